@@ -1,0 +1,1 @@
+"""Rift: a self-hosted chat platform that speaks the Discord API."""
