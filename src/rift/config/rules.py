@@ -1,0 +1,123 @@
+"""What no single type can refuse: malformed URLs and networks, and settings that contradict each other."""
+
+import ipaddress
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from rift.config.settings import Settings
+
+_SHORTEST_SECRET: Final = 16
+_KIB_PER_LANE: Final = 8
+
+
+class Contradiction(NamedTuple):
+    """The setting to blame, what is wrong with it, and what to do."""
+
+    name: str
+    problem: str
+    remedy: str
+
+
+def contradictions(settings: Settings) -> Iterator[Contradiction]:
+    """Everything wrong with settings whose values are each well-formed."""
+    yield from _urls(settings)
+    yield from _networks(settings)
+    yield from _origins(settings)
+    yield from _auth(settings)
+    yield from _gateway(settings)
+
+
+def _urls(settings: Settings) -> Iterator[Contradiction]:
+    public = urlsplit(settings.server.public_url)
+    if settings.server.public_url and (
+        public.scheme not in {"http", "https"} or not public.hostname or public.path.strip("/")
+    ):
+        yield Contradiction(
+            "server.public_url",
+            "This is not the root URL of a site.",
+            "Give scheme and host only, such as https://chat.example.org.",
+        )
+    if settings.database.url and urlsplit(settings.database.url).scheme not in {
+        "postgres",
+        "postgresql",
+    }:
+        yield Contradiction(
+            "database.url",
+            "database.url is not a PostgreSQL URL.",
+            "Give postgresql://user:password@host/name, or nothing for the embedded database.",
+        )
+    if settings.bus.url and urlsplit(settings.bus.url).scheme not in {"nats", "tls"}:
+        yield Contradiction(
+            "bus.url",
+            "bus.url is not a NATS URL.",
+            "Give nats://host:4222, or nothing for the built-in bus.",
+        )
+
+
+def _networks(settings: Settings) -> Iterator[Contradiction]:
+    for network in settings.server.trusted_proxies:
+        try:
+            ipaddress.ip_network(network)
+        except ValueError as error:
+            yield Contradiction(
+                "server.trusted_proxies",
+                f"{network!r} is not an address or network ({error}).",
+                "Give addresses such as 10.0.0.1 or networks such as 10.0.0.0/8.",
+            )
+
+
+def _origins(settings: Settings) -> Iterator[Contradiction]:
+    origins = settings.server.cors_allowed_origins
+    for origin in origins:
+        parts = urlsplit(origin)
+        if origin != "*" and (not parts.scheme or not parts.netloc or parts.path):
+            yield Contradiction(
+                "server.cors_allowed_origins",
+                f"{origin!r} is not an origin.",
+                "Give scheme and host without a path, such as https://app.example.org, or *.",
+            )
+    if "*" in origins and len(origins) > 1:
+        yield Contradiction(
+            "server.cors_allowed_origins",
+            "* already allows every origin.",
+            "Give either * or a list of origins.",
+        )
+
+
+def _auth(settings: Settings) -> Iterator[Contradiction]:
+    auth = settings.auth
+    if auth.jwt_secret and len(auth.jwt_secret) < _SHORTEST_SECRET:
+        yield Contradiction(
+            "auth.jwt_secret",
+            "auth.jwt_secret is short enough to be guessed.",
+            f"Give at least {_SHORTEST_SECRET} random characters, or nothing to have one made.",
+        )
+    if auth.argon2_memory_kib < _KIB_PER_LANE * auth.argon2_parallelism:
+        yield Contradiction(
+            "auth.argon2_memory_kib",
+            f"{auth.argon2_parallelism} lanes do not fit into {auth.argon2_memory_kib} KiB.",
+            f"Give at least {_KIB_PER_LANE} KiB for each lane of auth.argon2_parallelism.",
+        )
+    if auth.login_attempts_per_address < auth.login_attempts_per_account:
+        yield Contradiction(
+            "auth.login_attempts_per_address",
+            "An address may try less often than a single account, so the account's limit is idle.",
+            "Give at least auth.login_attempts_per_account.",
+        )
+
+
+def _gateway(settings: Settings) -> Iterator[Contradiction]:
+    gateway = settings.gateway
+    if gateway.max_payload_bytes > gateway.send_buffer_bytes:
+        yield Contradiction(
+            "gateway.max_payload_bytes",
+            "A client could send more at once than a connection may hold.",
+            "Give at most gateway.send_buffer_bytes.",
+        )
+    if settings.limits.upload_bytes < settings.limits.body_bytes:
+        yield Contradiction(
+            "limits.upload_bytes",
+            "A file may be smaller than a request's JSON body.",
+            "Give at least limits.body_bytes.",
+        )

@@ -1,0 +1,307 @@
+"""The catalogue of settings: name, type, default and meaning, section by section."""
+
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from msgspec import Meta, Struct
+
+_SECRET: Final = {"secret": True}
+
+
+class Instance(Struct, frozen=True, kw_only=True):
+    """What this installation calls itself."""
+
+    name: Annotated[
+        str,
+        Meta(min_length=1, max_length=100, description="The name people see on the login page."),
+    ] = "Rift"
+
+
+class Server(Struct, frozen=True, kw_only=True):
+    """Where and how the server listens."""
+
+    host: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            description="The address to listen on. `0.0.0.0` listens on every IPv4 interface.",
+        ),
+    ] = "127.0.0.1"
+    port: Annotated[
+        int,
+        Meta(ge=0, le=65535, description="The TCP port. `0` lets the system choose a free one."),
+    ] = 8080
+    public_url: Annotated[
+        str,
+        Meta(
+            description=(
+                "The URL people use, when a proxy stands in front, such as "
+                "`https://chat.example.org`. Empty: the `Host` header of each request."
+            )
+        ),
+    ] = ""
+    workers: Annotated[int, Meta(ge=1, le=64, description="Server processes sharing the port.")] = 1
+    rate_limits: Annotated[
+        bool,
+        Meta(
+            description=(
+                "Whether REST, gateway and registration limits apply. Switch off only for "
+                "benchmarks and tests. `RIFT_RATE_LIMITS` is a shorter name for it."
+            )
+        ),
+    ] = True
+    trusted_proxies: Annotated[
+        tuple[str, ...],
+        Meta(
+            description=(
+                "Addresses or networks whose `X-Forwarded-For` and `X-Forwarded-Proto` "
+                "headers are believed."
+            )
+        ),
+    ] = ()
+    metrics_public: Annotated[
+        bool, Meta(description="Whether `/metrics` answers callers outside this machine.")
+    ] = False
+    cors_allowed_origins: Annotated[
+        tuple[str, ...],
+        Meta(
+            description=(
+                "Web origins, besides our own, whose pages may call the API. `*` allows all."
+            )
+        ),
+    ] = ()
+
+
+class Data(Struct, frozen=True, kw_only=True):
+    """Where the installation keeps what it must not lose."""
+
+    directory: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            description=(
+                "The directory of the embedded database, uploaded files and `rift.toml`. "
+                "A relative path counts from the working directory."
+            ),
+        ),
+    ] = "data"
+
+
+class Files(Struct, frozen=True, kw_only=True):
+    """Where uploads go."""
+
+    directory: Annotated[
+        str, Meta(description="The directory of uploads. Empty: `files` in the data directory.")
+    ] = ""
+
+
+class Database(Struct, frozen=True, kw_only=True):
+    """Which PostgreSQL holds the truth."""
+
+    url: Annotated[
+        str,
+        Meta(
+            description=(
+                "A PostgreSQL (15 or newer) to use, such as "
+                "`postgresql://rift:secret@db.example.org/rift`. Empty: the embedded one."
+            ),
+            extra=_SECRET,
+        ),
+    ] = ""
+    max_connections: Annotated[
+        int, Meta(ge=2, le=1000, description="The largest pool of connections of one worker.")
+    ] = 16
+
+
+class Bus(Struct, frozen=True, kw_only=True):
+    """How several workers hear of each other's events."""
+
+    url: Annotated[
+        str,
+        Meta(
+            description=(
+                "A NATS server that joins workers and machines, such as "
+                "`nats://bus.example.org:4222`. Empty: in-process with one worker, "
+                "the bundled NATS server with several."
+            ),
+            extra=_SECRET,
+        ),
+    ] = ""
+
+
+class Auth(Struct, frozen=True, kw_only=True):
+    """Accounts, passwords and sessions."""
+
+    registration: Annotated[
+        Literal["open", "invite", "closed"],
+        Meta(
+            description=(
+                "Who may make an account: anybody (`open`), holders of an invite (`invite`) "
+                "or nobody but the administrator (`closed`)."
+            )
+        ),
+    ] = "open"
+    session_days: Annotated[
+        int, Meta(ge=1, le=3650, description="Days without use after which a session ends.")
+    ] = 30
+    access_token_minutes: Annotated[
+        int, Meta(ge=1, le=1440, description="How long a JWT of the simple API is valid.")
+    ] = 15
+    jwt_secret: Annotated[
+        str,
+        Meta(
+            description=(
+                "The key that signs JWTs of the simple API, at least 16 characters. "
+                "Empty: made at the first start and kept in the data directory."
+            ),
+            extra=_SECRET,
+        ),
+    ] = ""
+    password_length: Annotated[
+        int, Meta(ge=1, le=72, description="The fewest characters of a new password.")
+    ] = 8
+    argon2_memory_kib: Annotated[
+        int, Meta(ge=8, le=4_194_304, description="Memory to hash one password, in KiB.")
+    ] = 19456
+    argon2_time_cost: Annotated[int, Meta(ge=1, le=100, description="Passes over that memory.")] = 2
+    argon2_parallelism: Annotated[int, Meta(ge=1, le=64, description="Lanes of that memory.")] = 1
+    login_attempts_per_account: Annotated[
+        int, Meta(ge=1, description="Failed logins of one account before it must wait.")
+    ] = 10
+    login_attempts_per_address: Annotated[
+        int, Meta(ge=1, description="Failed logins from one address before it must wait.")
+    ] = 50
+    login_window_s: Annotated[
+        int, Meta(ge=1, description="Seconds over which failed logins are counted.")
+    ] = 900
+    registrations_per_address: Annotated[
+        int, Meta(ge=1, description="New accounts from one address in an hour.")
+    ] = 20
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """How much of everything one may have. The defaults are Discord's."""
+
+    message_length: Annotated[
+        int, Meta(ge=1, le=100_000, description="Characters of a message.")
+    ] = 2000
+    guilds_per_user: Annotated[int, Meta(ge=1, description="Guilds one user may be in.")] = 200
+    channels_per_guild: Annotated[int, Meta(ge=1, description="Channels of a guild.")] = 500
+    roles_per_guild: Annotated[int, Meta(ge=1, description="Roles of a guild.")] = 250
+    members_per_guild: Annotated[
+        int, Meta(ge=0, description="Members of a guild. `0`: no limit.")
+    ] = 0
+    pins_per_channel: Annotated[int, Meta(ge=1, description="Pinned messages of a channel.")] = 250
+    reactions_per_message: Annotated[
+        int, Meta(ge=1, description="Different emojis on one message.")
+    ] = 20
+    body_bytes: Annotated[
+        int, Meta(ge=1024, description="Largest JSON body of a request, in bytes.")
+    ] = 1_048_576
+    upload_bytes: Annotated[int, Meta(ge=1024, description="Largest uploaded file, in bytes.")] = (
+        26_214_400
+    )
+
+
+class History(Struct, frozen=True, kw_only=True):
+    """What is remembered of edited and deleted messages."""
+
+    retention_days: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description=(
+                "Days for which earlier versions of edited and deleted messages are kept. "
+                "`0`: for ever."
+            ),
+        ),
+    ] = 0
+
+
+class Gateway(Struct, frozen=True, kw_only=True):
+    """The WebSocket side: heartbeats, buffers, and how often one may connect."""
+
+    heartbeat_interval_ms: Annotated[
+        int, Meta(ge=1000, le=600_000, description="Milliseconds between heartbeats.")
+    ] = 41250
+    max_payload_bytes: Annotated[
+        int, Meta(ge=1024, description="Largest payload a client may send, in bytes.")
+    ] = 4096
+    sends_per_minute: Annotated[
+        int, Meta(ge=10, description="Payloads one connection may send in a minute.")
+    ] = 120
+    ring_events: Annotated[
+        int, Meta(ge=16, description="Events kept for each session, to be replayed by RESUME.")
+    ] = 1024
+    ring_bytes: Annotated[
+        int, Meta(ge=65_536, description="Bytes of events kept for each session.")
+    ] = 1_048_576
+    resume_window_s: Annotated[
+        int, Meta(ge=10, le=3600, description="Seconds a lost session waits for its RESUME.")
+    ] = 180
+    send_buffer_bytes: Annotated[
+        int,
+        Meta(
+            ge=65_536,
+            description="Unsent bytes after which a slow reader is closed, to RESUME later.",
+        ),
+    ] = 4_194_304
+    identifies_per_day: Annotated[
+        int, Meta(ge=1, description="Sessions one bot may begin in 24 hours.")
+    ] = 1000
+    max_concurrency: Annotated[
+        int, Meta(ge=1, description="Sessions one bot may begin in five seconds.")
+    ] = 1
+    connects_per_address: Annotated[
+        int, Meta(ge=1, description="Connections one address may open in a minute.")
+    ] = 120
+    connects_per_token: Annotated[
+        int, Meta(ge=1, description="Connections one token may open in a minute.")
+    ] = 30
+
+
+class Log(Struct, frozen=True, kw_only=True):
+    """What the server says about itself."""
+
+    level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        Meta(description="The least important kind of line that is written."),
+    ] = "info"
+    format: Annotated[
+        Literal["text", "json"], Meta(description="Lines for people or for machines.")
+    ] = "text"
+
+
+class Bridge(Struct, frozen=True, kw_only=True):
+    """The bridge to Discord itself."""
+
+    discord_token: Annotated[
+        str,
+        Meta(description="The bot token the bridge to Discord logs in with.", extra=_SECRET),
+    ] = ""
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """All settings, section by section."""
+
+    instance: Instance = Instance()
+    server: Server = Server()
+    data: Data = Data()
+    files: Files = Files()
+    database: Database = Database()
+    bus: Bus = Bus()
+    auth: Auth = Auth()
+    limits: Limits = Limits()
+    history: History = History()
+    gateway: Gateway = Gateway()
+    log: Log = Log()
+    bridge: Bridge = Bridge()
+
+    @property
+    def data_directory(self) -> Path:
+        return Path(self.data.directory).absolute()
+
+    @property
+    def files_directory(self) -> Path:
+        chosen = self.files.directory
+        return Path(chosen).absolute() if chosen else self.data_directory / "files"
