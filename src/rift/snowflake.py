@@ -84,6 +84,7 @@ def _decimal(obj: object, kind: str) -> str:
 
 if TYPE_CHECKING:
     SnowflakeInput = Snowflake
+    SnowflakesInput = list[Snowflake]
     PermissionsInput = str
 else:
     # msgspec cannot encode subclasses of str. So a marker stands for the type in annotations,
@@ -98,23 +99,30 @@ else:
     class PermissionsInput(metaclass=_Marker):
         """A permission bit set in a request, decoded in the same way."""
 
+    class _ListMarker(type):
+        def __instancecheck__(cls, obj: object) -> bool:
+            return type(obj) is list and all(isinstance(item, SnowflakeInput) for item in obj)
 
-_MARKERS: Final[dict[type, str]] = {
-    SnowflakeInput: "snowflake",
-    PermissionsInput: "int",
-}
+    class SnowflakesInput(metaclass=_ListMarker):
+        """One id or a list of them; decoded to a list."""
 
 
 def decode_hook(type_: type, obj: Any) -> Any:
     """What msgspec decoders of request bodies and queries need (`dec_hook=`)."""
-    kind = _MARKERS.get(type_)
-    if kind is None:
-        raise NotImplementedError(f"{type_} cannot be decoded")
-    return _decimal(obj, kind)
+    if type_ is SnowflakeInput:
+        return _decimal(obj, "snowflake")
+    if type_ is PermissionsInput:
+        return _decimal(obj, "int")
+    if type_ is SnowflakesInput:
+        return [_decimal(item, "snowflake") for item in (obj if type(obj) is list else [obj])]
+    raise NotImplementedError(f"{type_} cannot be decoded")
 
 
 def schema_hook(type_: type) -> dict[str, Any]:
     """What msgspec's JSON schema generator needs (`schema_hook=`)."""
-    if type_ not in _MARKERS:
-        raise NotImplementedError(f"{type_} has no schema")
-    return {"anyOf": [{"type": "string", "pattern": "^[0-9]{1,20}$"}, {"type": "integer"}]}
+    one = {"anyOf": [{"type": "string", "pattern": "^[0-9]{1,20}$"}, {"type": "integer"}]}
+    if type_ in (SnowflakeInput, PermissionsInput):
+        return one
+    if type_ is SnowflakesInput:
+        return {"anyOf": [*one["anyOf"], {"type": "array", "items": one}]}
+    raise NotImplementedError(f"{type_} has no schema")

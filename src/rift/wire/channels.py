@@ -1,0 +1,207 @@
+"""Channels of every type, their overwrites, and the forms that make and change them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import IntEnum
+from typing import Annotated, Any, Final, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType, convert
+
+from rift.snowflake import PermissionsInput, Snowflake, SnowflakeInput
+from rift.wire.limits import Count, Flags, Image, Json, Slowmode
+from rift.wire.users import User
+
+ChannelName = Annotated[str, Meta(min_length=1, max_length=100)]
+Topic = Annotated[str, Meta(max_length=4096)]
+Bitrate = Annotated[int, Meta(ge=8000, le=384_000)]
+UserLimit = Annotated[int, Meta(ge=0, le=10_000)]
+AutoArchive = Literal[60, 1440, 4320, 10080]
+
+
+class ChannelType(IntEnum):
+    GUILD_TEXT = 0
+    DM = 1
+    GUILD_VOICE = 2
+    GROUP_DM = 3
+    GUILD_CATEGORY = 4
+    GUILD_ANNOUNCEMENT = 5
+    ANNOUNCEMENT_THREAD = 10
+    PUBLIC_THREAD = 11
+    PRIVATE_THREAD = 12
+    GUILD_STAGE_VOICE = 13
+    GUILD_DIRECTORY = 14
+    GUILD_FORUM = 15
+
+
+class Overwrite(Struct, frozen=True, kw_only=True):
+    """Type 0 is a role, 1 a member."""
+
+    id: Snowflake
+    type: int
+    allow: str = "0"
+    deny: str = "0"
+
+
+class ThreadMetadata(Struct, frozen=True, kw_only=True):
+    archived: bool
+    archive_timestamp: datetime | None
+    auto_archive_duration: int
+    locked: bool
+    create_timestamp: datetime | UnsetType = UNSET
+    invitable: bool | UnsetType = UNSET
+
+
+class ThreadMember(Struct, frozen=True, kw_only=True):
+    id: Snowflake
+    user_id: Snowflake
+    join_timestamp: datetime
+    flags: int = 0
+
+
+class Channel(Struct, frozen=True, kw_only=True):
+    """Any channel; which fields are set depends on its type, see `from_row`."""
+
+    id: Snowflake
+    type: int
+    guild_id: Snowflake | UnsetType = UNSET
+    name: str | None | UnsetType = UNSET
+    position: int | UnsetType = UNSET
+    permission_overwrites: list[Overwrite] | UnsetType = UNSET
+    parent_id: Snowflake | None | UnsetType = UNSET
+    topic: str | None | UnsetType = UNSET
+    nsfw: bool | UnsetType = UNSET
+    last_message_id: Snowflake | None | UnsetType = UNSET
+    last_pin_timestamp: datetime | None | UnsetType = UNSET
+    rate_limit_per_user: int | UnsetType = UNSET
+    bitrate: int | UnsetType = UNSET
+    user_limit: int | UnsetType = UNSET
+    rtc_region: str | None | UnsetType = UNSET
+    video_quality_mode: int | UnsetType = UNSET
+    default_auto_archive_duration: int | UnsetType = UNSET
+    default_thread_rate_limit_per_user: int | UnsetType = UNSET
+    recipients: list[User] | UnsetType = UNSET
+    icon: str | None | UnsetType = UNSET
+    owner_id: Snowflake | UnsetType = UNSET
+    application_id: Snowflake | UnsetType = UNSET
+    managed: bool | UnsetType = UNSET
+    thread_metadata: ThreadMetadata | UnsetType = UNSET
+    message_count: int | UnsetType = UNSET
+    member_count: int | UnsetType = UNSET
+    total_message_sent: int | UnsetType = UNSET
+    member: ThreadMember | UnsetType = UNSET
+    applied_tags: list[Snowflake] | UnsetType = UNSET
+    available_tags: list[Json] | UnsetType = UNSET
+    default_reaction_emoji: Json | None | UnsetType = UNSET
+    default_sort_order: int | None | UnsetType = UNSET
+    default_forum_layout: int | UnsetType = UNSET
+    permissions: str | UnsetType = UNSET
+    flags: int = 0
+
+
+_EVERY: Final = ("id", "type", "flags")
+_GUILD: Final = (*_EVERY, "guild_id", "name", "position", "permission_overwrites", "parent_id")
+_TALK: Final = ("last_message_id", "rate_limit_per_user", "nsfw")
+_TEXT: Final = (
+    *_GUILD,
+    *_TALK,
+    "topic",
+    "last_pin_timestamp",
+    "default_auto_archive_duration",
+    "default_thread_rate_limit_per_user",
+)
+_VOICE: Final = (
+    *_GUILD,
+    *_TALK,
+    "bitrate",
+    "user_limit",
+    "rtc_region",
+    "video_quality_mode",
+)
+_DIRECT: Final = (*_EVERY, "last_message_id", "last_pin_timestamp", "recipients")
+_GROUP: Final = (*_DIRECT, "name", "icon", "owner_id", "managed", "application_id")
+
+SHAPES: Final[Mapping[int, tuple[str, ...]]] = {
+    ChannelType.GUILD_TEXT: _TEXT,
+    ChannelType.DM: _DIRECT,
+    ChannelType.GUILD_VOICE: _VOICE,
+    ChannelType.GROUP_DM: _GROUP,
+    ChannelType.GUILD_CATEGORY: _GUILD,
+    ChannelType.GUILD_ANNOUNCEMENT: _TEXT,
+    ChannelType.GUILD_STAGE_VOICE: (*_VOICE, "topic"),
+}
+"""Which fields a channel of each type shows."""
+
+_NULLABLE: Final = frozenset(
+    {
+        "name",
+        "parent_id",
+        "topic",
+        "last_message_id",
+        "last_pin_timestamp",
+        "rtc_region",
+        "icon",
+    }
+)
+
+
+def from_row(row: Mapping[str, Any]) -> Channel:
+    """The channel a row of the database stands for; columns of other types are left out."""
+    shown = {
+        field: row[field]
+        for field in SHAPES[row["type"]]
+        if field in row and (row[field] is not None or field in _NULLABLE)
+    }
+    return convert(shown, Channel)
+
+
+class OverwriteBody(Struct, frozen=True, kw_only=True):
+    id: SnowflakeInput
+    type: Literal[0, 1] | None = None
+    allow: PermissionsInput | None = None
+    deny: PermissionsInput | None = None
+
+
+class PutOverwrite(Struct, frozen=True, kw_only=True):
+    type: Literal[0, 1] | None = None
+    allow: PermissionsInput | None = None
+    deny: PermissionsInput | None = None
+
+
+class _ChannelSettings(Struct, frozen=True, kw_only=True):
+    """What creating and modifying have in common."""
+
+    position: Count | None | UnsetType = UNSET
+    topic: Topic | None | UnsetType = UNSET
+    bitrate: Bitrate | None | UnsetType = UNSET
+    user_limit: UserLimit | None | UnsetType = UNSET
+    nsfw: bool | None | UnsetType = UNSET
+    rate_limit_per_user: Slowmode | None | UnsetType = UNSET
+    parent_id: SnowflakeInput | None | UnsetType = UNSET
+    permission_overwrites: (
+        Annotated[list[OverwriteBody], Meta(max_length=100)] | None | UnsetType
+    ) = UNSET
+    rtc_region: Annotated[str, Meta(max_length=64)] | None | UnsetType = UNSET
+    video_quality_mode: Literal[1, 2] | None | UnsetType = UNSET
+    default_auto_archive_duration: AutoArchive | None | UnsetType = UNSET
+    default_thread_rate_limit_per_user: Slowmode | None | UnsetType = UNSET
+
+
+class CreateChannel(_ChannelSettings, frozen=True, kw_only=True):
+    name: ChannelName
+    type: Literal[0, 2, 4, 5, 13, 14, 15] | None = None
+
+
+class ModifyChannel(_ChannelSettings, frozen=True, kw_only=True):
+    """Name and type are for guild channels; a group's name may be null, and has an icon."""
+
+    name: ChannelName | None | UnsetType = UNSET
+    type: Literal[0, 2, 4, 5, 13, 14, 15] | None | UnsetType = UNSET
+    flags: Flags | None | UnsetType = UNSET
+    icon: Image | None | UnsetType = UNSET
+
+
+class ChannelPosition(Struct, frozen=True, kw_only=True):
+    id: SnowflakeInput
+    position: Count | None | UnsetType = UNSET
+    lock_permissions: bool | None = None
+    parent_id: SnowflakeInput | None | UnsetType = UNSET

@@ -1,0 +1,227 @@
+"""What only the gateway says: its address, the greeting, and the events without an object."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from rift.snowflake import Snowflake, SnowflakeInput, SnowflakesInput
+from rift.wire.applications import PartialApplication
+from rift.wire.channels import Channel
+from rift.wire.emojis import Emoji, PartialEmoji, Sticker
+from rift.wire.guilds import UnavailableGuild
+from rift.wire.limits import Json
+from rift.wire.members import Member
+from rift.wire.presences import UpdatePresence
+from rift.wire.roles import Role
+from rift.wire.users import CurrentUser, User
+
+Shard = tuple[int, int]
+
+
+class Gateway(Struct, frozen=True, kw_only=True):
+    url: str
+
+
+class SessionStartLimit(Struct, frozen=True, kw_only=True):
+    total: int
+    remaining: int
+    reset_after: int
+    max_concurrency: int
+
+
+class GatewayBot(Struct, frozen=True, kw_only=True):
+    url: str
+    shards: int
+    session_start_limit: SessionStartLimit
+
+
+class Identify(Struct, frozen=True, kw_only=True):
+    """Opcode 2. User clients send no intents."""
+
+    token: str
+    properties: Json = {}
+    intents: Annotated[int, Meta(ge=0, le=2**53 - 1)] | UnsetType = UNSET
+    compress: bool = False
+    large_threshold: Annotated[int, Meta(ge=0, le=250)] = 50
+    shard: Shard | None = None
+    presence: UpdatePresence | None = None
+    capabilities: int | UnsetType = UNSET
+
+
+class Resume(Struct, frozen=True, kw_only=True):
+    """Opcode 6."""
+
+    token: str
+    session_id: str
+    seq: int
+
+
+class RequestGuildMembers(Struct, frozen=True, kw_only=True):
+    """Opcode 8. User clients may ask for several guilds at once."""
+
+    guild_id: SnowflakesInput
+    query: str | None = None
+    limit: int = 0
+    presences: bool | None = None
+    user_ids: SnowflakesInput | None = None
+    nonce: Any = None
+
+
+class UpdateVoiceState(Struct, frozen=True, kw_only=True):
+    """Opcode 4."""
+
+    guild_id: SnowflakeInput | None = None
+    channel_id: SnowflakeInput | None = None
+    self_mute: bool = False
+    self_deaf: bool = False
+    self_video: bool = False
+
+
+class Hello(Struct, frozen=True, kw_only=True):
+    heartbeat_interval: int
+
+
+class Ready(Struct, frozen=True, kw_only=True):
+    user: CurrentUser
+    guilds: list[UnavailableGuild]
+    session_id: str
+    resume_gateway_url: str
+    v: int = 10
+    session_type: str = "normal"
+    private_channels: list[Channel] = []
+    relationships: list[Json] = []
+    shard: Shard | UnsetType = UNSET
+    application: PartialApplication | UnsetType = UNSET
+
+
+class TypingStart(Struct, frozen=True, kw_only=True):
+    channel_id: Snowflake
+    user_id: Snowflake
+    timestamp: int
+    guild_id: Snowflake | UnsetType = UNSET
+    member: Member | UnsetType = UNSET
+
+
+class MessageDelete(Struct, frozen=True, kw_only=True):
+    id: Snowflake
+    channel_id: Snowflake
+    guild_id: Snowflake | UnsetType = UNSET
+
+
+class MessageDeleteBulk(Struct, frozen=True, kw_only=True):
+    ids: list[Snowflake]
+    channel_id: Snowflake
+    guild_id: Snowflake | UnsetType = UNSET
+
+
+class MessageReactionAdd(Struct, frozen=True, kw_only=True):
+    user_id: Snowflake
+    channel_id: Snowflake
+    message_id: Snowflake
+    emoji: PartialEmoji
+    guild_id: Snowflake | UnsetType = UNSET
+    member: Member | UnsetType = UNSET
+    message_author_id: Snowflake | UnsetType = UNSET
+    burst: bool = False
+    type: int = 0
+
+
+class MessageReactionRemove(Struct, frozen=True, kw_only=True):
+    user_id: Snowflake
+    channel_id: Snowflake
+    message_id: Snowflake
+    emoji: PartialEmoji
+    guild_id: Snowflake | UnsetType = UNSET
+    burst: bool = False
+    type: int = 0
+
+
+class MessageReactionRemoveAll(Struct, frozen=True, kw_only=True):
+    channel_id: Snowflake
+    message_id: Snowflake
+    guild_id: Snowflake | UnsetType = UNSET
+
+
+class MessageReactionRemoveEmoji(Struct, frozen=True, kw_only=True):
+    channel_id: Snowflake
+    message_id: Snowflake
+    emoji: PartialEmoji
+    guild_id: Snowflake | UnsetType = UNSET
+
+
+class ChannelPinsUpdate(Struct, frozen=True, kw_only=True):
+    channel_id: Snowflake
+    last_pin_timestamp: datetime | None = None
+    guild_id: Snowflake | UnsetType = UNSET
+
+
+class GuildMemberAdd(Member, frozen=True, kw_only=True):
+    guild_id: Snowflake
+
+
+class GuildMemberUpdate(Member, frozen=True, kw_only=True):
+    guild_id: Snowflake
+
+
+class GuildMemberRemove(Struct, frozen=True, kw_only=True):
+    guild_id: Snowflake
+    user: User
+
+
+class GuildRoleChange(Struct, frozen=True, kw_only=True):
+    """GUILD_ROLE_CREATE and GUILD_ROLE_UPDATE."""
+
+    guild_id: Snowflake
+    role: Role
+
+
+class GuildRoleDelete(Struct, frozen=True, kw_only=True):
+    guild_id: Snowflake
+    role_id: Snowflake
+
+
+class GuildEmojisUpdate(Struct, frozen=True, kw_only=True):
+    guild_id: Snowflake
+    emojis: list[Emoji]
+
+
+class GuildStickersUpdate(Struct, frozen=True, kw_only=True):
+    guild_id: Snowflake
+    stickers: list[Sticker]
+
+
+class InviteCreate(Struct, frozen=True, kw_only=True):
+    channel_id: Snowflake
+    code: str
+    created_at: datetime
+    expires_at: datetime | None
+    max_age: int
+    max_uses: int
+    temporary: bool
+    uses: int = 0
+    type: int = 0
+    guild_id: Snowflake | UnsetType = UNSET
+    inviter: User | UnsetType = UNSET
+    role_ids: list[Snowflake] | UnsetType = UNSET
+
+
+class InviteDelete(Struct, frozen=True, kw_only=True):
+    channel_id: Snowflake
+    code: str
+    guild_id: Snowflake | UnsetType = UNSET
+
+
+class WebhooksUpdate(Struct, frozen=True, kw_only=True):
+    guild_id: Snowflake
+    channel_id: Snowflake
+
+
+class GuildIntegrationsUpdate(Struct, frozen=True, kw_only=True):
+    guild_id: Snowflake
+
+
+class ThreadListSync(Struct, frozen=True, kw_only=True):
+    guild_id: Snowflake
+    threads: list[Channel] = []
+    members: list[Json] = []

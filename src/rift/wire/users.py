@@ -1,0 +1,134 @@
+"""Users, as others see them and as they see themselves, and their accounts' forms."""
+
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from rift.snowflake import Snowflake, SnowflakeInput
+from rift.wire.limits import Colour, Image, Json
+
+Username = Annotated[str, Meta(min_length=2, max_length=32)]
+DisplayName = Annotated[str, Meta(min_length=1, max_length=32)]
+Password = Annotated[str, Meta(min_length=8, max_length=128)]
+GivenPassword = Annotated[str, Meta(max_length=1024)]
+"""One to be compared, not kept: its length is nobody's business."""
+Email = Annotated[str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
+
+
+class AvatarDecoration(Struct, frozen=True, kw_only=True):
+    asset: str
+    sku_id: Snowflake | None = None
+
+
+class PrimaryGuild(Struct, frozen=True, kw_only=True):
+    identity_guild_id: Snowflake | None = None
+    identity_enabled: bool | None = None
+    tag: str | None = None
+    badge: str | None = None
+
+
+class PartialUser(Struct, frozen=True, kw_only=True):
+    """Enough to know whom a presence is about."""
+
+    id: Snowflake
+
+
+class User(Struct, frozen=True, kw_only=True):
+    id: Snowflake
+    username: str
+    discriminator: str = "0"
+    global_name: str | None = None
+    avatar: str | None = None
+    bot: bool = False
+    system: bool | UnsetType = UNSET
+    public_flags: int = 0
+    flags: int = 0
+    banner: str | None = None
+    accent_color: int | None = None
+    avatar_decoration_data: AvatarDecoration | None = None
+    collectibles: Json | None = None
+    primary_guild: PrimaryGuild | None = None
+
+
+class CurrentUser(User, frozen=True, kw_only=True):
+    """A user as shown to themselves. E-mail and verification need the scope `email`."""
+
+    mfa_enabled: bool = False
+    locale: str = "en-US"
+    premium_type: int = 0
+    email: str | None | UnsetType = UNSET
+    verified: bool = True
+    bio: str | UnsetType = UNSET
+
+
+class UserProfile(Struct, frozen=True, kw_only=True):
+    """What a user client shows when a name is clicked."""
+
+    user: User
+    user_profile: Json
+    guild_member: Json | UnsetType = UNSET
+    guild_member_profile: Json | UnsetType = UNSET
+    mutual_guilds: list[Json] | UnsetType = UNSET
+    mutual_friends_count: int | UnsetType = UNSET
+    connected_accounts: list[Json] = []
+    badges: list[Json] = []
+    guild_badges: list[Json] = []
+    premium_type: int | None = None
+    premium_since: str | None = None
+
+
+class ModifyCurrentUser(Struct, frozen=True, kw_only=True):
+    username: Username | UnsetType = UNSET
+    global_name: DisplayName | None | UnsetType = UNSET
+    avatar: Image | None | UnsetType = UNSET
+    banner: Image | None | UnsetType = UNSET
+    accent_color: Colour | None | UnsetType = UNSET
+    bio: Annotated[str, Meta(max_length=190)] | None | UnsetType = UNSET
+    email: Email | None | UnsetType = UNSET
+    password: GivenPassword | UnsetType = UNSET
+    new_password: Password | UnsetType = UNSET
+
+
+class Register(Struct, frozen=True, kw_only=True):
+    username: Username
+    password: Password
+    global_name: DisplayName | None = None
+    email: Email | None = None
+    invite: Annotated[str, Meta(max_length=64)] | None = None
+
+
+class Registered(Struct, frozen=True, kw_only=True):
+    token: str
+    refresh_token: str
+    user_id: Snowflake
+
+
+class Login(Struct, frozen=True, kw_only=True):
+    login: Annotated[str, Meta(max_length=254)]
+    password: GivenPassword
+
+
+class LoggedIn(Struct, frozen=True, kw_only=True):
+    """Either the tokens, or with a second factor a ticket for them."""
+
+    user_id: Snowflake
+    token: str | None = None
+    refresh_token: str | UnsetType = UNSET
+    ticket: str | UnsetType = UNSET
+    mfa: bool | UnsetType = UNSET
+    totp: bool | UnsetType = UNSET
+
+
+class Refresh(Struct, frozen=True, kw_only=True):
+    refresh_token: Annotated[str, Meta(max_length=1024)]
+
+
+class Logout(Struct, frozen=True, kw_only=True):
+    """User clients also send where their push messages went; that ends with the session."""
+
+    refresh_token: Annotated[str, Meta(max_length=1024)] | None = None
+
+
+class CreateDirectMessage(Struct, frozen=True, kw_only=True):
+    recipient_id: SnowflakeInput | None = None
+    recipients: Annotated[list[SnowflakeInput], Meta(max_length=9)] | None = None
