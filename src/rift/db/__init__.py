@@ -1,0 +1,1 @@
+"""Everything that touches PostgreSQL: the server we start, the pool, the migrations."""
