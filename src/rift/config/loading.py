@@ -1,4 +1,4 @@
-"""Finding each value (command line, then environment, then file, then default) and refusing wrong ones."""
+"""Finding each value (command line, environment, file, default) and refusing wrong ones."""
 
 import difflib
 import re
@@ -63,7 +63,7 @@ class _Given(NamedTuple):
 
 
 def load(file: Path | None, environ: Mapping[str, str], overrides: Mapping[str, str]) -> Settings:
-    """The settings in effect; without a `file`, the data directory's `rift.toml` if there is one."""
+    """The settings in effect; without a `file`, the `rift.toml` of the data directory counts."""
     faults: list[Fault] = []
     stronger = {
         **_from_environment(environ, faults),

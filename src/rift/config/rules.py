@@ -1,4 +1,4 @@
-"""What no single type can refuse: malformed URLs and networks, and settings that contradict each other."""
+"""What no single type can refuse: malformed URLs, and settings that contradict each other."""
 
 import ipaddress
 from collections.abc import Iterator
@@ -114,10 +114,4 @@ def _gateway(settings: Settings) -> Iterator[Contradiction]:
             "gateway.max_payload_bytes",
             "A client could send more at once than a connection may hold.",
             "Give at most gateway.send_buffer_bytes.",
-        )
-    if settings.limits.upload_bytes < settings.limits.body_bytes:
-        yield Contradiction(
-            "limits.upload_bytes",
-            "A file may be smaller than a request's JSON body.",
-            "Give at least limits.body_bytes.",
         )

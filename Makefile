@@ -1,0 +1,72 @@
+# make up | test | check | fix | bench | lock
+
+HOST ?= 127.0.0.1
+PORT ?= 8080
+DATA ?= ./data
+ARGS ?=
+
+BIN := .venv/bin
+CHECKS := check-format check-lint check-types check-queries check-contracts check-dead-code check-web
+
+.PHONY: up test check fix bench lock python web $(CHECKS)
+
+## Run Rift in the foreground, installing and building what is missing first.
+up:
+	@tools/install-python runtime
+	@tools/install-web
+	@tools/build-web
+	@exec $(BIN)/rift up --host "$(HOST)" --port "$(PORT)" --data "$(DATA)" $(ARGS)
+
+## The whole suite, from a fresh checkout on.
+test:
+	@tools/install-system
+	@tools/install-python dev
+	@tools/install-web
+	@tools/build-web
+	@$(MAKE) --no-print-directory check
+	@npm --prefix web test --silent
+	@$(BIN)/pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
+
+## Everything that can be known without running Rift, side by side.
+check: python web
+	@$(MAKE) --no-print-directory --jobs=3 --keep-going --output-sync=target $(CHECKS)
+
+check-format:
+	@$(BIN)/ruff format --check --quiet --diff
+
+check-lint:
+	@$(BIN)/ruff check --quiet
+
+check-types:
+	@$(BIN)/mypy
+
+check-queries:
+	@$(BIN)/basedpyright --warnings
+
+check-contracts:
+	@$(BIN)/lint-imports --no-logo
+
+check-dead-code:
+	@$(BIN)/python tools/dead_code.py
+
+check-web:
+	@npm --prefix web run check --silent
+
+## Put the code into its one shape.
+fix: python
+	@$(BIN)/ruff check --fix --quiet || true
+	@$(BIN)/ruff format --quiet
+
+## Measure: the figures of docs/performance.md.
+bench: python
+	@$(BIN)/python -m bench $(ARGS)
+
+## Write the lock files anew from pyproject.toml; ARGS=--upgrade takes newer versions.
+lock: python
+	@tools/lock $(ARGS)
+
+python:
+	@tools/install-python dev
+
+web:
+	@tools/install-web

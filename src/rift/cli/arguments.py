@@ -1,0 +1,125 @@
+"""What can be said on the command line."""
+
+import argparse
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+
+def parse(arguments: Sequence[str]) -> Namespace:
+    """The parsed command line; `command` names the command, `overrides` the settings it gives."""
+    found = _parser().parse_args(arguments)
+    found.overrides = _overrides(found)
+    return found
+
+
+def _overrides(found: Namespace) -> dict[str, str]:
+    options = {
+        "server.host": getattr(found, "host", None),
+        "server.port": getattr(found, "port", None),
+        "server.workers": getattr(found, "workers", None),
+        "data.directory": getattr(found, "data", None),
+    }
+    given = {name: value for name, value in options.items() if value is not None}
+    return {**dict(getattr(found, "set", ())), **given}
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(
+        prog="rift",
+        description="A self-hosted, Discord-compatible chat platform.",
+        epilog="All settings: docs/configuration.md, or `rift config --reference`.",
+    )
+    parser.add_argument("--version", action="version", version=f"rift {version('rift')}")
+    where = _settings_options()
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_up(commands, where)
+    _add_admin(commands, where)
+    _add_config(commands, where)
+    commands.add_parser("openapi", help="print the OpenAPI document of the REST API")
+    commands.add_parser("version", help="print the version")
+    return parser
+
+
+def _settings_options() -> ArgumentParser:
+    """The options every command with settings has, before or after its own words."""
+    options = ArgumentParser(add_help=False, argument_default=SUPPRESS)
+    options.add_argument("--data", metavar="DIRECTORY", help="data directory (default: data)")
+    options.add_argument(
+        "--config",
+        metavar="FILE",
+        type=Path,
+        help="settings (default: rift.toml in the data directory)",
+    )
+    options.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        type=_assignment,
+        action="append",
+        help="any setting, such as --set auth.registration=closed",
+    )
+    return options
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
+    return name.strip(), value.strip()
+
+
+def _add_up(commands: Any, where: ArgumentParser) -> None:
+    up = commands.add_parser("up", parents=[where], help="run the server in the foreground")
+    up.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
+    up.add_argument("--port", help="TCP port (default: 8080)")
+    up.add_argument("--workers", metavar="N", help="server processes (default: 1)")
+
+
+def _add_admin(commands: Any, where: ArgumentParser) -> None:
+    admin = commands.add_parser(
+        "admin",
+        parents=[where],
+        help="manage accounts and bots, whether the server runs or not",
+    )
+    actions = admin.add_subparsers(dest="action", required=True, metavar="ACTION")
+
+    user = actions.add_parser("create-user", parents=[where], help="make an account")
+    user.add_argument("username")
+    _add_password(user)
+    user.add_argument("--owner", action="store_true", help="make it an owner of the instance")
+
+    bot = actions.add_parser(
+        "create-bot", parents=[where], help="make a bot and print its token, once"
+    )
+    bot.add_argument("name", nargs="?", default="Bot", help="the bot's name (default: Bot)")
+    bot.add_argument("--owner", required=True, metavar="NAME", help="the account it belongs to")
+    bot.add_argument("--guild", metavar="ID", help="a guild to add it to, as an administrator")
+
+    reset = actions.add_parser(
+        "reset-password", parents=[where], help="set a new password and end all sessions"
+    )
+    reset.add_argument("username")
+    _add_password(reset)
+
+    owner = actions.add_parser("make-owner", parents=[where], help="make an account an owner")
+    owner.add_argument("username")
+
+    actions.add_parser("list-users", parents=[where], help="list all accounts")
+
+
+def _add_password(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--password",
+        help="otherwise it is asked for, or read from standard input when that is not a terminal",
+    )
+
+
+def _add_config(commands: Any, where: ArgumentParser) -> None:
+    config = commands.add_parser(
+        "config", parents=[where], help="check the settings and print those in effect"
+    )
+    config.add_argument(
+        "--reference", action="store_true", help="print the reference of all settings instead"
+    )

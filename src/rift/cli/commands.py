@@ -1,0 +1,74 @@
+"""What each command does; the program itself is imported only by the commands that need it."""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+
+import msgspec
+
+from rift.cli.progress import Progress, complain
+from rift.config import ConfigError, Settings, as_table, as_toml, load
+
+USAGE_ERROR = 2
+
+
+def run(arguments: Namespace) -> int:
+    """Do what the command line says; the exit code."""
+    commands: Mapping[str, Callable[[Namespace], int]] = {
+        "up": _up,
+        "admin": _admin,
+        "config": _config,
+        "openapi": _openapi,
+        "version": _version,
+    }
+    try:
+        return commands[arguments.command](arguments)
+    except ConfigError as error:
+        for fault in error.faults:
+            complain(str(fault))
+        return USAGE_ERROR
+
+
+def _settings(arguments: Namespace) -> Settings:
+    return load(getattr(arguments, "config", None), os.environ, arguments.overrides)
+
+
+def _up(arguments: Namespace) -> int:
+    settings = _settings(arguments)
+    with Progress() as progress:
+        progress("Starting")
+        import uvloop
+
+        from rift.app import CannotStart, serve
+
+        try:
+            return uvloop.run(serve(settings, progress))
+        except CannotStart as error:
+            complain(error.problem, error.remedy)
+            return 1
+
+
+def _admin(arguments: Namespace) -> int:
+    from rift.cli.administration import administer
+
+    return administer(_settings(arguments), arguments)
+
+
+def _config(arguments: Namespace) -> int:
+    text = as_table() if arguments.reference else as_toml(_settings(arguments))
+    sys.stdout.write(text)
+    return 0
+
+
+def _openapi(_: Namespace) -> int:
+    from rift.app import openapi
+
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(openapi()), indent=2) + b"\n")
+    return 0
+
+
+def _version(_: Namespace) -> int:
+    print(f"rift {version('rift')}")
+    return 0
