@@ -1,0 +1,136 @@
+"""Tokens: how they are made, and the memory of checked ones that spares the hot path its SQL."""
+
+import base64
+import hashlib
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, Final
+
+import msgspec
+from msgspec import structs
+
+from rift.core.actor import Actor
+from rift.db.pool import Pool
+from rift.errors import Unauthorized
+from rift.snowflake import Snowflake
+from rift.wire.users import User
+
+_SECRET_BYTES: Final = 32
+_REMEMBERED: Final = 100_000
+_LONGEST: Final = 256
+
+FIND: Final = """
+select
+    sessions.id as session_id, sessions.kind, applications.id as application_id,
+    users.id, users.username, users.discriminator, users.global_name, users.avatar,
+    users.banner, users.accent_color, users.bot, users.flags, users.flags as public_flags
+from sessions
+join users on users.id = sessions.user_id
+left join applications on applications.bot_id = users.id
+where sessions.token_hash = $1
+    and (sessions.expires_at is null or sessions.expires_at > now())
+    and not users.disabled
+"""
+
+USED: Final = """
+update sessions
+set used_at = now()
+where id = $1 and used_at < now() - interval '10 minutes'
+"""
+
+
+def new_token(user_id: str) -> str:
+    """Three parts as Discord has them: whose it is, a salt, the secret."""
+    owner = base64.urlsafe_b64encode(user_id.encode()).decode().rstrip("=")
+    return f"{owner}.{secrets.token_urlsafe(4)}.{secrets.token_urlsafe(_SECRET_BYTES)}"
+
+
+def token_hash(token: str) -> bytes:
+    """What is kept of a token; it is random enough to need no salt."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+class Tokens:
+    """Who is behind an Authorization header; `Bot` tokens only work with that prefix.
+
+    What was looked up stays in memory until its session is revoked or newer ones push it out.
+    """
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._actors: dict[str, Actor] = {}
+        self._headers: defaultdict[str, set[str]] = defaultdict(set)
+
+    def lookup(self, header: str) -> Actor | None:
+        """The caller, if this process knows the header."""
+        return self._actors.get(header)
+
+    async def resolve(self, header: str) -> Actor:
+        """The caller, or Unauthorized."""
+        actor = self._actors.get(header)
+        if actor is None:
+            actor = await self._find(header)
+            self._remember(header, actor)
+        return actor
+
+    async def resolve_token(self, token: str) -> Actor:
+        """The same for a bare token of either kind, as gateways send it."""
+        known = self._actors.get(token) or self._actors.get(f"Bot {token}")
+        if known is not None:
+            return known
+        row = await self._row(token)
+        header = token if row["kind"] == "user" else f"Bot {token}"
+        actor = _actor(row)
+        self._remember(header, actor)
+        return actor
+
+    def forget(self, session_ids: Iterable[str]) -> None:
+        """Let revoked sessions be unknown at once."""
+        gone = set(session_ids)
+        for header in [key for key, actor in self._actors.items() if actor.session_id in gone]:
+            self._drop(header)
+
+    def rename(self, user: User) -> None:
+        """The user behind some headers has a new name or face."""
+        fields = User.__struct_fields__
+        shown = User(**{field: getattr(user, field) for field in fields})
+        for header in self._headers.get(user.id, ()):
+            self._actors[header] = structs.replace(self._actors[header], user=shown)
+
+    async def _find(self, header: str) -> Actor:
+        scheme, _, rest = header.rpartition(" ")
+        kind = {"": "user", "Bot": "bot", "Bearer": "user"}.get(scheme)
+        row = await self._row(rest)
+        if row["kind"] != kind:
+            raise Unauthorized
+        return _actor(row)
+
+    async def _row(self, token: str) -> dict[str, Any]:
+        if len(token) > _LONGEST:
+            raise Unauthorized
+        row = await self._pool.fetchrow(FIND, token_hash(token))
+        if row is None:
+            raise Unauthorized
+        await self._pool.execute(USED, row["session_id"])
+        return dict(row)
+
+    def _remember(self, header: str, actor: Actor) -> None:
+        if len(self._actors) >= _REMEMBERED:
+            self._drop(next(iter(self._actors)))
+        self._actors[header] = actor
+        self._headers[actor.id].add(header)
+
+    def _drop(self, header: str) -> None:
+        actor = self._actors.pop(header)
+        self._headers[actor.id].discard(header)
+        if not self._headers[actor.id]:
+            del self._headers[actor.id]
+
+
+def _actor(row: dict[str, Any]) -> Actor:
+    return Actor(
+        user=msgspec.convert(row, User),
+        session_id=Snowflake(row["session_id"]),
+        application_id=row["application_id"],
+    )

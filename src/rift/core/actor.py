@@ -1,0 +1,30 @@
+"""Who is asking: an authenticated actor, or a guest without a token."""
+
+import msgspec
+
+from rift.snowflake import Snowflake
+from rift.wire.users import User
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """A caller whose token was checked; the same object serves all requests of one session."""
+
+    user: User
+    session_id: Snowflake
+    application_id: Snowflake | None = None
+    reason: str | None = None
+
+    @property
+    def id(self) -> Snowflake:
+        return self.user.id
+
+    @property
+    def bot(self) -> bool:
+        return self.application_id is not None
+
+
+class Guest(msgspec.Struct, frozen=True, kw_only=True):
+    """A caller without a token; the address is what attempts are counted by."""
+
+    address: str
+    user_agent: str = ""

@@ -1,0 +1,34 @@
+"""The parts that verbs work with, built once by the composition root."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from rift.bus import Bus
+from rift.config import Settings
+from rift.core.accounts.passwords import Passwords
+from rift.core.accounts.tokens import Tokens
+from rift.core.messages.inbox import Inbox
+from rift.db.pool import Pool
+from rift.events import Event
+from rift.snowflake import Generator
+from rift.world import World
+
+Clock = Callable[[], datetime]
+
+
+class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
+    """One process's share of an instance."""
+
+    settings: Settings
+    pool: Pool
+    bus: Bus
+    world: World
+    ids: Generator
+    clock: Clock
+    passwords: Passwords
+    tokens: Tokens
+    inbox: Inbox
+    durable: frozenset[type[Event]] = frozenset()
+    """The events some outlet must not miss; they are written to the outbox."""

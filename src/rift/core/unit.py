@@ -1,0 +1,173 @@
+"""A unit of work: one transaction, and the events that its commit releases."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Final, LiteralString, Self
+
+import msgspec
+from rift.config import Settings
+from rift.core.house import House
+from rift.db import outbox
+from rift.db.pool import PooledConnection, Transaction
+from rift.errors import Overloaded
+from rift.events import Event, Release
+from rift.snowflake import Snowflake
+from rift.world import World
+
+_ACQUIRE_S: Final = 5.0
+
+_ADVANCE: Final = """
+update guilds
+set revision = revision + 1
+where id = $1
+returning revision
+"""
+
+Row = dict[str, Any]
+
+
+class Unit:
+    """What a verb writes and emits; nothing of it happened until the unit is left in peace.
+
+    The first query takes a connection and begins a transaction; a unit opened for reading
+    only takes a connection. Events that change a guild's picture get the guild's next revision as
+    the last act before the commit, so that every process applies them in the order of commits.
+    """
+
+    __slots__ = ("_connection", "_events", "_reading", "_transaction", "house")
+
+    def __init__(self, house: House, *, reading: bool = False) -> None:
+        self.house = house
+        self._reading = reading
+        self._connection: PooledConnection | None = None
+        self._transaction: Transaction | None = None
+        self._events: list[Event] = []
+
+    @property
+    def world(self) -> World:
+        return self.house.world
+
+    @property
+    def settings(self) -> Settings:
+        return self.house.settings
+
+    def now(self) -> datetime:
+        return self.house.clock()
+
+    def new_id(self) -> Snowflake:
+        return self.house.ids.new()
+
+    async def one(self, query: LiteralString, *args: object) -> Row:
+        """The one row there must be."""
+        row = await self.maybe(query, *args)
+        if row is None:
+            raise LookupError("a query that must answer a row answered none")
+        return row
+
+    async def maybe(self, query: LiteralString, *args: object) -> Row | None:
+        """The first row, if there is one."""
+        connection = await self._connected()
+        row = await connection.fetchrow(query, *args)
+        return None if row is None else dict(row)
+
+    async def all(self, query: LiteralString, *args: object) -> list[Row]:
+        """Every row."""
+        connection = await self._connected()
+        return [dict(row) for row in await connection.fetch(query, *args)]
+
+    async def run(self, query: LiteralString, *args: object) -> int:
+        """How many rows the statement touched."""
+        connection = await self._connected()
+        status = await connection.execute(query, *args)
+        return int(status.rpartition(" ")[2] or 0)
+
+    def emit(self, event: Event) -> None:
+        """Let the world know, once this is committed."""
+        self._events.append(event)
+
+    def take_events(self) -> list[Event]:
+        """Hand the events over to whoever commits them instead, such as the inbox."""
+        events, self._events = self._events, []
+        return events
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if error is None:
+                await self._commit()
+            elif self._transaction is not None:
+                await self._transaction.rollback()
+        finally:
+            await self._leave()
+
+    async def _connected(self) -> PooledConnection:
+        if self._connection is None:
+            self._connection = await self._acquire()
+            if not self._reading:
+                self._transaction = self._connection.transaction()
+                await self._transaction.start()
+        return self._connection
+
+    async def _acquire(self) -> PooledConnection:
+        try:
+            return await self.house.pool.acquire(timeout=_ACQUIRE_S)
+        except TimeoutError as error:
+            raise Overloaded from error
+
+    async def _leave(self) -> None:
+        connection, self._connection = self._connection, None
+        self._transaction = None
+        if connection is not None:
+            await self.house.pool.release(connection)
+
+    async def _commit(self) -> None:
+        if self._transaction is None:
+            self.house.bus.publish(_unordered(self.take_events()))
+            return
+        releases = await self._releases()
+        try:
+            await self._transaction.commit()
+        except BaseException:
+            # Whether it was committed is unknown: what was to change is fetched anew.
+            self.world.doubt(release.guild_id for release in releases if release.guild_id)
+            raise
+        self.house.bus.publish(releases)
+
+    async def _releases(self) -> Sequence[Release]:
+        events = self.take_events()
+        await self._write_outbox(events)
+        by_guild: defaultdict[Snowflake, list[Event]] = defaultdict(list)
+        others: list[Event] = []
+        for event in events:
+            if event.about.picture and event.guild_id is not None:
+                by_guild[event.guild_id].append(event)
+            else:
+                others.append(event)
+        ordered = [await self._ordered(id_, by_guild[id_]) for id_ in sorted(by_guild, key=int)]
+        return [*ordered, *_unordered(others)]
+
+    async def _ordered(self, guild_id: Snowflake, events: list[Event]) -> Release:
+        row = await self.maybe(_ADVANCE, guild_id)
+        # A deleted guild has no row and no later revision: the event that says so is the last.
+        revision = int(row["revision"]) if row else Release.LAST
+        return Release(events=tuple(events), guild_id=guild_id, revision=revision)
+
+    async def _write_outbox(self, events: list[Event]) -> None:
+        durable = [event for event in events if type(event) in self.house.durable]
+        if durable:
+            names = [type(event).__name__ for event in durable]
+            payloads = [msgspec.to_builtins(event) for event in durable]
+            await self.run(outbox.INSERT, names, payloads)
+
+
+def _unordered(events: list[Event]) -> Sequence[Release]:
+    return [Release(events=(event,)) for event in events]

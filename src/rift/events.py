@@ -1,0 +1,379 @@
+"""Every event once: its name, intent, needed permission, audience, payload, durable or live."""
+
+from enum import Enum, auto
+from typing import Any, ClassVar, Final, NamedTuple
+
+import msgspec
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from rift.permissions import Permission
+from rift.protocols.gateway import Intents
+from rift.snowflake import Snowflake
+from rift.wire import gateway as wire
+from rift.wire.channels import Channel
+from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
+from rift.wire.messages import MessageEvent
+from rift.wire.presences import PresenceUpdate as PresencePayload
+from rift.wire.users import CurrentUser
+
+
+class Audience(Enum):
+    """Who an event is for; the ids are found in the event, never listed by a verb."""
+
+    CHANNEL = auto()
+    """Who may see the channel and has the needed permission in it."""
+    GUILD = auto()
+    """Every member of the guild."""
+    USER = auto()
+    """The sessions of one user."""
+    INSTANCE = auto()
+    """No client: the processes of the instance themselves."""
+
+
+class About(NamedTuple):
+    """What the catalogue says of an event."""
+
+    name: str
+    audience: Audience
+    intent: Intents | None
+    needs: Permission = Permission.VIEW_CHANNEL
+    durable: bool = True
+    """Whether an outlet may read it from the outbox; the rest only ever rides the bus."""
+    picture: bool = False
+    """Whether it changes the guild's picture, and so is ordered by the guild's revision."""
+
+
+def guild_topic(guild_id: str) -> str:
+    return f"guild.{guild_id}"
+
+
+def user_topic(user_id: str) -> str:
+    return f"user.{user_id}"
+
+
+INSTANCE_TOPIC: Final = "instance"
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """What happened; `data` is what clients receive as `d`."""
+
+    about: ClassVar[About]
+    data: Any
+
+    @property
+    def guild_id(self) -> Snowflake | None:
+        """The guild it happened in."""
+        guild_id: Snowflake | None = self.data.guild_id
+        return None if guild_id is UNSET else guild_id
+
+    @property
+    def channel_id(self) -> Snowflake | None:
+        """The channel it happened in."""
+        channel_id: Snowflake = self.data.channel_id
+        return channel_id
+
+    @property
+    def user_ids(self) -> tuple[Snowflake, ...]:
+        """Whose processes must hear of it, whatever guilds they know."""
+        return ()
+
+    def topics(self) -> tuple[str, ...]:
+        """The bus topics it is published under."""
+        if self.about.audience is Audience.INSTANCE:
+            return (INSTANCE_TOPIC,)
+        users = tuple(user_topic(id_) for id_ in self.user_ids)
+        if self.about.audience is Audience.USER or self.guild_id is None:
+            return users
+        return (guild_topic(self.guild_id), *users)
+
+
+# Guilds and what they are made of: these change the picture.
+
+
+class GuildUpdate(Event, frozen=True, kw_only=True):
+    about = About("GUILD_UPDATE", Audience.GUILD, Intents.GUILDS, picture=True)
+    data: Guild
+
+    @property
+    def guild_id(self) -> Snowflake:
+        return self.data.id
+
+
+class GuildDelete(Event, frozen=True, kw_only=True):
+    about = About("GUILD_DELETE", Audience.GUILD, Intents.GUILDS, picture=True)
+    data: UnavailableGuild
+
+    @property
+    def guild_id(self) -> Snowflake:
+        return self.data.id
+
+
+class _ChannelEvent(Event, frozen=True, kw_only=True):
+    data: Channel
+
+    @property
+    def channel_id(self) -> Snowflake:
+        return self.data.id
+
+
+class ChannelCreate(_ChannelEvent, frozen=True, kw_only=True):
+    about = About("CHANNEL_CREATE", Audience.CHANNEL, Intents.GUILDS, picture=True)
+
+
+class ChannelUpdate(_ChannelEvent, frozen=True, kw_only=True):
+    about = About("CHANNEL_UPDATE", Audience.CHANNEL, Intents.GUILDS, picture=True)
+
+
+class ChannelDelete(_ChannelEvent, frozen=True, kw_only=True):
+    about = About("CHANNEL_DELETE", Audience.CHANNEL, Intents.GUILDS, picture=True)
+
+
+class ChannelPinsUpdate(Event, frozen=True, kw_only=True):
+    about = About("CHANNEL_PINS_UPDATE", Audience.CHANNEL, Intents.GUILDS, picture=True)
+    data: wire.ChannelPinsUpdate
+
+
+class RoleCreate(Event, frozen=True, kw_only=True):
+    about = About("GUILD_ROLE_CREATE", Audience.GUILD, Intents.GUILDS, picture=True)
+    data: wire.GuildRoleChange
+
+
+class RoleUpdate(Event, frozen=True, kw_only=True):
+    about = About("GUILD_ROLE_UPDATE", Audience.GUILD, Intents.GUILDS, picture=True)
+    data: wire.GuildRoleChange
+
+
+class RoleDelete(Event, frozen=True, kw_only=True):
+    about = About("GUILD_ROLE_DELETE", Audience.GUILD, Intents.GUILDS, picture=True)
+    data: wire.GuildRoleDelete
+
+
+class MemberAdd(Event, frozen=True, kw_only=True):
+    """Somebody joined; their own sessions receive the guild."""
+
+    about = About("GUILD_MEMBER_ADD", Audience.GUILD, Intents.GUILD_MEMBERS, picture=True)
+    data: wire.GuildMemberAdd
+
+    @property
+    def user_ids(self) -> tuple[Snowflake, ...]:
+        return (self.data.user.id,)
+
+
+class MemberUpdate(Event, frozen=True, kw_only=True):
+    about = About("GUILD_MEMBER_UPDATE", Audience.GUILD, Intents.GUILD_MEMBERS, picture=True)
+    data: wire.GuildMemberUpdate
+
+
+class MemberRemove(Event, frozen=True, kw_only=True):
+    """Somebody left; their own sessions lose the guild."""
+
+    about = About("GUILD_MEMBER_REMOVE", Audience.GUILD, Intents.GUILD_MEMBERS, picture=True)
+    data: wire.GuildMemberRemove
+
+
+class BanAdd(Event, frozen=True, kw_only=True):
+    about = About("GUILD_BAN_ADD", Audience.GUILD, Intents.GUILD_MODERATION)
+    data: BanEvent
+
+
+class BanRemove(Event, frozen=True, kw_only=True):
+    about = About("GUILD_BAN_REMOVE", Audience.GUILD, Intents.GUILD_MODERATION)
+    data: BanEvent
+
+
+class InviteCreate(Event, frozen=True, kw_only=True):
+    about = About(
+        "INVITE_CREATE",
+        Audience.CHANNEL,
+        Intents.GUILD_INVITES,
+        Permission.VIEW_CHANNEL | Permission.MANAGE_CHANNELS,
+    )
+    data: wire.InviteCreate
+
+
+class InviteDelete(Event, frozen=True, kw_only=True):
+    about = About(
+        "INVITE_DELETE",
+        Audience.CHANNEL,
+        Intents.GUILD_INVITES,
+        Permission.VIEW_CHANNEL | Permission.MANAGE_CHANNELS,
+    )
+    data: wire.InviteDelete
+
+
+# Messages: the hot path.
+
+
+class _MessageEvent(Event, frozen=True, kw_only=True):
+    """A message, which some sessions receive without its content."""
+
+    data: MessageEvent
+
+    def blanked(self) -> MessageEvent:
+        """What a bot without the message content intent receives."""
+        return replace(
+            self.data,
+            content="",
+            embeds=[],
+            attachments=[],
+            components=[],
+            poll=UNSET,
+        )
+
+    def shown_to(self) -> frozenset[str]:
+        """The users who receive the content in any case: its author and whom it mentions."""
+        return frozenset([self.data.author.id, *(user.id for user in self.data.mentions)])
+
+
+class MessageCreate(_MessageEvent, frozen=True, kw_only=True):
+    about = About("MESSAGE_CREATE", Audience.CHANNEL, Intents.GUILD_MESSAGES)
+
+
+class MessageUpdate(_MessageEvent, frozen=True, kw_only=True):
+    about = About("MESSAGE_UPDATE", Audience.CHANNEL, Intents.GUILD_MESSAGES)
+
+
+class MessageDelete(Event, frozen=True, kw_only=True):
+    about = About("MESSAGE_DELETE", Audience.CHANNEL, Intents.GUILD_MESSAGES)
+    data: wire.MessageDelete
+
+
+class MessageDeleteBulk(Event, frozen=True, kw_only=True):
+    about = About("MESSAGE_DELETE_BULK", Audience.CHANNEL, Intents.GUILD_MESSAGES)
+    data: wire.MessageDeleteBulk
+
+
+class ReactionAdd(Event, frozen=True, kw_only=True):
+    about = About("MESSAGE_REACTION_ADD", Audience.CHANNEL, Intents.GUILD_MESSAGE_REACTIONS)
+    data: wire.MessageReactionAdd
+
+
+class ReactionRemove(Event, frozen=True, kw_only=True):
+    about = About("MESSAGE_REACTION_REMOVE", Audience.CHANNEL, Intents.GUILD_MESSAGE_REACTIONS)
+    data: wire.MessageReactionRemove
+
+
+class ReactionRemoveAll(Event, frozen=True, kw_only=True):
+    about = About(
+        "MESSAGE_REACTION_REMOVE_ALL", Audience.CHANNEL, Intents.GUILD_MESSAGE_REACTIONS
+    )
+    data: wire.MessageReactionRemoveAll
+
+
+class ReactionRemoveEmoji(Event, frozen=True, kw_only=True):
+    about = About(
+        "MESSAGE_REACTION_REMOVE_EMOJI", Audience.CHANNEL, Intents.GUILD_MESSAGE_REACTIONS
+    )
+    data: wire.MessageReactionRemoveEmoji
+
+
+# What is only worth knowing now.
+
+
+class TypingStart(Event, frozen=True, kw_only=True):
+    about = About(
+        "TYPING_START", Audience.CHANNEL, Intents.GUILD_MESSAGE_TYPING, durable=False
+    )
+    data: wire.TypingStart
+
+
+class PresenceUpdate(Event, frozen=True, kw_only=True):
+    about = About("PRESENCE_UPDATE", Audience.GUILD, Intents.GUILD_PRESENCES, durable=False)
+    data: PresencePayload
+
+
+class PresenceAsked(Event, frozen=True, kw_only=True):
+    """A process began to serve a guild and wants to know who is online elsewhere."""
+
+    about = About("", Audience.GUILD, None, durable=False)
+    data: UnavailableGuild
+
+    @property
+    def guild_id(self) -> Snowflake:
+        return self.data.id
+
+
+# People themselves.
+
+
+class UserUpdate(Event, frozen=True, kw_only=True):
+    about = About("USER_UPDATE", Audience.USER, None)
+    data: CurrentUser
+
+    @property
+    def guild_id(self) -> None:
+        return None
+
+    @property
+    def user_ids(self) -> tuple[Snowflake, ...]:
+        return (self.data.id,)
+
+    def topics(self) -> tuple[str, ...]:
+        # Every process may have the user's token, and so their name, in its memory.
+        return (INSTANCE_TOPIC,)
+
+
+class SessionsRevoked(Event, frozen=True, kw_only=True):
+    """Tokens that are no longer good: forgotten everywhere, their gateways closed with 4004."""
+
+    about = About("", Audience.INSTANCE, None, durable=False)
+    data: tuple[Snowflake, ...]
+
+
+AnyEvent = (
+    GuildUpdate
+    | GuildDelete
+    | ChannelCreate
+    | ChannelUpdate
+    | ChannelDelete
+    | ChannelPinsUpdate
+    | RoleCreate
+    | RoleUpdate
+    | RoleDelete
+    | MemberAdd
+    | MemberUpdate
+    | MemberRemove
+    | BanAdd
+    | BanRemove
+    | InviteCreate
+    | InviteDelete
+    | MessageCreate
+    | MessageUpdate
+    | MessageDelete
+    | MessageDeleteBulk
+    | ReactionAdd
+    | ReactionRemove
+    | ReactionRemoveAll
+    | ReactionRemoveEmoji
+    | TypingStart
+    | PresenceUpdate
+    | PresenceAsked
+    | UserUpdate
+    | SessionsRevoked
+)
+
+CATALOGUE: Final[tuple[type[Event], ...]] = AnyEvent.__args__
+
+
+class Release(msgspec.Struct, frozen=True, kw_only=True):
+    """Events of one commit; with a revision where they change a guild's picture."""
+
+    LAST: ClassVar[int] = 2**62
+    """The revision of a deletion: nothing comes after it."""
+
+    events: tuple[AnyEvent, ...]
+    guild_id: Snowflake | None = None
+    revision: int = 0
+
+    def topics(self) -> set[str]:
+        return {topic for event in self.events for topic in event.topics()}
+
+
+def _check() -> None:
+    for event in CATALOGUE:
+        if not isinstance(getattr(event, "about", None), About):
+            raise TypeError(f"{event.__name__} does not say what it is about")
+
+
+_check()

@@ -1,0 +1,97 @@
+"""What each event changes in a guild's picture."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from msgspec import UNSET, structs
+
+from rift import events
+from rift.wire.members import Member
+from rift.world.picture import Picture
+
+
+def apply(picture: Picture, event: events.Event) -> None:
+    """Make the picture true again after what happened."""
+    change = _CHANGES.get(type(event))
+    if change is not None:
+        change(picture, event)
+
+
+def _guild_update(picture: Picture, event: events.GuildUpdate) -> None:
+    picture.guild = structs.replace(event.data, roles=[])
+    picture.changed()
+
+
+def _channel_put(picture: Picture, event: events.ChannelCreate | events.ChannelUpdate) -> None:
+    picture.channels[event.data.id] = event.data
+    picture.changed()
+
+
+def _channel_delete(picture: Picture, event: events.ChannelDelete) -> None:
+    picture.channels.pop(event.data.id, None)
+    picture.last_messages.pop(event.data.id, None)
+    picture.changed()
+
+
+def _pins_update(picture: Picture, event: events.ChannelPinsUpdate) -> None:
+    channel = picture.channels.get(event.data.channel_id)
+    if channel is not None:
+        picture.channels[channel.id] = structs.replace(
+            channel, last_pin_timestamp=event.data.last_pin_timestamp
+        )
+
+
+def _role_put(picture: Picture, event: events.RoleCreate | events.RoleUpdate) -> None:
+    picture.roles[event.data.role.id] = event.data.role
+    picture.changed()
+
+
+def _role_delete(picture: Picture, event: events.RoleDelete) -> None:
+    role_id = event.data.role_id
+    picture.roles.pop(role_id, None)
+    for user_id, member in picture.members.items():
+        if role_id in member.roles:
+            kept = [id_ for id_ in member.roles if id_ != role_id]
+            picture.members[user_id] = structs.replace(member, roles=kept)
+    for channel_id, channel in picture.channels.items():
+        overwrites = channel.permission_overwrites
+        if overwrites is not UNSET and any(entry.id == role_id for entry in overwrites):
+            left = [entry for entry in overwrites if entry.id != role_id]
+            picture.channels[channel_id] = structs.replace(channel, permission_overwrites=left)
+    picture.changed()
+
+
+def _member_add(picture: Picture, event: events.MemberAdd) -> None:
+    picture.member_count += 1
+    picture.members[event.data.user.id] = _member(event.data)
+
+
+def _member_update(picture: Picture, event: events.MemberUpdate) -> None:
+    if event.data.user.id in picture.members:
+        picture.members[event.data.user.id] = _member(event.data)
+
+
+def _member_remove(picture: Picture, event: events.MemberRemove) -> None:
+    picture.member_count -= 1
+    picture.members.pop(event.data.user.id, None)
+
+
+def _member(data: Member) -> Member:
+    """The member alone, without the guild id that accompanies it in an event."""
+    fields = Member.__struct_fields__
+    return Member(**{field: getattr(data, field) for field in fields})
+
+
+_CHANGES: Final[dict[type[events.Event], Callable[[Picture, Any], None]]] = {
+    events.GuildUpdate: _guild_update,
+    events.ChannelCreate: _channel_put,
+    events.ChannelUpdate: _channel_put,
+    events.ChannelDelete: _channel_delete,
+    events.ChannelPinsUpdate: _pins_update,
+    events.RoleCreate: _role_put,
+    events.RoleUpdate: _role_put,
+    events.RoleDelete: _role_delete,
+    events.MemberAdd: _member_add,
+    events.MemberUpdate: _member_update,
+    events.MemberRemove: _member_remove,
+}

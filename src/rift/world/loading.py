@@ -1,0 +1,133 @@
+"""How pictures are read from the database: many guilds in a few queries, in one snapshot."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from rift.db.pool import Pool
+from rift.wire.channels import Channel, Overwrite
+from rift.wire.channels import from_row as channel_from_row
+from rift.wire.guilds import Guild
+from rift.wire.members import Member
+from rift.wire.roles import Role, RoleColours
+from rift.world import queries
+from rift.world.picture import Picture
+
+Row = dict[str, Any]
+
+
+async def pictures(pool: Pool, guild_ids: Sequence[str]) -> list[Picture]:
+    """The guilds that exist, all as of one moment."""
+    async with (
+        pool.acquire() as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        guilds = await connection.fetch(queries.GUILDS, guild_ids)
+        roles = await connection.fetch(queries.ROLES, guild_ids)
+        channels = await connection.fetch(queries.CHANNELS, guild_ids)
+        overwrites = await connection.fetch(queries.OVERWRITES, guild_ids)
+    roles_of = _grouped(roles, "guild_id")
+    channels_of = _grouped(channels, "guild_id")
+    overwrites_of = _grouped(overwrites, "channel_id")
+    return [
+        _picture(dict(row), roles_of[row["id"]], channels_of[row["id"]], overwrites_of)
+        for row in guilds
+    ]
+
+
+async def members(pool: Pool, guild_id: str, user_ids: Sequence[str]) -> list[Member]:
+    """Those of the users who are members of the guild."""
+    rows = await pool.fetch(queries.MEMBERS, guild_id, user_ids)
+    return [member_from_row(row) for row in rows]
+
+
+async def members_of_user(pool: Pool, user_id: str, guild_ids: Sequence[str]) -> dict[str, Member]:
+    """One user's members, by guild."""
+    rows = await pool.fetch(queries.MEMBERS_OF_USER, user_id, guild_ids)
+    return {row["guild_id"]: member_from_row(row) for row in rows}
+
+
+async def members_of_guilds(pool: Pool, guild_ids: Sequence[str]) -> dict[str, list[Member]]:
+    """All members of these guilds."""
+    found: defaultdict[str, list[Member]] = defaultdict(list)
+    for row in await pool.fetch(queries.MEMBERS_OF_GUILDS, guild_ids):
+        found[row["guild_id"]].append(member_from_row(row))
+    return found
+
+
+async def guild_of_channel(pool: Pool, channel_id: str) -> str | None:
+    """The id of the guild a channel belongs to."""
+    found: str | None = await pool.fetchval(queries.GUILD_OF_CHANNEL, channel_id)
+    return found
+
+
+async def guilds_of_user(pool: Pool, user_id: str) -> list[str]:
+    """The ids of the guilds a user is a member of."""
+    return [row["guild_id"] for row in await pool.fetch(queries.GUILDS_OF_USER, user_id)]
+
+
+def member_from_row(row: Any) -> Member:
+    """The member a row of MEMBER_COLUMNS stands for."""
+    shape = dict(row)
+    shape["user"] = {
+        "id": shape["user_id"],
+        "username": shape["username"],
+        "discriminator": shape["discriminator"],
+        "global_name": shape["global_name"],
+        "avatar": shape["user_avatar"],
+        "banner": shape["user_banner"],
+        "accent_color": shape["accent_color"],
+        "bot": shape["bot"],
+        "flags": shape["user_flags"],
+        "public_flags": shape["user_flags"],
+    }
+    return msgspec.convert(shape, Member)
+
+
+def role_from_row(row: Any) -> Role:
+    """The role a row of the database stands for."""
+    shape = dict(row)
+    if shape.get("tags") is None:
+        shape.pop("tags", None)
+    shape["colors"] = RoleColours(primary_color=shape["color"])
+    return msgspec.convert(shape, Role)
+
+
+def guild_from_row(row: Row) -> Guild:
+    """The guild a row of the database stands for, without its roles."""
+    return msgspec.convert({**row, "nsfw": row["nsfw_level"] in (1, 3)}, Guild)
+
+
+def _picture(
+    row: Row,
+    roles: Sequence[Row],
+    channels: Sequence[Row],
+    overwrites: dict[str, list[Row]],
+) -> Picture:
+    picture = Picture(
+        guild_from_row(row),
+        int(row["revision"]),
+        [role_from_row(role) for role in roles],
+        [_channel(dict(channel), overwrites.get(channel["id"], [])) for channel in channels],
+        row["member_count"],
+    )
+    for channel in channels:
+        if channel["last_message_id"] is not None:
+            picture.last_messages[channel["id"]] = channel["last_message_id"]
+    return picture
+
+
+def _channel(row: Row, overwrites: Sequence[Row]) -> Channel:
+    row["permission_overwrites"] = msgspec.convert(
+        [dict(entry) for entry in overwrites], list[Overwrite]
+    )
+    return channel_from_row(row)
+
+
+def _grouped(rows: Sequence[Any], key: str) -> defaultdict[str, list[Row]]:
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[key]].append(row)
+    return groups

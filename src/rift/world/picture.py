@@ -1,0 +1,188 @@
+"""One guild as this process knows it: channels, roles, overwrites and the members it needs."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from rift.events import Release
+from rift.permissions import (
+    ADMINISTRATOR,
+    ALL,
+    VIEW_CHANNEL,
+    Overwrites,
+    base_permissions,
+    implied,
+    overwritten,
+    timed_out,
+)
+from rift.snowflake import Snowflake
+from rift.wire.channels import Channel
+from rift.wire.guilds import Guild
+from rift.wire.members import Member
+from rift.wire.roles import Role
+
+
+class Picture:
+    """Answers "may X do Y in Z?" and "who may see this?" without SQL.
+
+    `members` holds those who were asked for, not all there are. Permissions are remembered by
+    set of roles, for in a guild of thousands only a few sets exist.
+    """
+
+    __slots__ = (
+        "_bases",
+        "_overwrites",
+        "_shared",
+        "_subjects",
+        "_visible",
+        "channels",
+        "early",
+        "guild",
+        "last_messages",
+        "member_count",
+        "members",
+        "revision",
+        "roles",
+        "touched",
+    )
+
+    def __init__(
+        self,
+        guild: Guild,
+        revision: int,
+        roles: Iterable[Role],
+        channels: Iterable[Channel],
+        member_count: int,
+    ) -> None:
+        self.guild = guild
+        self.revision = revision
+        self.roles: dict[str, Role] = {role.id: role for role in roles}
+        self.channels: dict[str, Channel] = {channel.id: channel for channel in channels}
+        self.members: dict[str, Member] = {}
+        self.member_count = member_count
+        self.last_messages: dict[str, Snowflake] = {}
+        self.early: dict[int, Release] = {}
+        self.touched: set[str] = set()
+        self._bases: dict[tuple[str, ...], int] = {}
+        self._shared: dict[tuple[str, ...], dict[str, int]] = {}
+        self._overwrites: dict[str, Overwrites] = {}
+        self._subjects: frozenset[str] | None = None
+        self._visible: dict[tuple[str, ...], frozenset[str]] = {}
+
+    @property
+    def id(self) -> Snowflake:
+        return self.guild.id
+
+    def changed(self) -> None:
+        """Forget what was computed; roles, overwrites or the owner are no longer the same."""
+        self._bases.clear()
+        self._shared.clear()
+        self._overwrites.clear()
+        self._visible.clear()
+        self._subjects = None
+
+    def become(self, other: "Picture", members: Iterable[Member]) -> None:
+        """Take over what was loaded afresh; whoever holds this picture sees the new truth."""
+        self.guild, self.revision = other.guild, other.revision
+        self.roles, self.channels = other.roles, other.channels
+        self.member_count, self.last_messages = other.member_count, other.last_messages
+        self.members = {member.user.id: member for member in members}
+        self.changed()
+
+    def whole(self) -> Guild:
+        """The guild with its roles, as REST shows it."""
+        return replace(self.guild, roles=sorted(self.roles.values(), key=role_order))
+
+    def channel(self, channel_id: str) -> Channel:
+        """The channel with what moves too often to be kept in it."""
+        channel = self.channels[channel_id]
+        last = self.last_messages.get(channel_id)
+        return channel if last is None else replace(channel, last_message_id=last)
+
+    def is_owner(self, user_id: str) -> bool:
+        return self.guild.owner_id == user_id
+
+    def base(self, member: Member) -> int:
+        """What a member may do in the guild, timeouts aside."""
+        if self.is_owner(member.user.id):
+            return ALL
+        key = tuple(member.roles)
+        bits = self._bases.get(key)
+        if bits is None:
+            held = (self.guild.id, *key)
+            granted = (int(self.roles[id_].permissions) for id_ in held if id_ in self.roles)
+            bits = self._bases[key] = base_permissions(granted, is_owner=False)
+        return bits
+
+    def permissions(self, member: Member, channel_id: str | None, now: datetime) -> int:
+        """What a member may do at this moment, in the guild or in one of its channels."""
+        bits = self.base(member) if channel_id is None else self.lasting(member, channel_id)
+        until = member.communication_disabled_until
+        return timed_out(bits) if until is not None and until > now else bits
+
+    def lasting(self, member: Member, channel_id: str) -> int:
+        """What a member may do in a channel, timeouts aside."""
+        base = self.base(member)
+        if base & ADMINISTRATOR:
+            return ALL
+        overwrites = self._overwrites_of(channel_id)
+        if member.user.id in overwrites:
+            user_id = member.user.id
+            return implied(overwritten(base, overwrites, self.guild.id, member.roles, user_id))
+        shared = self._shared.setdefault(tuple(member.roles), {})
+        bits = shared.get(channel_id)
+        if bits is None:
+            bits = implied(overwritten(base, overwrites, self.guild.id, member.roles, ""))
+            shared[channel_id] = bits
+        return bits
+
+    def visible(self, member: Member) -> frozenset[str]:
+        """The channels a member may see."""
+        key = self._class_of(member)
+        seen = self._visible.get(key)
+        if seen is None:
+            seen = self._visible[key] = frozenset(
+                id_ for id_ in self.channels if self.lasting(member, id_) & VIEW_CHANNEL
+            )
+        return seen
+
+    def top(self, member: Member) -> tuple[int, int]:
+        """The member's highest place in the hierarchy; the owner stands above all."""
+        if self.is_owner(member.user.id):
+            return (1 << 31, 0)
+        held = (self.roles[id_] for id_ in member.roles if id_ in self.roles)
+        return max((rank(role) for role in held), default=(0, 0))
+
+    def _class_of(self, member: Member) -> tuple[str, ...]:
+        """Members of one class see the same: same roles, and no overwrite of their own."""
+        if self.is_owner(member.user.id):
+            return ("owner",)
+        user_id = member.user.id
+        return (*member.roles, user_id) if user_id in self._named() else tuple(member.roles)
+
+    def _named(self) -> frozenset[str]:
+        """Every role and user some overwrite speaks of."""
+        if self._subjects is None:
+            self._subjects = frozenset(
+                subject for id_ in self.channels for subject in self._overwrites_of(id_)
+            )
+        return self._subjects
+
+    def _overwrites_of(self, channel_id: str) -> Overwrites:
+        compiled = self._overwrites.get(channel_id)
+        if compiled is None:
+            compiled = self._overwrites[channel_id] = {
+                entry.id: (int(entry.allow), int(entry.deny))
+                for entry in self.channels[channel_id].permission_overwrites or ()
+            }
+        return compiled
+
+
+def role_order(role: Role) -> tuple[int, int]:
+    return (role.position, int(role.id))
+
+
+def rank(role: Role) -> tuple[int, int]:
+    """Higher is mightier: by position, and of two at one position the older one."""
+    return (role.position, -int(role.id))

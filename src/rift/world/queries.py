@@ -1,0 +1,88 @@
+"""The SQL that fills the world."""
+
+from typing import Final
+
+GUILDS: Final = """
+select
+    guilds.*,
+    (select count(*)::int from members where members.guild_id = guilds.id) as member_count
+from guilds
+where id = any($1)
+"""
+
+ROLES: Final = """
+select
+    guild_id, id, name, color, hoist, icon, unicode_emoji, position, permissions,
+    managed, mentionable, flags, tags
+from roles
+where guild_id = any($1)
+"""
+
+CHANNELS: Final = """
+select
+    id, guild_id, type, name, topic, position, parent_id, nsfw, rate_limit_per_user, bitrate,
+    user_limit, rtc_region, video_quality_mode, default_auto_archive_duration, flags,
+    last_pin_timestamp,
+    (
+        select messages.id from messages
+        where messages.channel_id = channels.id
+        order by messages.id desc
+        limit 1
+    ) as last_message_id
+from channels
+where guild_id = any($1)
+"""
+
+OVERWRITES: Final = """
+select overwrites.channel_id, overwrites.id, overwrites.type, overwrites.allow, overwrites.deny
+from overwrites
+join channels on channels.id = overwrites.channel_id
+where channels.guild_id = any($1)
+order by overwrites.id
+"""
+
+GUILD_OF_CHANNEL: Final = """
+select guild_id
+from channels
+where id = $1
+"""
+
+GUILDS_OF_USER: Final = """
+select guild_id
+from members
+where user_id = $1
+order by joined_at, guild_id
+"""
+
+MEMBER_COLUMNS: Final = """
+select
+    members.guild_id, members.user_id, members.nick, members.avatar, members.banner,
+    members.roles, members.joined_at, members.premium_since, members.deaf, members.mute,
+    members.flags, members.pending, members.communication_disabled_until,
+    users.username, users.discriminator, users.global_name, users.avatar as user_avatar,
+    users.banner as user_banner, users.accent_color, users.bot, users.flags as user_flags
+from members
+join users on users.id = members.user_id
+"""
+
+MEMBERS_OF_USER: Final = (
+    MEMBER_COLUMNS
+    + """
+where members.user_id = $1 and members.guild_id = any($2)
+"""
+)
+
+MEMBERS: Final = (
+    MEMBER_COLUMNS
+    + """
+where members.guild_id = $1 and members.user_id = any($2)
+"""
+)
+
+MEMBERS_OF_GUILDS: Final = (
+    MEMBER_COLUMNS
+    + """
+where members.guild_id = any($1)
+order by members.guild_id, members.user_id
+"""
+)
