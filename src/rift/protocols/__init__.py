@@ -1,0 +1,1 @@
+"""Sans-I/O machines and codecs: no sockets, no clock, no SQL."""
