@@ -247,7 +247,8 @@ static void frame(struct subscriber *subscriber, int opcode, char *text, size_t 
         else payload(subscriber, text, size);
     } else if (opcode == 9) send_frame(subscriber, 10, text, size);
     else if (opcode == 8) {
-        if (size >= 2) run.last_close = (unsigned char)text[0] << 8 | (unsigned char)text[1];
+        if (size >= 2 && !run.closing)
+            run.last_close = (unsigned char)text[0] << 8 | (unsigned char)text[1];
         drop(subscriber);
     } else run.bad_frames++;
 }

@@ -14,7 +14,8 @@ struct options {
     double rate, warmup_s, seconds;
     uint64_t events;
     bool raw, lockstep, wait, etf, zlib;
-    const char *tokens, *requests, *authorizations, *intents, *server_pids, *database_pids;
+    const char *tokens, *requests, *authorizations, *intents, *server_pids;
+    int database_pid;
 };
 
 struct samples { double *at; size_t count, room; };

@@ -23,7 +23,7 @@ static const struct option NAMES[] = {
     {"raw", 0, NULL, 'R'}, {"lockstep", 0, NULL, 'L'}, {"wait", 0, NULL, 'W'},
     {"etf", 0, NULL, 'E'}, {"zlib", 0, NULL, 'Z'}, {"tokens", 1, NULL, 't'},
     {"requests", 1, NULL, 'q'}, {"authorizations", 1, NULL, 'a'}, {"intents", 1, NULL, 'i'},
-    {"server-pids", 1, NULL, 'S'}, {"database-pids", 1, NULL, 'D'}, {0}};
+    {"server-pids", 1, NULL, 'S'}, {"database-pid", 1, NULL, 'D'}, {0}};
 
 static void option(int letter, const char *value) {
     struct options *options = &run.options;
@@ -47,7 +47,7 @@ static void option(int letter, const char *value) {
     case 'a': options->authorizations = value; break;
     case 'i': options->intents = value; break;
     case 'S': options->server_pids = value; break;
-    case 'D': options->database_pids = value; break;
+    case 'D': options->database_pid = atoi(value); break;
     default: exit(2);
     }
 }
@@ -55,8 +55,7 @@ static void option(int letter, const char *value) {
 static void options_read(int count, char **words) {
     run.options = (struct options){.port = 8080, .samples = 10, .seconds = 5, .intents = "",
                                    .tokens = "/dev/null", .requests = "/dev/null",
-                                   .authorizations = "/dev/null", .server_pids = "",
-                                   .database_pids = ""};
+                                   .authorizations = "/dev/null", .server_pids = ""};
     for (int letter; (letter = getopt_long(count, words, "", NAMES, NULL)) != -1;)
         option(letter, optarg);
     if (run.options.lockstep) run.options.connections = 1;

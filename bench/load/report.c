@@ -18,27 +18,44 @@ static uint64_t thread_ns(int pid, const char *thread) {
     return spent;
 }
 
-/* Time on a core, of all threads of the processes in a comma list, as the scheduler counted it. */
-static uint64_t cpu_ns(const char *pids) {
+/* Time on a core, of all threads of a process, as the scheduler counted it. */
+static uint64_t process_ns(int pid) {
+    char path[64];
     uint64_t total = 0;
-    for (const char *at = pids; *at; at = strchr(at, ',') ? strchr(at, ',') + 1 : "") {
-        char path[64];
-        int pid = atoi(at);
-        snprintf(path, sizeof path, "/proc/%d/task", pid);
-        DIR *threads = opendir(path);
-        if (!threads) continue;
-        for (struct dirent *entry; (entry = readdir(threads));)
-            if (entry->d_name[0] != '.') total += thread_ns(pid, entry->d_name);
-        closedir(threads);
-    }
+    snprintf(path, sizeof path, "/proc/%d/task", pid);
+    DIR *threads = opendir(path);
+    if (!threads) return 0;
+    for (struct dirent *entry; (entry = readdir(threads));)
+        if (entry->d_name[0] != '.') total += thread_ns(pid, entry->d_name);
+    closedir(threads);
+    return total;
+}
+
+/* The processes of a comma list. */
+static uint64_t processes_ns(const char *pids) {
+    uint64_t total = 0;
+    for (const char *at = pids; *at; at = strchr(at, ',') ? strchr(at, ',') + 1 : "")
+        total += process_ns(atoi(at));
+    return total;
+}
+
+/* A process and its children, as they are now: a database may start one for each connection. */
+static uint64_t family_ns(int pid) {
+    char path[64];
+    int child;
+    uint64_t total = process_ns(pid);
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", pid, pid);
+    FILE *children = fopen(path, "r");
+    if (!children) return total;
+    while (fscanf(children, "%d", &child) == 1) total += process_ns(child);
+    fclose(children);
     return total;
 }
 
 struct moment moment_now(void) {
-    char own[16];
-    snprintf(own, sizeof own, "%d", getpid());
-    return (struct moment){now_ns(), cpu_ns(run.options.server_pids),
-                           cpu_ns(run.options.database_pids), cpu_ns(own)};
+    return (struct moment){now_ns(), processes_ns(run.options.server_pids),
+                           run.options.database_pid ? family_ns(run.options.database_pid) : 0,
+                           process_ns(getpid())};
 }
 
 /* Begin a measurement; what was wrong before stays on the record. */
@@ -47,6 +64,7 @@ void counters_clear(void) {
     run.expected -= run.delivered;
     run.delivered = 0;
     run.http_us.count = run.delivery_us.count = 0;
+    memset(run.statuses, 0, sizeof run.statuses);
 }
 
 static int by_value(const void *left, const void *right) {

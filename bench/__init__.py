@@ -1,0 +1,1 @@
+"""Measures Rift against its targets: `python -m bench [--quick] [SCENARIO ...]`."""

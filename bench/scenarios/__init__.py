@@ -1,0 +1,32 @@
+"""The scenarios, in the order in which they run."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from bench.figures import Figure
+from bench.scenarios import (
+    absent,
+    compression,
+    fanout,
+    idle,
+    path,
+    permissions,
+    ready,
+    rest,
+    stored,
+    workers,
+)
+from bench.stage import Stage
+
+SCENARIOS: Final[Mapping[str, Callable[[Stage], Iterator[Figure]]]] = {
+    "fanout": fanout.run,
+    "path": path.run,
+    "compression": compression.run,
+    "rest": rest.run,
+    "ready": ready.run,
+    "stored": stored.run,
+    "absent": absent.run,
+    "permissions": permissions.run,
+    "idle": idle.run,
+    "workers": workers.run,
+}
