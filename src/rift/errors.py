@@ -100,8 +100,10 @@ class InvalidForm(Refusal):
     @classmethod
     def from_validation(cls, error: msgspec.ValidationError) -> "InvalidForm":
         """What msgspec found wrong, in Discord's words and at Discord's path."""
-        text, _, path = str(error).partition(" - at `")
-        steps = _PATH_STEP.findall(path.removesuffix("`"))
+        text, found, path = str(error).rpartition(" - at `")
+        if not found:
+            text, path = path, ""
+        steps = _PATH_STEP.findall(path)
         missing = _MISSING_FIELD.fullmatch(text)
         if missing:
             return cls({".".join([*steps, missing[1]]): [REQUIRED]})

@@ -10,8 +10,8 @@ Each takes decoded JSON, or the bytes of a body, and raises AssertionError with 
 from functools import cache
 from typing import Any
 
-from oracle.judge import Judge, UnknownOperation
-from oracle.sources import specification
+from tests.oracle.judge import Judge, UnknownOperation
+from tests.oracle.sources import specification
 
 __all__ = [
     "Judge",

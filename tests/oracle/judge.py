@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from oracle.sources import HERE, Schema, Specification, shape
+from tests.oracle.sources import HERE, Schema, Specification, shape
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 DOCUMENT = "urn:discord"
@@ -133,7 +133,7 @@ class Judge:
 
 
 def _decoded(body: Any) -> Any:
-    return json.loads(body) if isinstance(body, (bytes, bytearray, memoryview)) else body
+    return json.loads(body) if isinstance(body, bytes) else body
 
 
 def _leaves(tree: Any) -> Iterator[dict[str, Any]]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-import oracle
-from oracle import sources
-from oracle.judge import Judge
+from tests import oracle
+from tests.oracle import sources
+from tests.oracle.judge import Judge
 
 USER: dict[str, Any] = {
     "id": "175928847299117063",

@@ -13,7 +13,7 @@ from rift.wire.limits import Flags, Json, Time
 from rift.wire.members import PartialMember
 from rift.wire.users import User
 
-Nonce = int | Annotated[str, Meta(max_length=25)]
+Nonce = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)] | Annotated[str, Meta(max_length=25)]
 Mentionable = Literal["roles", "users", "everyone"]
 FormText = Annotated[str, Meta(max_length=1024)]
 
