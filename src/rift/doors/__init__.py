@@ -1,0 +1,1 @@
+"""Protocols people call us with."""

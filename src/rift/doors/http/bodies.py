@@ -1,0 +1,152 @@
+"""Request bodies and query strings into the structs that verbs ask for."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, cast, get_args, get_origin
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from rift.doors.http.endpoints import FORM, JSON, MULTIPART
+from rift.doors.http.messages import Request
+from rift.doors.http.refusals import WrongMediaType
+from rift.errors import InvalidForm, InvalidJson, from_decoding
+from rift.snowflake import decode_hook
+
+_MAX_FIELDS: Final = 200
+_BOUNDARY: Final = re.compile(r'boundary=(?:"([^"]{1,70})"|([^\s;,"]{1,70}))', re.IGNORECASE)
+_PART_NAME: Final = re.compile(rb'[; ]name="([^"]*)"', re.IGNORECASE)
+_PART_FILE: Final = re.compile(rb"[; ]filename\*?=", re.IGNORECASE)
+
+
+class Fields:
+    """Decodes a form of strings into one struct: `"1"` may be a number, repeated keys a list."""
+
+    __slots__ = ("_default", "_lists", "_type")
+
+    def __init__(self, type_: Any) -> None:
+        self._type = type_
+        self._lists = _list_fields(type_)
+        self._default = self._without_fields()
+
+    def _without_fields(self) -> Any:
+        """The struct of an empty query, shared by all of them; None where one is required."""
+        try:
+            return msgspec.convert({}, self._type, dec_hook=decode_hook)
+        except msgspec.ValidationError:
+            return None
+
+    def from_query(self, query: bytes) -> Any:
+        if not query and self._default is not None:
+            return self._default
+        return self.from_urlencoded(query)
+
+    def from_urlencoded(self, text: bytes) -> Any:
+        try:
+            pairs = parse_qsl(
+                text.decode("ascii"), True, errors="strict", max_num_fields=_MAX_FIELDS
+            )
+        except ValueError as error:
+            raise InvalidForm.at("", "BASE_TYPE_CONVERT", "This is not a valid form.") from error
+        return self.from_pairs(pairs)
+
+    def from_pairs(self, pairs: Sequence[tuple[str, str]]) -> Any:
+        fields: dict[str, Any] = {}
+        for name, value in pairs:
+            if name in self._lists:
+                fields.setdefault(name, []).append(value)
+            else:
+                fields[name] = value
+        try:
+            return msgspec.convert(fields, self._type, strict=False, dec_hook=decode_hook)
+        except msgspec.ValidationError as error:
+            raise InvalidForm.from_validation(error) from error
+
+
+class Body:
+    """Decodes a body of any of the media types its endpoint takes."""
+
+    __slots__ = ("_empty", "_fields", "_json", "_media_types")
+
+    def __init__(self, type_: Any, media_types: Sequence[str]) -> None:
+        self._media_types = media_types
+        self._json = msgspec.json.Decoder(type_, dec_hook=decode_hook)
+        self._empty = b"null" if type(None) in get_args(type_) else b"{}"
+        self._fields = Fields(_struct_of(type_)) if list(media_types) != [JSON] else None
+
+    def decode(self, request: Request) -> Any:
+        body = request.body or b""
+        content_type = request.headers.get(b"content-type")
+        if content_type == b"application/json" or not body or content_type is None:
+            return self._from_json(body)
+        media_type = content_type.partition(b";")[0].strip().lower().decode("latin-1")
+        if media_type not in self._media_types:
+            raise WrongMediaType(self._media_types)
+        if media_type == MULTIPART:
+            return self._from_multipart(body, content_type)
+        if media_type == FORM:
+            return cast(Fields, self._fields).from_urlencoded(body)
+        return self._from_json(body)
+
+    def _from_json(self, body: bytes) -> Any:
+        try:
+            return self._json.decode(body or self._empty)
+        except msgspec.MsgspecError as error:
+            raise from_decoding(error) from error
+        except RecursionError as error:
+            raise InvalidJson("The request body is nested too deeply.") from error
+        except UnicodeDecodeError as error:
+            raise InvalidJson from error
+
+    def _from_multipart(self, body: bytes, content_type: bytes) -> Any:
+        pairs = _parts(body, content_type)
+        for name, value in pairs:
+            if name == "payload_json":
+                return self._from_json(value)
+        try:
+            texts = [(name, value.decode()) for name, value in pairs]
+        except UnicodeDecodeError as error:
+            raise InvalidJson("The form is not valid UTF-8.") from error
+        return cast(Fields, self._fields).from_pairs(texts)
+
+
+def _parts(body: bytes, content_type: bytes) -> list[tuple[str, bytes]]:
+    """The fields of a multipart form; files are refused."""
+    boundary = _BOUNDARY.search(content_type.decode("latin-1"))
+    if boundary is None:
+        raise InvalidForm.at("", "BASE_TYPE_CONVERT", "The multipart form names no boundary.")
+    delimiter = b"\r\n--" + (boundary[1] or boundary[2]).encode("latin-1")
+    _, *parts = (b"\r\n" + body).split(delimiter, _MAX_FIELDS)
+    if not parts or not parts[-1].startswith(b"--"):
+        raise InvalidForm.at("", "BASE_TYPE_CONVERT", "The multipart form is cut off.")
+    return [_part(part) for part in parts[:-1]]
+
+
+def _part(part: bytes) -> tuple[str, bytes]:
+    head, _, value = part.partition(b"\r\n\r\n")
+    found = _PART_NAME.search(head)
+    if found is None:
+        raise InvalidForm.at("", "BASE_TYPE_CONVERT", "A part of the multipart form has no name.")
+    name = found[1].decode("utf-8", "replace")
+    if _PART_FILE.search(head):
+        raise InvalidForm.at(name, "BASE_TYPE_CONVERT", "This server takes no uploaded files.")
+    return name, value
+
+
+def _struct_of(type_: Any) -> Any:
+    """The struct of an optional body."""
+    members = [member for member in get_args(type_) if member is not type(None)]
+    return members[0] if members and get_origin(type_) is not list else type_
+
+
+def _list_fields(type_: Any) -> Mapping[str, bool]:
+    """The names of those fields that may be repeated."""
+    return {
+        field.encode_name: True for field in msgspec.structs.fields(type_) if _is_list(field.type)
+    }
+
+
+def _is_list(hint: Any) -> bool:
+    if get_origin(hint) in (list, tuple, set, frozenset):
+        return True
+    return any(_is_list(member) for member in get_args(hint))

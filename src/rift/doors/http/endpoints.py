@@ -1,0 +1,104 @@
+"""How an operation is declared: one line with method, path, verb and rate-limit bucket."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypedDict, Unpack
+
+from rift.errors import Refusal
+
+JSON: Final = "application/json"
+MULTIPART: Final = "multipart/form-data"
+FORM: Final = "application/x-www-form-urlencoded"
+
+Verb = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """So many requests in so many seconds, by one caller to one channel, guild or webhook."""
+
+    name: str
+    limit: int
+    per_s: float
+    counts_globally: bool = True
+    """Interaction endpoints do not count towards the limit of all requests together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    method: str
+    path: str
+    verb: Verb
+    bucket: Bucket
+    status: int = 200
+    hot: bool = False
+    """Whether the request is served on the fast lane, without ASGI."""
+    media_types: tuple[str, ...] = (JSON,)
+    max_bytes: int | None = None
+    """The largest body, where it is not the one of the settings."""
+
+
+class Options(TypedDict, total=False):
+    """What an endpoint may say of itself besides its method, path, verb and bucket."""
+
+    status: int
+    hot: bool
+    media_types: tuple[str, ...]
+    max_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Endpoints that share their prefixes and the way they spell a refusal."""
+
+    prefixes: tuple[str, ...]
+    endpoints: Sequence[Endpoint]
+    spell: Callable[[Refusal], Any] = Refusal.body
+
+
+def discord(endpoints: Sequence[Endpoint]) -> Surface:
+    return Surface(("/api/v10", "/api/v9"), endpoints)
+
+
+def get(
+    path: str, verb: Verb, bucket: Bucket | None = None, **options: Unpack[Options]
+) -> Endpoint:
+    return _endpoint("GET", path, verb, bucket, options)
+
+
+def post(
+    path: str, verb: Verb, bucket: Bucket | None = None, **options: Unpack[Options]
+) -> Endpoint:
+    return _endpoint("POST", path, verb, bucket, options)
+
+
+def put(
+    path: str, verb: Verb, bucket: Bucket | None = None, **options: Unpack[Options]
+) -> Endpoint:
+    return _endpoint("PUT", path, verb, bucket, options)
+
+
+def patch(
+    path: str, verb: Verb, bucket: Bucket | None = None, **options: Unpack[Options]
+) -> Endpoint:
+    return _endpoint("PATCH", path, verb, bucket, options)
+
+
+def delete(
+    path: str, verb: Verb, bucket: Bucket | None = None, **options: Unpack[Options]
+) -> Endpoint:
+    return _endpoint("DELETE", path, verb, bucket, options)
+
+
+def _endpoint(
+    method: str, path: str, verb: Verb, bucket: Bucket | None, options: Options
+) -> Endpoint:
+    if bucket is None:
+        bucket = _own_bucket(method, path)
+    return Endpoint(method, path, verb, bucket, **options)
+
+
+def _own_bucket(method: str, path: str) -> Bucket:
+    """The bucket of an operation that names none: reads are cheap, writes are not."""
+    limit, per_s = (50, 1.0) if method == "GET" else (10, 1.0)
+    return Bucket(f"{method} {path}", limit, per_s)

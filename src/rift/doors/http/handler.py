@@ -1,0 +1,211 @@
+"""From a routed request to its answer: who, how often, what, and then the verb."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from secrets import token_hex
+from typing import Any, Final, Protocol
+
+import msgspec
+
+from rift.config import Settings
+from rift.core.actor import Actor, Guest
+from rift.doors.http.endpoints import Surface
+from rift.doors.http.limits import Limits
+from rift.doors.http.messages import (
+    ENCODER,
+    JSON_HEAD,
+    Answer,
+    Request,
+    header_lines,
+    json_answer,
+)
+from rift.doors.http.origins import Origins
+from rift.doors.http.plans import Identity
+from rift.doors.http.refusals import (
+    DeadlinePassed,
+    MethodNotHere,
+    ReasonTooLong,
+    Unavailable,
+)
+from rift.doors.http.router import Match, Miss, Route, Router
+from rift.errors import EntityTooLarge, InternalError, NotFound, Refusal
+
+_log: Final = logging.getLogger(__name__)
+_NOSNIFF: Final = b"X-Content-Type-Options: nosniff\r\n"
+_LONGEST_REASON: Final = 512
+
+Units = Callable[[bool], AbstractAsyncContextManager[Any]]
+"""Opens a unit; the argument says whether it is for reading only."""
+
+
+class Authenticator(Protocol):
+    """Turns an `Authorization` header into an actor."""
+
+    def lookup(self, header: str) -> Actor | None:
+        """The actor, if the token is known already."""
+
+    async def resolve(self, header: str) -> Actor:
+        """The actor; raises `Unauthorized` for a token that is not valid."""
+
+
+class Handler:
+    """`unavailable` names the errors by which the database says that it is away."""
+
+    def __init__(
+        self,
+        surfaces: Sequence[Surface],
+        authenticator: Authenticator,
+        units: Units,
+        settings: Settings,
+        *,
+        unavailable: Sequence[type[Exception]] = (),
+        clock: Callable[[], float] = time.time,
+        verb_s: float = 30.0,
+    ) -> None:
+        self.router = Router(surfaces)
+        self.limits = Limits(clock, enabled=settings.server.rate_limits)
+        self.verb_s = verb_s
+        self._authenticator = authenticator
+        self._units = units
+        self._max_bytes = settings.limits.body_bytes
+        self._origins = Origins(settings.server.cors_allowed_origins)
+        self._unavailable = (OSError, *unavailable)
+
+    def max_bytes(self, route: Route) -> int:
+        """The largest body this route reads."""
+        return route.plan.endpoint.max_bytes or self._max_bytes
+
+    async def respond(self, request: Request, found: Match | Miss) -> Answer:
+        """The answer to any request; it raises nothing but cancellation."""
+        toll = b""
+        surface = None
+        try:
+            self.limits.admit(request.address)
+            if isinstance(found, Miss):
+                surface = found.surface
+                answer = self._miss(request, found)
+            else:
+                route, values = found
+                surface = route.surface
+                actor = self._guess(route, request) or await self._authenticate(route, request)
+                toll = self._spend(route, values, request, actor)
+                await self._read(route, request)
+                answer = await self._perform_in_time(route, values, request, actor)
+        except Refusal as refusal:
+            answer = self.refuse(refusal, surface)
+        except Exception as error:
+            answer = self._fail(found, error)
+        return self._finish(request, answer, toll)
+
+    def refuse(self, refusal: Refusal, surface: Surface | None = None) -> Answer:
+        """A refusal as its surface spells it."""
+        body = surface.spell(refusal) if surface else refusal.body()
+        answer = json_answer(refusal.status, body)
+        return answer.with_head(header_lines(refusal.headers)) if refusal.headers else answer
+
+    def overdue(self, request: Request, route: Route) -> Answer:
+        """The answer to a request whose verb was cancelled at its deadline."""
+        _log.error("%s %s passed its deadline", request.method, route.template)
+        return self._finish(request, self.refuse(DeadlinePassed(), route.surface), b"")
+
+    def _finish(self, request: Request, answer: Answer, toll: bytes) -> Answer:
+        if answer.status >= 400:
+            self.limits.note(request.address, answer.status)
+        return answer.with_head(_NOSNIFF + toll + self._origins.lines(request))
+
+    def _miss(self, request: Request, miss: Miss) -> Answer:
+        if not miss.allowed:
+            raise NotFound
+        if request.method == "OPTIONS":
+            return self._origins.options(miss.allowed)
+        raise MethodNotHere(miss.allowed)
+
+    def _guess(self, route: Route, request: Request) -> Actor | Guest | None:
+        """Who asks, if that can be told at once."""
+        header = request.headers.get(b"authorization")
+        identity = route.plan.identity
+        if identity is Identity.GUEST or identity is Identity.NOBODY or not header:
+            if identity is Identity.ACTOR:
+                return None
+            return Guest(address=request.address, user_agent=request.header(b"user-agent"))
+        actor = self._authenticator.lookup(header.decode("latin-1"))
+        if actor is None or b"x-audit-log-reason" not in request.headers:
+            return actor
+        return _with_reason(actor, request)
+
+    async def _authenticate(self, route: Route, request: Request) -> Actor:
+        actor = await self._authenticator.resolve(request.header(b"authorization"))
+        if b"x-audit-log-reason" not in request.headers:
+            return actor
+        return _with_reason(actor, request)
+
+    def _spend(
+        self, route: Route, values: Sequence[str], request: Request, actor: Actor | Guest
+    ) -> bytes:
+        plan = route.plan
+        caller = actor.id if isinstance(actor, Actor) else request.address
+        major = plan.major_key(values) if plan.major else ""
+        return self.limits.spend(plan.endpoint.bucket, caller, major)
+
+    async def _read(self, route: Route, request: Request) -> None:
+        """Read the body, on the lane that has not done so."""
+        limit = self.max_bytes(route)
+        length = request.headers.get(b"content-length", b"0")
+        if length.isdigit() and int(length) > limit:
+            raise EntityTooLarge
+        if request.body is None:
+            request.body = await request.read(limit)
+
+    async def _perform_in_time(
+        self, route: Route, values: Sequence[str], request: Request, actor: Actor | Guest
+    ) -> Answer:
+        if request.watched:
+            return await self._perform(route, values, request, actor)
+        try:
+            async with asyncio.timeout(self.verb_s) as deadline:
+                return await self._perform(route, values, request, actor)
+        except TimeoutError as error:
+            if deadline.expired():
+                raise DeadlinePassed from error
+            raise
+
+    async def _perform(
+        self, route: Route, values: Sequence[str], request: Request, actor: Actor | Guest
+    ) -> Answer:
+        plan = route.plan
+        arguments = plan.arguments(request, values)
+        if plan.identity is not Identity.NOBODY:
+            arguments["actor"] = actor
+        if plan.wants_unit:
+            async with self._units(plan.reads) as unit:
+                result = await plan.endpoint.verb(unit, **arguments)
+        else:
+            result = await plan.endpoint.verb(**arguments)
+        if result is None:
+            return Answer(204)
+        if isinstance(result, Answer):
+            return result
+        return Answer(route.status, ENCODER.encode(result), JSON_HEAD)
+
+    def _fail(self, found: Match | Miss, error: Exception) -> Answer:
+        """An answer for what should not have happened; the details stay in the log."""
+        route = found.route if isinstance(found, Match) else None
+        template = route.template if route else "(no route)"
+        surface = route.surface if route else None
+        if isinstance(error, self._unavailable):
+            _log.error("%s: the database is away: %r", template, error)
+            return self.refuse(Unavailable(), surface)
+        request_id = token_hex(8)
+        _log.error("request %s to %s failed", request_id, template, exc_info=error)
+        answer = self.refuse(InternalError(), surface)
+        return answer.with_head(b"X-Request-Id: %b\r\n" % request_id.encode())
+
+
+def _with_reason(actor: Actor, request: Request) -> Actor:
+    reason = request.reason
+    if len(reason) > _LONGEST_REASON:
+        raise ReasonTooLong
+    return msgspec.structs.replace(actor, reason=reason or None)

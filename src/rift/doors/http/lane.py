@@ -1,0 +1,344 @@
+"""uvicorn's HTTP protocol with a fast lane for hot endpoints, deadlines and our WebSockets.
+
+Hot requests skip the ASGI scope, its task and events, and are answered with one write. Everything
+else, and whatever comes while an earlier request still runs, goes through ASGI as usual.
+"""
+
+import asyncio
+import logging
+from enum import Enum
+from typing import Any, Final
+
+import httptools
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from rift.doors.http.connections import ServerContext
+from rift.doors.http.errands import Errand
+from rift.doors.http.messages import Answer, Read, Request
+from rift.doors.http.refusals import BadRequest, HeaderTooLarge, TooManyConnections
+from rift.doors.http.router import Match
+from rift.doors.http.websocket import hand_over
+from rift.errors import EntityTooLarge, Refusal
+
+_log: Final = logging.getLogger(__name__)
+
+
+class Reading(Enum):
+    """What a connection is waiting to read."""
+
+    IDLE = "the next request"
+    HEAD = "the rest of a header"
+    BODY = "the rest of a body"
+    NOTHING = "a request is being served"
+    CLOSED = "the connection ends"
+
+
+class Exchange:
+    """A hot request that had to wait; to its connection it looks like one of uvicorn's cycles."""
+
+    __slots__ = (
+        "disconnected",
+        "errand",
+        "keep_alive",
+        "match",
+        "message_event",
+        "request",
+        "response_complete",
+    )
+
+    def __init__(
+        self, request: Request, match: Match, errand: Errand[Answer], *, keep_alive: bool
+    ) -> None:
+        self.request = request
+        self.match = match
+        self.errand = errand
+        self.keep_alive = keep_alive
+        self.response_complete = False
+        self.disconnected = False
+        self.message_event = asyncio.Event()
+
+
+class Lane(HttpToolsProtocol):
+    """One connection."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        # config.app is the server's context: uvicorn offers no other way to hand parts in.
+        self.context: ServerContext = config.app  # type: ignore[assignment]
+        self.app = self.context.application  # type: ignore[assignment]
+        self.handler = self.context.application.handler
+        self.address = ""
+        self.is_proxied = False
+        self.is_counted = False
+        self.reading = Reading.HEAD
+        self.since = self.context.now
+        self.received = 0
+        self.match: Match | None = None
+        self.body: list[bytes] = []
+        self.keep_alive = True
+
+    # The life of a connection.
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.address = self.client[0] if self.client else ""
+        self.is_proxied = self.context.application.proxies.trusts(self.address)
+        self.is_counted = self.context.enter(self.address)
+        self._wait_for(Reading.HEAD)
+        if not self.is_counted:
+            self._refuse(TooManyConnections())
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._depart()
+        super().connection_lost(exc)
+
+    def _depart(self) -> None:
+        if self.is_counted:
+            self.is_counted = False
+            self.context.leave(self.address)
+
+    def sweep(self) -> None:
+        """End what has taken too long; called about once a second."""
+        pace = self.context.pace
+        waited_s = self.context.now - self.since
+        if self.reading is Reading.CLOSED or self.flow.write_paused:
+            if waited_s > pace.write_s:
+                self.transport.abort()
+        elif self.transport.is_closing():
+            self._wait_for(Reading.CLOSED)
+        elif self.reading is Reading.NOTHING:
+            self._sweep_exchange(waited_s)
+        elif not self.flow.read_paused and waited_s > self._patience_s():
+            self.transport.close()
+
+    def _patience_s(self) -> float:
+        pace = self.context.pace
+        if self.reading is Reading.BODY:
+            return pace.body_s + self.received / pace.body_bytes_per_s
+        return pace.head_s if self.reading is Reading.HEAD else pace.keep_alive_s
+
+    def _sweep_exchange(self, waited_s: float) -> None:
+        exchange = self.cycle
+        if isinstance(exchange, Exchange) and waited_s > self.handler.verb_s:
+            exchange.errand.cancel()
+
+    def _wait_for(self, reading: Reading) -> None:
+        self.reading = reading
+        self.since = self.context.now
+
+    # Reading.
+
+    def data_received(self, data: bytes) -> None:
+        if self.reading is Reading.IDLE:
+            self.received = 0
+            self._wait_for(Reading.HEAD)
+        if self.reading is Reading.HEAD:
+            self.received += len(data)
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            self._upgrade(data[upgrade.args[0] :])
+            return
+        except httptools.HttpParserCallbackError as error:
+            _log.error("a parser callback failed", exc_info=error)
+            self._refuse(BadRequest())
+        except httptools.HttpParserError:
+            self._refuse(BadRequest())
+        if self.reading is Reading.HEAD and self.received > self.context.pace.head_bytes:
+            self._refuse(HeaderTooLarge())
+
+    def on_message_begin(self) -> None:
+        self.url = b""
+        self.headers = []
+        self.expect_100_continue = False
+        self.match = None
+        if self.reading is not Reading.HEAD:
+            self.received = 0
+            self._wait_for(Reading.HEAD)
+
+    def on_headers_complete(self) -> None:
+        too_long = self.received > self.context.pace.head_bytes and self._is_too_long()
+        self._wait_for(Reading.BODY)
+        self.received = 0
+        if too_long:
+            self._refuse(HeaderTooLarge())
+            return
+        if self._is_free() and not self.expect_100_continue and not self.parser.should_upgrade():
+            self.match = self._hot_match()
+        if self.match is None:
+            self._go_through_asgi()
+        else:
+            self._begin_body(self.match)
+
+    def on_body(self, body: bytes) -> None:
+        self.received += len(body)
+        if self.match is not None:
+            self.body.append(body)
+            if self.received > self.handler.max_bytes(self.match.route):
+                self._serve(self.match, _too_large)
+        elif self._is_asgi_reading():
+            super().on_body(body)
+        elif self.received > self.context.pace.discarded_bytes:
+            self._close()
+
+    def on_message_complete(self) -> None:
+        self._wait_for(Reading.NOTHING)
+        if self.match is not None:
+            self._serve(self.match)
+        elif self._is_asgi_reading():
+            super().on_message_complete()
+        elif self._is_free():
+            self._wait_for(Reading.IDLE)
+
+    def _is_free(self) -> bool:
+        """Whether no earlier request is still to be answered, and answers get through."""
+        cycle = self.cycle
+        return (cycle is None or cycle.response_complete) and not self.flow.write_paused
+
+    def _is_asgi_reading(self) -> bool:
+        """Whether an ASGI cycle still wants this body; else it is read away."""
+        cycle = self.cycle
+        return cycle is not None and not isinstance(cycle, Exchange) and not cycle.response_complete
+
+    def _is_too_long(self) -> bool:
+        size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+        return size > self.context.pace.head_bytes
+
+    def _hot_match(self) -> Match | None:
+        path = self.url.partition(b"?")[0].decode("latin-1")
+        method = self.parser.get_method().decode()
+        found = self.handler.router.match(method, path)
+        if not isinstance(found, Match) or not found.route.hot or method == "HEAD":
+            return None
+        return found if self.parser.get_http_version() == "1.1" else None
+
+    def _go_through_asgi(self) -> None:
+        """Let uvicorn have the request, with the scope it would have begun earlier."""
+        url, headers, expects = self.url, self.headers, self.expect_100_continue
+        super().on_message_begin()
+        self.url, self.expect_100_continue = url, expects
+        self.headers = self.scope["headers"] = headers
+        super().on_headers_complete()
+
+    # The fast lane.
+
+    def _begin_body(self, match: Match) -> None:
+        self.body = []
+        self.keep_alive = self.parser.should_keep_alive()
+
+    def _serve(self, match: Match, read: Read | None = None) -> None:
+        """Run the verb; `read` refuses a body that is not read to its end."""
+        self.match = None
+        request = self._request()
+        if read is not None:
+            request.body = None
+            request.read = read
+        errand = Errand(self.handler.respond(request, match))
+        answer = errand.start(self.loop)
+        if answer is not None:
+            self._reply(answer, keep_alive=self.keep_alive)
+            return
+        exchange = Exchange(request, match, errand, keep_alive=self.keep_alive)
+        self.cycle = exchange  # type: ignore[assignment]  # it has what uvicorn looks at
+        self._mind(errand.task, exchange)
+
+    def _request(self) -> Request:
+        path, _, query = self.url.partition(b"?")
+        headers = dict(self.headers)
+        address, scheme = self.address, self.scheme or "http"
+        if self.is_proxied:
+            address, scheme = self.app.proxies.caller(headers, address, scheme)
+        return Request(
+            self.parser.get_method().decode(),
+            path.decode("latin-1"),
+            query,
+            headers,
+            address,
+            scheme,
+            b"".join(self.body),
+            watched=True,
+        )
+
+    def _mind(self, task: asyncio.Task[Answer] | None, exchange: Exchange) -> None:
+        """Answer when the task is done, and let a stopping server wait for it."""
+        if task is None:
+            return
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+        task.add_done_callback(lambda done: self._end(done, exchange))
+
+    def _end(self, task: asyncio.Task[Answer], exchange: Exchange) -> None:
+        exchange.response_complete = True
+        if exchange.disconnected or self.transport.is_closing():
+            return
+        if task.cancelled():
+            answer = self.handler.overdue(exchange.request, exchange.match.route)
+        else:
+            answer = task.result()
+        self._reply(answer, keep_alive=exchange.keep_alive)
+
+    def _reply(self, answer: Answer, *, keep_alive: bool) -> None:
+        self.transport.write(answer.to_bytes(keep_alive=keep_alive))
+        if keep_alive:
+            self.on_response_complete()
+        else:
+            self._close()
+
+    # Ending.
+
+    def on_response_complete(self) -> None:
+        """As uvicorn's, but for the timer of each idle connection: the sweep minds those."""
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            cycle, app = self.pipeline.pop()
+            self._start_asgi_task(cycle, app)
+        elif self.reading is Reading.NOTHING:
+            self._wait_for(Reading.IDLE)
+
+    def pause_writing(self) -> None:
+        self.since = self.context.now
+        super().pause_writing()
+
+    def _refuse(self, refusal: Refusal) -> None:
+        """Answer a request that never became one, and end the connection."""
+        if not self.transport.is_closing():
+            answer = self.handler.refuse(refusal)
+            self.transport.write(answer.to_bytes(keep_alive=False))
+            self._close()
+
+    def _close(self) -> None:
+        self._wait_for(Reading.CLOSED)
+        self.transport.close()
+
+    # WebSockets.
+
+    def _should_upgrade(self) -> bool:
+        return self._get_upgrade() == b"websocket"
+
+    def _upgrade(self, rest: bytes) -> None:
+        """Hand the connection over; other upgrades are declined by going on with HTTP."""
+        if not self._should_upgrade():
+            if rest:
+                self.data_received(rest)
+        elif not self._is_free():
+            self._refuse(BadRequest())
+        else:
+            try:
+                hand_over(self, rest)
+            except Refusal as refusal:
+                self._refuse(refusal)
+
+
+async def _too_large(_: int) -> bytes:
+    raise EntityTooLarge

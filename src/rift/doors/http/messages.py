@@ -1,0 +1,128 @@
+"""What comes in and what goes out: a request and an answer, whichever lane carries them."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.parse import unquote
+
+import msgspec
+
+JSON_HEAD: Final = b"Content-Type: application/json\r\n"
+"""Exactly so: with a charset parameter several client libraries refuse the answer."""
+
+ENCODER: Final = msgspec.json.Encoder()
+
+STATUS_LINES: Final[Mapping[int, bytes]] = {
+    status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode() for status in HTTPStatus
+}
+
+_UNSAFE: Final = str.maketrans("", "", "\r\n\0")
+
+
+Read = Callable[[int], Awaitable[bytes]]
+"""Reads a body of at most so many bytes."""
+
+
+async def _nothing(_: int) -> bytes:
+    return b""
+
+
+class Request:
+    """One request; header names are lower case."""
+
+    __slots__ = (
+        "address",
+        "body",
+        "headers",
+        "method",
+        "path",
+        "query",
+        "read",
+        "scheme",
+        "watched",
+    )
+
+    def __init__(
+        self,
+        method: str,
+        path: str,
+        query: bytes,
+        headers: Mapping[bytes, bytes],
+        address: str,
+        scheme: str,
+        body: bytes | None = None,
+        read: Read = _nothing,
+        *,
+        watched: bool = False,
+    ) -> None:
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.address = address
+        self.scheme = scheme
+        self.body = body
+        """None until the body was read, on the lane that reads it late."""
+        self.read = read
+        self.watched = watched
+        """Whether the server's sweep minds the deadline, so that no timer is needed."""
+
+    def header(self, name: bytes) -> str:
+        return self.headers.get(name, b"").decode("latin-1")
+
+    @property
+    def origin(self) -> str:
+        """The scheme and host by which the request came."""
+        return f"{self.scheme}://{self.header(b'host')}"
+
+    @property
+    def reason(self) -> str:
+        """The entry for the audit log, percent-decoded."""
+        return unquote(self.header(b"x-audit-log-reason"))
+
+
+class Answer:
+    """A status, header lines ready to be sent, and a body; length and connection come later."""
+
+    __slots__ = ("body", "head", "status")
+
+    def __init__(self, status: int, body: bytes = b"", head: bytes = b"") -> None:
+        self.status = status
+        self.body = body
+        self.head = head
+
+    def with_head(self, lines: bytes) -> "Answer":
+        self.head += lines
+        return self
+
+    def to_bytes(self, *, keep_alive: bool = True, with_body: bool = True) -> bytes:
+        """The whole answer for one write."""
+        parts = [STATUS_LINES[self.status], self.head, self.length]
+        if not keep_alive:
+            parts.append(b"Connection: close\r\n")
+        parts.append(b"\r\n")
+        if with_body:
+            parts.append(self.body)
+        return b"".join(parts)
+
+    @property
+    def length(self) -> bytes:
+        return b"" if self.status in (204, 304) else b"Content-Length: %d\r\n" % len(self.body)
+
+    def header_pairs(self) -> list[tuple[bytes, bytes]]:
+        """The header as ASGI wants it."""
+        pairs = []
+        for line in (self.head + self.length).split(b"\r\n")[:-1]:
+            name, _, value = line.partition(b": ")
+            pairs.append((name, value))
+        return pairs
+
+
+def json_answer(status: int, value: Any) -> Answer:
+    return Answer(status, ENCODER.encode(value), JSON_HEAD)
+
+
+def header_lines(headers: Mapping[str, str]) -> bytes:
+    """Header lines whose values cannot begin a new line."""
+    lines = [f"{name}: {value.translate(_UNSAFE)}\r\n" for name, value in headers.items()]
+    return "".join(lines).encode("latin-1", "replace")

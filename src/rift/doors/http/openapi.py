@@ -1,0 +1,164 @@
+"""Our own API as an OpenAPI 3.1 document, read from the endpoint table."""
+
+import inspect
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from rift.doors.http.endpoints import Endpoint, Surface, get
+from rift.doors.http.messages import JSON_HEAD, Answer
+from rift.doors.http.plans import Identity, Plan
+from rift.snowflake import Snowflake, schema_hook
+
+_REF: Final = "#/components/schemas/{name}"
+_SNOWFLAKE: Final[Mapping[str, Any]] = {"type": "string", "pattern": "^[0-9]{1,20}$"}
+_SECURITY: Final[Mapping[Identity, Sequence[Mapping[str, Any]]]] = {
+    Identity.NOBODY: [],
+    Identity.GUEST: [],
+    Identity.ACTOR: [{"token": []}],
+    Identity.EITHER: [{}, {"token": []}],
+}
+
+
+class Error(msgspec.Struct):
+    """Why a request was refused."""
+
+    message: str
+    code: int
+    errors: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
+
+
+def document(surface: Surface, version: str) -> dict[str, Any]:
+    """The document of one surface, whose first prefix is its address."""
+    plans = [Plan(endpoint) for endpoint in surface.endpoints]
+    schemas, components = _schemas(plans)
+    paths: dict[str, dict[str, Any]] = {}
+    for plan in plans:
+        operations = paths.setdefault(plan.endpoint.path, {})
+        operations[plan.endpoint.method.lower()] = _operation(plan, schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Rift", "version": version},
+        "servers": [{"url": surface.prefixes[0]}],
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": {
+                "token": {
+                    "type": "apiKey",
+                    "in": "header",
+                    "name": "Authorization",
+                    "description": "A session token, or `Bot` and a bot token.",
+                }
+            },
+        },
+    }
+
+
+class _Schemas:
+    """The schema of each type, found by identity: annotations need not be hashable."""
+
+    def __init__(self, types: Sequence[Any], schemas: Iterable[dict[str, Any]]) -> None:
+        self._by_id = {id(type_): schema for type_, schema in zip(types, schemas, strict=True)}
+
+    def of(self, type_: Any) -> dict[str, Any]:
+        return self._by_id[id(type_)]
+
+
+def _schemas(plans: Sequence[Plan]) -> tuple[_Schemas, dict[str, Any]]:
+    types: list[Any] = [Error]
+    for plan in plans:
+        types += [type_ for type_ in (plan.body_type, plan.query_type) if type_ is not None]
+        types.append(_content(plan.returns))
+    schemas, components = msgspec.json.schema_components(
+        types, schema_hook=schema_hook, ref_template=_REF
+    )
+    return _Schemas(types, schemas), components
+
+
+def _content(returns: Any) -> Any:
+    """What a verb answers with, as far as it is JSON."""
+    return Any if returns is Answer else returns
+
+
+def _operation(plan: Plan, schemas: _Schemas) -> dict[str, Any]:
+    verb = plan.endpoint.verb
+    operation: dict[str, Any] = {
+        "operationId": f"{verb.__module__.removeprefix('rift.')}.{verb.__name__}",
+        "summary": (inspect.getdoc(verb) or "").partition("\n")[0],
+        "parameters": [*_path_parameters(plan), *_query_parameters(plan)],
+        "responses": _responses(plan, schemas),
+        "security": _SECURITY[plan.identity],
+        "x-rate-limit": _rate_limit(plan.endpoint),
+    }
+    if plan.body_type is not None:
+        media = {"schema": schemas.of(plan.body_type)}
+        content = dict.fromkeys(plan.endpoint.media_types, media)
+        operation["requestBody"] = {"required": True, "content": content}
+    return operation
+
+
+def _rate_limit(endpoint: Endpoint) -> dict[str, Any]:
+    bucket = endpoint.bucket
+    return {"bucket": bucket.name, "limit": bucket.limit, "per_s": bucket.per_s}
+
+
+def _path_parameters(plan: Plan) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": _SNOWFLAKE if hint is Snowflake else {"type": "string"},
+        }
+        for name, hint in plan.path_types.items()
+    ]
+
+
+def _query_parameters(plan: Plan) -> list[dict[str, Any]]:
+    if plan.query_type is None:
+        return []
+    (reference,), components = msgspec.json.schema_components(
+        [plan.query_type], schema_hook=schema_hook, ref_template=_REF
+    )
+    schema = components[reference["$ref"].rpartition("/")[2]]
+    required = schema.get("required", ())
+    return [
+        {"name": name, "in": "query", "required": name in required, "schema": field}
+        for name, field in schema["properties"].items()
+    ]
+
+
+def _responses(plan: Plan, schemas: _Schemas) -> dict[str, Any]:
+    refusal = {"application/json": {"schema": schemas.of(Error)}}
+    responses: dict[str, Any] = {
+        "4XX": {"description": "The request was refused.", "content": refusal}
+    }
+    if plan.returns is type(None):
+        responses["204"] = {"description": "Done."}
+        return responses
+    responses[str(plan.endpoint.status)] = {
+        "description": "Done.",
+        "content": {"application/json": {"schema": schemas.of(_content(plan.returns))}},
+    }
+    return responses
+
+
+class Description:
+    """Serves the document; it is made when somebody first asks for it."""
+
+    def __init__(self, surface: Surface, version: str) -> None:
+        self._surface = surface
+        self._version = version
+        self._body = b""
+
+    async def fetch(self) -> Answer:
+        """The API as an OpenAPI document."""
+        if not self._body:
+            self._body = msgspec.json.encode(document(self._surface, self._version))
+        return Answer(200, self._body, JSON_HEAD)
+
+    def surface(self) -> Surface:
+        """Where the document is found."""
+        return Surface(("/api",), (get("/openapi.json", self.fetch),))

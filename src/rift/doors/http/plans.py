@@ -1,0 +1,167 @@
+"""How a verb wants to be called, read once from its signature; wrong declarations do not start."""
+
+import inspect
+import re
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from typing import Any, Final, get_args, get_type_hints
+from urllib.parse import unquote
+
+import msgspec
+
+from rift.core.actor import Actor, Guest
+from rift.doors.http.bodies import Body, Fields
+from rift.doors.http.endpoints import Endpoint
+from rift.doors.http.messages import Request
+from rift.errors import InvalidForm
+from rift.snowflake import Snowflake, parse
+
+_PARAMETER: Final = re.compile(r"\{(\w+)\}")
+_MAJOR: Final = ("channel_id", "guild_id", "webhook_id")
+_MAJOR_SECRET: Final = ("webhook_token", "token")
+_PROVIDED: Final = ("unit", "actor", "query", "body", "request")
+
+
+class WrongEndpoint(Exception):
+    """A declaration that cannot be served; the program does not start with it."""
+
+
+class Identity(Enum):
+    """Whom a verb wants to know as its actor."""
+
+    NOBODY = "nobody"
+    GUEST = "guest"
+    ACTOR = "actor"
+    EITHER = "either"
+
+
+class Plan:
+    """Everything the handler must know of one endpoint, worked out at start-up."""
+
+    __slots__ = (
+        "body",
+        "body_type",
+        "endpoint",
+        "identity",
+        "major",
+        "parameters",
+        "path_types",
+        "query",
+        "query_type",
+        "reads",
+        "returns",
+        "wants_request",
+        "wants_unit",
+    )
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        hints = _hints(endpoint)
+        names = _PARAMETER.findall(endpoint.path)
+        _check(endpoint, hints, names)
+        self.parameters = tuple((name, _reader(endpoint, name, hints[name])) for name in names)
+        self.path_types = {name: hints[name] for name in names}
+        self.major = _major(names)
+        self.identity = _identity(endpoint, hints.get("actor"))
+        self.reads = endpoint.method == "GET"
+        self.wants_unit = "unit" in hints
+        self.wants_request = "request" in hints
+        self.query_type = hints.get("query")
+        self.query = Fields(self.query_type) if "query" in hints else None
+        self.body_type = hints.get("body")
+        self.body = Body(self.body_type, endpoint.media_types) if "body" in hints else None
+        self.returns = hints["return"]
+
+    def arguments(self, request: Request, values: Sequence[str]) -> dict[str, Any]:
+        """What the verb is called with, but for its unit and actor."""
+        arguments: dict[str, Any] = {
+            name: read(name, value)
+            for (name, read), value in zip(self.parameters, values, strict=True)
+        }
+        if self.query is not None:
+            arguments["query"] = self.query.from_query(request.query)
+        if self.body is not None:
+            arguments["body"] = self.body.decode(request)
+        if self.wants_request:
+            arguments["request"] = request
+        return arguments
+
+    def major_key(self, values: Sequence[str]) -> str:
+        """The channel, guild or webhook by which the bucket counts apart."""
+        return values[0] if self.major == 1 else "/".join(values[: self.major])
+
+
+def _hints(endpoint: Endpoint) -> dict[str, Any]:
+    verb = endpoint.verb
+    hints = get_type_hints(verb, include_extras=True)
+    for name in inspect.signature(verb).parameters:
+        if name not in hints:
+            raise _wrong(endpoint, f"parameter {name} has no annotation")
+    if "return" not in hints:
+        raise _wrong(endpoint, "the verb has no return annotation")
+    if not inspect.getdoc(verb):
+        raise _wrong(endpoint, "the verb has no docstring")
+    return hints
+
+
+def _check(endpoint: Endpoint, hints: Mapping[str, Any], names: Sequence[str]) -> None:
+    if not endpoint.path.startswith("/") or endpoint.path.endswith("/"):
+        raise _wrong(endpoint, "the path must begin with a slash and not end with one")
+    if len(set(names)) != len(names):
+        raise _wrong(endpoint, "a path parameter occurs twice")
+    for name in names:
+        if name not in hints or name in _PROVIDED:
+            raise _wrong(endpoint, f"the verb does not take the path parameter {name}")
+    for name in hints:
+        if name not in names and name not in (*_PROVIDED, "return"):
+            raise _wrong(endpoint, f"the path has no parameter {name}")
+    if "query" in hints and not _is_struct(hints["query"]):
+        raise _wrong(endpoint, "query must be a msgspec.Struct")
+
+
+def _is_struct(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, msgspec.Struct)
+
+
+def _wrong(endpoint: Endpoint, what: str) -> WrongEndpoint:
+    verb = getattr(endpoint.verb, "__qualname__", repr(endpoint.verb))
+    return WrongEndpoint(f"{endpoint.method} {endpoint.path} ({verb}): {what}")
+
+
+def _identity(endpoint: Endpoint, hint: Any) -> Identity:
+    if hint is None:
+        return Identity.NOBODY
+    if hint is Actor:
+        return Identity.ACTOR
+    if hint is Guest:
+        return Identity.GUEST
+    if set(get_args(hint)) == {Actor, Guest}:
+        return Identity.EITHER
+    raise _wrong(endpoint, "actor must be annotated Actor, Guest or Actor | Guest")
+
+
+def _major(names: Sequence[str]) -> int:
+    """How many leading path parameters the rate-limit bucket counts by."""
+    if not names or names[0] not in _MAJOR:
+        return 0
+    return 2 if len(names) > 1 and names[1] in _MAJOR_SECRET else 1
+
+
+def _reader(endpoint: Endpoint, name: str, hint: Any) -> Callable[[str, str], str]:
+    if hint is Snowflake:
+        return _read_id
+    if hint is str:
+        return _read_text
+    raise _wrong(endpoint, f"path parameter {name} must be a Snowflake or a str")
+
+
+def _read_id(name: str, value: str) -> str:
+    id_ = parse(value)
+    if id_ is None:
+        shown = unquote(value)[:64]
+        raise InvalidForm.at(name, "NUMBER_TYPE_COERCE", f'Value "{shown}" is not snowflake.')
+    return id_
+
+
+def _read_text(_: str, value: str) -> str:
+    return unquote(value)

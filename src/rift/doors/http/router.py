@@ -1,0 +1,136 @@
+"""From a method and a path to a route, by a tree of path segments."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from rift.doors.http.endpoints import Surface
+from rift.doors.http.plans import Plan, WrongEndpoint
+
+
+class Route:
+    """One endpoint under one of its prefixes."""
+
+    __slots__ = ("hot", "plan", "status", "surface", "template")
+
+    def __init__(self, plan: Plan, surface: Surface, template: str) -> None:
+        self.plan = plan
+        self.surface = surface
+        self.template = template
+        """The path as declared: safe to log, unlike a path that may hold a secret."""
+        self.hot = plan.endpoint.hot
+        self.status = plan.endpoint.status
+
+
+class Match(NamedTuple):
+    route: Route
+    values: Sequence[str]
+
+
+class Miss(NamedTuple):
+    """No route: an unknown path, or a known one with these other methods."""
+
+    surface: Surface | None
+    allowed: Sequence[str]
+
+
+class _Node:
+    __slots__ = ("parametric", "routes", "static", "surface")
+
+    def __init__(self) -> None:
+        self.static: dict[str, _Node] = {}
+        self.parametric: _Node | None = None
+        self.routes: dict[str, Route] = {}
+        self.surface: Surface | None = None
+        """Who answers for unknown paths below; set where a prefix ends."""
+
+
+class Router:
+    def __init__(self, surfaces: Iterable[Surface]) -> None:
+        self._root = _Node()
+        self.routes: list[Route] = []
+        for surface in surfaces:
+            self._add_surface(surface)
+
+    def _add_surface(self, surface: Surface) -> None:
+        plans = [Plan(endpoint) for endpoint in surface.endpoints]
+        for prefix in surface.prefixes:
+            self._walk(prefix).surface = surface
+            for plan in plans:
+                self._add(Route(plan, surface, prefix + plan.endpoint.path))
+
+    def _add(self, route: Route) -> None:
+        node = self._walk(route.template)
+        method = route.plan.endpoint.method
+        if method in node.routes:
+            raise WrongEndpoint(
+                f"{method} {route.template} is declared twice, "
+                f"the other time as {node.routes[method].template}"
+            )
+        node.routes[method] = route
+        self.routes.append(route)
+
+    def _walk(self, template: str) -> _Node:
+        """The node of a declared path, made where it is missing."""
+        node = self._root
+        for segment in template.split("/")[1:]:
+            if segment.startswith("{"):
+                node.parametric = node.parametric or _Node()
+                node = node.parametric
+            else:
+                node = node.static.setdefault(segment, _Node())
+        return node
+
+    def match(self, method: str, path: str) -> Match | Miss:
+        """`path` is still percent-encoded, so that an encoded slash stays within its segment."""
+        segments = path.split("/")[1:]
+        if segments and segments[-1] == "":
+            segments.pop()
+        values: list[str] = []
+        node = self._descend(self._root, segments, 0, values)
+        if node is None:
+            return Miss(self._surface_of(segments), ())
+        route = node.routes.get(method)
+        if route is None and method == "HEAD":
+            route = node.routes.get("GET")
+        if route is None:
+            return Miss(self._surface_of(segments), _allowed(node))
+        return Match(route, values)
+
+    def _descend(
+        self, node: _Node, segments: Sequence[str], depth: int, values: list[str]
+    ) -> _Node | None:
+        """The node with routes for these segments; a literal segment wins over a parameter."""
+        if depth == len(segments):
+            return node if node.routes else None
+        segment = segments[depth]
+        literal = node.static.get(segment if "%" not in segment else unquote(segment))
+        if literal is not None:
+            found = self._descend(literal, segments, depth + 1, values)
+            if found is not None:
+                return found
+        if node.parametric is None or not segment:
+            return None
+        values.append(segment)
+        found = self._descend(node.parametric, segments, depth + 1, values)
+        if found is None:
+            values.pop()
+        return found
+
+    def _surface_of(self, segments: Sequence[str]) -> Surface | None:
+        """Whose prefix an unknown path lies under."""
+        node: _Node | None = self._root
+        surface = None
+        for segment in segments:
+            node = node.static.get(segment) if node else None
+            if node is None:
+                break
+            surface = node.surface or surface
+        return surface
+
+
+def _allowed(node: _Node) -> Sequence[str]:
+    methods = {*node.routes, "OPTIONS"}
+    if "GET" in methods:
+        methods.add("HEAD")
+    return sorted(methods)
