@@ -50,6 +50,11 @@ class Judge:
     def covers(self, method: str, path: str) -> bool:
         return (method.upper(), shape(path)) in self._operations
 
+    def required(self, name: str) -> list[str]:
+        """The fields an object may not lack."""
+        fields: list[str] = self._schemas[name]["required"]
+        return fields
+
     def check_response(self, method: str, path: str, status: int, body: Any) -> None:
         """The answer to an operation: its status must be foreseen and its body fit."""
         answers = self._operations.get((method.upper(), shape(path)))
