@@ -280,17 +280,14 @@ def _etf_halves(name: str, data: bytes) -> tuple[bytes, bytes]:
 class Event:
     """A dispatch whose frames are made when the first receiver needs them, and then kept."""
 
-    __slots__ = ("_encoder", "_frames", "data", "name")
+    __slots__ = ("_encoder", "_frames", "data", "name", "size")
 
     def __init__(self, encoder: Encoder, name: str, data: bytes) -> None:
         self.name = name
         self.data = data
+        self.size = len(data)
         self._encoder = encoder
         self._frames: list[Frame | None] = [None] * len(Variant)
-
-    @property
-    def size(self) -> int:
-        return len(self.data)
 
     def frame(self, variant: Variant) -> Frame:
         frame = self._frames[variant.place]

@@ -1,0 +1,177 @@
+"""Rate limits as fixed windows in bounded tables; the clock is handed in.
+
+A window begins with its first request and ends `per_s` seconds later, as Discord's buckets do.
+"""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from typing import Final, Literal, final
+
+import msgspec
+
+Scope = Literal["user", "global", "shared"]
+
+CAPACITY: Final = 100_000
+"""Windows a table remembers by default; past it, the oldest is forgotten."""
+
+_CLOCK_SLACK_S: Final = 1.0
+
+
+@final
+class Window:
+    """How often a thing was done since the window began."""
+
+    __slots__ = ("ends_at", "used")
+
+    def __init__(self, ends_at: float) -> None:
+        self.used = 0
+        self.ends_at = ends_at
+
+
+@final
+class Windows:
+    """The windows of one rule, by key. All are equally long, so the oldest ends first."""
+
+    __slots__ = ("_capacity", "_table", "_too_far_s", "limit", "per_s")
+
+    def __init__(self, limit: int, per_s: float, capacity: int = CAPACITY) -> None:
+        self.limit = limit
+        self.per_s = per_s
+        self._capacity = capacity
+        # a window that ends later than a whole one could is left from a clock that was set back
+        self._too_far_s = per_s + _CLOCK_SLACK_S
+        self._table: OrderedDict[Hashable, Window] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def take(self, key: Hashable, now: float) -> Window:
+        """Count one more; the window's `used` goes to `limit + 1` where it is one too many."""
+        window = self._table.get(key)
+        if window is None or not 0.0 < window.ends_at - now <= self._too_far_s:
+            window = self._begin(key, now)
+        if window.used <= self.limit:
+            window.used += 1
+        return window
+
+    def look(self, key: Hashable, now: float) -> Window:
+        """The window as it is, counting nothing."""
+        window = self._table.get(key)
+        if window is None or not 0.0 < window.ends_at - now <= self._too_far_s:
+            return Window(now + self.per_s)
+        return window
+
+    def forget(self, key: Hashable) -> None:
+        self._table.pop(key, None)
+
+    def _begin(self, key: Hashable, now: float) -> Window:
+        """Each new window buries up to two that ended, so that the table never has to be swept."""
+        table = self._table
+        table.pop(key, None)
+        for _ in range(2):
+            if not table:
+                break
+            oldest = next(iter(table.values()))
+            if oldest.ends_at > now and len(table) < self._capacity:
+                break
+            table.popitem(last=False)
+        window = table[key] = Window(now + self.per_s)
+        return window
+
+
+@final
+class Throttle:
+    """So many attempts in so many seconds, by key: logins, identifies, connects."""
+
+    __slots__ = ("_windows",)
+
+    def __init__(self, limit: int, per_s: float, capacity: int = CAPACITY) -> None:
+        self._windows = Windows(limit, per_s, capacity)
+
+    def attempt(self, key: Hashable, now: float) -> float:
+        """Count an attempt: 0.0 where it may go on, or the seconds to wait."""
+        window = self._windows.take(key, now)
+        return window.ends_at - now if window.used > self._windows.limit else 0.0
+
+    def remaining(self, key: Hashable, now: float) -> tuple[int, float]:
+        """Attempts left, and the seconds until all are free again."""
+        window = self._windows.look(key, now)
+        left = max(self._windows.limit - window.used, 0)
+        return left, window.ends_at - now if window.used else 0.0
+
+    def forgive(self, key: Hashable) -> None:
+        """Forget the attempts, after the one that succeeded."""
+        self._windows.forget(key)
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """So many requests in so many seconds, by one caller to one channel, guild or webhook."""
+
+    name: str
+    limit: int
+    per_s: float
+    counts_globally: bool = True
+    """Interaction endpoints do not count towards the limit of all requests together."""
+    scope: Scope = "user"
+    """`shared` where the caller's own doing is not what used it up."""
+
+    @cached_property
+    def hash(self) -> str:
+        """The bucket as clients know it: opaque, the same in every process, without the major."""
+        return blake2b(self.name.encode(), digest_size=16).hexdigest()
+
+
+class Verdict(msgspec.Struct, frozen=True, gc=False):
+    """What the headers of the answer say; refused where `retry_after` is above zero."""
+
+    limit: int
+    remaining: int
+    reset: float
+    reset_after: float
+    bucket: str
+    retry_after: float = 0.0
+    scope: Scope = "user"
+
+
+GLOBAL: Final = Bucket("global", 50, 1.0, scope="global")
+
+
+@final
+class Limiter:
+    """Discord's two limits: the bucket of the route, and all requests of an identity together."""
+
+    __slots__ = ("_capacity", "_everything", "_global", "_tables")
+
+    def __init__(self, everything: Bucket = GLOBAL, capacity: int = CAPACITY) -> None:
+        self._capacity = capacity
+        self._everything = everything
+        self._global = Windows(everything.limit, everything.per_s, capacity)
+        self._tables: dict[str, Windows] = {}
+
+    def take(self, bucket: Bucket, identity: str, major: str, now: float) -> Verdict:
+        """Count a request; `now` is the wall clock, since clients are told when to return."""
+        if bucket.counts_globally:
+            window = self._global.take(identity, now)
+            if window.used > self._global.limit:
+                return _verdict(self._everything, window, now)
+        windows = self._tables.get(bucket.name)
+        if windows is None:
+            windows = self._open(bucket)
+        return _verdict(bucket, windows.take((identity, major), now), now)
+
+    def _open(self, bucket: Bucket) -> Windows:
+        windows = Windows(bucket.limit, bucket.per_s, self._capacity)
+        self._tables[bucket.name] = windows
+        return windows
+
+
+def _verdict(bucket: Bucket, window: Window, now: float) -> Verdict:
+    left = bucket.limit - window.used
+    wait_s = window.ends_at - now
+    if left >= 0:
+        return Verdict(bucket.limit, left, window.ends_at, wait_s, bucket.hash)
+    return Verdict(bucket.limit, 0, window.ends_at, wait_s, bucket.hash, wait_s, bucket.scope)
