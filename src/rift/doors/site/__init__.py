@@ -1,0 +1,1 @@
+"""The web client, served from its build folder."""

@@ -1,0 +1,50 @@
+/** Where the parts meet: one object with the stores, the address and the language, handed to the screens by context. */
+import { createContext } from "svelte";
+import type { Translator } from "../i18n/catalogue";
+import { Api } from "../rest/api";
+import { Applications } from "../store/applications.svelte";
+import { Devices } from "../store/devices.svelte";
+import { Guilds } from "../store/guilds.svelte";
+import { Instance } from "../store/instance.svelte";
+import { Invites } from "../store/invites";
+import { Session, type Keep } from "../store/session.svelte";
+import type { Router } from "../ui/router.svelte";
+import { Speech } from "./speech.svelte";
+
+export interface App {
+  readonly router: Router;
+  readonly speech: Speech;
+  readonly instance: Instance;
+  readonly session: Session;
+  readonly guilds: Guilds;
+  readonly invites: Invites;
+  readonly devices: Devices;
+  readonly applications: Applications;
+}
+
+export const [useApp, provideApp] = createContext<App>();
+
+export function createApp(keep: Keep, router: Router, translator: Translator, api: Api = new Api()): App {
+  return {
+    router,
+    speech: new Speech(translator, keep),
+    instance: new Instance(api),
+    session: new Session(api, keep),
+    guilds: new Guilds(api),
+    invites: new Invites(api),
+    devices: new Devices(api),
+    applications: new Applications(api),
+  };
+}
+
+/** Nothing of one person may be seen by the next. */
+export function forgetPerson(app: App): void {
+  app.guilds.clear();
+  app.devices.clear();
+  app.applications.clear();
+}
+
+/** The name of this place, or its host before the server has told us. */
+export function placeOf(app: App): string {
+  return app.instance.facts?.name ?? location.host;
+}

@@ -1,0 +1,44 @@
+/** The language spoken now, and the change to another one. */
+import type { Key, PluralKey, Translator, Values } from "../i18n/catalogue";
+import { choose, load } from "../i18n/languages";
+import type { Keep } from "../store/session.svelte";
+
+const KEY = "rift.language";
+
+/** The kept choice first, then what the browser asks for. */
+export function wanted(keep: Keep, browser: readonly string[]): string {
+  const kept = keep.getItem(KEY);
+  return choose(kept === null ? browser : [kept, ...browser]);
+}
+
+export class Speech {
+  #translator = $state.raw<Translator>() as Translator;
+  readonly #keep: Keep;
+
+  constructor(translator: Translator, keep: Keep) {
+    this.#translator = translator;
+    this.#keep = keep;
+  }
+
+  get language(): string {
+    return this.#translator.language;
+  }
+
+  say = (key: Key, values?: Values): string => this.#translator.say(key, values);
+  count = (stem: PluralKey, n: number): string => this.#translator.count(stem, n);
+  around = (key: Key, hole: string, values?: Values) => this.#translator.around(key, hole, values);
+  date = (iso: string): string => this.#translator.date(iso);
+  day = (iso: string): string => this.#translator.day(iso);
+
+  /** The server speaks English; a problem we know by its code is said in the person's language. */
+  problem(code: string, message: string): string {
+    const key = `error.${code}`;
+    if (this.#translator.has(key)) return this.say(key);
+    return message || this.say("error.unknown");
+  }
+
+  async change(language: string): Promise<void> {
+    this.#translator = await load(language);
+    this.#keep.setItem(KEY, language);
+  }
+}

@@ -1,0 +1,93 @@
+/** Who is signed in here: the token, the person, and the ways in and out. */
+import type { Api } from "../rest/api";
+import { Refused } from "../rest/errors";
+import type { RegisterBody, User } from "../rest/types";
+
+/** Where the token outlives a reload; the browser's localStorage fits. */
+export interface Keep {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+/*
+ * localStorage, not a cookie: the gateway takes the token in IDENTIFY, so the page must know it; no cookie means no
+ * CSRF, a CSP without inline code keeps strangers' scripts out, and a stolen token can be revoked under Sessions.
+ */
+const KEY = "rift.token";
+
+export type LoginResult = "in" | "second-factor";
+
+export class Session {
+  me = $state.raw<User | null>(null);
+  /** A token is kept, but the server has not said whose it is. */
+  pending = $state(false);
+
+  readonly #api: Api;
+  readonly #keep: Keep;
+
+  constructor(api: Api, keep: Keep) {
+    this.#api = api;
+    this.#keep = keep;
+    api.client.token = keep.getItem(KEY);
+    this.pending = api.client.token !== null;
+    api.client.onRejected = () => this.forget();
+  }
+
+  /** Ask the server who we are; throws when it cannot be reached. */
+  async restore(): Promise<void> {
+    if (this.#api.client.token === null) return;
+    try {
+      this.me = await this.#api.me();
+    } catch (problem) {
+      if (!(problem instanceof Refused)) throw problem;
+      this.forget();
+    }
+    this.pending = false;
+  }
+
+  async login(login: string, password: string): Promise<LoginResult> {
+    const answer = await this.#api.login(login, password);
+    if (!("token" in answer)) return "second-factor";
+    await this.#enter(answer.token);
+    return "in";
+  }
+
+  async register(body: RegisterBody): Promise<void> {
+    const { token } = await this.#api.register(body);
+    await this.#enter(token);
+  }
+
+  /** Ends this session on the server too; the token is dropped here even if the server is away. */
+  async logout(): Promise<void> {
+    try {
+      await this.#api.logout();
+    } finally {
+      this.forget();
+    }
+  }
+
+  /** A new password ends every session and answers with a fresh token for this one. */
+  async changePassword(password: string, next: string): Promise<void> {
+    const { token } = await this.#api.changePassword(password, next);
+    if (token !== undefined) this.#hold(token);
+  }
+
+  forget(): void {
+    this.#keep.removeItem(KEY);
+    this.#api.client.token = null;
+    this.me = null;
+    this.pending = false;
+  }
+
+  async #enter(token: string): Promise<void> {
+    this.#hold(token);
+    this.me = await this.#api.me();
+    this.pending = false;
+  }
+
+  #hold(token: string): void {
+    this.#keep.setItem(KEY, token);
+    this.#api.client.token = token;
+  }
+}
