@@ -264,6 +264,14 @@ class InternalError(Refusal):
     message = "500: Internal Server Error"
 
 
+class Unavailable(Refusal):
+    """The server cannot do it now, but the caller may try again."""
+
+    status = 503
+    code = 0
+    message = "503: Service Unavailable"
+
+
 class UnknownAccount(Refusal):
     status = 404
     code = 10_001

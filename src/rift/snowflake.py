@@ -19,10 +19,14 @@ _TIME_SHIFT: Final = _SEQUENCE_BITS + _WORKER_BITS
 _SEQUENCES: Final = 1 << _SEQUENCE_BITS
 _EPOCH: Final = datetime.fromtimestamp(EPOCH_MS / 1000, UTC)
 _MAX_DIGITS: Final = 20
+_SAFE_DIGITS: Final = 19
+_LEADING: Final = frozenset("123456789")
 
 
 def parse(text: str) -> Snowflake | None:
     """The id in its plain decimal form, or None where the text is not an id."""
+    if len(text) < _SAFE_DIGITS and text[:1] in _LEADING and text.isdecimal() and text.isascii():
+        return Snowflake(text)  # as nearly all are, and this is asked for each id of a request
     if len(text) > _MAX_DIGITS or not (text.isascii() and text.isdigit()):
         return None
     number = int(text)
@@ -110,7 +114,7 @@ else:
 def decode_hook(type_: type, obj: Any) -> Any:
     """What msgspec decoders of request bodies and queries need (`dec_hook=`)."""
     if type_ is SnowflakeInput:
-        return _decimal(obj, "snowflake")
+        return (parse(obj) if type(obj) is str else None) or _decimal(obj, "snowflake")
     if type_ is PermissionsInput:
         return _decimal(obj, "int")
     if type_ is SnowflakesInput:
