@@ -9,7 +9,7 @@ BUILD: Final = HERE / "build"
 LOAD: Final = BUILD / "load"
 EPOLL_FANOUT: Final = BUILD / "epoll_fanout"
 _COMPILER: Final = (
-    "gcc", "-std=gnu11", "-O2", "-march=native", "-Wall", "-Wextra", "-Werror",
+    "gcc", "-std=gnu11", "-O3", "-march=native", "-Wall", "-Wextra", "-Werror",
     "-Wno-missing-field-initializers",
 )  # fmt: skip
 

@@ -25,11 +25,13 @@ class Server:
 
     def __init__(self, *, workers: int = 1, pinned: bool = True) -> None:
         self.port = machine.free_port()
-        self.data = Path(tempfile.mkdtemp(prefix="rift-bench-"))
-        self.data.chmod(0o755)  # the database's own user must pass through
+        self._home = Path(tempfile.mkdtemp(prefix="rift-bench-"))
+        self._home.chmod(0o755)  # the database's own user must pass through
+        self.data = self._home / "data"
+        self.log = self._home / "log"
         self._workers = workers
         self._pinned = pinned
-        self._log = (self.data / "log").open("wb")
+        self._output = self.log.open("wb")
 
     def __enter__(self) -> Self:
         self._start()
@@ -42,8 +44,8 @@ class Server:
         trace: TracebackType | None,
     ) -> None:
         self._stop()
-        self._log.close()
-        shutil.rmtree(self.data, ignore_errors=True)
+        self._output.close()
+        shutil.rmtree(self._home, ignore_errors=True)
 
     def restart(self) -> None:
         """Stops and starts it on the same data, so that it sees what was seeded behind it."""
@@ -91,8 +93,8 @@ class Server:
             machine.bound(cores, command),
             cwd=_ROOT,
             env={**os.environ, "RIFT_RATE_LIMITS": "off"},
-            stdout=self._log,
-            stderr=self._log,
+            stdout=self._output,
+            stderr=self._output,
         )
         self._wait()
         self.pin()

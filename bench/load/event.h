@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct text { const char *at; size_t size; };
 
@@ -21,4 +22,7 @@ bool json_answer(const char *text, size_t size, struct event *out);
 
 void event_clear(struct event *event);
 uint64_t decimal(const char *text, size_t size);
-bool text_is(struct text text, const char *word);
+
+/* Whether a text is a literal word. */
+#define text_is(text, word) \
+    ((text).size == sizeof(word) - 1 && !memcmp((text).at, word, sizeof(word) - 1))

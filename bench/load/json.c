@@ -1,5 +1,5 @@
-/* A JSON reader in two passes: mark the structural characters 64 bytes at a time, then walk them.
- * Strings, escapes, nesting and the key/value shape are checked; numbers are read where wanted. */
+/* A JSON reader in two passes: mark brackets, colons and the starts of strings 64 bytes at a time,
+ * then walk them. Strings, escapes, nesting and the shape of members are checked. */
 #include "event.h"
 #include <stdlib.h>
 #include <string.h>
@@ -20,11 +20,10 @@ static struct masks classify(const char *block) {
         __m128i folded = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
         __m128i braces = _mm_or_si128(_mm_cmpeq_epi8(folded, _mm_set1_epi8('{')),
                                       _mm_cmpeq_epi8(folded, _mm_set1_epi8('}')));
-        __m128i points = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(':')),
-                                      _mm_cmpeq_epi8(bytes, _mm_set1_epi8(',')));
+        __m128i colons = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(':'));
         __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
         __m128i slashes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-        found.shape |= (uint64_t)_mm_movemask_epi8(_mm_or_si128(braces, points)) << (part * 16);
+        found.shape |= (uint64_t)_mm_movemask_epi8(_mm_or_si128(braces, colons)) << (part * 16);
         found.quote |= (uint64_t)_mm_movemask_epi8(quotes) << (part * 16);
         found.backslash |= (uint64_t)_mm_movemask_epi8(slashes) << (part * 16);
     }
@@ -37,7 +36,7 @@ static struct masks classify(const char *block) {
         uint64_t bit = 1ull << i;
         if (block[i] == '"') found.quote |= bit;
         else if (block[i] == '\\') found.backslash |= bit;
-        else if (block[i] && strchr("{}[]:,", block[i])) found.shape |= bit;
+        else if (block[i] && strchr("{}[]:", block[i])) found.shape |= bit;
     }
     return found;
 }
@@ -84,7 +83,7 @@ static long mark(const char *text, size_t size) {
         uint64_t quotes = found.quote & ~escaped_bits(found.backslash, &carry);
         uint64_t strings = prefix_xor(quotes) ^ inside;
         inside = (uint64_t)((int64_t)strings >> 63);
-        for (uint64_t bits = (found.shape & ~strings) | quotes; bits; bits &= bits - 1)
+        for (uint64_t bits = (found.shape & ~strings) | (quotes & strings); bits; bits &= bits - 1)
             marks[count++] = (uint32_t)(at + (size_t)__builtin_ctzll(bits));
     }
     return inside ? -1 : count;
@@ -97,22 +96,26 @@ uint64_t decimal(const char *text, size_t size) {
     return value;
 }
 
-bool text_is(struct text text, const char *word) {
-    return text.size == strlen(word) && !memcmp(text.at, word, text.size);
-}
-
 void event_clear(struct event *event) {
     *event = (struct event){.op = -1, .seq = -1, .interval_ms = -1};
 }
 
-/* A member's value: the string's inside, or the bare word up to the next mark. */
-static struct text value_after(const char *text, long i, long count) {
+/* A string which opens at one mark and closes somewhere before the next. */
+static struct text string_at(const char *text, long i, long count) {
     const char *from = text + marks[i] + 1;
-    while (*from == ' ') from++;
-    if (*from == '"' && i + 2 < count)
-        return (struct text){from + 1, (size_t)(text + marks[i + 2] - from - 1)};
-    const char *to = i + 1 < count ? text + marks[i + 1] : from;
-    return (struct text){from, to > from ? (size_t)(to - from) : 0};
+    if (i + 1 >= count) return (struct text){from, 0};
+    const char *close = text + marks[i + 1] - 1;
+    while (close >= from && *close != '"') close--;
+    return (struct text){from, close >= from ? (size_t)(close - from) : 0};
+}
+
+/* A member's value: the inside of a string, or what stands before the next mark. */
+static struct text value_after(const char *text, long i, long count) {
+    if (i + 1 >= count) return (struct text){text, 0};
+    const char *from = text + marks[i] + 1, *next = text + marks[i + 1];
+    while (from < next && *from == ' ') from++;
+    if (from == next && *next == '"') return string_at(text, i + 1, count);
+    return (struct text){from, (size_t)(next - from)};
 }
 
 static int64_t number(struct text value) {
@@ -120,16 +123,20 @@ static int64_t number(struct text value) {
     return (int64_t)decimal(value.at, value.size);
 }
 
-static void take_envelope(struct text key, struct text value, struct event *out) {
-    if (text_is(key, "op")) out->op = number(value);
-    else if (text_is(key, "s")) out->seq = number(value);
-    else if (text_is(key, "t")) out->type = value;
+static void take_envelope(struct text key, const char *text, long i, long count,
+                          struct event *out) {
+    if (text_is(key, "op")) out->op = number(value_after(text, i, count));
+    else if (text_is(key, "s")) out->seq = number(value_after(text, i, count));
+    else if (text_is(key, "t")) out->type = value_after(text, i, count);
 }
 
-static void take_data(struct text key, struct text value, struct event *out) {
-    if (text_is(key, "id")) out->id = decimal(value.at, value.size);
-    else if (text_is(key, "content")) out->content = value;
-    else if (text_is(key, "heartbeat_interval")) out->interval_ms = number(value);
+static void take_data(struct text key, const char *text, long i, long count, struct event *out) {
+    if (text_is(key, "id")) {
+        struct text id = value_after(text, i, count);
+        out->id = decimal(id.at, id.size);
+    } else if (text_is(key, "content")) out->content = value_after(text, i, count);
+    else if (text_is(key, "heartbeat_interval"))
+        out->interval_ms = number(value_after(text, i, count));
 }
 
 /* Walk the marks; members of the object at `data_depth` are the data, those above the envelope. */
@@ -138,30 +145,27 @@ static bool walk(const char *text, size_t size, int data_depth, struct event *ou
     char open[DEEPEST];
     int depth = 0;
     bool in_data = data_depth == 1, was_string = false;
-    struct text last = {0};
     long count = mark(text, size);
     event_clear(out);
     for (long i = 0; i < count; i++) {
         char c = text[marks[i]];
         bool string = c == '"';
-        if (string) {
-            if (i + 1 >= count) return false;
-            last = (struct text){text + marks[i] + 1, marks[i + 1] - marks[i] - 1};
-            i++;
-        } else if (c == '{' || c == '[') {
-            if (depth == DEEPEST || was_string) return false;
-            open[depth++] = c;
-        } else if (c == '}' || c == ']') {
-            if (!depth || open[--depth] != c - 2) return false;
-        } else if (c == ':') {
-            if (!depth || open[depth - 1] != '{' || !was_string) return false;
-            if (depth == data_depth && in_data)
-                take_data(last, value_after(text, i, count), out);
-            else if (depth == 1) {
-                take_envelope(last, value_after(text, i, count), out);
-                in_data = text_is(last, "d");
-            }
+        if (!string && c != ':') {
+            if (c == '{' || c == '[') {
+                if (depth == DEEPEST) return false;
+                open[depth++] = c;
+            } else if (!depth || open[--depth] != c - 2) return false;
         } else if (!depth) return false;
+        else if (c == ':') {
+            if (!was_string || open[depth - 1] != '{') return false;
+            if (depth == data_depth && in_data)
+                take_data(string_at(text, i - 1, count), text, i, count, out);
+            else if (depth == 1) {
+                struct text key = string_at(text, i - 1, count);
+                take_envelope(key, text, i, count, out);
+                in_data = text_is(key, "d");
+            }
+        }
         was_string = string;
     }
     return count >= 0 && depth == 0;
