@@ -21,6 +21,8 @@ CALLED_FROM_OUTSIDE: Final = {
     "eof_received": "asyncio and uvicorn call protocols",
     "pause_writing": "asyncio and uvicorn call protocols",
     "resume_writing": "asyncio and uvicorn call protocols",
+    "send_400_response": "uvicorn's protocol is overridden",
+    "__*__": "Python calls it",
     "on_*": "httptools calls its parser's target",
     "on_ws_*": "picows calls listeners",
     "enc_hook": "msgspec calls it",

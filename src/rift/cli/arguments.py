@@ -70,6 +70,12 @@ def _assignment(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
+def _id(text: str) -> str:
+    if not (text.isascii() and text.isdigit() and int(text) < 1 << 63):
+        raise argparse.ArgumentTypeError(f"{text!r} is not an id")
+    return text
+
+
 def _add_up(commands: Any, where: ArgumentParser) -> None:
     up = commands.add_parser("up", parents=[where], help="run the server in the foreground")
     up.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
@@ -95,7 +101,9 @@ def _add_admin(commands: Any, where: ArgumentParser) -> None:
     )
     bot.add_argument("name", nargs="?", default="Bot", help="the bot's name (default: Bot)")
     bot.add_argument("--owner", required=True, metavar="NAME", help="the account it belongs to")
-    bot.add_argument("--guild", metavar="ID", help="a guild to add it to, as an administrator")
+    bot.add_argument(
+        "--guild", metavar="ID", type=_id, help="a guild to add it to, as an administrator"
+    )
 
     reset = actions.add_parser(
         "reset-password", parents=[where], help="set a new password and end all sessions"

@@ -51,9 +51,9 @@ def _up(arguments: Namespace) -> int:
 
 
 def _admin(arguments: Namespace) -> int:
-    from rift.cli.administration import administer
+    from rift.cli.administration import run_action
 
-    return administer(_settings(arguments), arguments)
+    return run_action(_settings(arguments), arguments)
 
 
 def _config(arguments: Namespace) -> int:

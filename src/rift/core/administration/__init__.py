@@ -1,0 +1,1 @@
+"""What the administrator of an instance can do from the shell."""
