@@ -37,8 +37,8 @@ def _measure(names: list[str], quick: bool) -> tuple[dict[str, list[Figure]], di
             rows = figures.setdefault(name, [])
             try:
                 rows.extend(SCENARIOS[name](stage))
-            except (WrongAnswerError, RefusedError, RuntimeError) as error:
-                failures[name] = str(error)
+            except (WrongAnswerError, RefusedError, RuntimeError, OSError, LookupError) as error:
+                failures[name] = f"{type(error).__name__}: {error}"
                 print(f"{name} failed: {error}", file=sys.stderr, flush=True)
     return figures, failures
 

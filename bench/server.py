@@ -34,7 +34,11 @@ class Server:
         self._output = self.log.open("wb")
 
     def __enter__(self) -> Self:
-        self._start()
+        try:
+            self._start()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
         return self
 
     def __exit__(
@@ -72,11 +76,6 @@ class Server:
         for pid in self._database():
             machine.pin(pid, [machine.LOAD_CORE])
 
-    def metrics(self) -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/metrics", timeout=10) as answer:
-            text: str = answer.read().decode()
-        return text
-
     def _database(self) -> list[int]:
         found = {*machine.descendants(self._process.pid), *machine.working_under(self.data)}
         return sorted(pid for pid in found if machine.name(pid).startswith("postgres"))
@@ -109,7 +108,7 @@ class Server:
             else:
                 return
         self._process.kill()
-        raise RuntimeError(f"the server did not start:\n{(self.data / 'log').read_text()[-4000:]}")
+        raise RuntimeError(f"the server did not start:\n{self.log.read_text()[-4000:]}")
 
     def _stop(self) -> None:
         self._process.send_signal(signal.SIGTERM)
