@@ -11,10 +11,12 @@ export type Route =
   | { screen: "invite"; code: string }
   | { screen: "missing" };
 
+const CODE = /^[\w-]+$/;
+
 /** A guest who opens a page for members is asked to sign in there. */
 export function routeOf(path: string, member: boolean): Route {
   const [first = "", second, third] = path.split("/").slice(1);
-  if (first === "invite" && second && !third) return { screen: "invite", code: decodeURIComponent(second) };
+  if (first === "invite" && second && CODE.test(second) && !third) return { screen: "invite", code: second };
   if (second) return { screen: "missing" };
   if (first === "setup") return { screen: "setup" };
   if (first === "login" || first === "register") {
