@@ -16,7 +16,8 @@ from rift.core.administration.commands import (
     MakeOwner,
     ResetPassword,
 )
-from rift.doors.console import Done
+from rift.core.administration.verbs import carry_out
+from rift.doors.console import Answer, Done, ask, perform
 from rift.snowflake import Snowflake
 
 
@@ -25,15 +26,30 @@ def run_action(settings: Settings, arguments: Namespace) -> int:
     command = _command(arguments)
     try:
         with Progress() as progress:
-            answer = asyncio.run(administer(settings, progress, command))
+            answer = asyncio.run(_carried_out(settings, progress, command))
     except CannotStart as error:
         complain(error.problem, error.remedy)
+        return 1
+    except PermissionError as error:
+        complain(f"{error.filename} is not yours to enter.", "Run this as the user Rift runs as.")
         return 1
     if isinstance(answer, Done):
         print(answer.text)
         return 0
     complain(answer.reason)
     return 1
+
+
+async def _carried_out(settings: Settings, progress: Progress, command: AnyCommand) -> Answer:
+    """By the running server, or by a house of our own when none runs."""
+    answer = await ask(settings.console_directory, command)
+    if answer is not None:
+        return answer
+
+    async def alone(command: AnyCommand) -> str:
+        return await administer(settings, progress, lambda unit: carry_out(unit, command))
+
+    return await perform(alone, command)
 
 
 def _command(arguments: Namespace) -> AnyCommand:

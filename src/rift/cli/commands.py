@@ -51,9 +51,10 @@ def _up(arguments: Namespace) -> int:
 
 
 def _admin(arguments: Namespace) -> int:
+    settings = _settings(arguments)
     from rift.cli.administration import run_action
 
-    return run_action(_settings(arguments), arguments)
+    return run_action(settings, arguments)
 
 
 def _config(arguments: Namespace) -> int:

@@ -305,3 +305,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     def files_directory(self) -> Path:
         chosen = self.files.directory
         return Path(chosen).absolute() if chosen else self.data_directory / "files"
+
+    @property
+    def console_directory(self) -> Path:
+        """Where a running server listens to the shell."""
+        return self.data_directory / "console"
