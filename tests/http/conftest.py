@@ -19,6 +19,6 @@ def hot(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-async def house(hot: bool) -> AsyncIterator[House]:  # noqa: FBT001
+async def house(hot: bool) -> AsyncIterator[House]:
     async with serving(hot=hot) as running:
         yield running

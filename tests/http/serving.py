@@ -1,14 +1,17 @@
 """A real server with a few verbs of its own, on a port the system chooses, on both lanes."""
 
+# ruff: noqa: ARG002  # a verb declares what its endpoint gives it
+
 import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import msgspec
+
 from rift.config import Settings
 from rift.config.settings import Limits, Server
 from rift.core.actor import Actor, Guest
@@ -76,7 +79,7 @@ class BareUnit:
     def __init__(self, log: list[str]) -> None:
         self._log = log
 
-    async def __aenter__(self) -> "BareUnit":
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -146,9 +149,7 @@ class Tokens:
     """Knows one token at once and one after asking."""
 
     def __init__(self) -> None:
-        self._actor = Actor(
-            user=User(id=Snowflake("1"), username="ann"), session_id=Snowflake("7")
-        )
+        self._actor = Actor(user=User(id=Snowflake("1"), username="ann"), session_id=Snowflake("7"))
 
     def lookup(self, header: str) -> Actor | None:
         return self._actor if header == TOKEN else None
@@ -194,9 +195,12 @@ class House:
     port: int
     verbs: Verbs
     server: HttpServer
+    clients: list["Client"] = field(default_factory=list)
 
     async def connect(self) -> "Client":
-        return Client(*await asyncio.open_connection("127.0.0.1", self.port))
+        client = Client(*await asyncio.open_connection("127.0.0.1", self.port))
+        self.clients.append(client)
+        return client
 
     async def ask(self, *args: Any, **more: Any) -> "Reply":
         client = await self.connect()
@@ -286,8 +290,18 @@ async def serving(
     listener = socket.create_server(("127.0.0.1", 0))
     http = HttpServer(application, sockets, pace=pace or Pace(sweep_s=0.05))
     await http.start([listener])
+    house = House(listener.getsockname()[1], verbs, http)
     try:
-        yield House(listener.getsockname()[1], verbs, http)
+        yield house
     finally:
+        for client in house.clients:
+            client.close()
         verbs.gate.set()
         await http.stop()
+
+
+async def settle(condition: Callable[[], object]) -> None:
+    """Wait until something that is on its way has happened."""
+    async with asyncio.timeout(3):
+        while not condition():  # noqa: ASYNC110  # there is no event to wait for
+            await asyncio.sleep(0.01)

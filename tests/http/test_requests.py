@@ -5,6 +5,7 @@ import logging
 from urllib.parse import quote
 
 import pytest
+
 from tests.http.serving import SLOW_TOKEN, House, request, serving
 
 MESSAGES = "/channels/42/messages"
@@ -154,11 +155,11 @@ def multipart(**parts: str) -> bytes:
 
 
 async def test_a_multipart_message_is_read_from_payload_json(house: House) -> None:
-    body = multipart(payload_json=json.dumps({"content": "–hi–"}))
+    body = multipart(payload_json=json.dumps({"content": "…hi…"}))
     reply = await house.ask(
         "POST", MESSAGES, body, content_type='multipart/form-data; boundary="b"'
     )
-    assert reply.json["content"] == "–hi–"
+    assert reply.json["content"] == "…hi…"
 
 
 async def test_a_multipart_message_is_read_from_plain_fields(house: House) -> None:
@@ -182,9 +183,7 @@ async def test_an_uploaded_file_is_refused_clearly(house: House) -> None:
 
 async def test_a_urlencoded_form_is_read_where_it_is_taken(house: House) -> None:
     form = "application/x-www-form-urlencoded"
-    reply = await house.ask(
-        "POST", "/channels/1/form", b"content=a%20b&tts=1", content_type=form
-    )
+    reply = await house.ask("POST", "/channels/1/form", b"content=a%20b&tts=1", content_type=form)
     assert (reply.json["content"], reply.json["tts"]) == ("a b", True)
     assert (await house.ask("POST", MESSAGES, b"content=x", content_type=form)).status == 415
 
@@ -225,14 +224,14 @@ async def test_a_lost_database_is_503_with_a_time_to_return(house: House) -> Non
 
 
 @pytest.mark.parametrize("hot", [True, False])
-async def test_a_verb_past_its_deadline_is_given_up(hot: bool) -> None:  # noqa: FBT001
+async def test_a_verb_past_its_deadline_is_given_up(hot: bool) -> None:
     async with serving(hot=hot, verb_s=0.1) as house:
         reply = await house.ask("GET", "/wait")
         assert (reply.status, reply.json["code"]) == (504, 0)
         assert house.verbs.units == ["rolled back"]
 
 
-async def test_a_trusted_proxy_tells_the_address_and_scheme(hot: bool) -> None:  # noqa: FBT001
+async def test_a_trusted_proxy_tells_the_address_and_scheme(hot: bool) -> None:
     told = {"x_forwarded_for": "6.6.6.6, 9.9.9.9, 127.0.0.1", "x_forwarded_proto": "https"}
     async with serving(hot=hot, trusted_proxies=("127.0.0.0/8",)) as house:
         reply = await house.ask("GET", "/whoami", **told)

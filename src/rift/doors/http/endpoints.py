@@ -47,13 +47,18 @@ class Options(TypedDict, total=False):
     max_bytes: int | None
 
 
+def as_discord(refusal: Refusal) -> Any:
+    """A refusal spelled as Discord does it."""
+    return refusal.body()
+
+
 @dataclass(frozen=True, slots=True)
 class Surface:
     """Endpoints that share their prefixes and the way they spell a refusal."""
 
     prefixes: tuple[str, ...]
     endpoints: Sequence[Endpoint]
-    spell: Callable[[Refusal], Any] = Refusal.body
+    spell: Callable[[Refusal], Any] = as_discord
 
 
 def discord(endpoints: Sequence[Endpoint]) -> Surface:

@@ -1,6 +1,7 @@
 """Coroutines begun at once, outside of a task, and carried on in one only if they must wait."""
 
 import asyncio
+from asyncio import _enter_task, _leave_task  # documented under "Extending asyncio"
 from collections.abc import Coroutine, Generator
 from types import coroutine
 from typing import Any, Generic, TypeVar
@@ -23,14 +24,14 @@ class Errand(Generic[_Result]):
 
     def start(self, loop: asyncio.AbstractEventLoop) -> _Result | None:
         """The result, or None where there is a task now."""
-        asyncio._enter_task(loop, self)  # type: ignore[arg-type]  # only its methods are used
+        _enter_task(loop, self)  # type: ignore[arg-type]  # only its methods are used
         try:
             waited = self._coroutine.send(None)
         except StopIteration as done:
             result: _Result = done.value
             return result
         finally:
-            asyncio._leave_task(loop, self)  # type: ignore[arg-type]  # as above
+            _leave_task(loop, self)  # type: ignore[arg-type]  # as above
         self.task = loop.create_task(self._carry_on(waited))
         return None
 
@@ -48,9 +49,7 @@ class Errand(Generic[_Result]):
 
 
 @coroutine
-def _resume(
-    begun: Coroutine[Any, Any, _Result], waited: Any
-) -> Generator[Any, Any, _Result]:
+def _resume(begun: Coroutine[Any, Any, _Result], waited: Any) -> Generator[Any, Any, _Result]:
     """Go on with a coroutine that has already yielded what it waits for."""
     try:
         while True:
@@ -59,7 +58,7 @@ def _resume(
             except GeneratorExit:
                 begun.close()
                 raise
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001  # handed on, whatever it is
                 waited = begun.throw(error)
             else:
                 waited = begun.send(sent)

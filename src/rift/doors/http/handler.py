@@ -46,9 +46,11 @@ class Authenticator(Protocol):
 
     def lookup(self, header: str) -> Actor | None:
         """The actor, if the token is known already."""
+        ...
 
     async def resolve(self, header: str) -> Actor:
         """The actor; raises `Unauthorized` for a token that is not valid."""
+        ...
 
 
 class Handler:
@@ -72,7 +74,7 @@ class Handler:
         self._units = units
         self._max_bytes = settings.limits.body_bytes
         self._origins = Origins(settings.server.cors_allowed_origins)
-        self._unavailable = (OSError, *unavailable)
+        self._unavailable: tuple[type[Exception], ...] = (OSError, *unavailable)
 
     def max_bytes(self, route: Route) -> int:
         """The largest body this route reads."""
@@ -90,13 +92,13 @@ class Handler:
             else:
                 route, values = found
                 surface = route.surface
-                actor = self._guess(route, request) or await self._authenticate(route, request)
+                actor = self._guess(route, request) or await self._authenticate(request)
                 toll = self._spend(route, values, request, actor)
                 await self._read(route, request)
                 answer = await self._perform_in_time(route, values, request, actor)
         except Refusal as refusal:
             answer = self.refuse(refusal, surface)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # the edge of the task; it is logged
             answer = self._fail(found, error)
         return self._finish(request, answer, toll)
 
@@ -136,7 +138,7 @@ class Handler:
             return actor
         return _with_reason(actor, request)
 
-    async def _authenticate(self, route: Route, request: Request) -> Actor:
+    async def _authenticate(self, request: Request) -> Actor:
         actor = await self._authenticator.resolve(request.header(b"authorization"))
         if b"x-audit-log-reason" not in request.headers:
             return actor
@@ -164,8 +166,9 @@ class Handler:
     ) -> Answer:
         if request.watched:
             return await self._perform(route, values, request, actor)
+        deadline = asyncio.timeout(self.verb_s)
         try:
-            async with asyncio.timeout(self.verb_s) as deadline:
+            async with deadline:
                 return await self._perform(route, values, request, actor)
         except TimeoutError as error:
             if deadline.expired():

@@ -7,11 +7,12 @@ else, and whatever comes while an earlier request still runs, goes through ASGI 
 import asyncio
 import logging
 from enum import Enum
+from math import inf
 from typing import Any, Final
 
 import httptools
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from rift.doors.http.connections import ServerContext
@@ -46,11 +47,19 @@ class Exchange:
         "message_event",
         "request",
         "response_complete",
+        "since",
     )
 
     def __init__(
-        self, request: Request, match: Match, errand: Errand[Answer], *, keep_alive: bool
+        self,
+        request: Request,
+        match: Match,
+        errand: Errand[Answer],
+        since: float,
+        *,
+        keep_alive: bool,
     ) -> None:
+        self.since = since
         self.request = request
         self.match = match
         self.errand = errand
@@ -63,6 +72,8 @@ class Exchange:
 class Lane(HttpToolsProtocol):
     """One connection."""
 
+    parser: httptools.HttpRequestParser
+
     def __init__(
         self,
         config: Config,
@@ -73,7 +84,7 @@ class Lane(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         # config.app is the server's context: uvicorn offers no other way to hand parts in.
         self.context: ServerContext = config.app  # type: ignore[assignment]
-        self.app = self.context.application  # type: ignore[assignment]
+        self.app = self.context.application
         self.handler = self.context.application.handler
         self.address = ""
         self.is_proxied = False
@@ -83,6 +94,7 @@ class Lane(HttpToolsProtocol):
         self.received = 0
         self.match: Match | None = None
         self.body: list[bytes] = []
+        self.exchange: Exchange | None = None
         self.keep_alive = True
 
     # The life of a connection.
@@ -114,21 +126,18 @@ class Lane(HttpToolsProtocol):
                 self.transport.abort()
         elif self.transport.is_closing():
             self._wait_for(Reading.CLOSED)
-        elif self.reading is Reading.NOTHING:
-            self._sweep_exchange(waited_s)
         elif not self.flow.read_paused and waited_s > self._patience_s():
             self.transport.close()
+        if self.exchange and self.context.now - self.exchange.since > self.handler.verb_s:
+            self.exchange.errand.cancel()
 
     def _patience_s(self) -> float:
         pace = self.context.pace
+        if self.reading is Reading.NOTHING:
+            return inf
         if self.reading is Reading.BODY:
             return pace.body_s + self.received / pace.body_bytes_per_s
         return pace.head_s if self.reading is Reading.HEAD else pace.keep_alive_s
-
-    def _sweep_exchange(self, waited_s: float) -> None:
-        exchange = self.cycle
-        if isinstance(exchange, Exchange) and waited_s > self.handler.verb_s:
-            exchange.errand.cancel()
 
     def _wait_for(self, reading: Reading) -> None:
         self.reading = reading
@@ -171,12 +180,13 @@ class Lane(HttpToolsProtocol):
         if too_long:
             self._refuse(HeaderTooLarge())
             return
-        if self._is_free() and not self.expect_100_continue and not self.parser.should_upgrade():
+        if self._is_answered() and not self.flow.write_paused:
             self.match = self._hot_match()
         if self.match is None:
             self._go_through_asgi()
         else:
-            self._begin_body(self.match)
+            self.body = []
+            self.keep_alive = self.parser.should_keep_alive()
 
     def on_body(self, body: bytes) -> None:
         self.received += len(body)
@@ -195,24 +205,30 @@ class Lane(HttpToolsProtocol):
             self._serve(self.match)
         elif self._is_asgi_reading():
             super().on_message_complete()
-        elif self._is_free():
+        elif self._is_answered():
             self._wait_for(Reading.IDLE)
 
-    def _is_free(self) -> bool:
-        """Whether no earlier request is still to be answered, and answers get through."""
-        cycle = self.cycle
-        return (cycle is None or cycle.response_complete) and not self.flow.write_paused
+    def _is_answered(self) -> bool:
+        """Whether no earlier request is still being served."""
+        cycle = self._latest()
+        return cycle is None or cycle.response_complete
 
     def _is_asgi_reading(self) -> bool:
         """Whether an ASGI cycle still wants this body; else it is read away."""
-        cycle = self.cycle
-        return cycle is not None and not isinstance(cycle, Exchange) and not cycle.response_complete
+        return not self._is_answered() and not isinstance(self._latest(), Exchange)
+
+    def _latest(self) -> Exchange | RequestResponseCycle | None:
+        """The request that came last, if it had to wait; uvicorn's type is too narrow for it."""
+        return self.cycle
 
     def _is_too_long(self) -> bool:
         size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
         return size > self.context.pace.head_bytes
 
     def _hot_match(self) -> Match | None:
+        """The route, if it is a hot one and nothing about the request needs uvicorn's care."""
+        if self.expect_100_continue or self.parser.should_upgrade():
+            return None
         path = self.url.partition(b"?")[0].decode("latin-1")
         method = self.parser.get_method().decode()
         found = self.handler.router.match(method, path)
@@ -230,10 +246,6 @@ class Lane(HttpToolsProtocol):
 
     # The fast lane.
 
-    def _begin_body(self, match: Match) -> None:
-        self.body = []
-        self.keep_alive = self.parser.should_keep_alive()
-
     def _serve(self, match: Match, read: Read | None = None) -> None:
         """Run the verb; `read` refuses a body that is not read to its end."""
         self.match = None
@@ -246,9 +258,11 @@ class Lane(HttpToolsProtocol):
         if answer is not None:
             self._reply(answer, keep_alive=self.keep_alive)
             return
-        exchange = Exchange(request, match, errand, keep_alive=self.keep_alive)
+        exchange = Exchange(request, match, errand, self.context.now, keep_alive=self.keep_alive)
+        self.exchange = exchange
         self.cycle = exchange  # type: ignore[assignment]  # it has what uvicorn looks at
-        self._mind(errand.task, exchange)
+        if errand.task is not None:
+            self._mind(errand.task, exchange)
 
     def _request(self) -> Request:
         path, _, query = self.url.partition(b"?")
@@ -267,16 +281,15 @@ class Lane(HttpToolsProtocol):
             watched=True,
         )
 
-    def _mind(self, task: asyncio.Task[Answer] | None, exchange: Exchange) -> None:
+    def _mind(self, task: asyncio.Task[Answer], exchange: Exchange) -> None:
         """Answer when the task is done, and let a stopping server wait for it."""
-        if task is None:
-            return
-        self.tasks.add(task)
+        self.tasks.add(task)  # type: ignore[arg-type]  # uvicorn never asks for results
         task.add_done_callback(self.tasks.discard)
         task.add_done_callback(lambda done: self._end(done, exchange))
 
     def _end(self, task: asyncio.Task[Answer], exchange: Exchange) -> None:
         exchange.response_complete = True
+        self.exchange = None
         if exchange.disconnected or self.transport.is_closing():
             return
         if task.cancelled():
@@ -331,7 +344,7 @@ class Lane(HttpToolsProtocol):
         if not self._should_upgrade():
             if rest:
                 self.data_received(rest)
-        elif not self._is_free():
+        elif not self._is_answered():
             self._refuse(BadRequest())
         else:
             try:

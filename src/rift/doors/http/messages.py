@@ -42,7 +42,7 @@ class Request:
         "watched",
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # a request has that many parts
         self,
         method: str,
         path: str,

@@ -19,9 +19,7 @@ class Proxies:
             return False
         return any(parsed in network for network in self._networks)
 
-    def caller(
-        self, headers: Mapping[bytes, bytes], address: str, scheme: str
-    ) -> tuple[str, str]:
+    def caller(self, headers: Mapping[bytes, bytes], address: str, scheme: str) -> tuple[str, str]:
         """The address and scheme of a request that came from a trusted proxy."""
         hops = headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",")
         for hop in reversed(hops):

@@ -36,9 +36,7 @@ class HttpServer:
         """Begin to listen on bound sockets; a stop closes them."""
         loop = asyncio.get_running_loop()
         self._sockets = list(sockets)
-        self._context = ServerContext(
-            self._application, self._websockets, self._pace, loop.time
-        )
+        self._context = ServerContext(self._application, self._websockets, self._pace, loop.time)
         config = self._config()
         config.load()
         self._server = uvicorn.Server(config)

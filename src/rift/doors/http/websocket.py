@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from picows import WSCloseCode, WSListener
-from picows.picows import WSProtocol
+from picows.picows import WSProtocol  # type: ignore[attr-defined]  # not public
 
 from rift.doors.http.connections import ServerContext
 from rift.doors.http.refusals import BadRequest, VersionNotSupported
@@ -116,6 +116,8 @@ def _exchange(lane: "Lane", socket: Any, first: bytes) -> None:
     lane.is_counted = False
     # Parser and protocol refer to each other: undone here, the memory is free at once.
     lane.parser = None  # type: ignore[assignment]
+    # uvloop keeps the last data_received it knew, and with it the lane: let it know another.
+    transport.set_protocol(asyncio.Protocol())
     transport.set_protocol(socket)
     socket.connection_made(transport)
     socket.feed(first)
