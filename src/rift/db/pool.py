@@ -10,10 +10,13 @@ import asyncpg
 import msgspec
 from asyncpg.connection import Connection
 from asyncpg.pool import PoolConnectionProxy
+from asyncpg.transaction import Transaction
 
 from rift.db.failure import DatabaseFailure
 
 OLDEST_MAJOR: Final = 15
+
+__all__ = ["Pool", "PooledConnection", "Transaction", "install_codecs", "open_pool"]
 
 # In quotes: asyncpg's classes take type arguments in its stubs only.
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"

@@ -72,7 +72,7 @@ def _package() -> Path:
 
 
 def _probe(directory: Path, account: Account) -> Binaries:
-    done = subprocess.run(  # noqa: S603 - the program that is about to be started anyway
+    done = subprocess.run(
         [str(directory / "postgres"), "--version"],
         cwd="/",
         env=ENVIRONMENT,

@@ -67,6 +67,8 @@ _INITDB_OPTIONS: Final = (
     "--no-instructions",
 )
 
+_UNFINISHED: Final = "cluster.new-"
+
 # Linux's longest socket path is 107 bytes; macOS allows 103.
 _LONGEST_SOCKET_PATH: Final = 103
 
@@ -98,6 +100,9 @@ class Layout:
     def pid_file(self) -> Path:
         return self.cluster / "postmaster.pid"
 
+    def unfinished(self) -> list[Path]:
+        return list(self.root.glob(f"{_UNFINISHED}*"))
+
     @property
     def socket_directory(self) -> Path:
         return self.run.readlink() if self.run.is_symlink() else self.run
@@ -124,8 +129,6 @@ def prepare_cluster(
     layout: Layout, account: Account, binaries: Binaries, progress: Callable[[str], None]
 ) -> None:
     """Makes the cluster if there is none, else checks it; either way sets who may log in."""
-    for unfinished in layout.root.glob("cluster.new-*"):
-        shutil.rmtree(unfinished, ignore_errors=True)
     if (layout.cluster / "PG_VERSION").exists():
         _check(layout, binaries)
         _take_over(layout.cluster, account)
@@ -137,7 +140,7 @@ def prepare_cluster(
 
 def _create(layout: Layout, account: Account, binaries: Binaries) -> None:
     """Everything happens in a directory of another name: a cluster is whole or not there."""
-    fresh = Path(tempfile.mkdtemp(prefix="cluster.new-", dir=layout.root))
+    fresh = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=layout.root))
     account.give(fresh)
     here = _data_argument(fresh, account)
     try:

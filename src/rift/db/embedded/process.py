@@ -23,6 +23,7 @@ Steps = Sequence[tuple[signal.Signals, float]]
 GENTLY: Final[Steps] = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
 AT_ONCE: Final[Steps] = ((signal.SIGQUIT, 2.0), (signal.SIGKILL, 5.0))
 
+_PROGRAMS: Final = frozenset({"postgres", "initdb"})
 _PR_SET_PDEATHSIG: Final = 1
 _POLL_S: Final = 0.05
 
@@ -99,7 +100,7 @@ def spawn(command: Sequence[str], *, cwd: Path, output: int, account: Account) -
     Call it from the thread of the event loop: the kernel ties the child to the *thread* that
     made it. Its own session keeps the terminal's Ctrl-C away from it; we stop it ourselves.
     """
-    child = subprocess.Popen(  # noqa: S603 - PostgreSQL, with our own arguments
+    child = subprocess.Popen(
         command,
         cwd=cwd,
         env=ENVIRONMENT,
@@ -128,7 +129,7 @@ def _tie_to_parent() -> Callable[[], None]:
 
 def run(command: Sequence[str], *, cwd: Path, account: Account, text: str = "") -> None:
     """Runs one of PostgreSQL's programs (or a shell) to its end as `account`."""
-    done = subprocess.run(  # noqa: S603 - PostgreSQL, with our own arguments
+    done = subprocess.run(
         command,
         cwd=cwd,
         env=ENVIRONMENT,
@@ -159,8 +160,15 @@ def find(pid: int, cluster: Path) -> Process | None:
     return None
 
 
-def find_all(cluster: Path) -> list[Process]:
-    """Every PostgreSQL process of this cluster: backends can outlive a killed postmaster."""
+async def end_all(cluster: Path) -> None:
+    """Ends every process of this cluster: backends and initdb can outlive who started them."""
+    while strays := _find_all(cluster):
+        for process in strays:
+            with process:
+                await process.end(AT_ONCE)
+
+
+def _find_all(cluster: Path) -> list[Process]:
     if sys.platform != "linux":
         return []
     pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdecimal()]
@@ -175,7 +183,7 @@ def _works_in(pid: int, cluster: Path) -> bool:
     try:
         if sys.platform == "linux":
             name = Path(f"/proc/{pid}/comm").read_text().strip()
-            return name == "postgres" and Path(f"/proc/{pid}/cwd").samefile(cluster)
+            return name in _PROGRAMS and Path(f"/proc/{pid}/cwd").samefile(cluster)
         else:  # noqa: RET505 - mypy sees one platform at a time
             listed = _listed(pid)
             return "postgres" in listed and str(cluster) in listed
@@ -185,6 +193,4 @@ def _works_in(pid: int, cluster: Path) -> bool:
 
 def _listed(pid: int) -> str:
     command = ["/bin/ps", "-o", "command=", "-p", str(pid)]
-    return subprocess.run(  # noqa: S603 - a fixed command
-        command, capture_output=True, text=True, check=False
-    ).stdout
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout

@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import logging
 import os
+import shutil
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -24,7 +25,7 @@ from rift.db.embedded.cluster import (
     server_command,
 )
 from rift.db.embedded.log import ServerLog
-from rift.db.embedded.process import AT_ONCE, GENTLY, Process, Steps, find, find_all, spawn
+from rift.db.embedded.process import AT_ONCE, GENTLY, Process, Steps, end_all, find, spawn
 from rift.db.failure import DatabaseFailure
 
 _LOOK_AT_LOG_S: Final = 60.0
@@ -91,6 +92,7 @@ class EmbeddedPostgres:
         try:
             account = choose_account(self._layout.cluster)
             _open_to(account, self._layout.root)
+            await self._clear_unfinished()
             await self._clear_leftovers(GENTLY)
             binaries = await asyncio.to_thread(self._prepare, account)
             open_run_directory(self._layout, account)
@@ -191,12 +193,16 @@ class EmbeddedPostgres:
             self._progress("Stopping the database an earlier run left behind")
             with former:
                 await former.end(steps)
-        for process in find_all(self._layout.cluster):
-            with process:
-                await process.end(AT_ONCE)
+        await end_all(self._layout.cluster)
         self._layout.pid_file.unlink(missing_ok=True)
         for name in (SOCKET, f"{SOCKET}.lock"):
             (self._layout.socket_directory / name).unlink(missing_ok=True)
+
+    async def _clear_unfinished(self) -> None:
+        """Removes the attempts of programs that died while they made the cluster."""
+        for directory in self._layout.unfinished():
+            await end_all(directory)
+            shutil.rmtree(directory, ignore_errors=True)
 
     def _forget(self) -> None:
         if self._postmaster is not None:
