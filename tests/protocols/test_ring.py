@@ -55,6 +55,19 @@ def test_an_empty_ring_is_small_and_knows_its_beginning() -> None:
     assert getsizeof(ring) < 100
 
 
+def test_what_the_client_has_is_not_kept() -> None:
+    ring = filled(4)
+    for known in (2, 1, 2, -5):
+        ring.acknowledge(known)
+    assert numbers(ring.since(2)) == [3, 4]
+    assert ring.since(1) is None
+    ring.acknowledge(99)
+    assert len(ring) == 0
+    assert ring.since(4) == []
+    assert ring.append(Entry(5)) == 5
+    assert numbers(ring.since(4)) == [5]
+
+
 @given(st.lists(st.integers(0, 50), max_size=60), st.integers(1, 8), st.integers(0, 120))
 def test_a_ring_holds_its_bounds_and_its_count(
     sizes: list[int], max_count: int, max_bytes: int

@@ -46,6 +46,19 @@ class Ring(Generic[_Entry]):
         self.sequence += 1
         return self.sequence
 
+    def acknowledge(self, sequence: int) -> None:
+        """The client has everything up to this number: a heartbeat said so.
+
+        What it has it will never ask for, so the ring of a quiet session is empty.
+        """
+        entries = self._entries
+        if entries is None:
+            return
+        for _ in range(len(entries) - max(self.sequence - sequence, 0)):
+            self._bytes -= entries.popleft().size
+        if not entries:
+            self._entries = None
+
     def since(self, sequence: int) -> list[_Entry] | None:
         """The entries after this one, the first numbered `sequence + 1`.
 
@@ -53,7 +66,7 @@ class Ring(Generic[_Entry]):
         """
         missed = self.sequence - sequence
         kept = len(self)
-        if sequence < 0 or not 0 <= missed <= kept:
+        if not 0 <= missed <= kept:
             return None
         return list(self._entries or _NOTHING)[kept - missed :]
 
