@@ -1,0 +1,149 @@
+"""What a sender wrote, checked field by field, as the fields of the message to be."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, TypeVar
+
+import msgspec
+from msgspec import UNSET
+
+from rift import errors
+from rift.core.access import Room
+from rift.core.messages.components import numbered
+from rift.errors import FieldError, InvalidForm
+from rift.permissions import Permission
+from rift.wire.embeds import Embed, EmbedBody
+from rift.wire.limits import Json
+from rift.wire.messages import AttachmentBody, CreateMessage, Message, ModifyMessage
+
+SUPPRESS_EMBEDS: Final = 1 << 2
+SUPPRESS_NOTIFICATIONS: Final = 1 << 12
+_SENDABLE_FLAGS: Final = SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS
+_MOST_IN_EMBEDS: Final = 6000
+_INT64: Final = 2**63
+_NOT_YET: Final = FieldError("FEATURE_NOT_AVAILABLE", "This server does not take these yet.")
+
+Shape = dict[str, Any]
+_Value = TypeVar("_Value")
+
+
+def written(room: Room, body: CreateMessage, most: int) -> Shape:
+    """The fields of a new message that are not at their default."""
+    shape: Shape = {"content": text(body.content, most)}
+    if body.sticker_ids or body.poll or body.attachments:
+        _refuse(body)
+    given = body.embeds or ([body.embed] if body.embed else None)
+    if given:
+        shape["embeds"] = embeds(room, given)
+    if body.components:
+        shape["components"] = components(body.components)
+    if body.flags:
+        shape["flags"] = body.flags & _SENDABLE_FLAGS
+    if body.tts:
+        room.require(Permission.SEND_TTS_MESSAGES)
+        shape["tts"] = True
+    if body.nonce is not None:
+        shape["nonce"] = _nonce(body.nonce)
+    if not shape["content"] and "embeds" not in shape and "components" not in shape:
+        raise errors.EmptyMessage
+    return shape
+
+
+def rewritten(room: Room, before: Message, body: ModifyMessage, most: int) -> Shape:
+    """The fields an edit sets."""
+    shape: Shape = {}
+    if body.attachments:
+        raise _not_yet("attachments")
+    if body.content is not UNSET:
+        shape["content"] = text(body.content, most)
+    if body.embeds is not UNSET:
+        shape["embeds"] = embeds(room, body.embeds) if body.embeds else []
+    if body.components is not UNSET:
+        shape["components"] = components(body.components or [])
+    if body.flags is not UNSET and body.flags is not None:
+        kept = before.flags & ~SUPPRESS_EMBEDS
+        shape["flags"] = kept | (body.flags & SUPPRESS_EMBEDS)
+    return shape
+
+
+def text(content: str | None, most: int) -> str:
+    """The content without the blanks around it, and without NULs, which no database keeps."""
+    if not content:
+        return ""
+    if "\0" in content:
+        content = content.replace("\0", "")
+    content = content.strip()
+    if len(content) > most:
+        words = f"Must be {most} or fewer in length."
+        raise InvalidForm.at("content", "BASE_TYPE_MAX_LENGTH", words)
+    return content
+
+
+def embeds(room: Room, bodies: Sequence[EmbedBody]) -> list[Embed]:
+    """The embeds as they are kept."""
+    room.require(Permission.EMBED_LINKS)
+    if sum(body.length() for body in bodies) > _MOST_IN_EMBEDS:
+        words = f"Embed size exceeds maximum size of {_MOST_IN_EMBEDS}"
+        raise InvalidForm.at("embeds", "MAX_EMBED_SIZE_EXCEEDED", words)
+    empty = [number for number, body in enumerate(bodies) if _is_empty(body)]
+    if empty:
+        raise InvalidForm({f"embeds.{number}.description": [errors.REQUIRED] for number in empty})
+    return without_nuls([body.embed() for body in bodies], list[Embed])
+
+
+def components(given: list[Json]) -> list[Json]:
+    """The components as they are kept."""
+    return without_nuls(numbered(given), list[Json])
+
+
+def without_nuls(value: _Value, type_: type[_Value]) -> _Value:
+    """The value with no NUL in any text of it."""
+    if b"\\u0000" not in msgspec.json.encode(value):
+        return value
+    return msgspec.convert(_cleaned(msgspec.to_builtins(value)), type_)
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(item) for key, item in value.items()}
+    return value
+
+
+def _is_empty(body: EmbedBody) -> bool:
+    return not any(
+        (
+            body.title,
+            body.description,
+            body.fields,
+            body.image and body.image.url,
+            body.thumbnail and body.thumbnail.url,
+            body.author and body.author.name,
+            body.footer and body.footer.text,
+        )
+    )
+
+
+def _nonce(nonce: int | str) -> int | str:
+    if isinstance(nonce, str) and "\0" in nonce:
+        words = "String value did not match validation regex."
+        raise InvalidForm.at("nonce", "STRING_TYPE_REGEX", words)
+    if isinstance(nonce, int) and not -_INT64 <= nonce < _INT64:
+        raise InvalidForm.at("nonce", "NUMBER_TYPE_MAX", "Number is out of range.")
+    return nonce
+
+
+def _refuse(body: CreateMessage) -> None:
+    """Say which of the things nobody can send yet are in the body."""
+    fields: Iterable[tuple[str, list[Any] | list[AttachmentBody] | Json | None]] = (
+        ("sticker_ids", body.sticker_ids),
+        ("poll", body.poll),
+        ("attachments", body.attachments),
+    )
+    raise InvalidForm({name: [_NOT_YET] for name, value in fields if value})
+
+
+def _not_yet(field: str) -> InvalidForm:
+    return InvalidForm({field: [_NOT_YET]})

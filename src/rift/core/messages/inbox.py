@@ -1,0 +1,112 @@
+"""Where messages are stored: many senders, one statement a batch."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from msgspec import UNSET
+
+from rift.bus import Bus
+from rift.core.messages import queries
+from rift.db.coalescer import Coalescer
+from rift.db.pool import Pool, PooledConnection
+from rift.events import Event, MessageCreate, Release
+from rift.snowflake import Snowflake
+from rift.wire.messages import MessageEvent
+
+_NAME: Final = MessageCreate.__name__
+
+
+class Posting(NamedTuple):
+    """A message to be stored, and its nonce where the same one must not be stored twice."""
+
+    message: MessageEvent
+    nonce: str | None = None
+
+
+class Inbox:
+    """Answers with the id of the stored message: another one where the nonce was used before.
+
+    Everybody is told of the messages of a batch, in order, before any of its senders is.
+    """
+
+    def __init__(self, pool: Pool, bus: Bus, durable: Collection[type[Event]] = ()) -> None:
+        self._bus = bus
+        self._durable = MessageCreate in durable
+        self._coalescer = Coalescer[Posting, Snowflake](pool, self._write, self._publish)
+
+    def post(self, posting: Posting) -> "asyncio.Future[Snowflake]":
+        """Queue a message; the future is done when it is committed and told."""
+        return self._coalescer.add(posting)
+
+    async def run(self) -> None:
+        """Store for ever; a task of the application."""
+        await self._coalescer.run()
+
+    async def idle(self) -> None:
+        """Return once nothing waits to be stored."""
+        await self._coalescer.idle()
+
+    async def _write(
+        self, connection: PooledConnection, postings: Sequence[Posting]
+    ) -> Sequence[Snowflake]:
+        rows = await connection.fetch(queries.STORE, *columns(postings, durable=self._durable))
+        return [
+            row[0] or await self._earlier(connection, posting)
+            for row, posting in zip(rows, postings, strict=True)
+        ]
+
+    async def _earlier(self, connection: PooledConnection, posting: Posting) -> Snowflake:
+        """The message that another process stored under this nonce in the same moment."""
+        message = posting.message
+        id_: Snowflake = await connection.fetchval(
+            queries.EARLIER, message.channel_id, message.author.id, posting.nonce
+        )
+        return id_
+
+    def _publish(self, written: Sequence[tuple[Posting, Snowflake]]) -> None:
+        self._bus.publish(
+            [
+                Release(events=(MessageCreate(data=posting.message),))
+                for posting, id_ in written
+                if id_ == posting.message.id
+            ]
+        )
+
+
+def columns(postings: Sequence[Posting], *, durable: bool) -> tuple[Sequence[Any], ...]:
+    """The arguments of STORE: a list for each column."""
+    rows = [_row(posting) for posting in postings]
+    noted = [_payload(posting) for posting in postings] if durable else []
+    return (*zip(*rows, strict=True), [_NAME] * len(noted), noted)
+
+
+def _row(posting: Posting) -> tuple[Any, ...]:
+    message, nonce = posting
+    return (
+        message.id,
+        message.channel_id,
+        None if message.guild_id is UNSET else message.guild_id,
+        message.author.id,
+        message.type,
+        message.flags,
+        message.content,
+        message.tts,
+        message.mention_everyone,
+        array([user.id for user in message.mentions]),
+        array(message.mention_roles),
+        message.embeds or None,
+        message.components or None,
+        None if message.message_reference is UNSET else message.message_reference,
+        nonce,
+    )
+
+
+def _payload(posting: Posting) -> Any:
+    return msgspec.to_builtins(MessageCreate(data=posting.message))
+
+
+def array(ids: Sequence[str]) -> str:
+    """Ids as PostgreSQL writes an array, for an array inside of an array of rows."""
+    return "{" + ",".join(ids) + "}" if ids else "{}"

@@ -1,0 +1,219 @@
+"""The SQL of messages."""
+
+from typing import Final
+
+# A batch in one statement. A nonce somebody used before keeps its message from being stored;
+# the answer is then the id of the earlier one, or null if another process stored it just now.
+STORE: Final = """
+with posted as materialized (
+    select *
+    from unnest(
+        $1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::int[], $6::int[],
+        $7::text[], $8::bool[], $9::bool[], $10::text[], $11::text[], $12::jsonb[],
+        $13::jsonb[], $14::jsonb[], $15::text[], $16::text[], $17::jsonb[]
+    ) with ordinality as posting (
+        id, channel_id, guild_id, author_id, type, flags,
+        content, tts, mention_everyone, mentions, mention_roles, embeds,
+        components, reference, nonce, event, payload, place
+    )
+), claimed as (
+    insert into nonces (channel_id, author_id, nonce, message_id)
+    select channel_id, author_id, nonce, id
+    from posted
+    where nonce is not null
+    order by place
+    on conflict do nothing
+    returning channel_id, author_id, nonce, message_id
+), stored as (
+    insert into messages (
+        id, channel_id, guild_id, author_id, type, flags, content, tts, mention_everyone,
+        mentions, mention_roles, embeds, components, reference
+    )
+    select
+        id, channel_id, guild_id, author_id, type, flags, content, tts, mention_everyone,
+        mentions::bigint[], mention_roles::bigint[], embeds, components, reference
+    from posted
+    where nonce is null or id in (select message_id from claimed)
+), noted as (
+    insert into outbox (event, payload)
+    select event, payload
+    from posted
+    where event is not null and (nonce is null or id in (select message_id from claimed))
+    order by place
+)
+select
+    case
+        when nonce is null then id
+        else coalesce(
+            (select message_id from claimed
+             where (claimed.channel_id, claimed.author_id, claimed.nonce)
+                 = (posted.channel_id, posted.author_id, posted.nonce)),
+            (select message_id from nonces
+             where (nonces.channel_id, nonces.author_id, nonces.nonce)
+                 = (posted.channel_id, posted.author_id, posted.nonce))
+        )
+    end as id
+from posted
+order by place
+"""
+
+EARLIER: Final = """
+select coalesce(max(message_id), 0) as message_id
+from nonces
+where channel_id = $1 and author_id = $2 and nonce = $3
+"""
+
+MESSAGES: Final = """
+select
+    messages.id, messages.channel_id, messages.author_id, messages.type, messages.flags,
+    messages.content, messages.tts, messages.mention_everyone, messages.mentions,
+    messages.mention_roles, messages.embeds, messages.components, messages.reference,
+    messages.application_id, messages.edited_timestamp, messages.pinned_at, messages.reacted,
+    users.username, users.discriminator, users.global_name, users.avatar, users.banner,
+    users.accent_color, users.bot, users.flags as user_flags
+from messages
+join users on users.id = messages.author_id
+"""
+
+SEVERAL: Final = (
+    MESSAGES
+    + """
+where messages.channel_id = $1 and messages.id = any($2)
+"""
+)
+
+LOCK: Final = (
+    MESSAGES
+    + """
+where messages.channel_id = $1 and messages.id = $2
+for no key update of messages
+"""
+)
+
+BEFORE: Final = (
+    MESSAGES
+    + """
+where messages.channel_id = $1 and messages.id < $2
+order by messages.id desc
+limit $3
+"""
+)
+
+AFTER: Final = (
+    MESSAGES
+    + """
+where messages.channel_id = $1 and messages.id > $2
+order by messages.id
+limit $3
+"""
+)
+
+AROUND: Final = (
+    "("
+    + MESSAGES
+    + """
+    where messages.channel_id = $1 and messages.id <= $2
+    order by messages.id desc
+    limit $3
+) union all ("""
+    + MESSAGES
+    + """
+    where messages.channel_id = $1 and messages.id > $2
+    order by messages.id
+    limit $4
+)
+order by id desc
+"""
+)
+
+USERS: Final = """
+select
+    id as author_id, username, discriminator, global_name, avatar, banner, accent_color, bot,
+    flags as user_flags
+from users
+where id = any($1)
+"""
+
+REACTIONS: Final = """
+select
+    message_id,
+    emoji,
+    count(*)::int as count,
+    coalesce(bool_or(user_id = $3), false) as me
+from reactions
+where channel_id = $1 and message_id = any($2)
+group by message_id, emoji
+order by message_id, min(reacted_at)
+"""
+
+AUTHORS: Final = """
+select id, author_id, type
+from messages
+where channel_id = $1 and id = any($2)
+order by id
+for update
+"""
+
+# What only concerns the flags leaves no history.
+REVISE: Final = """
+with kept as (
+    insert into message_history (channel_id, message_id, changed_by, kind, content, embeds)
+    select channel_id, id, $3, 'edit', content, embeds
+    from messages
+    where channel_id = $1 and id = $2
+        and (content is distinct from $4 or embeds is distinct from $5)
+)
+update messages
+set
+    content = $4,
+    embeds = $5,
+    components = $6,
+    flags = $7,
+    mention_everyone = $8,
+    mentions = $9,
+    mention_roles = $10,
+    edited_timestamp = $11
+where channel_id = $1 and id = $2
+"""
+
+REMOVE: Final = """
+with gone as (
+    delete from messages
+    where channel_id = $1 and id = any($2)
+    returning channel_id, id, content, embeds
+), kept as (
+    insert into message_history (channel_id, message_id, changed_by, kind, content, embeds)
+    select channel_id, id, $3, 'delete', content, embeds
+    from gone
+), unreacted as (
+    delete from reactions
+    where channel_id = $1 and message_id = any($2)
+)
+select id
+from gone
+order by id
+"""
+
+PRUNE_HISTORY: Final = """
+delete from message_history
+where (channel_id, message_id, changed_at) in (
+    select channel_id, message_id, changed_at
+    from message_history
+    where changed_at < $1
+    order by changed_at
+    limit $2
+    for update skip locked
+)
+"""
+
+PRUNE_NONCES: Final = """
+delete from nonces
+where (channel_id, author_id, nonce) in (
+    select channel_id, author_id, nonce
+    from nonces
+    where message_id < $1
+    order by message_id
+    limit $2
+    for update skip locked
+)
+"""

@@ -1,0 +1,167 @@
+"""Stored messages, with all that is shown around them: people, reactions, what they answer."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from rift import errors
+from rift.core.messages import people, queries
+from rift.core.unit import Row, Unit
+from rift.snowflake import MAX, Snowflake, created_at
+from rift.wire.embeds import Embed
+from rift.wire.emojis import PartialEmoji
+from rift.wire.messages import (
+    Message,
+    MessageReference,
+    MessagesQuery,
+    Reaction,
+    ReactionCounts,
+)
+from rift.wire.users import User
+
+REPLY: Final = 19
+_NEWEST: Final = str(MAX)
+
+Reactions = Mapping[str, list[Reaction]]
+
+
+async def find(unit: Unit, channel_id: str, message_id: str, viewer_id: str) -> Message | None:
+    """A message of the channel, as somebody sees it."""
+    found = await several(unit, channel_id, [message_id], viewer_id)
+    return found[0] if found else None
+
+
+async def one(unit: Unit, channel_id: str, message_id: str, viewer_id: str) -> Message:
+    """A message there must be."""
+    found = await find(unit, channel_id, message_id, viewer_id)
+    if found is None:
+        raise errors.UnknownMessage
+    return found
+
+
+async def locked(unit: Unit, channel_id: str, message_id: str, viewer_id: str) -> Message:
+    """A message there must be, which nobody else changes until the unit is done."""
+    rows = await unit.all(queries.LOCK, channel_id, message_id)
+    if not rows:
+        raise errors.UnknownMessage
+    return (await messages(unit, rows, viewer_id))[0]
+
+
+async def several(
+    unit: Unit, channel_id: str, message_ids: Sequence[str], viewer_id: str
+) -> list[Message]:
+    """Those of the messages that exist."""
+    rows = await unit.all(queries.SEVERAL, channel_id, message_ids)
+    return await messages(unit, rows, viewer_id)
+
+
+async def page(unit: Unit, channel_id: str, query: MessagesQuery, viewer_id: str) -> list[Message]:
+    """Messages next to a place in the channel, the newest first."""
+    return await messages(unit, await _page_rows(unit, channel_id, query), viewer_id)
+
+
+async def _page_rows(unit: Unit, channel_id: str, query: MessagesQuery) -> list[Row]:
+    if query.around is not None:
+        newer = query.limit // 2
+        older = query.limit - newer
+        return await unit.all(queries.AROUND, channel_id, query.around, older, newer)
+    if query.after is not None and query.before is None:
+        rows = await unit.all(queries.AFTER, channel_id, query.after, query.limit)
+        return rows[::-1]
+    return await unit.all(queries.BEFORE, channel_id, query.before or _NEWEST, query.limit)
+
+
+async def messages(unit: Unit, rows: Sequence[Row], viewer_id: str) -> list[Message]:
+    """The messages of these rows, all of one channel, in a few queries however many they are."""
+    if not rows:
+        return []
+    channel_id = rows[0]["channel_id"]
+    answered = await _answered(unit, channel_id, rows)
+    every = [*rows, *answered.values()]
+    users = await _users(unit, every)
+    reactions = await _reactions(unit, channel_id, every, viewer_id)
+    shown = {id_: _message(row, users, reactions) for id_, row in answered.items()}
+    return [_message(row, users, reactions, _referenced(row, shown)) for row in rows]
+
+
+async def _answered(unit: Unit, channel_id: str, rows: Sequence[Row]) -> dict[str, Row]:
+    """The rows that these rows reply to, by id."""
+    wanted = {row["reference"]["message_id"] for row in rows if row["type"] == REPLY}
+    if not wanted:
+        return {}
+    here = {row["id"]: row for row in rows if row["id"] in wanted}
+    missing = [id_ for id_ in wanted if id_ not in here]
+    found = await unit.all(queries.SEVERAL, channel_id, missing) if missing else []
+    return here | {row["id"]: row for row in found}
+
+
+async def _users(unit: Unit, rows: Sequence[Row]) -> dict[str, User]:
+    users: dict[str, User] = {}
+    for row in rows:
+        if row["author_id"] not in users:
+            users[row["author_id"]] = people.user_from_row(row)
+    called = {id_ for row in rows for id_ in row["mentions"]} - users.keys()
+    return users | await people.users(unit, called) if called else users
+
+
+async def _reactions(unit: Unit, channel_id: str, rows: Sequence[Row], viewer_id: str) -> Reactions:
+    reacted = [row["id"] for row in rows if row["reacted"]]
+    if not reacted:
+        return {}
+    found: defaultdict[str, list[Reaction]] = defaultdict(list)
+    for row in await unit.all(queries.REACTIONS, channel_id, reacted, viewer_id):
+        found[row["message_id"]].append(
+            Reaction(
+                emoji=PartialEmoji(name=row["emoji"]),
+                count=row["count"],
+                count_details=ReactionCounts(normal=row["count"]),
+                me=row["me"],
+            )
+        )
+    return found
+
+
+def _referenced(row: Row, shown: Mapping[str, Message]) -> Message | None | UnsetType:
+    """What a reply answers; null where that is gone."""
+    return shown.get(row["reference"]["message_id"]) if row["type"] == REPLY else UNSET
+
+
+def _message(
+    row: Row,
+    users: Mapping[str, User],
+    reactions: Reactions,
+    referenced: Message | None | UnsetType = UNSET,
+) -> Message:
+    return Message(
+        id=row["id"],
+        channel_id=row["channel_id"],
+        author=users[row["author_id"]],
+        content=row["content"],
+        timestamp=created_at(row["id"]),
+        edited_timestamp=row["edited_timestamp"],
+        type=row["type"],
+        tts=row["tts"],
+        mention_everyone=row["mention_everyone"],
+        mentions=[people.mentioned(users[id_]) for id_ in row["mentions"] if id_ in users],
+        mention_roles=row["mention_roles"],
+        embeds=_convert(row["embeds"], list[Embed]) or [],
+        pinned=row["pinned_at"] is not None,
+        flags=row["flags"],
+        components=row["components"] or [],
+        reactions=reactions.get(row["id"], UNSET),
+        message_reference=_convert(row["reference"], MessageReference) or UNSET,
+        referenced_message=referenced,
+        application_id=row["application_id"] or UNSET,
+    )
+
+
+def _convert(value: Any, type_: Any) -> Any:
+    return None if value is None else msgspec.convert(value, type_)
+
+
+def pointer(guild_id: Snowflake, channel_id: Snowflake, id_: Snowflake) -> MessageReference:
+    """How a message points at another one of its channel."""
+    return MessageReference(guild_id=guild_id, channel_id=channel_id, message_id=id_)

@@ -1,0 +1,45 @@
+"""Messages as the gateway tells of them: with the guild, and the members behind the users."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import UNSET
+
+from rift import events
+from rift.core.access import Room
+from rift.core.messages import people
+from rift.core.unit import Unit
+from rift.wire.members import Member
+from rift.wire.messages import Message, MessageEvent
+
+
+def told(room: Room, shape: Mapping[str, Any], found: Mapping[str, Member]) -> MessageEvent:
+    """A new message of the one who is in the room."""
+    if "mentions" in shape:
+        shape = {**shape, "mentions": people.accompanied(shape["mentions"], found)}
+    return MessageEvent(
+        **shape,
+        guild_id=room.guild.id,
+        member=people.partial(room.member),
+        channel_type=room.channel.type,
+    )
+
+
+async def updated(unit: Unit, room: Room, message: Message) -> events.MessageUpdate:
+    """A message that is no longer what it was; whose reactions `me` is told nobody."""
+    shape = {name: getattr(message, name) for name in Message.__struct_fields__}
+    concerned = {message.author.id, *people.ids(message.mentions)}
+    found = await people.members(unit, room.guild, concerned)
+    author = found.get(message.author.id)
+    return events.MessageUpdate(
+        data=MessageEvent(
+            **{
+                **shape,
+                "reactions": UNSET,
+                "mentions": people.accompanied(message.mentions, found),
+            },
+            guild_id=room.guild.id,
+            member=UNSET if author is None else people.partial(author),
+            channel_type=room.channel.type,
+        )
+    )

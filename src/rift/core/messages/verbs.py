@@ -1,0 +1,233 @@
+"""What can be done with messages."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from rift import errors, events
+from rift.core.access import Room
+from rift.core.actor import Actor
+from rift.core.messages import drafts, mentions, people, queries, reading, replies, rooms, telling
+from rift.core.messages.inbox import Posting
+from rift.core.unit import Unit
+from rift.errors import InvalidForm
+from rift.permissions import Permission
+from rift.snowflake import Snowflake, at, created_at
+from rift.wire import gateway
+from rift.wire.messages import (
+    BulkDelete,
+    CreateMessage,
+    Message,
+    MessagesQuery,
+    ModifyMessage,
+)
+
+_READ: Final = Permission.READ_MESSAGE_HISTORY
+_FEWEST: Final = 2
+_MOST: Final = 100
+_BULK_AGE: Final = timedelta(days=14)
+_NONCE_AGE: Final = timedelta(minutes=10)
+_PRUNED_AT_ONCE: Final = 5000
+_LASTING: Final = frozenset({1, 2, 3, 4, 5, 14, 15, 16, 17, 21})
+"""The system messages that nobody can delete."""
+
+
+async def send(unit: Unit, actor: Actor, channel_id: Snowflake, body: CreateMessage) -> Message:
+    """Post a message; a repeated nonce is answered with the message it made before.
+
+    The way of a plain message goes through memory and the inbox, and nowhere else.
+    """
+    room = await rooms.enter(unit, actor, channel_id, Permission.SEND_MESSAGES)
+    shape = drafts.written(room, body, unit.settings.limits.message_length)
+    called = await _call(unit, room, body, shape)
+    id_ = unit.new_id()
+    shape["id"] = id_
+    shape["channel_id"] = room.channel.id
+    shape["author"] = room.member.user
+    shape["timestamp"] = created_at(id_)
+    nonce = str(body.nonce) if body.enforce_nonce and body.nonce is not None else None
+    posting = Posting(telling.told(room, shape, called.members), nonce)
+    stored = await unit.house.inbox.post(posting)
+    if stored != id_:
+        earlier = await reading.one(unit, channel_id, stored, actor.id)
+        return replace(earlier, nonce=shape["nonce"])
+    return Message(**shape)
+
+
+async def fetch(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Snowflake) -> Message:
+    """Read one message."""
+    room = await rooms.enter(unit, actor, channel_id, _READ)
+    return await reading.one(unit, room.channel.id, message_id, actor.id)
+
+
+async def page(
+    unit: Unit, actor: Actor, channel_id: Snowflake, query: MessagesQuery
+) -> list[Message]:
+    """Read messages, the newest first; who may not read the history finds it empty."""
+    room = await rooms.enter(unit, actor, channel_id)
+    if not room.may(_READ):
+        return []
+    return await reading.page(unit, room.channel.id, query, actor.id)
+
+
+async def edit(
+    unit: Unit,
+    actor: Actor,
+    channel_id: Snowflake,
+    message_id: Snowflake,
+    body: ModifyMessage,
+) -> Message:
+    """Change one's own message, or hide the embeds of somebody else's."""
+    room = await rooms.enter(unit, actor, channel_id)
+    before = await reading.locked(unit, channel_id, message_id, actor.id)
+    _check_editor(room, before, body)
+    after = await _revised(unit, room, before, body)
+    if after == before:
+        return before
+    await _store_revision(unit, actor, after)
+    unit.emit(await telling.updated(unit, room, after))
+    return after
+
+
+async def delete(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Snowflake) -> None:
+    """Delete one's own message, or with MANAGE_MESSAGES anybody's."""
+    room = await rooms.enter(unit, actor, channel_id)
+    found = await unit.maybe(queries.AUTHORS, channel_id, [message_id])
+    if found is None:
+        raise errors.UnknownMessage
+    if found["author_id"] != actor.id:
+        room.require(Permission.MANAGE_MESSAGES)
+    if found["type"] in _LASTING:
+        raise errors.SystemMessage
+    await unit.run(queries.REMOVE, channel_id, [message_id], actor.id)
+    gone = gateway.MessageDelete(id=message_id, channel_id=channel_id, guild_id=room.guild.id)
+    unit.emit(events.MessageDelete(data=gone))
+
+
+async def bulk_delete(unit: Unit, actor: Actor, channel_id: Snowflake, body: BulkDelete) -> None:
+    """Delete 2 to 100 messages of the last two weeks."""
+    room = await rooms.enter(unit, actor, channel_id, Permission.MANAGE_MESSAGES)
+    _check_bulk(unit, body.messages)
+    found = await unit.all(queries.AUTHORS, channel_id, body.messages)
+    wanted = [row["id"] for row in found if row["type"] not in _LASTING]
+    if not wanted:
+        return
+    await unit.run(queries.REMOVE, channel_id, wanted, actor.id)
+    gone = gateway.MessageDeleteBulk(ids=wanted, channel_id=channel_id, guild_id=room.guild.id)
+    unit.emit(events.MessageDeleteBulk(data=gone))
+
+
+async def start_typing(unit: Unit, actor: Actor, channel_id: Snowflake) -> None:
+    """Let the others see that one writes, for about ten seconds."""
+    room = await rooms.enter(unit, actor, channel_id, Permission.SEND_MESSAGES)
+    typing = gateway.TypingStart(
+        channel_id=room.channel.id,
+        user_id=actor.id,
+        timestamp=int(unit.now().timestamp()),
+        guild_id=room.guild.id,
+        member=room.member,
+    )
+    unit.emit(events.TypingStart(data=typing))
+
+
+async def prune_history(unit: Unit) -> int:
+    """Forget a batch of what was kept long enough; how many rows it was."""
+    nonces = await unit.run(queries.PRUNE_NONCES, at(unit.now() - _NONCE_AGE), _PRUNED_AT_ONCE)
+    days = unit.settings.history.retention_days
+    if not days:
+        return nonces
+    before = unit.now() - timedelta(days=days)
+    return nonces + await unit.run(queries.PRUNE_HISTORY, before, _PRUNED_AT_ONCE)
+
+
+async def _call(
+    unit: Unit, room: Room, body: CreateMessage, shape: dict[str, Any]
+) -> mentions.Mentions:
+    """Find whom a new message answers and mentions, and note it in its shape."""
+    allowed = mentions.allowed(body.allowed_mentions)
+    if body.message_reference is None and "@" not in shape["content"]:
+        return mentions.NOBODY
+    # On a connection that is given back at once: the inbox may need it for this very message.
+    async with Unit(unit.house, reading=True) as glance:
+        replied = None
+        if body.message_reference is not None:
+            replied = await replies.find(glance, room, body.message_reference)
+        author = replied.author if replied else None
+        called = await mentions.resolve(glance, room, shape["content"], allowed, author)
+    if replied is not None:
+        shape["type"] = reading.REPLY
+        shape["referenced_message"] = replace(replied, referenced_message=UNSET)
+        shape["message_reference"] = reading.pointer(room.guild.id, room.channel.id, replied.id)
+    shape["mention_everyone"] = called.everyone
+    shape["mention_roles"] = called.roles
+    shape["mentions"] = called.users
+    return called
+
+
+def _check_editor(room: Room, message: Message, body: ModifyMessage) -> None:
+    if message.type not in replies.WRITTEN:
+        raise errors.SystemMessage
+    if message.author.id == room.member.user.id:
+        return
+    others = (body.content, body.embeds, body.components, body.attachments, body.allowed_mentions)
+    if body.flags is UNSET or any(field is not UNSET for field in others):
+        raise errors.NotYourMessage
+    room.require(Permission.MANAGE_MESSAGES)
+
+
+async def _revised(unit: Unit, room: Room, before: Message, body: ModifyMessage) -> Message:
+    """The message as the edit makes it."""
+    shape = drafts.rewritten(room, before, body, unit.settings.limits.message_length)
+    allowed = mentions.allowed(body.allowed_mentions or None)
+    after = replace(before, **shape)
+    if not (after.content or after.embeds or after.components):
+        raise errors.EmptyMessage
+    if after.content != before.content or body.allowed_mentions:
+        replied = before.referenced_message or None
+        author = replied.author if replied else None
+        called = await mentions.resolve(unit, room, after.content, allowed, author)
+        after = replace(
+            after,
+            mention_everyone=called.everyone,
+            mention_roles=called.roles,
+            mentions=called.users,
+        )
+    if _text(after) != _text(before):
+        after = replace(after, edited_timestamp=unit.now())
+    return after
+
+
+def _text(message: Message) -> tuple[Any, ...]:
+    """What counts as an edit when it changes; hiding embeds does not."""
+    return (message.content, message.embeds, message.components)
+
+
+async def _store_revision(unit: Unit, actor: Actor, after: Message) -> None:
+    await unit.run(
+        queries.REVISE,
+        after.channel_id,
+        after.id,
+        actor.id,
+        after.content,
+        after.embeds or None,
+        after.components or None,
+        after.flags,
+        after.mention_everyone,
+        people.ids(after.mentions),
+        after.mention_roles,
+        after.edited_timestamp,
+    )
+
+
+def _check_bulk(unit: Unit, ids: list[Snowflake]) -> None:
+    if not _FEWEST <= len(ids) <= _MOST:
+        raise errors.BulkDeleteCount
+    for number, id_ in enumerate(ids):
+        if id_ in ids[:number]:
+            words = "The Set already contains this value"
+            raise InvalidForm.at(f"messages.{number}", "SET_TYPE_ALREADY_CONTAINS_VALUE", words)
+    oldest = at(unit.now() - _BULK_AGE)
+    if any(int(id_) < int(oldest) for id_ in ids):
+        raise errors.MessageTooOld
