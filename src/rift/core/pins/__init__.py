@@ -1,0 +1,1 @@
+"""Pins: the messages a channel keeps at hand."""

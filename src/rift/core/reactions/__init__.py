@@ -1,0 +1,1 @@
+"""Reactions: emojis below a message, and who put them there."""
