@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 import uvicorn
 
-from rift.doors.site.files import CACHED_FILE_BYTES, Site, find_build
+from rift.doors.site.files import CACHED_FILE_BYTES, Site
 
 START = b"<!doctype html><title>Rift</title>" + b" " * 600
 SCRIPT = b"console.log('rift');" * 40
@@ -70,6 +70,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (built / "assets" / "index-B91mowDL.js.br").write_bytes(b"brotli")
     (built / "assets" / "index-B91mowDL.js.gz").write_bytes(gzip.compress(SCRIPT))
     (built / "assets" / "big-B91mowDL.wasm").write_bytes(b"x" * (CACHED_FILE_BYTES + 70_000))
+    (built / ".built").write_text("not for you")
     (built / "leak.txt").symlink_to(house / "secret.txt")
     return built
 
@@ -167,6 +168,7 @@ def test_a_large_file_arrives_whole_in_pieces(browser: Browser) -> None:
         "//../secret.txt",
         "/assets/..%5c..%5csecret.txt",
         "/leak.txt",
+        "/.built",
         "/%00",
         "/.%00./secret.txt",
     ],
@@ -209,8 +211,3 @@ def test_without_a_build_a_page_says_what_to_do() -> None:
         assert reply.status == 503
         assert b"make up" in reply.body
         assert browser.ask("/assets/x.js").status == 404
-
-
-def test_a_configured_folder_counts_only_when_it_holds_a_build(root: Path) -> None:
-    assert find_build(root) == root
-    assert find_build(root / "assets") is None

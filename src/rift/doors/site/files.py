@@ -76,13 +76,6 @@ _NOT_BUILT: Final = b"""<!doctype html>
 """
 
 
-def find_build(configured: Path | None = None) -> Path | None:
-    """The folder of the built client: as configured, inside the package, or in a checkout."""
-    package = Path(__file__).parents[2]
-    places = [configured] if configured else [package / "web", package.parents[1] / "web" / "dist"]
-    return next((place for place in places if (place / START_PAGE).is_file()), None)
-
-
 class _File(NamedTuple):
     """One file as it lies on the disk."""
 
@@ -166,7 +159,7 @@ def _list_pages(root: Path) -> dict[str, _Page]:
     found = {
         path.relative_to(root).as_posix(): _look(path)
         for path in sorted(root.rglob("*"))
-        if path.is_file() and not path.is_symlink()
+        if path.is_file() and not path.is_symlink() and not path.name.startswith(".")
     }
     return {
         name: _Page(
