@@ -10,6 +10,8 @@ from tests.web.conftest import Open, Person, Server, violations
 SIZES: Final = {"desktop": (1440, 900), "phone": (390, 844), "narrow": (320, 640)}
 FIRST_PAGE_SCRIPT_BYTES: Final = 60 * 1024
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture(params=[(size, scheme) for size in SIZES for scheme in ("dark", "light")], ids=str)
 def look(request: pytest.FixtureRequest) -> dict[str, object]:

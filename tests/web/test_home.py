@@ -1,8 +1,11 @@
 """The home: servers, invites, bots, sessions, password, language."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.web.conftest import PASSWORD, Open, Person, Rest, Server
+
+pytestmark = pytest.mark.browser
 
 
 def test_a_server_is_made_and_people_are_invited(open_page: Open, server: Server) -> None:
