@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.database"]
+pytest_plugins = ["tests.database", "tests.server"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

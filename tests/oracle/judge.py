@@ -50,6 +50,15 @@ class Judge:
     def covers(self, method: str, path: str) -> bool:
         return (method.upper(), shape(path)) in self._operations
 
+    def paths(self, method: str, length: int) -> list[str]:
+        """Operations whose path has so many parts; the more literal ones first."""
+        found = [
+            path
+            for known, path in self._operations
+            if known == method and path.count("/") == length
+        ]
+        return sorted(found, key=lambda path: path.count("{"))
+
     def required(self, name: str) -> list[str]:
         """The fields an object may not lack."""
         fields: list[str] = self._schemas[name]["required"]

@@ -8,10 +8,12 @@ import msgspec
 from rift.bus import Bus
 from rift.config import Settings
 from rift.core.accounts.passwords import Passwords
+from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
 from rift.core.messages.inbox import Inbox
 from rift.db.pool import Pool
 from rift.events import Event
+from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Generator
 from rift.world import World
 
@@ -29,6 +31,9 @@ class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
     clock: Clock
     passwords: Passwords
     tokens: Tokens
+    throttles: Throttles
     inbox: Inbox
+    starts: Throttle
+    """How many gateway sessions each token began today."""
     durable: frozenset[type[Event]] = frozenset()
     """The events some outlet must not miss; they are written to the outbox."""

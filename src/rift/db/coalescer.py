@@ -48,6 +48,10 @@ class Coalescer(Generic[Row, Result]):
         self._waiting: deque[tuple[Row, asyncio.Future[Result]]] = deque()
         self._wake = asyncio.Event()
 
+    @property
+    def waiting(self) -> int:
+        return len(self._waiting)
+
     def add(self, row: Row) -> "asyncio.Future[Result]":
         """Queue a row; the future is done when it is committed."""
         if len(self._waiting) >= self._most_waiting:

@@ -10,7 +10,7 @@ import asyncpg
 import msgspec
 from asyncpg.connection import Connection
 from asyncpg.pool import PoolConnectionProxy
-from asyncpg.transaction import Transaction
+from asyncpg.transaction import Transaction as Transaction
 
 from rift.db.failure import DatabaseFailure
 
@@ -47,6 +47,17 @@ _PASSING: Final = (
     asyncpg.ConnectionDoesNotExistError,
     asyncpg.TooManyConnectionsError,
 )
+AWAY: Final = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+)
+"""By what one sees that the database is not there for the moment."""
+
 _REMEDY: Final = "Check DATABASE_URL, and that the database runs and accepts this user."
 
 

@@ -1,7 +1,7 @@
 """What a session can replay on RESUME: its last events, and the number of the newest."""
 
 from collections import deque
-from typing import Final, Generic, Protocol, TypeVar, final
+from typing import Generic, Protocol, TypeVar, final
 
 
 class Sized(Protocol):
@@ -11,38 +11,38 @@ class Sized(Protocol):
 
 _Entry = TypeVar("_Entry", bound=Sized)
 
-_NOTHING: Final[tuple[()]] = ()
-
 
 @final
 class Ring(Generic[_Entry]):
-    """The newest entries, bounded by count and by bytes; it hands out the sequence numbers.
+    """The newest entries, bounded by count; those that are nobody else's also by bytes.
 
-    Entries are shared between rings, so a byte counted here is rarely a byte of memory.
+    The hot loop of a fan-out keeps shared entries without a call of ours: it does
+    `ring.sequence += 1` and `ring.keep(entry)` itself.
     """
 
-    __slots__ = ("_bytes", "_entries", "_max_bytes", "_max_count", "sequence")
+    __slots__ = ("_entries", "_max_bytes", "_own_bytes", "keep", "sequence")
 
     def __init__(self, max_count: int, max_bytes: int) -> None:
         self.sequence = 0
         """The number of the newest entry; the first one gets 1."""
-        self._max_count = max_count
+        self._entries: deque[_Entry] = deque(maxlen=max_count)
         self._max_bytes = max_bytes
-        self._bytes = 0
-        self._entries: deque[_Entry] | None = None  # an empty deque takes 600 bytes
+        self._own_bytes = 0
+        self.keep = self._entries.append
 
     def __len__(self) -> int:
-        return len(self._entries or _NOTHING)
+        return len(self._entries)
 
     def append(self, entry: _Entry) -> int:
-        """Keep the entry and answer its sequence number."""
-        entries = self._entries
-        if entries is None:
-            entries = self._entries = deque()
-        entries.append(entry)
-        self._bytes += entry.size
-        if self._bytes > self._max_bytes or len(entries) > self._max_count:
-            self._shrink(entries)
+        """Keep an entry that no other ring has, and answer its sequence number.
+
+        When too many bytes of that kind gathered, everything before is let go.
+        """
+        self._own_bytes += entry.size
+        if self._own_bytes > self._max_bytes:
+            self._entries.clear()
+            self._own_bytes = entry.size
+        self.keep(entry)
         self.sequence += 1
         return self.sequence
 
@@ -52,12 +52,10 @@ class Ring(Generic[_Entry]):
         What it has it will never ask for, so the ring of a quiet session is empty.
         """
         entries = self._entries
-        if entries is None:
-            return
         for _ in range(len(entries) - max(self.sequence - sequence, 0)):
-            self._bytes -= entries.popleft().size
+            entries.popleft()
         if not entries:
-            self._entries = None
+            self._own_bytes = 0
 
     def since(self, sequence: int) -> list[_Entry] | None:
         """The entries after this one, the first numbered `sequence + 1`.
@@ -65,11 +63,7 @@ class Ring(Generic[_Entry]):
         None where one of them has fallen off, or the client knows more than ever was.
         """
         missed = self.sequence - sequence
-        kept = len(self)
+        kept = len(self._entries)
         if not 0 <= missed <= kept:
             return None
-        return list(self._entries or _NOTHING)[kept - missed :]
-
-    def _shrink(self, entries: deque[_Entry]) -> None:
-        while entries and (self._bytes > self._max_bytes or len(entries) > self._max_count):
-            self._bytes -= entries.popleft().size
+        return list(self._entries)[kept - missed :]

@@ -57,6 +57,18 @@ async def members_of_guilds(pool: Pool, guild_ids: Sequence[str]) -> dict[str, l
     return found
 
 
+async def members_after(pool: Pool, guild_id: str, user_id: str, limit: int) -> list[Member]:
+    """A page of a guild's members, by id."""
+    rows = await pool.fetch(queries.MEMBERS_AFTER, guild_id, user_id, limit)
+    return [member_from_row(row) for row in rows]
+
+
+async def members_by_prefix(pool: Pool, guild_id: str, prefix: str, limit: int) -> list[Member]:
+    """Members whose nickname or one of whose names begins so, in any case of letters."""
+    rows = await pool.fetch(queries.MEMBERS_BY_PREFIX, guild_id, prefix, limit)
+    return [member_from_row(row) for row in rows]
+
+
 async def guild_of_channel(pool: Pool, channel_id: str) -> str | None:
     """The id of the guild a channel belongs to."""
     found: str | None = await pool.fetchval(queries.GUILD_OF_CHANNEL, channel_id)

@@ -86,3 +86,26 @@ where members.guild_id = any($1)
 order by members.guild_id, members.user_id
 """
 )
+
+MEMBERS_AFTER: Final = (
+    MEMBER_COLUMNS
+    + """
+where members.guild_id = $1 and members.user_id > $2
+order by members.user_id
+limit $3
+"""
+)
+
+MEMBERS_BY_PREFIX: Final = (
+    MEMBER_COLUMNS
+    + """
+where members.guild_id = $1
+    and (
+        starts_with(lower(members.nick), lower($2))
+        or starts_with(lower(users.global_name), lower($2))
+        or starts_with(lower(users.username), lower($2))
+    )
+order by members.user_id
+limit $3
+"""
+)

@@ -88,6 +88,25 @@ class World:
         picture.touched.update(wanted)
         return [picture.members[id_] for id_ in wanted if id_ in picture.members]
 
+    async def load_own_members(self, user_id: str, guild_ids: Iterable[str]) -> None:
+        """One user's members in many loaded guilds, in one query."""
+        wanted = {
+            id_: picture.revision
+            for id_ in guild_ids
+            if (picture := self._pictures.get(id_)) and user_id not in picture.members
+        }
+        if not wanted:
+            return
+        found = await loading.members_of_user(self._pool, user_id, list(wanted))
+        for guild_id, revision in wanted.items():
+            picture = self._pictures.get(guild_id)
+            if picture is None:
+                continue
+            if picture.revision != revision:
+                await self._load_members(guild_id, [user_id])
+            elif guild_id in found:
+                picture.members.setdefault(user_id, found[guild_id])
+
     async def load(self, guild_ids: Iterable[str]) -> None:
         """Make sure the guilds are loaded, many in a few queries."""
         wanted = [id_ for id_ in guild_ids if id_ not in self._pictures]

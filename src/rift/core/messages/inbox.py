@@ -34,11 +34,18 @@ class Inbox:
     def __init__(self, pool: Pool, bus: Bus, durable: Collection[type[Event]] = ()) -> None:
         self._bus = bus
         self._durable = MessageCreate in durable
+        self.stored = 0
+        """How many were stored since the start."""
         self._coalescer = Coalescer[Posting, Snowflake](pool, self._write, self._publish)
 
     def post(self, posting: Posting) -> "asyncio.Future[Snowflake]":
         """Queue a message; the future is done when it is committed and told."""
         return self._coalescer.add(posting)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait to be stored."""
+        return self._coalescer.waiting
 
     async def run(self) -> None:
         """Store for ever; a task of the application."""
@@ -66,6 +73,7 @@ class Inbox:
         return id_
 
     def _publish(self, written: Sequence[tuple[Posting, Snowflake]]) -> None:
+        self.stored += len(written)
         self._bus.publish(
             [
                 Release(events=(MessageCreate(data=posting.message),))

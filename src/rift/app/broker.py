@@ -1,0 +1,92 @@
+"""The bundled NATS server that joins the workers of one machine."""
+
+import asyncio
+import secrets
+import shutil
+import socket
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from rift.app.failure import CannotStart
+
+_READY_S: Final = 10.0
+_STOP_S: Final = 5.0
+_PAYLOAD_BYTES: Final = 4 * 1024 * 1024
+
+
+class Broker:
+    """Listens on loopback only and wants a token that never shows in a process list."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def __aenter__(self) -> str:
+        program = self._program()
+        port, token = _free_port(), secrets.token_urlsafe(24)
+        settings = self._write_settings(port, token)
+        self._process = await asyncio.create_subprocess_exec(
+            program, "-c", str(settings), stdout=asyncio.subprocess.DEVNULL, stderr=None
+        )
+        await self._answering(port)
+        return f"nats://{token}@127.0.0.1:{port}"
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), _STOP_S)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+
+    @staticmethod
+    def _program() -> str:
+        beside = Path(sys.executable).parent / "nats-server"
+        program = str(beside) if beside.exists() else shutil.which("nats-server")
+        if program is None:
+            raise CannotStart(
+                "Several workers need a NATS server, and none is installed.",
+                "Run make up again, or set bus.url (RIFT_BUS_URL) to a NATS server of yours.",
+            )
+        return program
+
+    def _write_settings(self, port: int, token: str) -> Path:
+        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self._directory / "nats.conf"
+        path.touch(mode=0o600)
+        path.write_text(
+            f'listen: "127.0.0.1:{port}"\n'
+            f'authorization {{ token: "{token}" }}\n'
+            f"max_payload: {_PAYLOAD_BYTES}\n"
+            f'log_file: "{self._directory / "nats.log"}"\n'
+            "logfile_size_limit: 1048576\n"
+        )
+        return path
+
+    async def _answering(self, port: int) -> None:
+        async with asyncio.timeout(_READY_S):
+            while True:
+                try:
+                    _, writer = await asyncio.open_connection("127.0.0.1", port)
+                except OSError:
+                    await asyncio.sleep(0.02)
+                else:
+                    writer.close()
+                    return
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,45 @@
+"""What a process does now and then: prune, sweep, measure its own lag."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Final
+
+from rift.core.house import House
+from rift.core.messages import verbs as messages
+from rift.core.unit import Unit
+from rift.db import outbox
+from rift.db.pool import AWAY
+from rift.doors.discord.gateway import GatewayDoor
+from rift.errors import Refusal
+
+_log = logging.getLogger(__name__)
+_EVERY_S: Final = 60.0
+_SWEEP_EVERY: Final = 5
+
+
+class Chores:
+    """Once a minute; one that fails is tried again the next minute."""
+
+    def __init__(self, house: House, gateway: GatewayDoor, outlets: Sequence[str]) -> None:
+        self._house = house
+        self._gateway = gateway
+        self._outlets = outlets
+
+    async def run(self) -> None:
+        rounds = 0
+        while True:
+            await asyncio.sleep(_EVERY_S)
+            rounds += 1
+            try:
+                await self._prune()
+            except (*AWAY, Refusal) as error:
+                _log.warning("pruning failed and is tried again: %s", error)
+            if rounds % _SWEEP_EVERY == 0:
+                self._house.world.sweep(self._gateway.hub.pinned)
+
+    async def _prune(self) -> None:
+        async with Unit(self._house) as unit:
+            await messages.prune_history(unit)
+        async with self._house.pool.acquire() as connection:
+            await outbox.prune(connection, self._outlets)

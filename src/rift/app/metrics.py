@@ -1,0 +1,79 @@
+"""What a process tells Prometheus about itself; nothing of it is about a person."""
+
+import asyncio
+import os
+import resource
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from rift.core.house import House
+from rift.doors.discord.gateway import GatewayDoor
+
+_PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
+_BEAT_S: Final = 0.01
+
+
+class Lag:
+    """How long the loop was held at worst since the last question."""
+
+    def __init__(self) -> None:
+        self._worst = 0.0
+        self._due = 0.0
+        self._loop = asyncio.get_running_loop()
+        self._beat()
+
+    def take(self) -> float:
+        worst, self._worst = self._worst, 0.0
+        return worst
+
+    def _beat(self) -> None:
+        now = self._loop.time()
+        if self._due:
+            self._worst = max(self._worst, now - self._due)
+        self._due = now + _BEAT_S
+        self._loop.call_at(self._due, self._beat)
+
+
+class Gauges:
+    """The figures of one process; `worker` tells them apart where several share a port."""
+
+    def __init__(self, index: int, house: House, gateway: GatewayDoor) -> None:
+        self._index = index
+        self._house = house
+        self._gateway = gateway
+        self._lag = Lag()
+
+    def text(self) -> str:
+        """The page that Prometheus scrapes."""
+        return "".join(
+            f"# HELP {name} {meaning}\n# TYPE {name} {kind}\n"
+            f'{name}{{worker="{self._index}"}} {value}\n'
+            for name, kind, meaning, value in self._figures()
+        )
+
+    def _figures(self) -> Iterator[tuple[str, str, str, float]]:
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        hub, pool = self._gateway.hub, self._house.pool
+        gauge, counter = "gauge", "counter"
+        yield "rift_gateway_sessions", gauge, "Gateway sessions, listening or away.", len(
+            hub.sessions
+        )
+        yield "rift_gateway_guilds", gauge, "Guilds with sessions here.", len(hub.guilds)
+        yield "rift_messages_total", counter, "Messages stored.", self._house.inbox.stored
+        yield "rift_inbox_waiting", gauge, "Messages waiting to be stored.", (
+            self._house.inbox.waiting
+        )
+        yield "rift_database_connections", gauge, "Open connections.", pool.get_size()
+        yield "rift_loop_lag_seconds", gauge, "Longest hold of the loop since the last scrape.", (
+            self._lag.take()
+        )
+        yield "process_resident_memory_bytes", gauge, "Resident memory.", _resident()
+        yield "process_cpu_seconds_total", counter, "CPU time.", (
+            usage.ru_utime + usage.ru_stime
+        )
+
+
+def _resident() -> int:
+    pages = Path("/proc/self/statm").read_text().split()[1]
+    return int(pages) * _PAGE_BYTES

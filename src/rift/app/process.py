@@ -1,0 +1,144 @@
+"""One serving process: the house, its doors and its tasks, from start to clean stop."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from typing import Any, Final
+
+import msgspec
+
+from rift.app.building import open_house
+from rift.app.chores import Chores
+from rift.app.metrics import Gauges
+from rift.config import Settings
+from rift.core.administration import verbs as administration
+from rift.core.administration.commands import AnyCommand
+from rift.core.house import House
+from rift.core.unit import Unit
+from rift.db.pool import AWAY
+from rift.doors.console import open_console
+from rift.doors.discord.gateway import GatewayDoor
+from rift.doors.discord.rest import ENDPOINTS
+from rift.doors.http.asgi import Application
+from rift.doors.http.connections import Pace
+from rift.doors.http.endpoints import Surface, discord
+from rift.doors.http.handler import Handler
+from rift.doors.http.proxies import Proxies
+from rift.doors.http.server import HttpServer
+from rift.doors.site import Front, built_web_client
+from rift.outlets import Outlet, Runner
+
+_log = logging.getLogger(__name__)
+_UNLIMITED: Final = 1_000_000
+_STOP_S: Final = 20.0
+
+
+class Workplan(msgspec.Struct, frozen=True, kw_only=True):
+    """What a process needs to know to serve its share."""
+
+    settings: Settings
+    dsn: str
+    host: str
+    port: int
+    bus_url: str = ""
+    index: int = 0
+    parent: int = 0
+
+
+def surfaces() -> Sequence[Surface]:
+    """All there is to call over HTTP."""
+    return (discord(ENDPOINTS),)
+
+
+@asynccontextmanager
+async def serving(
+    plan: Workplan, listening: socket.socket, outlets: Sequence[Outlet] = ()
+) -> AsyncIterator[House]:
+    """Serve while the context is entered; leaving it finishes what was begun."""
+    async with AsyncExitStack() as stack:
+        house = await stack.enter_async_context(
+            open_house(plan.settings, plan.dsn, plan.bus_url, outlets)
+        )
+        tasks = await stack.enter_async_context(_tasks())
+        gateway = GatewayDoor(house)
+        await house.bus.start(house.world.receive, gateway.lost_touch)
+        stack.push_async_callback(house.bus.stop)
+        for work in _work(house, gateway, outlets):
+            tasks.append(asyncio.create_task(work))
+        server = _server(plan, house, gateway)
+        await server.start([listening])
+        stack.push_async_callback(_stop, server, gateway, house)
+        if plan.index == 0:
+            await stack.enter_async_context(
+                open_console(plan.settings.console_directory, partial(_carry_out, house))
+            )
+        yield house
+
+
+async def _carry_out(house: House, command: AnyCommand) -> str:
+    async with Unit(house) as unit:
+        return await administration.carry_out(unit, command)
+
+
+async def _stop(server: HttpServer, gateway: GatewayDoor, house: House) -> None:
+    """Ask clients to reconnect, finish requests, then what was written."""
+    try:
+        async with asyncio.timeout(_STOP_S):
+            await gateway.stop()
+            await server.stop()
+            await house.inbox.idle()
+    except TimeoutError:
+        _log.warning("the stop took too long; what was left is cut off")
+    house.passwords.close()
+
+
+def _work(
+    house: House, gateway: GatewayDoor, outlets: Sequence[Outlet]
+) -> Sequence[Coroutine[Any, Any, None]]:
+    return (
+        house.inbox.run(),
+        house.world.heal(),
+        gateway.run(),
+        Chores(house, gateway, [outlet.name for outlet in outlets]).run(),
+        *(Runner(house.pool, outlet).run() for outlet in outlets),
+    )
+
+
+@asynccontextmanager
+async def _tasks() -> AsyncIterator[list["asyncio.Task[None]"]]:
+    """Tasks that run until the end. One that fails ends the process: its work is not optional."""
+    tasks: list[asyncio.Task[None]] = []
+    try:
+        yield tasks
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _server(plan: Workplan, house: House, gateway: GatewayDoor) -> HttpServer:
+    settings = plan.settings
+    handler = Handler(
+        surfaces(),
+        house.tokens,
+        lambda reading: Unit(house, reading=reading),
+        settings,
+        unavailable=AWAY,
+    )
+    gauges = Gauges(plan.index, house, gateway)
+    front = Front(settings, gauges.text, built_web_client())
+    application = Application(handler, Proxies(settings.server.trusted_proxies), front)
+    return HttpServer(application, _websockets(gateway), pace=_pace(settings))
+
+
+def _websockets(gateway: GatewayDoor) -> Mapping[str, Callable[..., Any]]:
+    return {"/gateway": gateway.accept, "/": gateway.accept}
+
+
+def _pace(settings: Settings) -> Pace:
+    if settings.server.rate_limits:
+        return Pace()
+    return Pace(connections_per_address=_UNLIMITED)

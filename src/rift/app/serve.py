@@ -1,0 +1,107 @@
+"""`rift up`: the database, then one process or several, until somebody says stop."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Protocol
+
+import msgspec
+
+from rift.app.broker import Broker
+from rift.app.building import open_house
+from rift.app.database import open_database
+from rift.app.logs import set_up_logging
+from rift.app.process import Workplan, serving, surfaces
+from rift.app.sockets import BACKLOG, bind, stop_signal
+from rift.app.workers import Crew
+from rift.config import Settings
+from rift.core.house import House
+from rift.core.instance import verbs as instance
+from rift.core.unit import Unit
+from rift.doors.http.openapi import document
+from rift.outlets import Outlet
+
+
+class Progress(Protocol):
+    """Where the steps of a start are shown."""
+
+    def __call__(self, step: str) -> None: ...
+    def ready(self, url: str, owner_link: str | None = None) -> None: ...
+
+
+async def serve(
+    settings: Settings, progress: Progress, outlets: Sequence[Outlet] = ()
+) -> int:
+    """Serve until SIGINT or SIGTERM; the exit code."""
+    set_up_logging(settings)
+    stop = stop_signal()
+    alone = settings.server.workers == 1
+    with bind(settings.server.host, settings.server.port, shared=not alone) as listening:
+        async with open_database(settings, progress) as dsn:
+            plan = _plan(settings, dsn, listening)
+            if alone:
+                await _serve_alone(plan, listening, progress, stop, outlets)
+            else:
+                await _serve_together(plan, progress, stop)
+            progress("Stopping")
+    return 0
+
+
+def openapi() -> dict[str, Any]:
+    """The description of our REST API."""
+    return document(surfaces())
+
+
+async def _serve_alone(
+    plan: Workplan,
+    listening: socket.socket,
+    progress: Progress,
+    stop: asyncio.Event,
+    outlets: Sequence[Outlet],
+) -> None:
+    progress("Opening the doors")
+    listening.listen(BACKLOG)
+    async with serving(plan, listening, outlets) as house:
+        await _announce(plan, house, progress)
+        await stop.wait()
+
+
+async def _serve_together(plan: Workplan, progress: Progress, stop: asyncio.Event) -> None:
+    async with _broker(plan.settings, progress) as bus_url:
+        crew = Crew(msgspec.structs.replace(plan, bus_url=bus_url))
+        async with crew.working(progress):
+            async with open_house(plan.settings, plan.dsn) as house:
+                await _announce(plan, house, progress)
+            await stop.wait()
+
+
+@asynccontextmanager
+async def _broker(settings: Settings, progress: Progress) -> AsyncIterator[str]:
+    if settings.bus.url:
+        yield settings.bus.url
+        return
+    progress("Starting the message broker")
+    async with Broker(settings.data_directory / "run") as url:
+        yield url
+
+
+async def _announce(plan: Workplan, house: House, progress: Progress) -> None:
+    url = address(plan)
+    async with Unit(house) as unit:
+        token = await instance.setup_token(unit)
+    progress.ready(url, None if token is None else f"{url}/setup?token={token}")
+
+
+def address(plan: Workplan) -> str:
+    """The URL to tell people."""
+    if plan.settings.server.public_url:
+        return plan.settings.server.public_url.rstrip("/")
+    host = {"0.0.0.0": "localhost", "::": "localhost"}.get(plan.host, plan.host)  # noqa: S104
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{plan.port}"
+
+
+def _plan(settings: Settings, dsn: str, listening: socket.socket) -> Workplan:
+    host, port = listening.getsockname()[:2]
+    return Workplan(settings=settings, dsn=dsn, host=host, port=port, bus_url=settings.bus.url)

@@ -1,0 +1,53 @@
+"""Listening sockets and stop signals."""
+
+import asyncio
+import signal
+import socket
+from typing import Final
+
+from rift.app.failure import CannotStart
+
+BACKLOG: Final = 2048
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+
+
+def listen(host: str, port: int, *, shared: bool) -> socket.socket:
+    """A listening socket; a shared one leaves room for other processes on the same port."""
+    listening = bind(host, port, shared=shared)
+    listening.listen(BACKLOG)
+    return listening
+
+
+def bind(host: str, port: int, *, shared: bool) -> socket.socket:
+    """A bound socket, which keeps its port from others even when nobody listens on it yet."""
+    try:
+        return _bind(host, port, shared=shared)
+    except OSError as error:
+        raise CannotStart(
+            f"Cannot listen on {host}:{port}: {error.strerror}.",
+            "Choose another with --port (or PORT=... for make up), or stop what uses it.",
+        ) from error
+
+
+def stop_signal() -> asyncio.Event:
+    """Set when the process is asked to stop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+def _bind(host: str, port: int, *, shared: bool) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if shared:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listening.setblocking(False)
+    try:
+        listening.bind((host, port))
+    except OSError:
+        listening.close()
+        raise
+    return listening

@@ -1,0 +1,120 @@
+"""Who receives an event of one kind in one place: computed once, kept true by small changes."""
+
+from collections.abc import Iterable
+
+from rift.doors.discord.gateway.session import Line, Session, send_frames
+from rift.permissions import VIEW_CHANNEL
+from rift.protocols.frames import Event
+from rift.world import Picture
+
+SLICE = 500
+"""So many sockets are served before the loop may turn to something else."""
+
+
+class Parcel:
+    """One event on its way: as most receive it, and without content where that matters."""
+
+    __slots__ = ("blank", "event", "shown_to")
+
+    def __init__(
+        self, event: Event, blank: Event | None = None, shown_to: frozenset[str] = frozenset()
+    ) -> None:
+        self.event = event
+        self.blank = blank
+        self.shown_to = shown_to
+
+    def on(self, line: Line) -> Event:
+        """The form that a line of sessions receives."""
+        return self.event if line.shows_content or self.blank is None else self.blank
+
+
+class Audience:
+    """The sessions that an intent, a permission and a channel select among those of a guild."""
+
+    __slots__ = ("backlog", "channel_id", "intent", "lines", "needs", "picture", "size", "stale")
+
+    def __init__(
+        self, picture: Picture, channel_id: str | None, intent: int, needs: int
+    ) -> None:
+        self.picture = picture
+        self.channel_id = channel_id
+        self.intent = intent
+        self.needs = needs | VIEW_CHANNEL
+        self.lines: dict[Line, dict[Session, None]] = {}
+        self.size = 0
+        self.stale = True
+        self.backlog: list[Parcel] | None = None
+        """Not None: a slow delivery is under way, and what comes now waits behind it."""
+
+    def fits(self, session: Session) -> bool:
+        """Whether a session of this guild may receive it."""
+        if self.intent and not session.intents & self.intent:
+            return False
+        if self.channel_id is None:
+            return True
+        shown = session.guilds.get(self.picture.id)
+        if shown is None or self.channel_id not in shown:
+            return False
+        member = self.picture.members.get(session.actor.id)
+        if member is None or self.channel_id not in self.picture.channels:
+            return False
+        return self.picture.lasting(member, self.channel_id) & self.needs == self.needs
+
+    def rebuild(self, sessions: Iterable[Session]) -> None:
+        """Select afresh."""
+        self.lines = {}
+        self.size = 0
+        self.stale = False
+        for session in sessions:
+            self.consider(session)
+
+    def consider(self, session: Session) -> None:
+        """Add a session if it fits."""
+        if not self.stale and self.fits(session):
+            line = self.lines.setdefault(session.line, {})
+            if session not in line:
+                line[session] = None
+                self.size += 1
+
+    def remove(self, session: Session, line: Line) -> None:
+        """Take a session off the line it stood on."""
+        sessions = self.lines.get(line)
+        if sessions is not None and session in sessions:
+            del sessions[session]
+            self.size -= 1
+            if not sessions:
+                del self.lines[line]
+
+    def send(self, parcels: list[Parcel]) -> None:
+        """Deliver to all at once."""
+        for line, sessions in list(self.lines.items()):
+            deliver(list(sessions), parcels, line)
+
+    def slices(self) -> list[tuple[Line, list[Session]]]:
+        """Everybody of this moment, in portions."""
+        portions: list[tuple[Line, list[Session]]] = []
+        for line, sessions in self.lines.items():
+            everyone = list(sessions)
+            portions += [
+                (line, everyone[start : start + SLICE])
+                for start in range(0, len(everyone), SLICE)
+            ]
+        return portions
+
+
+def deliver(sessions: list[Session], parcels: list[Parcel], line: Line) -> None:
+    """Give the sessions of one line the form of the events that is theirs."""
+    if line.shows_content or not any(parcel.shown_to for parcel in parcels):
+        send_frames(sessions, [parcel.on(line) for parcel in parcels], line.variant)
+        return
+    named = {user_id for parcel in parcels for user_id in parcel.shown_to}
+    plain = [session for session in sessions if session.actor.id not in named]
+    send_frames(plain, [parcel.on(line) for parcel in parcels], line.variant)
+    for session in sessions:
+        if session.actor.id in named:
+            own = [_personal(parcel, session.actor.id, line) for parcel in parcels]
+            send_frames([session], own, line.variant)
+
+
+def _personal(parcel: Parcel, user_id: str, line: Line) -> Event:
+    return parcel.event if user_id in parcel.shown_to else parcel.on(line)

@@ -1,0 +1,93 @@
+"""Opcode 8: the members of a guild, in chunks of a thousand."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, Final
+
+from msgspec import UNSET
+
+from rift.doors.discord.gateway.guilds import GuildSessions
+from rift.doors.discord.gateway.session import Session
+from rift.protocols.gateway import Intents
+from rift.snowflake import Snowflake
+from rift.wire.gateway import RequestGuildMembers
+from rift.wire.members import Member, MembersChunk
+from rift.world import loading
+
+CHUNK: Final = 1000
+_ASKED_AT_MOST: Final = 100
+_MEMBERS: Final = int(Intents.GUILD_MEMBERS)
+_PRESENCES: Final = int(Intents.GUILD_PRESENCES)
+_LONGEST_NONCE: Final = 32
+
+
+def guild_ids(request: RequestGuildMembers) -> Sequence[str]:
+    """The guilds asked about; user clients may name several."""
+    asked = request.guild_id
+    return asked if isinstance(asked, list) else [asked]
+
+
+async def chunks(
+    pool: Any, session: Session, guild: GuildSessions, request: RequestGuildMembers
+) -> AsyncIterator[MembersChunk]:
+    """The answer; the whole list only for those whose intents say that they may have it."""
+    if request.user_ids is not None:
+        yield await _named(pool, session, guild, request)
+    elif request.query:
+        limit = min(request.limit or _ASKED_AT_MOST, _ASKED_AT_MOST)
+        found = await loading.members_by_prefix(pool, guild.picture.id, request.query, limit)
+        yield _chunk(session, guild, request, found)
+    elif session.intents & _MEMBERS:
+        async for chunk in _everybody(pool, session, guild, request):
+            yield chunk
+
+
+async def _named(
+    pool: Any, session: Session, guild: GuildSessions, request: RequestGuildMembers
+) -> MembersChunk:
+    asked = request.user_ids if isinstance(request.user_ids, list) else [request.user_ids]
+    wanted = [id_ for id_ in dict.fromkeys(asked) if id_ is not None][:_ASKED_AT_MOST]
+    found = await loading.members(pool, guild.picture.id, wanted)
+    there = {member.user.id for member in found}
+    missing = [Snowflake(id_) for id_ in wanted if id_ not in there]
+    return _chunk(session, guild, request, found, not_found=missing)
+
+
+async def _everybody(
+    pool: Any, session: Session, guild: GuildSessions, request: RequestGuildMembers
+) -> AsyncIterator[MembersChunk]:
+    limit = request.limit or guild.picture.member_count
+    count = max(1, -(-min(limit, guild.picture.member_count) // CHUNK))
+    after = "0"
+    for index in range(count):
+        size = min(CHUNK, limit - index * CHUNK)
+        found = await loading.members_after(pool, guild.picture.id, after, size)
+        yield _chunk(session, guild, request, found, index=index, count=count)
+        if found:
+            after = found[-1].user.id
+
+
+def _chunk(
+    session: Session,
+    guild: GuildSessions,
+    request: RequestGuildMembers,
+    members: list[Member],
+    *,
+    index: int = 0,
+    count: int = 1,
+    not_found: list[Snowflake] | None = None,
+) -> MembersChunk:
+    presences: Any = UNSET
+    if request.presences and session.intents & _PRESENCES:
+        online = guild.presences
+        presences = [online[it.user.id] for it in members if it.user.id in online]
+    nonce = request.nonce
+    valid = isinstance(nonce, str) and len(nonce.encode()) <= _LONGEST_NONCE
+    return MembersChunk(
+        guild_id=guild.picture.id,
+        members=members,
+        chunk_index=index,
+        chunk_count=count,
+        not_found=not_found or UNSET,
+        presences=presences,
+        nonce=nonce if valid else UNSET,
+    )

@@ -1,0 +1,270 @@
+"""The gateway door: lets sockets in, carries out their commands, and sees them out."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any, Final
+
+from picows import WSListener
+
+from rift import events
+from rift.core.house import House
+from rift.doors.discord.gateway.chunks import chunks, guild_ids
+from rift.doors.discord.gateway.guilds import GuildSessions
+from rift.doors.discord.gateway.hub import Hub
+from rift.doors.discord.gateway.identify import Admission
+from rift.doors.discord.gateway.presences import Presences
+from rift.doors.discord.gateway.ready import Usher
+from rift.doors.discord.gateway.session import Session
+from rift.doors.discord.gateway.socket import Socket
+from rift.errors import RateLimited, Unauthorized
+from rift.protocols.commands import Command
+from rift.protocols.connection import Rules, parse_address
+from rift.protocols.gateway import CloseCode, Closing, Opcode
+from rift.protocols.ratelimit import Throttle
+from rift.wire.gateway import Identify, RequestGuildMembers, Resume
+from rift.wire.presences import UpdatePresence
+from rift.world import Picture
+
+_log = logging.getLogger(__name__)
+_SWEEP_S: Final = 5.0
+_PARTING_S: Final = 0.5
+
+
+class GatewayDoor:
+    """What the gateway of one process consists of."""
+
+    def __init__(self, house: House) -> None:
+        settings = house.settings.gateway
+        self.house = house
+        self.clock = time.monotonic
+        self.heartbeat_ms = settings.heartbeat_interval_ms
+        self.limited = house.settings.server.rate_limits
+        self.rules = Rules(
+            heartbeat_s=settings.heartbeat_interval_ms / 1000,
+            sends_per_minute=settings.sends_per_minute if self.limited else None,
+            max_payload_bytes=settings.max_payload_bytes,
+        )
+        self.hub = Hub(house.world, house.bus.follow, house.bus.unfollow)
+        self.sockets: set[Socket] = set()
+        self._usher = Usher(self.hub, house.world, house.pool)
+        self._presences = Presences(self.hub, house.bus)
+        self._admission = Admission(house, self.hub)
+        self._connects = Throttle(settings.connects_per_address, 60.0)
+        self._tasks: asyncio.TaskGroup | None = None
+        self.hub.welcome = self._welcome
+        self.hub.on_event = self._on_event
+        house.world.listener = self.hub.receive
+        house.world.on_healed = self._show_again
+
+    async def run(self) -> None:
+        """Own the tasks of sockets; cancelled by the parent when all is over."""
+        async with asyncio.TaskGroup() as self._tasks:
+            self._tasks.create_task(self.hub.run(), name="hub")
+            await self._sweep()
+
+    async def stop(self) -> None:
+        """Ask every client to reconnect, which they do when somebody answers again."""
+        for socket in list(self.sockets):
+            socket.say(Opcode.RECONNECT, None)
+        if self.sockets:
+            await asyncio.sleep(_PARTING_S)
+        for socket in list(self.sockets):
+            socket.close(CloseCode.UNKNOWN_ERROR, "The server restarts.")
+
+    def accept(
+        self, path: str, query: str, headers: Mapping[str, str], address: str
+    ) -> WSListener:
+        """A listener for a new socket; raises a refusal where an address connects too often."""
+        if self.limited and (wait_s := self._connects.attempt(address, self.clock())) > 0:
+            raise RateLimited(wait_s)
+        try:
+            asked = parse_address(query)
+        except Closing as closing:
+            return TurnedAway(closing)
+        socket = Socket(self, asked, address)
+        socket.url = self._url(headers)
+        return socket
+
+    def start(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        """Run the work of a socket as a task of the door."""
+        if self._tasks is None:
+            work.close()
+            raise RuntimeError("the gateway does not run yet")
+        return self._tasks.create_task(work)
+
+    def lost_touch(self) -> None:
+        """The bus may have lost events: fetch the truth, and have every client start afresh."""
+        self.house.world.doubt_all()
+        for socket in list(self.sockets):
+            if socket.session is not None:
+                self.hub.leave(socket.session)
+                socket.session = None
+                socket.reject(resumable=False)
+        for session in list(self.hub.sessions.values()):
+            self.hub.leave(session)
+
+    def end(self, session: Session) -> None:
+        """The session is over; nobody will resume it."""
+        guilds = list(session.guilds)
+        self.hub.leave(session)
+        self._presences.left(session, guilds)
+
+    # Commands
+
+    def carry_out(self, socket: Socket, command: Command) -> Coroutine[Any, Any, None] | None:
+        """The work a command asks for, where it needs any."""
+        match command:
+            case Identify():
+                return self._identify(socket, command)
+            case Resume():
+                return self._resume(socket, command)
+            case UpdatePresence() if socket.session is not None:
+                self._presences.change(socket.session, command)
+            case RequestGuildMembers() if socket.session is not None:
+                return self._request_members(socket, socket.session, command)
+            case _:
+                pass  # what user clients say besides is tolerated
+        return None
+
+    async def _identify(self, socket: Socket, identify: Identify) -> None:
+        session = await self._admission.new_session(socket, identify)
+        if session is None or socket.transport is None:
+            return
+        socket.stream.compress_payloads = identify.compress
+        session.connect(socket.transport, socket.stream)
+        socket.session = session
+        self.hub.enter(session)
+        guilds = await self._admission.greet(socket, session)
+        session.presence = identify.presence or UpdatePresence()
+        for guild in await self._usher.lead(session, guilds):
+            self._presences.entered(session, guild)
+
+    async def _resume(self, socket: Socket, resume: Resume) -> None:
+        session = self.hub.sessions.get(resume.session_id)
+        try:
+            actor = await self.house.tokens.resolve_token(resume.token)
+        except Unauthorized as error:
+            raise Closing(CloseCode.AUTHENTICATION_FAILED) from error
+        if session is None or session.actor.session_id != actor.session_id:
+            socket.reject(resumable=False)
+            return
+        kept = session.ring.since(resume.seq)
+        if kept is None:
+            self.end(session)
+            socket.reject(resumable=False)
+            return
+        self._replace_socket(session)
+        transport = socket.transport
+        if transport is None:
+            return
+        self.hub.regroup(session, lambda: session.connect(transport, socket.stream))
+        socket.session = session
+        session.replay(kept, resume.seq)
+        session.dispatch(self.hub.event("RESUMED", {"_trace": []}))
+
+    def _replace_socket(self, session: Session) -> None:
+        """A session that is resumed while its old socket seems to live."""
+        for socket in list(self.sockets):
+            if socket.session is session:
+                socket.session = None
+                socket.close(CloseCode.UNKNOWN_ERROR, "Resumed elsewhere.")
+
+    async def _request_members(
+        self, socket: Socket, session: Session, request: RequestGuildMembers
+    ) -> None:
+        for guild_id in guild_ids(request):
+            guild = self.hub.guilds.get(guild_id)
+            if guild is None or guild_id not in session.guilds:
+                continue
+            async for chunk in chunks(self.house.pool, session, guild, request):
+                session.dispatch(self.hub.event("GUILD_MEMBERS_CHUNK", chunk))
+                await asyncio.sleep(0)
+
+    # What happens elsewhere
+
+    def _on_event(self, event: events.Event) -> None:
+        match event:
+            case events.SessionsRevoked():
+                self._revoke(event.data)
+            case events.UserUpdate():
+                self.house.tokens.rename(event.data)
+            case events.PresenceAsked():
+                self._presences.tell(event.data.id)
+            case events.PresenceUpdate():
+                self._presences.correct(event)
+            case _:
+                pass
+
+    def _revoke(self, session_ids: Sequence[str]) -> None:
+        """Revoked tokens: forgotten, and whoever listens with them is shown the door."""
+        self.house.tokens.forget(session_ids)
+        gone = set(session_ids)
+        for socket in list(self.sockets):
+            if socket.session is not None and socket.session.actor.session_id in gone:
+                socket.close(
+                    CloseCode.AUTHENTICATION_FAILED, CloseCode.AUTHENTICATION_FAILED.reason
+                )
+        for session in list(self.hub.sessions.values()):
+            if session.actor.session_id in gone:
+                self.end(session)
+
+    def _welcome(self, sessions: Sequence[Session], guild_id: str) -> None:
+        for session in sessions:
+            if session.serves(guild_id):
+                self.start(self._lead_in(session, guild_id))
+
+    async def _lead_in(self, session: Session, guild_id: str) -> None:
+        try:
+            for guild in await self._usher.lead(session, [guild_id]):
+                self._presences.entered(session, guild)
+        except Exception:
+            _log.exception("a session could not be led into a guild")
+
+    def _show_again(self, picture: Picture) -> None:
+        """A picture was wrong and is right again: everybody is shown the guild anew."""
+        guild = self.hub.guilds.get(picture.id)
+        if guild is None:
+            return
+        guild.reselect()
+        for session in list(guild.sessions):
+            self._reshow(session, guild)
+
+    def _reshow(self, session: Session, guild: GuildSessions) -> None:
+        member = guild.picture.members.get(session.actor.id)
+        if member is None:
+            self.hub.expel(guild.picture.id, [session])
+            return
+        session.guilds[guild.picture.id] = guild.picture.visible(member)
+        self._usher.show(session, guild, [member])
+
+    async def _sweep(self) -> None:
+        """Close what went silent and end what nobody came back for."""
+        window_s = self.house.settings.gateway.resume_window_s
+        while True:
+            await asyncio.sleep(_SWEEP_S)
+            now = self.clock()
+            for socket in [it for it in self.sockets if it.overdue(now)]:
+                socket.close(CloseCode.SESSION_TIMED_OUT, CloseCode.SESSION_TIMED_OUT.reason)
+            for session in [it for it in self.hub.sessions.values() if it.is_away]:
+                if now - session.away_since > window_s:
+                    self.end(session)
+
+    def _url(self, headers: Mapping[str, str]) -> str:
+        public = self.house.settings.server.public_url
+        if public:
+            return public.rstrip("/").replace("http", "ws", 1) + "/gateway"
+        scheme = "wss" if headers.get("x-forwarded-proto") == "https" else "ws"
+        return f"{scheme}://{headers.get('host', 'localhost')}/gateway"
+
+
+class TurnedAway(WSListener):  # type: ignore[misc]  # picows is compiled and untyped
+    """Takes the socket of a client that asked for what is not spoken here, to tell it so."""
+
+    def __init__(self, closing: Closing) -> None:
+        self._closing = closing
+
+    def on_ws_connected(self, transport: Any) -> None:
+        transport.send_close(self._closing.code, self._closing.reason.encode())
+        transport.disconnect()

@@ -1,0 +1,87 @@
+"""The gateway's side of a guild: which sessions are in it and who of them receives what."""
+
+from collections.abc import Iterable
+
+from rift.doors.discord.gateway.audience import Audience
+from rift.doors.discord.gateway.session import Line, Session
+from rift.events import Audience as Kind
+from rift.events import Event
+from rift.wire.presences import PresenceUpdate
+from rift.world import Picture
+
+_OF_CHANNEL = Kind.CHANNEL
+
+
+class GuildSessions:
+    """The sessions in one guild, and the audiences its events select among them."""
+
+    def __init__(self, picture: Picture) -> None:
+        self.picture = picture
+        self.sessions: dict[Session, None] = {}
+        self.presences: dict[str, PresenceUpdate] = {}
+        self.unsettled: dict[Session, None] = {}
+        """Whose channels are still to be compared with what they were shown."""
+        self._audiences: dict[tuple[str | None, int, int], Audience] = {}
+
+    def audience(self, event: Event) -> Audience:
+        """Who receives this event."""
+        about = event.about
+        channel_id = event.channel_id if about.audience is _OF_CHANNEL else None
+        key = (channel_id, about.intent or 0, about.needs)
+        audience = self._audiences.get(key)
+        if audience is None:
+            audience = self._audiences[key] = Audience(
+                self.picture, channel_id, int(about.intent or 0), int(about.needs)
+            )
+        if audience.stale:
+            audience.rebuild(self.sessions)
+        return audience
+
+    def add(self, session: Session) -> None:
+        self.sessions[session] = None
+        for audience in self._audiences.values():
+            audience.consider(session)
+
+    def remove(self, session: Session) -> None:
+        self.sessions.pop(session, None)
+        self.unsettled.pop(session, None)
+        session.guilds.pop(self.picture.id, None)
+        for audience in self._audiences.values():
+            audience.remove(session, session.line)
+
+    def change_line(self, session: Session, old: Line) -> None:
+        """The session's bytes have another form from now on."""
+        for audience in self._audiences.values():
+            audience.remove(session, old)
+            audience.consider(session)
+
+    def note_presence(self, presence: PresenceUpdate) -> None:
+        """Remember who is online, for those who come later."""
+        if presence.status == "offline":
+            self.presences.pop(presence.user.id, None)
+        else:
+            self.presences[presence.user.id] = presence
+
+    def of_user(self, user_id: str) -> list[Session]:
+        return [session for session in self.sessions if session.actor.id == user_id]
+
+    def reselect(self) -> None:
+        """Roles or overwrites changed: every audience is computed again when it is needed."""
+        for audience in self._audiences.values():
+            audience.stale = True
+
+    def reconsider(self, sessions: Iterable[Session]) -> None:
+        """What these sessions may receive has changed."""
+        for session in sessions:
+            for audience in self._audiences.values():
+                audience.remove(session, session.line)
+                audience.consider(session)
+
+    def forget_channels(self) -> None:
+        """Drop the audiences of channels that are gone."""
+        channels = self.picture.channels
+        self._audiences = {
+            key: audience
+            for key, audience in self._audiences.items()
+            if key[0] is None or key[0] in channels
+        }

@@ -1,0 +1,326 @@
+"""Carries released events to the sessions they are for, and keeps each session's guilds true."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+import msgspec
+from msgspec import UNSET
+
+from rift import events
+from rift.doors.discord.gateway.audience import Audience, Parcel, deliver
+from rift.doors.discord.gateway.guilds import GuildSessions
+from rift.doors.discord.gateway.session import Session
+from rift.events import Release, guild_topic, user_topic
+from rift.permissions import VIEW_CHANNEL
+from rift.protocols.frames import Encoder, Event
+from rift.protocols.gateway import Intents
+from rift.wire.channels import Channel, ChannelType
+from rift.wire.guilds import UnavailableGuild
+from rift.world import Picture, World
+
+_log = logging.getLogger(__name__)
+_JSON: Final = msgspec.json.Encoder()
+_SLOW_FROM: Final = 1000
+_GUILDS: Final = int(Intents.GUILDS)
+_BLANKABLE: Final = (events.MessageCreate, events.MessageUpdate)
+
+Welcome = Callable[[Sequence[Session], str], None]
+
+
+class Hub:
+    """One per process. What it is told it delivers at once, or, to very many, in slices.
+
+    `welcome` is called when somebody with sessions here joined a guild.
+    """
+
+    def __init__(self, world: World, follow: Callable[[str], None], unfollow: Callable[[str], None]):
+        self.encoder = Encoder()
+        self.sessions: dict[str, Session] = {}
+        self.guilds: dict[str, GuildSessions] = {}
+        self.welcome: Welcome = lambda _sessions, _guild_id: None
+        self.on_event: Callable[[events.Event], None] = lambda _event: None
+        self._world = world
+        self._follow = follow
+        self._unfollow = unfollow
+        self._by_user: defaultdict[str, dict[Session, None]] = defaultdict(dict)
+        self._tasks: asyncio.TaskGroup | None = None
+
+    async def run(self) -> None:
+        """Own the slow deliveries; cancelled by the parent at the end."""
+        async with asyncio.TaskGroup() as self._tasks:
+            await asyncio.Event().wait()
+
+    # Sessions
+
+    def enter(self, session: Session) -> None:
+        """A new session; its guilds follow."""
+        self.sessions[session.id] = session
+        if session.actor.id not in self._by_user:
+            self._follow(user_topic(session.actor.id))
+        self._by_user[session.actor.id][session] = None
+
+    def leave(self, session: Session) -> None:
+        """A session that ended for good."""
+        if self.sessions.pop(session.id, None) is None:
+            return
+        for guild_id in list(session.guilds):
+            self.part(session, guild_id)
+        of_user = self._by_user[session.actor.id]
+        del of_user[session]
+        if not of_user:
+            del self._by_user[session.actor.id]
+            self._unfollow(user_topic(session.actor.id))
+
+    def of_user(self, user_id: str) -> list[Session]:
+        return list(self._by_user.get(user_id, ()))
+
+    def admit(self, session: Session, picture: Picture) -> GuildSessions:
+        """Let a session have a guild's events from this moment on."""
+        guild = self.guilds.get(picture.id)
+        if guild is None:
+            guild = self.guilds[picture.id] = GuildSessions(picture)
+        session.guilds[picture.id] = picture.visible(picture.members[session.actor.id])
+        guild.add(session)
+        return guild
+
+    def part(self, session: Session, guild_id: str) -> None:
+        """Let a session have no more of a guild."""
+        guild = self.guilds.get(guild_id)
+        if guild is not None:
+            guild.remove(session)
+            if not guild.sessions:
+                del self.guilds[guild_id]
+
+    def regroup(self, session: Session, speak: Callable[[], None]) -> None:
+        """Let a session speak through another socket, whose bytes may have another form."""
+        line = session.line
+        speak()
+        if session.line != line:
+            for guild_id in session.guilds:
+                self.guilds[guild_id].change_line(session, line)
+
+    def pinned(self, picture: Picture) -> Iterable[str]:
+        """Users whose members must stay in memory."""
+        guild = self.guilds.get(picture.id)
+        return () if guild is None else {session.actor.id for session in guild.sessions}
+
+    # Events
+
+    def receive(self, releases: Sequence[Release]) -> None:
+        """Deliver what was released, in order; messages of one room in one go."""
+        pending: dict[Audience, list[Parcel]] = {}
+        for release in releases:
+            for event in release.events:
+                if event.about.picture or event.about.name == "" or event.guild_id is None:
+                    self._flush(pending)
+                    self._take(event)
+                else:
+                    self._collect(event, pending)
+            if release.revision:
+                self._flush(pending)
+                self._settle(release)
+        self._flush(pending)
+
+    def event(self, name: str, payload: object) -> Event:
+        """An event to be dispatched, encoded once."""
+        return self.encoder.event(name, _JSON.encode(payload))
+
+    def _collect(self, event: events.Event, pending: dict[Audience, list[Parcel]]) -> None:
+        guild = self.guilds.get(event.guild_id or "")
+        if guild is None:
+            return
+        if type(event) is events.PresenceUpdate:
+            guild.note_presence(event.data)
+            self.on_event(event)
+        audience = guild.audience(event)
+        if audience.size:
+            pending.setdefault(audience, []).append(self._parcel(event, audience))
+
+    def _parcel(self, event: events.Event, audience: Audience) -> Parcel:
+        whole = self.event(event.about.name, event.data)
+        if isinstance(event, _BLANKABLE) and not all(
+            line.shows_content for line in audience.lines
+        ):
+            blank = self.event(event.about.name, event.blanked())
+            return Parcel(whole, blank, event.shown_to())
+        return Parcel(whole)
+
+    def _flush(self, pending: dict[Audience, list[Parcel]]) -> None:
+        for audience, parcels in pending.items():
+            self._deliver(audience, parcels)
+        pending.clear()
+
+    def _deliver(self, audience: Audience, parcels: list[Parcel]) -> None:
+        if audience.backlog is not None:
+            audience.backlog += parcels
+        elif audience.size < _SLOW_FROM or self._tasks is None:
+            audience.send(parcels)
+        else:
+            audience.backlog = parcels
+            self._tasks.create_task(self._deliver_slowly(audience), name="fan-out")
+
+    async def _deliver_slowly(self, audience: Audience) -> None:
+        """Serve a very large audience in slices; what comes meanwhile goes out together."""
+        while audience.backlog:
+            parcels, audience.backlog = audience.backlog, []
+            for line, sessions in audience.slices():
+                there = [session for session in sessions if audience.fits(session)] if (
+                    audience.stale
+                ) else sessions
+                deliver(there, parcels, line)
+                await asyncio.sleep(0)
+        audience.backlog = None
+
+    def _take(self, event: events.Event) -> None:
+        """An event that changes who sees what, or is not for a guild."""
+        match event:
+            case events.MemberAdd():
+                self._collect_and_send(event)
+                if sessions := self.of_user(event.data.user.id):
+                    self.welcome(sessions, event.data.guild_id)
+            case events.MemberRemove():
+                self.expel(event.data.guild_id, self.of_user(event.data.user.id))
+                self._collect_and_send(event)
+            case events.GuildDelete():
+                guild = self.guilds.get(event.data.id)
+                if guild is not None:
+                    self.expel(event.data.id, list(guild.sessions))
+            case events.ChannelCreate():
+                pass  # whoever may see it is shown it when the guild settles
+            case events.ChannelDelete():
+                self._close_channel(event)
+            case events.UserUpdate():
+                self._tell_user(event)
+            case _ if event.about.name:
+                self._collect_and_send(event)
+        self.on_event(event)
+
+    def _collect_and_send(self, event: events.Event) -> None:
+        pending: dict[Audience, list[Parcel]] = {}
+        self._collect(event, pending)
+        self._flush(pending)
+
+    def _tell_user(self, event: events.UserUpdate) -> None:
+        sessions = [session for session in self.of_user(event.data.id) if session.ring.sequence]
+        if sessions:
+            told = self.event(event.about.name, event.data)
+            for session in sessions:
+                session.dispatch(told)
+
+    def expel(self, guild_id: str, sessions: Sequence[Session]) -> None:
+        gone = self.event("GUILD_DELETE", UnavailableGuild(id=guild_id))
+        for session in sessions:
+            if guild_id in session.guilds:
+                self.part(session, guild_id)
+                if session.intents & _GUILDS:
+                    session.dispatch(gone)
+
+    def _close_channel(self, event: events.ChannelDelete) -> None:
+        guild = self.guilds.get(event.guild_id or "")
+        if guild is None:
+            return
+        closed = self.event(event.about.name, event.data)
+        for session in list(guild.sessions):
+            shown = session.guilds[guild.picture.id]
+            if event.data.id in shown:
+                session.guilds[guild.picture.id] = shown - {event.data.id}
+                if session.intents & _GUILDS:
+                    session.dispatch(closed)
+        guild.forget_channels()
+
+    # What changes of roles and overwrites show and hide
+
+    def _settle(self, release: Release) -> None:
+        """After a change of the picture: show and hide channels, and select audiences anew."""
+        guild = self.guilds.get(release.guild_id or "")
+        if guild is None:
+            return
+        if all(isinstance(event, events.MemberUpdate) for event in release.events):
+            users = {event.data.user.id for event in release.events}
+            changed = [session for user_id in users for session in guild.of_user(user_id)]
+        elif all(isinstance(event, _HARMLESS) for event in release.events):
+            return
+        else:
+            changed = list(guild.sessions)
+            guild.reselect()
+        self.compare(guild, changed)
+
+    def compare(self, guild: GuildSessions, sessions: Iterable[Session]) -> None:
+        """Tell sessions of channels that came into their sight or left it."""
+        running = bool(guild.unsettled)
+        guild.unsettled.update(dict.fromkeys(sessions))
+        if running:
+            return
+        if len(guild.unsettled) < _SLOW_FROM or self._tasks is None:
+            self._compare_until(guild, deadline=None)
+        else:
+            self._tasks.create_task(self._compare_slowly(guild), name="settle")
+
+    async def _compare_slowly(self, guild: GuildSessions) -> None:
+        loop = asyncio.get_running_loop()
+        while guild.unsettled:
+            self._compare_until(guild, deadline=loop.time() + 0.004)
+            await asyncio.sleep(0)
+
+    def _compare_until(self, guild: GuildSessions, deadline: float | None) -> None:
+        now = asyncio.get_running_loop().time
+        told: dict[tuple[str, str], Event] = {}
+        while guild.unsettled and (deadline is None or now() < deadline):
+            session = next(iter(guild.unsettled))
+            self._compare(guild, session, told)
+            guild.unsettled.pop(session, None)
+
+    def _compare(
+        self, guild: GuildSessions, session: Session, told: dict[tuple[str, str], Event]
+    ) -> None:
+        picture = guild.picture
+        member = picture.members.get(session.actor.id)
+        shown = session.guilds.get(picture.id)
+        if member is None or shown is None:
+            return
+        visible = picture.visible(member)
+        session.guilds[picture.id] = visible
+        if visible != shown and session.intents & _GUILDS:
+            for channel_id in shown - visible:
+                session.dispatch(self._hidden(picture, channel_id, told))
+            for channel_id in sorted(visible - shown, key=lambda id_: _order(picture, id_)):
+                session.dispatch(self._revealed(picture, channel_id, told))
+        guild.reconsider([session])
+
+    def _revealed(
+        self, picture: Picture, channel_id: str, told: dict[tuple[str, str], Event]
+    ) -> Event:
+        key = ("CHANNEL_CREATE", channel_id)
+        if key not in told:
+            told[key] = self.event(key[0], picture.channel(channel_id))
+        return told[key]
+
+    def _hidden(
+        self, picture: Picture, channel_id: str, told: dict[tuple[str, str], Event]
+    ) -> Event:
+        """Only the id: what the channel has become is no longer theirs to know."""
+        key = ("CHANNEL_DELETE", channel_id)
+        if key not in told:
+            channel = picture.channels.get(channel_id)
+            kind = channel.type if channel else ChannelType.GUILD_TEXT
+            stub = Channel(id=channel_id, type=kind, guild_id=picture.id, name="", position=0)
+            told[key] = self.event(key[0], stub)
+        return told[key]
+
+
+_HARMLESS: Final = (
+    events.MemberAdd,
+    events.MemberRemove,
+    events.ChannelPinsUpdate,
+    events.MemberUpdate,
+)
+"""Changes after which everybody else sees what they saw."""
+
+
+def _order(picture: Picture, channel_id: str) -> tuple[bool, int]:
+    channel = picture.channels[channel_id]
+    position = 0 if channel.position is UNSET else channel.position
+    return (channel.type != ChannelType.GUILD_CATEGORY, position)

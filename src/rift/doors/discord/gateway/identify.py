@@ -1,0 +1,131 @@
+"""Who may begin a session: token, intents, shard and how often; and the greeting."""
+
+import time
+from collections.abc import Sequence
+from typing import Final
+
+from rift.core.actor import Actor
+from rift.core.house import House
+from rift.core.unit import Unit
+from rift.core.users import verbs as users
+from rift.doors.discord.gateway.hub import Hub
+from rift.doors.discord.gateway.ready import ready
+from rift.doors.discord.gateway.session import Session
+from rift.doors.discord.gateway.socket import Socket
+from rift.errors import Unauthorized
+from rift.protocols.gateway import (
+    PRIVILEGED_INTENTS,
+    CloseCode,
+    Closing,
+    Intents,
+    bot_intents,
+    check_shard,
+    user_intents,
+)
+from rift.protocols.ratelimit import Throttle
+from rift.protocols.ring import Ring
+from rift.wire.applications import PartialApplication
+from rift.wire.gateway import Identify
+from rift.world import loading
+
+_CONCURRENCY_S: Final = 5.0
+_GUILDS_PER_SHARD: Final = 2500
+
+APPLICATION_FLAGS: Final = """
+select flags
+from applications
+where id = $1
+"""
+
+_PRIVILEGED_BY: Final = {
+    Intents.GUILD_PRESENCES: 1 << 12 | 1 << 13,
+    Intents.GUILD_MEMBERS: 1 << 14 | 1 << 15,
+    Intents.MESSAGE_CONTENT: 1 << 18 | 1 << 19,
+}
+"""The application flags, full or limited, that switch a privileged intent on."""
+
+
+class Admission:
+    """Makes sessions for those who may have one."""
+
+    def __init__(self, house: House, hub: Hub) -> None:
+        settings = house.settings.gateway
+        self._house = house
+        self._hub = hub
+        self._limited = house.settings.server.rate_limits
+        self._daily = house.starts
+        self._at_once = Throttle(settings.max_concurrency, _CONCURRENCY_S)
+        self._per_token = Throttle(settings.connects_per_token, 60.0)
+
+    async def new_session(self, socket: Socket, identify: Identify) -> Session | None:
+        """A session, or None where the client was told to wait; raises Closing."""
+        actor = await self._actor(identify.token)
+        shard = None if identify.shard is None else check_shard(identify.shard)
+        flags = await self._flags(actor)
+        privileged = Intents(sum(bit for bit, mask in _PRIVILEGED_BY.items() if flags & mask))
+        if actor.bot:
+            intents = bot_intents(identify.intents, privileged)
+        else:
+            intents = user_intents(identify.intents)
+        if not self._may_begin(actor, shard):
+            socket.reject(resumable=False)
+            return None
+        settings = self._house.settings.gateway
+        return Session(
+            actor,
+            intents,
+            ring=Ring(settings.ring_events, settings.ring_bytes),
+            shard=shard,
+            shows_content=not actor.bot or bool(intents & Intents.MESSAGE_CONTENT),
+            large_threshold=max(identify.large_threshold, 50),
+        )
+
+    async def greet(self, socket: Socket, session: Session) -> Sequence[str]:
+        """Send READY; the guilds that are to follow."""
+        actor = session.actor
+        mine = await loading.guilds_of_user(self._house.pool, actor.id)
+        guilds = [id_ for id_ in mine if session.serves(id_)]
+        if actor.bot and len(guilds) > _GUILDS_PER_SHARD:
+            raise Closing(CloseCode.SHARDING_REQUIRED)
+        async with Unit(self._house, reading=True) as unit:
+            user = await users.fetch_current(unit, actor)
+        application = None
+        if actor.application_id is not None:
+            flags = await self._flags(actor)
+            application = PartialApplication(id=actor.application_id, flags=flags)
+        greeting = ready(
+            session,
+            user,
+            guilds,
+            version=socket.version,
+            url=socket.url,
+            application=application,
+        )
+        session.dispatch(self._hub.event("READY", greeting))
+        return guilds
+
+    async def _actor(self, token: str) -> Actor:
+        try:
+            return await self._house.tokens.resolve_token(token)
+        except Unauthorized as error:
+            raise Closing(CloseCode.AUTHENTICATION_FAILED) from error
+
+    async def _flags(self, actor: Actor) -> int:
+        if actor.application_id is None:
+            return int(PRIVILEGED_INTENTS)
+        flags: int = await self._house.pool.fetchval(APPLICATION_FLAGS, actor.application_id)
+        return flags or 0
+
+    def _may_begin(self, actor: Actor, shard: tuple[int, int] | None) -> bool:
+        """Within five seconds one session for each rate limit key, and so many a day."""
+        if not self._limited:
+            return True
+        now = time.monotonic()
+        if self._per_token.attempt(actor.session_id, now) > 0:
+            return False
+        if not actor.bot:
+            return True
+        key = (shard[0] if shard else 0) % self._house.settings.gateway.max_concurrency
+        if self._at_once.attempt((actor.session_id, key), now) > 0:
+            return False
+        return self._daily.attempt(actor.session_id, time.time()) == 0

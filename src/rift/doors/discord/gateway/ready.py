@@ -1,0 +1,146 @@
+"""What a client receives first: READY, and then each of its guilds."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import msgspec
+from msgspec import structs
+
+from rift.doors.discord.gateway.guilds import GuildSessions
+from rift.doors.discord.gateway.hub import Hub
+from rift.doors.discord.gateway.session import Session
+from rift.protocols.frames import Event
+from rift.protocols.gateway import Intents
+from rift.wire.applications import PartialApplication
+from rift.wire.gateway import Ready
+from rift.wire.guilds import GuildCreate, UnavailableGuild
+from rift.wire.members import Member
+from rift.wire.users import CurrentUser
+from rift.world import Picture, World, loading
+
+_GUILDS: Final = int(Intents.GUILDS)
+_PRESENCES: Final = int(Intents.GUILD_PRESENCES)
+_TRIES: Final = 5
+
+
+def ready(
+    session: Session,
+    user: CurrentUser,
+    guild_ids: Sequence[str],
+    *,
+    version: int,
+    url: str,
+    application: PartialApplication | None,
+) -> Ready:
+    """The greeting after IDENTIFY; the guilds follow one by one."""
+    return Ready(
+        v=version,
+        user=user,
+        guilds=[UnavailableGuild(id=id_, unavailable=True) for id_ in guild_ids],
+        session_id=session.id,
+        resume_gateway_url=url,
+        shard=msgspec.UNSET if session.shard is None else session.shard,
+        application=application or msgspec.UNSET,
+    )
+
+
+class Usher:
+    """Leads sessions into their guilds: loads what is missing, then shows each guild at once."""
+
+    def __init__(self, hub: Hub, world: World, pool: Any) -> None:
+        self._hub = hub
+        self._world = world
+        self._pool = pool
+
+    async def lead(self, session: Session, guild_ids: Sequence[str]) -> list[GuildSessions]:
+        """Admit a session to guilds and show them; those it is no member of are left out."""
+        entered: list[GuildSessions] = []
+        await self._world.load(guild_ids)
+        await self._world.load_own_members(session.actor.id, guild_ids)
+        rosters = await self._rosters(session, guild_ids)
+        for guild_id in guild_ids:
+            picture = self._world.get(guild_id)
+            if picture is None or guild_id in session.guilds:
+                continue
+            if session.actor.id not in picture.members:
+                continue
+            roster = await self._current(picture, session, rosters.get(guild_id))
+            if session.actor.id in picture.members:
+                entered.append(self._admit(session, picture, roster))
+        return entered
+
+    def show(self, session: Session, guild: GuildSessions, roster: Sequence[Member]) -> None:
+        """Send the guild as it is at this moment."""
+        if session.intents & _GUILDS:
+            session.dispatch(self._guild_create(session, guild, roster))
+
+    def _admit(
+        self, session: Session, picture: Picture, roster: Sequence[Member]
+    ) -> GuildSessions:
+        guild = self._hub.admit(session, picture)
+        self.show(session, guild, roster)
+        return guild
+
+    async def _rosters(
+        self, session: Session, guild_ids: Sequence[str]
+    ) -> dict[str, tuple[int, list[Member]]]:
+        """All members of the small guilds, for those who may see presences."""
+        wanted = [id_ for id_ in guild_ids if self._wants_all(session, id_)]
+        if not wanted:
+            return {}
+        revisions = {id_: self._revision(id_) for id_ in wanted}
+        found = await loading.members_of_guilds(self._pool, wanted)
+        return {id_: (revisions[id_], found.get(id_, [])) for id_ in wanted}
+
+    async def _current(
+        self, picture: Picture, session: Session, roster: tuple[int, list[Member]] | None
+    ) -> Sequence[Member]:
+        """The members to show, as of the picture's present revision."""
+        own = picture.members[session.actor.id]
+        for _ in range(_TRIES):
+            if roster is None:
+                return self._online(session, picture, own)
+            revision, members = roster
+            if revision == picture.revision:
+                return members
+            again = await self._rosters(session, [picture.id])
+            roster = again.get(picture.id)
+        return self._online(session, picture, own)
+
+    def _online(self, session: Session, picture: Picture, own: Member) -> list[Member]:
+        """Of a large guild only who is online, as far as they are known here, and oneself."""
+        guild = self._hub.guilds.get(picture.id)
+        if guild is None or not session.intents & _PRESENCES:
+            return [own]
+        online = (picture.members.get(id_) for id_ in guild.presences if id_ != own.user.id)
+        return [own, *(member for member in online if member is not None)]
+
+    def _wants_all(self, session: Session, guild_id: str) -> bool:
+        picture = self._world.get(guild_id)
+        return (
+            picture is not None
+            and bool(session.intents & _PRESENCES)
+            and picture.member_count <= session.large_threshold
+        )
+
+    def _revision(self, guild_id: str) -> int:
+        picture = self._world.get(guild_id)
+        return -1 if picture is None else picture.revision
+
+    def _guild_create(
+        self, session: Session, guild: GuildSessions, roster: Sequence[Member]
+    ) -> Event:
+        picture = guild.picture
+        own = picture.members[session.actor.id]
+        visible = session.guilds[picture.id]
+        presences = list(guild.presences.values()) if session.intents & _PRESENCES else []
+        payload = GuildCreate(
+            **structs.asdict(picture.whole()),
+            joined_at=own.joined_at,
+            member_count=picture.member_count,
+            large=picture.member_count > session.large_threshold,
+            members=list(roster),
+            channels=[picture.channel(id_) for id_ in picture.channels if id_ in visible],
+            presences=presences,
+        )
+        return self._hub.event("GUILD_CREATE", payload)

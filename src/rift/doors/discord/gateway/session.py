@@ -1,0 +1,205 @@
+"""A gateway session: what one client was sent, in which order, whether it listens or not."""
+
+import secrets
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from picows import WSMsgType, WSTransport
+
+from rift.core.actor import Actor
+from rift.protocols.frames import HEADER_SPACE, Batch, Event, Stream, Variant
+from rift.protocols.gateway import Intents
+from rift.protocols.ring import Ring
+from rift.snowflake import shard_of
+
+_JSON: Final = msgspec.json.Encoder()
+_REPLAYED_AT_ONCE: Final = 64
+
+
+class Line(NamedTuple):
+    """Sessions on one line receive the same bytes, but for the sequence number."""
+
+    variant: Variant
+    shows_content: bool
+
+
+class Delivery(Enum):
+    """How a session takes what it is sent."""
+
+    LIVE = auto()
+    BEHIND = auto()
+    """Its socket is full: events are kept in the ring until it has drained."""
+    AWAY = auto()
+    """It has no socket: events are kept in the ring until it resumes or is given up."""
+
+
+def _nothing(*_: Any) -> None:
+    """Takes the place of sending while a session is behind or away."""
+
+
+class Session:
+    """What it is sent goes through its ring, which numbers it; `sent` is where a full socket stopped."""
+
+    __slots__ = (
+        "__weakref__",
+        "actor",
+        "away_since",
+        "delivery",
+        "guilds",
+        "id",
+        "intents",
+        "large_threshold",
+        "line",
+        "presence",
+        "ring",
+        "send",
+        "sent",
+        "shard",
+        "shows_content",
+        "stream",
+        "transport",
+        "write",
+    )
+
+    def __init__(
+        self,
+        actor: Actor,
+        intents: Intents,
+        *,
+        ring: Ring[Event],
+        shard: tuple[int, int] | None,
+        shows_content: bool,
+        large_threshold: int,
+    ) -> None:
+        self.id = secrets.token_hex(16)
+        self.actor = actor
+        self.intents = int(intents)
+        self.ring = ring
+        self.shard = shard
+        self.shows_content = shows_content
+        self.large_threshold = large_threshold
+        self.sent = 0
+        self.guilds: dict[str, frozenset[str]] = {}
+        self.presence: Any = None
+        self.transport: WSTransport | None = None
+        self.stream: Stream | None = None
+        self.away_since = 0.0
+        self.line = Line(Variant.JSON, shows_content)
+        self._stand(Delivery.AWAY)
+
+    @property
+    def is_away(self) -> bool:
+        return self.delivery is Delivery.AWAY
+
+    def serves(self, guild_id: str) -> bool:
+        """Whether the guild belongs to this session's shard."""
+        return self.shard is None or shard_of(guild_id, self.shard[1]) == self.shard[0]
+
+    def connect(self, transport: WSTransport, stream: Stream) -> None:
+        """Begin to speak through a socket."""
+        self.transport, self.stream = transport, stream
+        self.line = Line(stream.variant, self.shows_content)
+        self._stand(Delivery.LIVE)
+
+    def disconnect(self, now: float) -> None:
+        """Keep what comes from now on for the resume."""
+        self.transport = self.stream = None
+        self.away_since = now
+        self._stand(Delivery.AWAY)
+
+    def fall_behind(self) -> None:
+        """The socket is full: wait until it has drained."""
+        self.sent = self.ring.sequence
+        self._stand(Delivery.BEHIND)
+
+    def catch_up(self) -> bool:
+        """The socket has drained: send what was kept. False where too much was missed."""
+        kept = self.ring.since(self.sent)
+        if kept is None:
+            return False
+        self._stand(Delivery.LIVE)
+        return self.replay(kept, self.sent)
+
+    def replay(self, events: list[Event], after: int) -> bool:
+        """Send kept events again, under the numbers they had."""
+        stream = self.stream
+        if stream is None:
+            return True
+        for start in range(0, len(events), _REPLAYED_AT_ONCE):
+            if self.delivery is not Delivery.LIVE:
+                self.sent = after + start
+                return True
+            part = events[start : start + _REPLAYED_AT_ONCE]
+            batch = Batch([event.frame(stream.variant) for event in part])
+            self.write(batch.render(after + start + 1))
+        return True
+
+    def dispatch(self, event: Event) -> None:
+        """Send an event that is for this session alone."""
+        sequence = self.ring.append(event)
+        if self.delivery is Delivery.LIVE and self.stream is not None:
+            payload = b'{"op":0,"s":%d,"t":"%b","d":%b}' % (
+                sequence,
+                event.name.encode(),
+                event.data,
+            )
+            self.write(self.stream.single(payload))
+
+    def say(self, op: int, data: object) -> None:
+        """Send a message that is not an event, such as an ack; nobody waits for it later."""
+        if self.delivery is Delivery.LIVE and self.stream is not None:
+            self.write(self.stream.single(_JSON.encode({"op": op, "d": data, "s": None, "t": None})))
+
+    def _stand(self, delivery: Delivery) -> None:
+        self.delivery = delivery
+        transport = self.transport
+        self.send: Callable[..., Any] = _nothing
+        self.write: Callable[[bytes], Any] = _nothing
+        if delivery is Delivery.LIVE and transport is not None:
+            self.send = transport.send_reuse_external_bytearray
+            self.write = transport.underlying_transport.write
+
+
+def send_frames(sessions: list[Session], events: list[Event], variant: Variant) -> None:
+    """Give each session the events, in one write, under its next numbers."""
+    if len(events) == 1:
+        _send_one(sessions, events[0], variant)
+    else:
+        _send_many(sessions, events, variant)
+
+
+def _send_one(sessions: list[Session], event: Event, variant: Variant) -> None:
+    """The hot loop of a calm room: shared bytes, the number patched in where it differs."""
+    buffer_for = event.frame(variant).buffer
+    kind = WSMsgType.TEXT if variant.is_text else WSMsgType.BINARY
+    buffer = bytearray()
+    last = -1
+    for session in sessions:
+        ring = session.ring
+        ring.sequence = sequence = ring.sequence + 1
+        ring.keep(event)
+        if sequence != last:
+            buffer = buffer_for(sequence)
+            last = sequence
+        session.send(kind, buffer, HEADER_SPACE)
+
+
+def _send_many(sessions: list[Session], events: list[Event], variant: Variant) -> None:
+    """The hot loop of a busy room: many events cost each socket one write."""
+    batch = Batch([event.frame(variant) for event in events])
+    render, count = batch.render, batch.count
+    rendered = b""
+    last = -1
+    for session in sessions:
+        ring = session.ring
+        sequence = ring.sequence
+        ring.sequence = sequence + count
+        for event in events:
+            ring.keep(event)
+        if sequence != last:
+            rendered = render(sequence + 1)
+            last = sequence
+        session.write(rendered)
+

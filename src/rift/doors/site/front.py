@@ -1,0 +1,65 @@
+"""Everything outside the API: health, metrics and the web client."""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Final
+
+from rift.config import Settings
+from rift.doors.site.files import Site
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+_JSON: Final = b"application/json"
+_TEXT: Final = b"text/plain; charset=utf-8"
+_PROMETHEUS: Final = b"text/plain; version=0.0.4; charset=utf-8"
+
+
+class Front:
+    """Metrics answer only callers on this machine, unless the operator opens them."""
+
+    def __init__(self, settings: Settings, metrics: Callable[[], str], web: Path | None) -> None:
+        self._metrics = metrics
+        self._metrics_public = settings.server.metrics_public
+        self._site = Site(web)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"]
+        if path == "/healthz":
+            await _answer(scope, send, 200, b'{"status":"ok"}', _JSON)
+        elif path == "/metrics":
+            await self._show_metrics(scope, send)
+        else:
+            await self._site(scope, receive, send)
+
+    async def _show_metrics(self, scope: Scope, send: Send) -> None:
+        if self._metrics_public or _is_local(scope["client"][0]):
+            await _answer(scope, send, 200, self._metrics().encode(), _PROMETHEUS)
+        else:
+            await _answer(scope, send, 404, b"Not found.", _TEXT)
+
+
+def built_web_client() -> Path | None:
+    """The built web client: beside the source in a checkout, inside of an installed package."""
+    package = Path(__file__).parents[2]
+    places = (package.parents[1] / "web" / "dist", package / "web")
+    return next((place for place in places if (place / "index.html").is_file()), None)
+
+
+def _is_local(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+async def _answer(scope: Scope, send: Send, status: int, body: bytes, kind: bytes) -> None:
+    headers = [
+        (b"content-type", kind),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
