@@ -464,6 +464,12 @@ class NotYourApplication(Refusal):
     message = "You are not authorized to perform this action on this application"
 
 
+class AccountDisabled(Refusal):
+    status = 403
+    code = 20_013
+    message = "This account is disabled"
+
+
 class SlowmodeActive(RateLimited):
     code = 20_016
     message = "This action cannot be performed due to slowmode rate limit"

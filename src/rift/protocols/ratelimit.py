@@ -102,6 +102,11 @@ class Throttle:
         left = max(self._windows.limit - window.used, 0)
         return left, window.ends_at - now if window.used else 0.0
 
+    def refund(self, key: Hashable, now: float) -> None:
+        """Take back one attempt that was admitted."""
+        window = self._windows.look(key, now)
+        window.used = max(window.used - 1, 0)
+
     def forgive(self, key: Hashable) -> None:
         """Forget the attempts, after the one that succeeded."""
         self._windows.forget(key)

@@ -19,6 +19,8 @@ class AuthSession(Struct, frozen=True, kw_only=True):
     approx_last_used_time: datetime
     client_info: ClientInfo
     name: str | UnsetType = UNSET
+    current: bool = False
+    """Whether it is the one that asks."""
 
 
 class AuthSessions(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,8 @@ from rift.wire.limits import Colour, Image, Json
 
 Username = Annotated[str, Meta(min_length=2, max_length=32)]
 DisplayName = Annotated[str, Meta(min_length=1, max_length=32)]
-Password = Annotated[str, Meta(min_length=8, max_length=128)]
+Password = Annotated[str, Meta(max_length=128)]
+"""A new one; the fewest characters are a setting."""
 GivenPassword = Annotated[str, Meta(max_length=1024)]
 """One to be compared, not kept: its length is nobody's business."""
 Email = Annotated[str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
@@ -61,6 +62,13 @@ class CurrentUser(User, frozen=True, kw_only=True):
     bio: str | UnsetType = UNSET
 
 
+class ModifiedUser(CurrentUser, frozen=True, kw_only=True):
+    """After a change of password, with the tokens that take the place of all earlier ones."""
+
+    token: str | UnsetType = UNSET
+    refresh_token: str | UnsetType = UNSET
+
+
 class UserProfile(Struct, frozen=True, kw_only=True):
     """What a user client shows when a name is clicked."""
 
@@ -95,6 +103,7 @@ class Register(Struct, frozen=True, kw_only=True):
     global_name: DisplayName | None = None
     email: Email | None = None
     invite: Annotated[str, Meta(max_length=64)] | None = None
+    setup_token: Annotated[str, Meta(max_length=256)] | None = None
 
 
 class Registered(Struct, frozen=True, kw_only=True):

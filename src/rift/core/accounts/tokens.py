@@ -35,7 +35,7 @@ where sessions.token_hash = $1
 
 USED: Final = """
 update sessions
-set used_at = now()
+set used_at = now(), expires_at = now() + (expires_at - used_at)
 where id = $1 and used_at < now() - interval '10 minutes'
 """
 
@@ -61,6 +61,8 @@ class Tokens:
         self._pool = pool
         self._actors: dict[str, Actor] = {}
         self._headers: defaultdict[str, set[str]] = defaultdict(set)
+        self._before_sweep: list[str] = []
+        self._changes = 0
 
     def lookup(self, header: str) -> Actor | None:
         """The caller, if this process knows the header."""
@@ -70,8 +72,9 @@ class Tokens:
         """The caller, or Unauthorized."""
         actor = self._actors.get(header)
         if actor is None:
+            before = self._changes
             actor = await self._find(header)
-            self._remember(header, actor)
+            self._remember(header, actor, before)
         return actor
 
     async def resolve_token(self, token: str) -> Actor:
@@ -79,24 +82,37 @@ class Tokens:
         known = self._actors.get(token) or self._actors.get(f"Bot {token}")
         if known is not None:
             return known
+        before = self._changes
         row = await self._row(token)
         header = token if row["kind"] == "user" else f"Bot {token}"
         actor = _actor(row)
-        self._remember(header, actor)
+        self._remember(header, actor, before)
         return actor
 
     def forget(self, session_ids: Iterable[str]) -> None:
         """Let revoked sessions be unknown at once."""
+        self._changes += 1
         gone = set(session_ids)
         for header in [key for key, actor in self._actors.items() if actor.session_id in gone]:
             self._drop(header)
 
     def rename(self, user: User) -> None:
         """The user behind some headers has a new name or face."""
+        self._changes += 1
         fields = User.__struct_fields__
         shown = User(**{field: getattr(user, field) for field in fields})
         for header in self._headers.get(user.id, ()):
             self._actors[header] = structs.replace(self._actors[header], user=shown)
+
+    def sweep(self) -> None:
+        """Look those up again who were known at the last sweep: their sessions live by being used.
+
+        What another process revoked and a broken bus did not tell ends here as well.
+        """
+        for header in self._before_sweep:
+            if header in self._actors:
+                self._drop(header)
+        self._before_sweep = list(self._actors)
 
     async def _find(self, header: str) -> Actor:
         scheme, _, rest = header.rpartition(" ")
@@ -115,7 +131,9 @@ class Tokens:
         await self._pool.execute(USED, row["session_id"])
         return dict(row)
 
-    def _remember(self, header: str, actor: Actor) -> None:
+    def _remember(self, header: str, actor: Actor, before: int) -> None:
+        if before != self._changes:
+            return  # a session was revoked while this one was read: it may be the one
         if len(self._actors) >= _REMEMBERED:
             self._drop(next(iter(self._actors)))
         self._actors[header] = actor

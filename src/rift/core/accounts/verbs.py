@@ -1,0 +1,159 @@
+"""What can be done with an account: make one, log in and out, see and end its sessions."""
+
+from rift import errors
+from rift.core.accounts import queries, rules, sessions
+from rift.core.actor import Actor, Guest
+from rift.core.instance import verbs as instance
+from rift.core.unit import Unit
+from rift.errors import REQUIRED, InvalidForm
+from rift.snowflake import Snowflake
+from rift.wire.sessions import AuthSessions, RevokeSessions
+from rift.wire.users import LoggedIn, Login, Logout, Register, Registered
+
+
+async def register(unit: Unit, actor: Guest, body: Register) -> Registered:
+    """Make an account and log it in; the setup token makes it the instance's owner."""
+    username = rules.username(body.username)
+    rules.check_password(unit.settings, body.password)
+    _check_registration(unit, body)
+    unit.house.throttles.admit_registration(actor.address, unit.now().timestamp())
+    # Hashed before the unit takes a connection, which nobody should have to wait for meanwhile.
+    secret = await unit.house.passwords.hash(body.password)
+    if body.setup_token is not None:
+        await instance.spend_setup_token(unit, body.setup_token)
+    user_id = await create(
+        unit,
+        username,
+        secret,
+        global_name=body.global_name,
+        email=body.email,
+        owner=body.setup_token is not None,
+    )
+    return await sessions.begin(unit, user_id, actor.user_agent)
+
+
+async def create(
+    unit: Unit,
+    username: str,
+    secret: str,
+    *,
+    global_name: str | None = None,
+    email: str | None = None,
+    owner: bool = False,
+) -> Snowflake:
+    """An account with a name that was checked and a password that was hashed."""
+    user_id = unit.new_id()
+    if not await unit.run(queries.INSERT_USER, user_id, username, global_name, email, owner):
+        raise await _taken(unit, username)
+    await unit.run(queries.KEEP_FACTOR, unit.new_id(), user_id, secret)
+    return user_id
+
+
+async def login(unit: Unit, actor: Guest, body: Login) -> LoggedIn:
+    """Begin a session with a username or an e-mail address, and the password."""
+    account = await unit.house.pool.fetchrow(queries.BY_LOGIN, body.login)
+    counted_as = body.login.lower() if account is None else account["id"]
+    secret = "" if account is None else account["secret"] or ""
+    throttles, now = unit.house.throttles, unit.now().timestamp()
+    throttles.admit_login(counted_as, actor.address, now)
+    # Also where there is no account: an answer that comes sooner would tell that there is none.
+    matches = await unit.house.passwords.verify(secret, body.password)
+    if account is None or not matches:
+        raise InvalidForm({"login": [rules.WRONG_LOGIN], "password": [rules.WRONG_LOGIN]})
+    throttles.forgive_login(counted_as, actor.address, now)
+    if account["disabled"]:
+        raise errors.AccountDisabled
+    await _hold_password(unit, account["id"], secret, body.password)
+    begun = await sessions.begin(unit, account["id"], actor.user_agent)
+    return LoggedIn(user_id=begun.user_id, token=begun.token, refresh_token=begun.refresh_token)
+
+
+async def logout(unit: Unit, actor: Actor, body: Logout) -> None:  # noqa: ARG001  # see Logout
+    """End the session that asks."""
+    _require_user(actor)
+    await sessions.end(unit, actor.id, [actor.session_id])
+
+
+async def list_sessions(unit: Unit, actor: Actor) -> AuthSessions:
+    """One's own sessions, the last used first."""
+    _require_user(actor)
+    rows = await unit.all(queries.SESSIONS, actor.id)
+    return AuthSessions(user_sessions=[sessions.shown(row, actor.session_id) for row in rows])
+
+
+async def revoke_sessions(unit: Unit, actor: Actor, body: RevokeSessions) -> None:
+    """End some of one's own sessions."""
+    _require_user(actor)
+    if body.password is not None:
+        await check_password(unit, actor, body.password)
+    rows = await unit.all(queries.SESSIONS, actor.id)
+    wanted = set(body.session_id_hashes)
+    await sessions.end(
+        unit, actor.id, [row["id"] for row in rows if sessions.id_hash(row["id"]) in wanted]
+    )
+
+
+async def check_password(unit: Unit, actor: Actor, password: str) -> str:
+    """Refuse who does not know their own password; the hash it was compared with.
+
+    Guesses count as failed logins do. To be called before the unit has taken a connection.
+    """
+    row = await unit.house.pool.fetchrow(queries.FACTOR, actor.id)
+    secret = "" if row is None else str(row["secret"])
+    throttles, now = unit.house.throttles, unit.now().timestamp()
+    throttles.admit_guess(actor.id, now)
+    if not await unit.house.passwords.verify(secret, password):
+        raise InvalidForm({"password": [rules.WRONG_PASSWORD]})
+    throttles.forgive_guess(actor.id)
+    return secret
+
+
+async def change_password(unit: Unit, actor: Actor, known: str, password: str) -> Registered:
+    """Keep another password; every session ends, and a new one begins for who asked.
+
+    `known` is the hash that the old password was compared with.
+    """
+    secret = await unit.house.passwords.hash(password)
+    await _hold(unit, actor.id, known)
+    await unit.run(queries.KEEP_FACTOR, unit.new_id(), actor.id, secret)
+    client = await unit.maybe(queries.CLIENT, actor.session_id)
+    await sessions.end_all(unit, actor.id)
+    return await sessions.begin(unit, actor.id, client["client"] if client else "")
+
+
+async def _hold_password(unit: Unit, user_id: Snowflake, known: str, password: str) -> None:
+    """Keep the password that was right from changing meanwhile; hash it better if need be."""
+    better = None
+    if unit.house.passwords.outdated(known):
+        better = await unit.house.passwords.hash(password)
+    await _hold(unit, user_id, known)
+    if better is not None:
+        await unit.run(queries.KEEP_FACTOR, unit.new_id(), user_id, better)
+
+
+async def _hold(unit: Unit, user_id: Snowflake, known: str) -> None:
+    row = await unit.maybe(queries.LOCK_FACTOR, user_id)
+    if row is None or row["secret"] != known:
+        raise InvalidForm({"password": [rules.WRONG_PASSWORD]})
+
+
+async def _taken(unit: Unit, username: str) -> InvalidForm:
+    """Which of the two that must be nobody else's is somebody else's."""
+    if (await unit.one(queries.TAKEN, username))["username"]:
+        return InvalidForm({"username": [rules.TAKEN]})
+    return InvalidForm({"email": [rules.EMAIL_TAKEN]})
+
+
+def _check_registration(unit: Unit, body: Register) -> None:
+    mode = unit.settings.auth.registration
+    if mode == "open" or body.setup_token is not None:
+        return
+    if mode == "closed":
+        raise errors.FeatureDisabled("This server takes no new accounts.")
+    if not body.invite:
+        raise InvalidForm({"invite": [REQUIRED]})
+
+
+def _require_user(actor: Actor) -> None:
+    if actor.bot:
+        raise errors.BotsForbidden

@@ -1,0 +1,28 @@
+"""What an instance says of itself before anybody has logged in."""
+
+from msgspec import Struct
+
+
+class InstanceLimits(Struct, frozen=True, kw_only=True):
+    """How much of everything one may have here; 0 members means no limit."""
+
+    message_length: int
+    guilds_per_user: int
+    channels_per_guild: int
+    roles_per_guild: int
+    members_per_guild: int
+    pins_per_channel: int
+    reactions_per_message: int
+    upload_bytes: int
+    password_length: int
+
+
+class Instance(Struct, frozen=True, kw_only=True):
+    """`setup_required` until the first owner has come."""
+
+    name: str
+    version: str
+    registration: str
+    setup_required: bool
+    limits: InstanceLimits
+    features: list[str] = []
