@@ -59,7 +59,6 @@ class Api:
         if body is not None:
             data = msgspec.json.encode(body)
             sent.setdefault("Content-Type", "application/json")
-    
         address = f"{self.url}/api/v10{path}"
         async with self._http.request(
             method, address, data=data, headers=sent, timeout=_DEADLINE
@@ -161,6 +160,7 @@ def _template(method: str, path: str) -> str | None:
     parts = path.strip("/").split("/")
     for candidate in oracle.judge().paths(method, len(parts)):
         steps = candidate.strip("/").split("/")
-        if all(step.startswith("{") or step == part for step, part in zip(steps, parts, strict=True)):
+        pairs = zip(steps, parts, strict=True)
+        if all(step.startswith("{") or step == part for step, part in pairs):
             return candidate
     return None

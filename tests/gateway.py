@@ -90,9 +90,7 @@ class Gateway:
         self.sequence = sequence
         await self.send(6, {"token": token, "session_id": session_id, "seq": sequence})
 
-    async def expect(
-        self, name: str, matches: Callable[[Any], bool] = lambda _: True
-    ) -> Dispatch:
+    async def expect(self, name: str, matches: Callable[[Any], bool] = lambda _: True) -> Dispatch:
         """The next event of this name that matches; it is taken out of what was heard."""
         return await self._await(lambda: self._take(name, matches), f"no {name} came")
 

@@ -106,9 +106,7 @@ class Server:
         ]
         ended = asyncio.create_task(self.process.wait())
         waiting = asyncio.create_task(ready.wait())
-        await asyncio.wait(
-            [ended, waiting], timeout=_START_S, return_when=asyncio.FIRST_COMPLETED
-        )
+        await asyncio.wait([ended, waiting], timeout=_START_S, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
         ended.cancel()
         if not self.url:
@@ -156,9 +154,7 @@ async def running_server(
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def server(
-    databases: Databases, tmp_path_factory: Any
-) -> AsyncIterator[Server]:
+async def server(databases: Databases, tmp_path_factory: Any) -> AsyncIterator[Server]:
     """The server most tests share, without rate limits; each test makes its own people."""
     data = tmp_path_factory.mktemp("server")
     async with (

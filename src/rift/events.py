@@ -4,7 +4,7 @@ from enum import Enum, auto
 from typing import Any, ClassVar, Final, NamedTuple
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from rift.permissions import Permission
@@ -64,8 +64,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     @property
     def guild_id(self) -> Snowflake | None:
         """The guild it happened in."""
-        guild_id: Snowflake | None = self.data.guild_id
-        return None if guild_id is UNSET else guild_id
+        guild_id: Snowflake | UnsetType = self.data.guild_id
+        return None if isinstance(guild_id, UnsetType) else guild_id
 
     @property
     def channel_id(self) -> Snowflake | None:
@@ -255,9 +255,7 @@ class ReactionRemove(Event, frozen=True, kw_only=True):
 
 
 class ReactionRemoveAll(Event, frozen=True, kw_only=True):
-    about = About(
-        "MESSAGE_REACTION_REMOVE_ALL", Audience.CHANNEL, Intents.GUILD_MESSAGE_REACTIONS
-    )
+    about = About("MESSAGE_REACTION_REMOVE_ALL", Audience.CHANNEL, Intents.GUILD_MESSAGE_REACTIONS)
     data: wire.MessageReactionRemoveAll
 
 
@@ -272,9 +270,7 @@ class ReactionRemoveEmoji(Event, frozen=True, kw_only=True):
 
 
 class TypingStart(Event, frozen=True, kw_only=True):
-    about = About(
-        "TYPING_START", Audience.CHANNEL, Intents.GUILD_MESSAGE_TYPING, durable=False
-    )
+    about = About("TYPING_START", Audience.CHANNEL, Intents.GUILD_MESSAGE_TYPING, durable=False)
     data: wire.TypingStart
 
 

@@ -56,22 +56,29 @@ class Gauges:
         usage = resource.getrusage(resource.RUSAGE_SELF)
         hub, pool = self._gateway.hub, self._house.pool
         gauge, counter = "gauge", "counter"
-        yield "rift_gateway_sessions", gauge, "Gateway sessions, listening or away.", len(
-            hub.sessions
+        yield (
+            "rift_gateway_sessions",
+            gauge,
+            "Gateway sessions, listening or away.",
+            len(hub.sessions),
         )
         yield "rift_gateway_guilds", gauge, "Guilds with sessions here.", len(hub.guilds)
         yield "rift_messages_total", counter, "Messages stored.", self._house.inbox.stored
-        yield "rift_inbox_waiting", gauge, "Messages waiting to be stored.", (
-            self._house.inbox.waiting
+        yield (
+            "rift_inbox_waiting",
+            gauge,
+            "Messages waiting to be stored.",
+            (self._house.inbox.waiting),
         )
         yield "rift_database_connections", gauge, "Open connections.", pool.get_size()
-        yield "rift_loop_lag_seconds", gauge, "Longest hold of the loop since the last scrape.", (
-            self._lag.take()
+        yield (
+            "rift_loop_lag_seconds",
+            gauge,
+            "Longest hold of the loop since the last scrape.",
+            (self._lag.take()),
         )
         yield "process_resident_memory_bytes", gauge, "Resident memory.", _resident()
-        yield "process_cpu_seconds_total", counter, "CPU time.", (
-            usage.ru_utime + usage.ru_stime
-        )
+        yield "process_cpu_seconds_total", counter, "CPU time.", (usage.ru_utime + usage.ru_stime)
 
 
 def _resident() -> int:

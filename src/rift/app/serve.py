@@ -2,8 +2,9 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 from typing import Any, Protocol
 
 import msgspec
@@ -30,9 +31,7 @@ class Progress(Protocol):
     def ready(self, url: str, owner_link: str | None = None) -> None: ...
 
 
-async def serve(
-    settings: Settings, progress: Progress, outlets: Sequence[Outlet] = ()
-) -> int:
+async def serve(settings: Settings, progress: Progress, outlets: Sequence[Outlet] = ()) -> int:
     """Serve until SIGINT or SIGTERM; the exit code."""
     set_up_logging(settings)
     stop = stop_signal()
@@ -50,7 +49,7 @@ async def serve(
 
 def openapi() -> dict[str, Any]:
     """The description of our REST API."""
-    return document(surfaces())
+    return document(surfaces()[0], version("rift"))
 
 
 async def _serve_alone(

@@ -12,7 +12,7 @@ class LocalBus:
     def __init__(self) -> None:
         self._receive: Receiver | None = None
 
-    async def start(self, receive: Receiver, resync: Callable[[], None]) -> None:
+    async def start(self, receive: Receiver, _resync: Callable[[], None]) -> None:
         self._receive = receive
 
     async def stop(self) -> None:

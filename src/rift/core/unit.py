@@ -7,12 +7,13 @@ from types import TracebackType
 from typing import Any, Final, LiteralString, Self
 
 import msgspec
+
 from rift.config import Settings
 from rift.core.house import House
 from rift.db import outbox
 from rift.db.pool import PooledConnection, Transaction
 from rift.errors import Overloaded
-from rift.events import Event, Release
+from rift.events import AnyEvent, Release
 from rift.snowflake import Snowflake
 from rift.world import World
 
@@ -43,7 +44,7 @@ class Unit:
         self._reading = reading
         self._connection: PooledConnection | None = None
         self._transaction: Transaction | None = None
-        self._events: list[Event] = []
+        self._events: list[AnyEvent] = []
 
     @property
     def world(self) -> World:
@@ -83,11 +84,11 @@ class Unit:
         status = await connection.execute(query, *args)
         return int(status.rpartition(" ")[2] or 0)
 
-    def emit(self, event: Event) -> None:
+    def emit(self, event: AnyEvent) -> None:
         """Let the world know, once this is committed."""
         self._events.append(event)
 
-    def take_events(self) -> list[Event]:
+    def take_events(self) -> list[AnyEvent]:
         """Hand the events over to whoever commits them instead, such as the inbox."""
         events, self._events = self._events, []
         return events
@@ -145,8 +146,8 @@ class Unit:
     async def _releases(self) -> Sequence[Release]:
         events = self.take_events()
         await self._write_outbox(events)
-        by_guild: defaultdict[Snowflake, list[Event]] = defaultdict(list)
-        others: list[Event] = []
+        by_guild: defaultdict[Snowflake, list[AnyEvent]] = defaultdict(list)
+        others: list[AnyEvent] = []
         for event in events:
             if event.about.picture and event.guild_id is not None:
                 by_guild[event.guild_id].append(event)
@@ -155,13 +156,13 @@ class Unit:
         ordered = [await self._ordered(id_, by_guild[id_]) for id_ in sorted(by_guild, key=int)]
         return [*ordered, *_unordered(others)]
 
-    async def _ordered(self, guild_id: Snowflake, events: list[Event]) -> Release:
+    async def _ordered(self, guild_id: Snowflake, events: list[AnyEvent]) -> Release:
         row = await self.maybe(_ADVANCE, guild_id)
         # A deleted guild has no row and no later revision: the event that says so is the last.
         revision = int(row["revision"]) if row else Release.LAST
         return Release(events=tuple(events), guild_id=guild_id, revision=revision)
 
-    async def _write_outbox(self, events: list[Event]) -> None:
+    async def _write_outbox(self, events: list[AnyEvent]) -> None:
         durable = [event for event in events if type(event) in self.house.durable]
         if durable:
             names = [type(event).__name__ for event in durable]
@@ -169,5 +170,5 @@ class Unit:
             await self.run(outbox.INSERT, names, payloads)
 
 
-def _unordered(events: list[Event]) -> Sequence[Release]:
+def _unordered(events: list[AnyEvent]) -> Sequence[Release]:
     return [Release(events=(event,)) for event in events]

@@ -46,7 +46,7 @@ class Runner:
         while True:
             try:
                 busy = await self.step()
-            except Exception:
+            except Exception:  # noqa: BLE001  # the edge of a task
                 _log.exception("outlet %s stumbled and tries again", self._outlet.name)
                 await asyncio.sleep(_RETRY_S)
             else:

@@ -1,12 +1,13 @@
 """How pictures are read from the database: many guilds in a few queries, in one snapshot."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import msgspec
 
 from rift.db.pool import Pool
+from rift.snowflake import Snowflake
 from rift.wire.channels import Channel, Overwrite
 from rift.wire.channels import from_row as channel_from_row
 from rift.wire.guilds import Guild
@@ -16,6 +17,8 @@ from rift.world import queries
 from rift.world.picture import Picture
 
 Row = dict[str, Any]
+Fetch = Callable[..., Awaitable[Sequence[Any]]]
+"""Runs one of our queries and answers its rows."""
 
 
 async def pictures(pool: Pool, guild_ids: Sequence[str]) -> list[Picture]:
@@ -24,10 +27,15 @@ async def pictures(pool: Pool, guild_ids: Sequence[str]) -> list[Picture]:
         pool.acquire() as connection,
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
-        guilds = await connection.fetch(queries.GUILDS, guild_ids)
-        roles = await connection.fetch(queries.ROLES, guild_ids)
-        channels = await connection.fetch(queries.CHANNELS, guild_ids)
-        overwrites = await connection.fetch(queries.OVERWRITES, guild_ids)
+        return await pictures_through(connection.fetch, guild_ids)
+
+
+async def pictures_through(fetch: Fetch, guild_ids: Sequence[str]) -> list[Picture]:
+    """The same in a transaction that is under way, as somebody who holds the guilds needs them."""
+    guilds = await fetch(queries.GUILDS, guild_ids)
+    roles = await fetch(queries.ROLES, guild_ids)
+    channels = await fetch(queries.CHANNELS, guild_ids)
+    overwrites = await fetch(queries.OVERWRITES, guild_ids)
     roles_of = _grouped(roles, "guild_id")
     channels_of = _grouped(channels, "guild_id")
     overwrites_of = _grouped(overwrites, "channel_id")
@@ -75,7 +83,7 @@ async def guild_of_channel(pool: Pool, channel_id: str) -> str | None:
     return found
 
 
-async def guilds_of_user(pool: Pool, user_id: str) -> list[str]:
+async def guilds_of_user(pool: Pool, user_id: str) -> list[Snowflake]:
     """The ids of the guilds a user is a member of."""
     return [row["guild_id"] for row in await pool.fetch(queries.GUILDS_OF_USER, user_id)]
 

@@ -68,7 +68,7 @@ class Picture:
         self._shared: dict[tuple[str, ...], dict[str, int]] = {}
         self._overwrites: dict[str, Overwrites] = {}
         self._subjects: frozenset[str] | None = None
-        self._visible: dict[tuple[str, ...], frozenset[str]] = {}
+        self._visible: dict[tuple[str, ...], frozenset[Snowflake]] = {}
 
     @property
     def id(self) -> Snowflake:
@@ -137,13 +137,15 @@ class Picture:
             shared[channel_id] = bits
         return bits
 
-    def visible(self, member: Member) -> frozenset[str]:
+    def visible(self, member: Member) -> frozenset[Snowflake]:
         """The channels a member may see."""
         key = self._class_of(member)
         seen = self._visible.get(key)
         if seen is None:
             seen = self._visible[key] = frozenset(
-                id_ for id_ in self.channels if self.lasting(member, id_) & VIEW_CHANNEL
+                channel.id
+                for channel in self.channels.values()
+                if self.lasting(member, channel.id) & VIEW_CHANNEL
             )
         return seen
 

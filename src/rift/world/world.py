@@ -1,15 +1,13 @@
-"""The guilds this process knows: loaded on first need, kept true by events, healed when in doubt."""
+"""The guilds this process knows: loaded when needed, kept true by events, healed in doubt."""
 
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from typing import Final
 
 from rift.bus import Bus
 from rift.db.pool import Pool
 from rift.events import MessageCreate, Release, guild_topic
-from rift.snowflake import Snowflake
 from rift.wire.members import Member
 from rift.world import loading
 from rift.world.changes import apply
@@ -153,11 +151,11 @@ class World:
         """Forget members nobody asked for since the last sweep; `pinned` are to stay."""
         for picture in self._pictures.values():
             kept = picture.touched | set(pinned(picture))
-            picture.members = {id_: member for id_, member in picture.members.items() if id_ in kept}
+            picture.members = {id_: picture.members[id_] for id_ in picture.members if id_ in kept}
             picture.touched = set()
 
     def _take_ordered(self, release: Release, due: list[Release]) -> None:
-        guild_id = release.guild_id
+        guild_id = release.guild_id or ""
         if guild_id in self._held:
             self._held[guild_id].append(release)
             return

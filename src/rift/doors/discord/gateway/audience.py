@@ -33,9 +33,7 @@ class Audience:
 
     __slots__ = ("backlog", "channel_id", "intent", "lines", "needs", "picture", "size", "stale")
 
-    def __init__(
-        self, picture: Picture, channel_id: str | None, intent: int, needs: int
-    ) -> None:
+    def __init__(self, picture: Picture, channel_id: str | None, intent: int, needs: int) -> None:
         self.picture = picture
         self.channel_id = channel_id
         self.intent = intent
@@ -96,8 +94,7 @@ class Audience:
         for line, sessions in self.lines.items():
             everyone = list(sessions)
             portions += [
-                (line, everyone[start : start + SLICE])
-                for start in range(0, len(everyone), SLICE)
+                (line, everyone[start : start + SLICE]) for start in range(0, len(everyone), SLICE)
             ]
         return portions
 

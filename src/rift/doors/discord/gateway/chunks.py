@@ -1,6 +1,6 @@
 """Opcode 8: the members of a guild, in chunks of a thousand."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from typing import Any, Final
 
 from msgspec import UNSET
@@ -18,12 +18,6 @@ _ASKED_AT_MOST: Final = 100
 _MEMBERS: Final = int(Intents.GUILD_MEMBERS)
 _PRESENCES: Final = int(Intents.GUILD_PRESENCES)
 _LONGEST_NONCE: Final = 32
-
-
-def guild_ids(request: RequestGuildMembers) -> Sequence[str]:
-    """The guilds asked about; user clients may name several."""
-    asked = request.guild_id
-    return asked if isinstance(asked, list) else [asked]
 
 
 async def chunks(
@@ -44,8 +38,7 @@ async def chunks(
 async def _named(
     pool: Any, session: Session, guild: GuildSessions, request: RequestGuildMembers
 ) -> MembersChunk:
-    asked = request.user_ids if isinstance(request.user_ids, list) else [request.user_ids]
-    wanted = [id_ for id_ in dict.fromkeys(asked) if id_ is not None][:_ASKED_AT_MOST]
+    wanted = list(dict.fromkeys(request.user_ids or ()))[:_ASKED_AT_MOST]
     found = await loading.members(pool, guild.picture.id, wanted)
     there = {member.user.id for member in found}
     missing = [Snowflake(id_) for id_ in wanted if id_ not in there]

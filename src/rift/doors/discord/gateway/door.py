@@ -10,19 +10,20 @@ from picows import WSListener
 
 from rift import events
 from rift.core.house import House
-from rift.doors.discord.gateway.chunks import chunks, guild_ids
+from rift.doors.discord.gateway.chunks import chunks
 from rift.doors.discord.gateway.guilds import GuildSessions
 from rift.doors.discord.gateway.hub import Hub
 from rift.doors.discord.gateway.identify import Admission
 from rift.doors.discord.gateway.presences import Presences
 from rift.doors.discord.gateway.ready import Usher
 from rift.doors.discord.gateway.session import Session
-from rift.doors.discord.gateway.socket import Socket
+from rift.doors.discord.gateway.socket import Socket, send_close
 from rift.errors import RateLimited, Unauthorized
 from rift.protocols.commands import Command
 from rift.protocols.connection import Rules, parse_address
 from rift.protocols.gateway import CloseCode, Closing, Opcode
 from rift.protocols.ratelimit import Throttle
+from rift.snowflake import Snowflake
 from rift.wire.gateway import Identify, RequestGuildMembers, Resume
 from rift.wire.presences import UpdatePresence
 from rift.world import Picture
@@ -46,7 +47,7 @@ class GatewayDoor:
             sends_per_minute=settings.sends_per_minute if self.limited else None,
             max_payload_bytes=settings.max_payload_bytes,
         )
-        self.hub = Hub(house.world, house.bus.follow, house.bus.unfollow)
+        self.hub = Hub(house.world, house.bus)
         self.sockets: set[Socket] = set()
         self._usher = Usher(self.hub, house.world, house.pool)
         self._presences = Presences(self.hub, house.bus)
@@ -74,7 +75,7 @@ class GatewayDoor:
             socket.close(CloseCode.UNKNOWN_ERROR, "The server restarts.")
 
     def accept(
-        self, path: str, query: str, headers: Mapping[str, str], address: str
+        self, _path: str, query: str, headers: Mapping[str, str], address: str
     ) -> WSListener:
         """A listener for a new socket; raises a refusal where an address connects too often."""
         if self.limited and (wait_s := self._connects.attempt(address, self.clock())) > 0:
@@ -123,7 +124,7 @@ class GatewayDoor:
             case UpdatePresence() if socket.session is not None:
                 self._presences.change(socket.session, command)
             case RequestGuildMembers() if socket.session is not None:
-                return self._request_members(socket, socket.session, command)
+                return self._request_members(socket.session, command)
             case _:
                 pass  # what user clients say besides is tolerated
         return None
@@ -171,10 +172,8 @@ class GatewayDoor:
                 socket.session = None
                 socket.close(CloseCode.UNKNOWN_ERROR, "Resumed elsewhere.")
 
-    async def _request_members(
-        self, socket: Socket, session: Session, request: RequestGuildMembers
-    ) -> None:
-        for guild_id in guild_ids(request):
+    async def _request_members(self, session: Session, request: RequestGuildMembers) -> None:
+        for guild_id in request.guild_id:
             guild = self.hub.guilds.get(guild_id)
             if guild is None or guild_id not in session.guilds:
                 continue
@@ -210,16 +209,16 @@ class GatewayDoor:
             if session.actor.session_id in gone:
                 self.end(session)
 
-    def _welcome(self, sessions: Sequence[Session], guild_id: str) -> None:
+    def _welcome(self, sessions: Sequence[Session], guild_id: Snowflake) -> None:
         for session in sessions:
             if session.serves(guild_id):
                 self.start(self._lead_in(session, guild_id))
 
-    async def _lead_in(self, session: Session, guild_id: str) -> None:
+    async def _lead_in(self, session: Session, guild_id: Snowflake) -> None:
         try:
             for guild in await self._usher.lead(session, [guild_id]):
                 self._presences.entered(session, guild)
-        except Exception:
+        except Exception:  # noqa: BLE001  # the edge of a task
             _log.exception("a session could not be led into a guild")
 
     def _show_again(self, picture: Picture) -> None:
@@ -259,12 +258,11 @@ class GatewayDoor:
         return f"{scheme}://{headers.get('host', 'localhost')}/gateway"
 
 
-class TurnedAway(WSListener):  # type: ignore[misc]  # picows is compiled and untyped
+class TurnedAway(WSListener):
     """Takes the socket of a client that asked for what is not spoken here, to tell it so."""
 
     def __init__(self, closing: Closing) -> None:
         self._closing = closing
 
     def on_ws_connected(self, transport: Any) -> None:
-        transport.send_close(self._closing.code, self._closing.reason.encode())
-        transport.disconnect()
+        send_close(transport, self._closing.code, self._closing.reason)

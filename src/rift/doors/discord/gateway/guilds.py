@@ -6,6 +6,7 @@ from rift.doors.discord.gateway.audience import Audience
 from rift.doors.discord.gateway.session import Line, Session
 from rift.events import Audience as Kind
 from rift.events import Event
+from rift.snowflake import Snowflake
 from rift.wire.presences import PresenceUpdate
 from rift.world import Picture
 
@@ -62,7 +63,7 @@ class GuildSessions:
         else:
             self.presences[presence.user.id] = presence
 
-    def of_user(self, user_id: str) -> list[Session]:
+    def of_user(self, user_id: Snowflake) -> list[Session]:
         return [session for session in self.sessions if session.actor.id == user_id]
 
     def reselect(self) -> None:

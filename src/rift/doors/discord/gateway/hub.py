@@ -1,33 +1,32 @@
 """Carries released events to the sessions they are for, and keeps each session's guilds true."""
 
 import asyncio
-import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from msgspec import UNSET
 
 from rift import events
+from rift.bus import Bus
 from rift.doors.discord.gateway.audience import Audience, Parcel, deliver
 from rift.doors.discord.gateway.guilds import GuildSessions
 from rift.doors.discord.gateway.session import Session
-from rift.events import Release, guild_topic, user_topic
-from rift.permissions import VIEW_CHANNEL
+from rift.events import Release, user_topic
 from rift.protocols.frames import Encoder, Event
 from rift.protocols.gateway import Intents
+from rift.snowflake import Snowflake
 from rift.wire.channels import Channel, ChannelType
 from rift.wire.guilds import UnavailableGuild
 from rift.world import Picture, World
 
-_log = logging.getLogger(__name__)
 _JSON: Final = msgspec.json.Encoder()
 _SLOW_FROM: Final = 1000
 _GUILDS: Final = int(Intents.GUILDS)
 _BLANKABLE: Final = (events.MessageCreate, events.MessageUpdate)
 
-Welcome = Callable[[Sequence[Session], str], None]
+Welcome = Callable[[Sequence[Session], Snowflake], None]
 
 
 class Hub:
@@ -36,15 +35,14 @@ class Hub:
     `welcome` is called when somebody with sessions here joined a guild.
     """
 
-    def __init__(self, world: World, follow: Callable[[str], None], unfollow: Callable[[str], None]):
+    def __init__(self, world: World, bus: Bus) -> None:
         self.encoder = Encoder()
         self.sessions: dict[str, Session] = {}
         self.guilds: dict[str, GuildSessions] = {}
         self.welcome: Welcome = lambda _sessions, _guild_id: None
         self.on_event: Callable[[events.Event], None] = lambda _event: None
         self._world = world
-        self._follow = follow
-        self._unfollow = unfollow
+        self._bus = bus
         self._by_user: defaultdict[str, dict[Session, None]] = defaultdict(dict)
         self._tasks: asyncio.TaskGroup | None = None
 
@@ -59,7 +57,7 @@ class Hub:
         """A new session; its guilds follow."""
         self.sessions[session.id] = session
         if session.actor.id not in self._by_user:
-            self._follow(user_topic(session.actor.id))
+            self._bus.follow(user_topic(session.actor.id))
         self._by_user[session.actor.id][session] = None
 
     def leave(self, session: Session) -> None:
@@ -72,7 +70,7 @@ class Hub:
         del of_user[session]
         if not of_user:
             del self._by_user[session.actor.id]
-            self._unfollow(user_topic(session.actor.id))
+            self._bus.unfollow(user_topic(session.actor.id))
 
     def of_user(self, user_id: str) -> list[Session]:
         return list(self._by_user.get(user_id, ()))
@@ -86,7 +84,7 @@ class Hub:
         guild.add(session)
         return guild
 
-    def part(self, session: Session, guild_id: str) -> None:
+    def part(self, session: Session, guild_id: Snowflake) -> None:
         """Let a session have no more of a guild."""
         guild = self.guilds.get(guild_id)
         if guild is not None:
@@ -141,9 +139,7 @@ class Hub:
 
     def _parcel(self, event: events.Event, audience: Audience) -> Parcel:
         whole = self.event(event.about.name, event.data)
-        if isinstance(event, _BLANKABLE) and not all(
-            line.shows_content for line in audience.lines
-        ):
+        if isinstance(event, _BLANKABLE) and not all(line.shows_content for line in audience.lines):
             blank = self.event(event.about.name, event.blanked())
             return Parcel(whole, blank, event.shown_to())
         return Parcel(whole)
@@ -167,9 +163,11 @@ class Hub:
         while audience.backlog:
             parcels, audience.backlog = audience.backlog, []
             for line, sessions in audience.slices():
-                there = [session for session in sessions if audience.fits(session)] if (
-                    audience.stale
-                ) else sessions
+                there = (
+                    [session for session in sessions if audience.fits(session)]
+                    if (audience.stale)
+                    else sessions
+                )
                 deliver(there, parcels, line)
                 await asyncio.sleep(0)
         audience.backlog = None
@@ -210,7 +208,7 @@ class Hub:
             for session in sessions:
                 session.dispatch(told)
 
-    def expel(self, guild_id: str, sessions: Sequence[Session]) -> None:
+    def expel(self, guild_id: Snowflake, sessions: Sequence[Session]) -> None:
         gone = self.event("GUILD_DELETE", UnavailableGuild(id=guild_id))
         for session in sessions:
             if guild_id in session.guilds:
@@ -238,15 +236,16 @@ class Hub:
         guild = self.guilds.get(release.guild_id or "")
         if guild is None:
             return
-        if all(isinstance(event, events.MemberUpdate) for event in release.events):
-            users = {event.data.user.id for event in release.events}
-            changed = [session for user_id in users for session in guild.of_user(user_id)]
-        elif all(isinstance(event, _HARMLESS) for event in release.events):
-            return
+        if all(isinstance(event, _PERSONAL) for event in release.events):
+            users = {
+                event.data.user.id
+                for event in release.events
+                if isinstance(event, events.MemberUpdate)
+            }
+            self.compare(guild, [it for user_id in users for it in guild.of_user(user_id)])
         else:
-            changed = list(guild.sessions)
             guild.reselect()
-        self.compare(guild, changed)
+            self.compare(guild, list(guild.sessions))
 
     def compare(self, guild: GuildSessions, sessions: Iterable[Session]) -> None:
         """Tell sessions of channels that came into their sight or left it."""
@@ -267,14 +266,14 @@ class Hub:
 
     def _compare_until(self, guild: GuildSessions, deadline: float | None) -> None:
         now = asyncio.get_running_loop().time
-        told: dict[tuple[str, str], Event] = {}
+        told: dict[tuple[str, Snowflake], Event] = {}
         while guild.unsettled and (deadline is None or now() < deadline):
             session = next(iter(guild.unsettled))
             self._compare(guild, session, told)
             guild.unsettled.pop(session, None)
 
     def _compare(
-        self, guild: GuildSessions, session: Session, told: dict[tuple[str, str], Event]
+        self, guild: GuildSessions, session: Session, told: dict[tuple[str, Snowflake], Event]
     ) -> None:
         picture = guild.picture
         member = picture.members.get(session.actor.id)
@@ -291,7 +290,7 @@ class Hub:
         guild.reconsider([session])
 
     def _revealed(
-        self, picture: Picture, channel_id: str, told: dict[tuple[str, str], Event]
+        self, picture: Picture, channel_id: Snowflake, told: dict[tuple[str, Snowflake], Event]
     ) -> Event:
         key = ("CHANNEL_CREATE", channel_id)
         if key not in told:
@@ -299,7 +298,7 @@ class Hub:
         return told[key]
 
     def _hidden(
-        self, picture: Picture, channel_id: str, told: dict[tuple[str, str], Event]
+        self, picture: Picture, channel_id: Snowflake, told: dict[tuple[str, Snowflake], Event]
     ) -> Event:
         """Only the id: what the channel has become is no longer theirs to know."""
         key = ("CHANNEL_DELETE", channel_id)
@@ -311,16 +310,16 @@ class Hub:
         return told[key]
 
 
-_HARMLESS: Final = (
+_PERSONAL: Final = (
     events.MemberAdd,
     events.MemberRemove,
     events.ChannelPinsUpdate,
     events.MemberUpdate,
 )
-"""Changes after which everybody else sees what they saw."""
+"""After these, everybody but the member sees what they saw."""
 
 
-def _order(picture: Picture, channel_id: str) -> tuple[bool, int]:
+def _order(picture: Picture, channel_id: Snowflake) -> tuple[bool, int]:
     channel = picture.channels[channel_id]
     position = 0 if channel.position is UNSET else channel.position
     return (channel.type != ChannelType.GUILD_CATEGORY, position)

@@ -24,6 +24,7 @@ from rift.protocols.gateway import (
 )
 from rift.protocols.ratelimit import Throttle
 from rift.protocols.ring import Ring
+from rift.snowflake import Snowflake
 from rift.wire.applications import PartialApplication
 from rift.wire.gateway import Identify
 from rift.world import loading
@@ -80,7 +81,7 @@ class Admission:
             large_threshold=max(identify.large_threshold, 50),
         )
 
-    async def greet(self, socket: Socket, session: Session) -> Sequence[str]:
+    async def greet(self, socket: Socket, session: Session) -> Sequence[Snowflake]:
         """Send READY; the guilds that are to follow."""
         actor = session.actor
         mine = await loading.guilds_of_user(self._house.pool, actor.id)

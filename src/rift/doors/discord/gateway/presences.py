@@ -10,6 +10,7 @@ from rift.doors.discord.gateway.guilds import GuildSessions
 from rift.doors.discord.gateway.hub import Hub
 from rift.doors.discord.gateway.session import Session
 from rift.events import PresenceAsked, PresenceUpdate, Release
+from rift.snowflake import Snowflake
 from rift.wire.guilds import UnavailableGuild
 from rift.wire.presences import ClientStatus, UpdatePresence
 from rift.wire.presences import PresenceUpdate as Payload
@@ -38,11 +39,11 @@ class Presences:
             self._bus.publish([Release(events=(asked,))])
         self._publish(session.actor.id, [guild.picture.id])
 
-    def left(self, session: Session, guild_ids: Iterable[str]) -> None:
+    def left(self, session: Session, guild_ids: Iterable[Snowflake]) -> None:
         """A session is over."""
         self._publish(session.actor.id, guild_ids)
 
-    def tell(self, guild_id: str) -> None:
+    def tell(self, guild_id: Snowflake) -> None:
         """Somebody asked who is online in a guild: say so of those with sessions here."""
         guild = self._hub.guilds.get(guild_id)
         if guild is not None:
@@ -56,7 +57,7 @@ class Presences:
             if guild_id is not None:
                 self._publish(event.data.user.id, [guild_id])
 
-    def _publish(self, user_id: str, guild_ids: Iterable[str]) -> None:
+    def _publish(self, user_id: Snowflake, guild_ids: Iterable[Snowflake]) -> None:
         presence = self._presence(user_id)
         releases: list[Release] = []
         for guild_id in guild_ids:
@@ -68,7 +69,7 @@ class Presences:
         if releases:
             self._bus.publish(releases)
 
-    def _presence(self, user_id: str) -> Payload:
+    def _presence(self, user_id: Snowflake) -> Payload:
         session = self._liveliest(user_id)
         said = None if session is None else session.presence
         if said is None or said.status in _HIDDEN:
@@ -80,10 +81,10 @@ class Presences:
             client_status=ClientStatus(web=said.status),
         )
 
-    def _status(self, user_id: str) -> str:
+    def _status(self, user_id: Snowflake) -> str:
         session = self._liveliest(user_id)
         return "offline" if session is None or session.presence is None else session.presence.status
 
-    def _liveliest(self, user_id: str) -> Session | None:
+    def _liveliest(self, user_id: Snowflake) -> Session | None:
         sessions = [it for it in self._hub.of_user(user_id) if it.presence is not None]
         return min(sessions, key=lambda it: _ORDER.index(it.presence.status), default=None)

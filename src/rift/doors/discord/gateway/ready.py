@@ -11,6 +11,7 @@ from rift.doors.discord.gateway.hub import Hub
 from rift.doors.discord.gateway.session import Session
 from rift.protocols.frames import Event
 from rift.protocols.gateway import Intents
+from rift.snowflake import Snowflake
 from rift.wire.applications import PartialApplication
 from rift.wire.gateway import Ready
 from rift.wire.guilds import GuildCreate, UnavailableGuild
@@ -26,7 +27,7 @@ _TRIES: Final = 5
 def ready(
     session: Session,
     user: CurrentUser,
-    guild_ids: Sequence[str],
+    guild_ids: Sequence[Snowflake],
     *,
     version: int,
     url: str,
@@ -52,7 +53,7 @@ class Usher:
         self._world = world
         self._pool = pool
 
-    async def lead(self, session: Session, guild_ids: Sequence[str]) -> list[GuildSessions]:
+    async def lead(self, session: Session, guild_ids: Sequence[Snowflake]) -> list[GuildSessions]:
         """Admit a session to guilds and show them; those it is no member of are left out."""
         entered: list[GuildSessions] = []
         await self._world.load(guild_ids)
@@ -74,15 +75,13 @@ class Usher:
         if session.intents & _GUILDS:
             session.dispatch(self._guild_create(session, guild, roster))
 
-    def _admit(
-        self, session: Session, picture: Picture, roster: Sequence[Member]
-    ) -> GuildSessions:
+    def _admit(self, session: Session, picture: Picture, roster: Sequence[Member]) -> GuildSessions:
         guild = self._hub.admit(session, picture)
         self.show(session, guild, roster)
         return guild
 
     async def _rosters(
-        self, session: Session, guild_ids: Sequence[str]
+        self, session: Session, guild_ids: Sequence[Snowflake]
     ) -> dict[str, tuple[int, list[Member]]]:
         """All members of the small guilds, for those who may see presences."""
         wanted = [id_ for id_ in guild_ids if self._wants_all(session, id_)]
@@ -115,7 +114,7 @@ class Usher:
         online = (picture.members.get(id_) for id_ in guild.presences if id_ != own.user.id)
         return [own, *(member for member in online if member is not None)]
 
-    def _wants_all(self, session: Session, guild_id: str) -> bool:
+    def _wants_all(self, session: Session, guild_id: Snowflake) -> bool:
         picture = self._world.get(guild_id)
         return (
             picture is not None
@@ -123,7 +122,7 @@ class Usher:
             and picture.member_count <= session.large_threshold
         )
 
-    def _revision(self, guild_id: str) -> int:
+    def _revision(self, guild_id: Snowflake) -> int:
         picture = self._world.get(guild_id)
         return -1 if picture is None else picture.revision
 

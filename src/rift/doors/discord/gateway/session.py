@@ -12,7 +12,7 @@ from rift.core.actor import Actor
 from rift.protocols.frames import HEADER_SPACE, Batch, Event, Stream, Variant
 from rift.protocols.gateway import Intents
 from rift.protocols.ring import Ring
-from rift.snowflake import shard_of
+from rift.snowflake import Snowflake, shard_of
 
 _JSON: Final = msgspec.json.Encoder()
 _REPLAYED_AT_ONCE: Final = 64
@@ -40,7 +40,7 @@ def _nothing(*_: Any) -> None:
 
 
 class Session:
-    """What it is sent goes through its ring, which numbers it; `sent` is where a full socket stopped."""
+    """What it is sent its ring numbers; `sent` is where a socket that filled up stopped."""
 
     __slots__ = (
         "__weakref__",
@@ -81,7 +81,7 @@ class Session:
         self.shows_content = shows_content
         self.large_threshold = large_threshold
         self.sent = 0
-        self.guilds: dict[str, frozenset[str]] = {}
+        self.guilds: dict[Snowflake, frozenset[Snowflake]] = {}
         self.presence: Any = None
         self.transport: WSTransport | None = None
         self.stream: Stream | None = None
@@ -93,7 +93,7 @@ class Session:
     def is_away(self) -> bool:
         return self.delivery is Delivery.AWAY
 
-    def serves(self, guild_id: str) -> bool:
+    def serves(self, guild_id: Snowflake) -> bool:
         """Whether the guild belongs to this session's shard."""
         return self.shard is None or shard_of(guild_id, self.shard[1]) == self.shard[0]
 
@@ -150,7 +150,8 @@ class Session:
     def say(self, op: int, data: object) -> None:
         """Send a message that is not an event, such as an ack; nobody waits for it later."""
         if self.delivery is Delivery.LIVE and self.stream is not None:
-            self.write(self.stream.single(_JSON.encode({"op": op, "d": data, "s": None, "t": None})))
+            message = _JSON.encode({"op": op, "d": data, "s": None, "t": None})
+            self.write(self.stream.single(message))
 
     def _stand(self, delivery: Delivery) -> None:
         self.delivery = delivery
@@ -202,4 +203,3 @@ def _send_many(sessions: list[Session], events: list[Event], variant: Variant) -
             rendered = render(sequence + 1)
             last = sequence
         session.write(rendered)
-

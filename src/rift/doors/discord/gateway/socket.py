@@ -4,10 +4,10 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
-from picows import WSFrame, WSListener, WSMsgType, WSTransport
+from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 
 from rift.doors.discord.gateway.session import Session
 from rift.errors import Refusal
@@ -23,9 +23,16 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _JSON: Final = msgspec.json.Encoder()
 _WAITING_AT_MOST: Final = 32
+_GOODBYES: Final = (WSCloseCode.OK, WSCloseCode.GOING_AWAY)
 
 
-class Socket(WSListener):  # type: ignore[misc]  # picows is compiled and untyped
+def send_close(transport: WSTransport, code: CloseCode, reason: str) -> None:
+    """Close with one of Discord's codes, which picows' own list does not hold."""
+    transport.send_close(cast(WSCloseCode, int(code)), reason.encode())
+    transport.disconnect()
+
+
+class Socket(WSListener):
     """Commands are carried out one after the other, in the order they came."""
 
     def __init__(self, door: "GatewayDoor", address: Address, caller: str) -> None:
@@ -48,14 +55,14 @@ class Socket(WSListener):  # type: ignore[misc]  # picows is compiled and untype
         self.door.sockets.add(self)
         self.say(Opcode.HELLO, Hello(heartbeat_interval=self.door.heartbeat_ms))
 
-    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+    def on_ws_frame(self, _transport: WSTransport, frame: WSFrame) -> None:
         kind = frame.msg_type
         if kind == WSMsgType.CLOSE:
             self._on_close(frame)
         elif kind in (WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION):
             self._on_message(frame)
 
-    def on_ws_disconnected(self, transport: WSTransport) -> None:
+    def on_ws_disconnected(self, _transport: WSTransport) -> None:
         self._transport = None
         self.door.sockets.discard(self)
         if self._working is not None:
@@ -88,18 +95,17 @@ class Socket(WSListener):  # type: ignore[misc]  # picows is compiled and untype
         self._rules.reject()
         self.say(Opcode.INVALID_SESSION, resumable)
 
-    def close(self, code: int, reason: str = "") -> None:
+    def close(self, code: CloseCode, reason: str = "") -> None:
         """Close the connection; whether its session survives depends on the code."""
         session, self.session = self.session, None
         if session is not None:
             session.disconnect(self.door.clock())
-            if code in CloseCode and not CloseCode(code).resumable:
-                self.door.hub.leave(session)
+            if not code.resumable:
+                self.door.end(session)
         transport, self._transport = self._transport, None
         self.door.sockets.discard(self)
         if transport is not None:
-            transport.send_close(code, reason.encode())
-            transport.disconnect()
+            send_close(transport, code, reason)
 
     def overdue(self, now: float) -> bool:
         return now > self._rules.dies_at
@@ -138,7 +144,7 @@ class Socket(WSListener):  # type: ignore[misc]  # picows is compiled and untype
 
     def _on_close(self, frame: WSFrame) -> None:
         """A client that says goodbye with 1000 or 1001 ends its session; others may come back."""
-        if self.session is not None and frame.get_close_code() in (1000, 1001):
+        if self.session is not None and frame.get_close_code() in _GOODBYES:
             session, self.session = self.session, None
             session.disconnect(self.door.clock())
             self.door.end(session)
@@ -175,7 +181,7 @@ class Socket(WSListener):  # type: ignore[misc]  # picows is compiled and untype
         except Refusal as refusal:
             _log.info("a gateway command was refused: %s", refusal.message)
             self.close(CloseCode.UNKNOWN_ERROR, CloseCode.UNKNOWN_ERROR.reason)
-        except Exception:
+        except Exception:  # noqa: BLE001  # the edge of a task
             _log.exception("a gateway command failed")
             self.close(CloseCode.UNKNOWN_ERROR, CloseCode.UNKNOWN_ERROR.reason)
         finally:
