@@ -104,11 +104,16 @@ def _row(posting: Posting) -> tuple[Any, ...]:
         message.mention_everyone,
         array([user.id for user in message.mentions]),
         array(message.mention_roles),
-        message.embeds or None,
-        message.components or None,
+        _text(message.embeds),
+        _text(message.components),
         None if message.message_reference is UNSET else message.message_reference,
         nonce,
     )
+
+
+def _text(items: Sequence[Any]) -> str | None:
+    """A list as JSON: inside of an array of rows it would be taken for another dimension."""
+    return msgspec.json.encode(items).decode() if items else None
 
 
 def _payload(posting: Posting) -> Any:

@@ -9,8 +9,8 @@ with posted as materialized (
     select *
     from unnest(
         $1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::int[], $6::int[],
-        $7::text[], $8::bool[], $9::bool[], $10::text[], $11::text[], $12::jsonb[],
-        $13::jsonb[], $14::jsonb[], $15::text[], $16::text[], $17::jsonb[]
+        $7::text[], $8::bool[], $9::bool[], $10::text[], $11::text[], $12::text[],
+        $13::text[], $14::jsonb[], $15::text[], $16::text[], $17::jsonb[]
     ) with ordinality as posting (
         id, channel_id, guild_id, author_id, type, flags,
         content, tts, mention_everyone, mentions, mention_roles, embeds,
@@ -31,7 +31,7 @@ with posted as materialized (
     )
     select
         id, channel_id, guild_id, author_id, type, flags, content, tts, mention_everyone,
-        mentions::bigint[], mention_roles::bigint[], embeds, components, reference
+        mentions::bigint[], mention_roles::bigint[], embeds::jsonb, components::jsonb, reference
     from posted
     where nonce is null or id in (select message_id from claimed)
 ), noted as (

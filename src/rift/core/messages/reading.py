@@ -80,10 +80,9 @@ async def messages(unit: Unit, rows: Sequence[Row], viewer_id: str) -> list[Mess
         return []
     channel_id = rows[0]["channel_id"]
     answered = await _answered(unit, channel_id, rows)
-    every = [*rows, *answered.values()]
-    users = await _users(unit, every)
-    reactions = await _reactions(unit, channel_id, every, viewer_id)
-    shown = {id_: _message(row, users, reactions) for id_, row in answered.items()}
+    users = await _users(unit, [*rows, *answered.values()])
+    reactions = await _reactions(unit, channel_id, rows, viewer_id)
+    shown = {id_: _message(row, users, {}) for id_, row in answered.items()}
     return [_message(row, users, reactions, _referenced(row, shown)) for row in rows]
 
 

@@ -158,7 +158,7 @@ async def _call(
         called = await mentions.resolve(glance, room, shape["content"], allowed, author)
     if replied is not None:
         shape["type"] = reading.REPLY
-        shape["referenced_message"] = replace(replied, referenced_message=UNSET)
+        shape["referenced_message"] = replace(replied, referenced_message=UNSET, reactions=UNSET)
         shape["message_reference"] = reading.pointer(room.guild.id, room.channel.id, replied.id)
     shape["mention_everyone"] = called.everyone
     shape["mention_roles"] = called.roles

@@ -37,19 +37,16 @@ ENDPOINTS: Final = (
         "/channels/{channel_id}/messages/{message_id}",
         messages.delete,
         Bucket("messages.delete", 5, 1.0),
-        status=204,
     ),
     post(
         "/channels/{channel_id}/messages/bulk-delete",
         messages.bulk_delete,
         Bucket("messages.bulk_delete", 1, 1.0),
-        status=204,
     ),
     post(
         "/channels/{channel_id}/typing",
         messages.start_typing,
         Bucket("typing", 5, 5.0),
         hot=True,
-        status=204,
     ),
 )

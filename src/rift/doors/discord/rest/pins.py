@@ -10,9 +10,9 @@ _READ: Final = Bucket("pins.page", 5, 1.0)
 
 ENDPOINTS: Final = (
     get("/channels/{channel_id}/messages/pins", pins.page, _READ),
-    put("/channels/{channel_id}/messages/pins/{message_id}", pins.pin, _CHANGE, status=204),
-    delete("/channels/{channel_id}/messages/pins/{message_id}", pins.unpin, _CHANGE, status=204),
+    put("/channels/{channel_id}/messages/pins/{message_id}", pins.pin, _CHANGE),
+    delete("/channels/{channel_id}/messages/pins/{message_id}", pins.unpin, _CHANGE),
     get("/channels/{channel_id}/pins", pins.list_, _READ),
-    put("/channels/{channel_id}/pins/{message_id}", pins.pin, _CHANGE, status=204),
-    delete("/channels/{channel_id}/pins/{message_id}", pins.unpin, _CHANGE, status=204),
+    put("/channels/{channel_id}/pins/{message_id}", pins.pin, _CHANGE),
+    delete("/channels/{channel_id}/pins/{message_id}", pins.unpin, _CHANGE),
 )

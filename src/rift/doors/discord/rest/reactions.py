@@ -13,31 +13,26 @@ ENDPOINTS: Final = (
         "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me",
         reactions.add,
         _CHANGE,
-        status=204,
     ),
     delete(
         "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me",
         reactions.remove_own,
         _CHANGE,
-        status=204,
     ),
     delete(
         "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/{user_id}",
         reactions.remove,
         _CHANGE,
-        status=204,
     ),
     delete(
         "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}",
         reactions.remove_emoji,
         _CLEAR,
-        status=204,
     ),
     delete(
         "/channels/{channel_id}/messages/{message_id}/reactions",
         reactions.remove_all,
         _CLEAR,
-        status=204,
     ),
     get(
         "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}",
