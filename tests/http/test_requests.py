@@ -74,6 +74,11 @@ async def test_a_trailing_slash_is_forgiven(house: House) -> None:
     assert (await house.ask("GET", "/page/")).status == 200
 
 
+async def test_a_whole_url_as_a_proxy_sends_it_is_understood(house: House) -> None:
+    reply = await house.ask("GET", "http://rift.test/api/v10/page?limit=4")
+    assert (reply.status, reply.json["limit"]) == (200, 4)
+
+
 async def test_a_path_parameter_is_decoded_after_the_path_is_split(house: House) -> None:
     reply = await house.ask("GET", f"/channels/1/reactions/{quote('a/🔥', safe='')}/%40me")
     assert reply.json == "a/🔥"

@@ -2,14 +2,17 @@
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from rift.doors.http.handler import Handler
 from rift.doors.http.messages import Request
 from rift.doors.http.proxies import Proxies
 from rift.doors.http.refusals import BadRequest
-from rift.doors.http.router import Miss
+from rift.doors.http.router import Match, Miss
 from rift.errors import EntityTooLarge
+
+FOUND: Final = "rift.found"
+"""Where a connection leaves the route it has found, in the state of the scope."""
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -28,7 +31,7 @@ class Application:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         address, scheme = _caller(scope, self.proxies)
         path = scope["raw_path"].decode("latin-1")
-        found = self.handler.router.match(scope["method"], path)
+        found: Match | Miss = scope["state"][FOUND]
         if isinstance(found, Miss) and self._site is not None and _is_elsewhere(path, found):
             scope["client"] = (address, 0)
             scope["scheme"] = scheme

@@ -14,7 +14,7 @@ class Accept(Protocol):
     """Lets a WebSocket in, or raises a `Refusal`; header names are lower case."""
 
     def __call__(
-        self, path: str, query: str, headers: Mapping[str, str], address: str
+        self, path: str, query: str, headers: Mapping[str, str], address: str, /
     ) -> WSListener: ...
 
 

@@ -94,8 +94,10 @@ class Handler:
                 surface = route.surface
                 actor = self._guess(route, request) or await self._authenticate(request)
                 toll = self._spend(route, values, request, actor)
-                await self._read(route, request)
-                answer = await self._perform_in_time(route, values, request, actor)
+                if request.body is None:
+                    await self._read(route, request)
+                perform = self._perform if request.watched else self._perform_in_time
+                answer = await perform(route, values, request, actor)
         except Refusal as refusal:
             answer = self.refuse(refusal, surface)
         except Exception as error:  # noqa: BLE001  # the edge of the task; it is logged
@@ -153,19 +155,16 @@ class Handler:
         return self.limits.spend(plan.endpoint.bucket, caller, major)
 
     async def _read(self, route: Route, request: Request) -> None:
-        """Read the body, on the lane that has not done so."""
+        """Read the body, on the lane that has not done so; one too large is not begun."""
         limit = self.max_bytes(route)
         length = request.headers.get(b"content-length", b"0")
         if length.isdigit() and int(length) > limit:
             raise EntityTooLarge
-        if request.body is None:
-            request.body = await request.read(limit)
+        request.body = await request.read(limit)
 
     async def _perform_in_time(
         self, route: Route, values: Sequence[str], request: Request, actor: Actor | Guest
     ) -> Answer:
-        if request.watched:
-            return await self._perform(route, values, request, actor)
         deadline = asyncio.timeout(self.verb_s)
         try:
             async with deadline:

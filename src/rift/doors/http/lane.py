@@ -8,18 +8,19 @@ import asyncio
 import logging
 from enum import Enum
 from math import inf
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import httptools
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
+from rift.doors.http.asgi import FOUND
 from rift.doors.http.connections import ServerContext
 from rift.doors.http.errands import Errand
 from rift.doors.http.messages import Answer, Read, Request
 from rift.doors.http.refusals import BadRequest, HeaderTooLarge, TooManyConnections
-from rift.doors.http.router import Match
+from rift.doors.http.router import Match, Miss
 from rift.doors.http.websocket import hand_over
 from rift.errors import EntityTooLarge, Refusal
 
@@ -92,7 +93,10 @@ class Lane(HttpToolsProtocol):
         self.reading = Reading.HEAD
         self.since = self.context.now
         self.received = 0
+        self.found: Match | Miss = Miss(None, ())
         self.match: Match | None = None
+        self.method = self.path = ""
+        self.query = b""
         self.body: list[bytes] = []
         self.exchange: Exchange | None = None
         self.keep_alive = True
@@ -180,8 +184,9 @@ class Lane(HttpToolsProtocol):
         if too_long:
             self._refuse(HeaderTooLarge())
             return
-        if self._is_answered() and not self.flow.write_paused:
-            self.match = self._hot_match()
+        self.found = self._find()
+        if self._is_fast(self.found):
+            self.match = self.found
         if self.match is None:
             self._go_through_asgi()
         else:
@@ -225,16 +230,26 @@ class Lane(HttpToolsProtocol):
         size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
         return size > self.context.pace.head_bytes
 
-    def _hot_match(self) -> Match | None:
-        """The route, if it is a hot one and nothing about the request needs uvicorn's care."""
-        if self.expect_100_continue or self.parser.should_upgrade():
-            return None
-        path = self.url.partition(b"?")[0].decode("latin-1")
-        method = self.parser.get_method().decode()
-        found = self.handler.router.match(method, path)
-        if not isinstance(found, Match) or not found.route.hot or method == "HEAD":
-            return None
-        return found if self.parser.get_http_version() == "1.1" else None
+    def _find(self) -> Match | Miss:
+        path, _, self.query = self.url.partition(b"?")
+        if not path.startswith(b"/"):
+            path = httptools.parse_url(self.url).path or b"/"
+        self.path = path.decode("latin-1")
+        self.method = self.parser.get_method().decode()
+        return self.handler.router.match(self.method, self.path)
+
+    def _is_fast(self, found: Match | Miss) -> TypeGuard[Match]:
+        """Whether this is a hot request, and nothing about it needs uvicorn's care."""
+        return (
+            isinstance(found, Match)
+            and found.route.hot
+            and self._is_answered()
+            and not self.flow.write_paused
+            and not self.expect_100_continue
+            and not self.parser.should_upgrade()
+            and self.method != "HEAD"
+            and self.parser.get_http_version() == "1.1"
+        )
 
     def _go_through_asgi(self) -> None:
         """Let uvicorn have the request, with the scope it would have begun earlier."""
@@ -242,6 +257,7 @@ class Lane(HttpToolsProtocol):
         super().on_message_begin()
         self.url, self.expect_100_continue = url, expects
         self.headers = self.scope["headers"] = headers
+        self.scope.setdefault("state", {})[FOUND] = self.found
         super().on_headers_complete()
 
     # The fast lane.
@@ -265,15 +281,14 @@ class Lane(HttpToolsProtocol):
             self._mind(errand.task, exchange)
 
     def _request(self) -> Request:
-        path, _, query = self.url.partition(b"?")
         headers = dict(self.headers)
         address, scheme = self.address, self.scheme or "http"
         if self.is_proxied:
             address, scheme = self.app.proxies.caller(headers, address, scheme)
         return Request(
-            self.parser.get_method().decode(),
-            path.decode("latin-1"),
-            query,
+            self.method,
+            self.path,
+            self.query,
             headers,
             address,
             scheme,
@@ -309,10 +324,10 @@ class Lane(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """As uvicorn's, but for the timer of each idle connection: the sweep minds those."""
-        self.server_state.total_requests += 1
         if self.transport.is_closing():
             return
-        self.flow.resume_reading()
+        if self.flow.read_paused:
+            self.flow.resume_reading()
         if self.pipeline:
             cycle, app = self.pipeline.pop()
             self._start_asgi_task(cycle, app)

@@ -48,7 +48,7 @@ class Limits:
         self._windows: dict[tuple[str, str, str], _Window] = {}
         self._callers: dict[str, _Window] = {}
         self._invalid: dict[str, _Window] = {}
-        self._bucket_ids: dict[Bucket, bytes] = {}
+        self._bucket_ids: dict[str, bytes] = {}
 
     def admit(self, address: str) -> None:
         """Refuse an address that has sent too many invalid requests."""
@@ -100,10 +100,10 @@ class Limits:
 
     def _id(self, bucket: Bucket) -> bytes:
         """The bucket as clients know it: opaque, and the same in every process."""
-        known = self._bucket_ids.get(bucket)
+        known = self._bucket_ids.get(bucket.name)
         if known is None:
             known = blake2b(bucket.name.encode(), digest_size=16).hexdigest().encode()
-            self._bucket_ids[bucket] = known
+            self._bucket_ids[bucket.name] = known
         return known
 
 

@@ -87,7 +87,7 @@ class Router:
         if segments and segments[-1] == "":
             segments.pop()
         values: list[str] = []
-        node = self._descend(self._root, segments, 0, values)
+        node = self._stride(segments, values) or self._search(segments, values)
         if node is None:
             return Miss(self._surface_of(segments), ())
         route = node.routes.get(method)
@@ -96,6 +96,24 @@ class Router:
         if route is None:
             return Miss(self._surface_of(segments), _allowed(node))
         return Match(route, values)
+
+    def _stride(self, segments: Sequence[str], values: list[str]) -> _Node | None:
+        """The node, if the obvious way leads to it, as it nearly always does."""
+        node = self._root
+        for segment in segments:
+            literal = node.static.get(segment)
+            if literal is not None:
+                node = literal
+            elif node.parametric is None or "%" in segment or not segment:
+                return None
+            else:
+                values.append(segment)
+                node = node.parametric
+        return node if node.routes else None
+
+    def _search(self, segments: Sequence[str], values: list[str]) -> _Node | None:
+        values.clear()
+        return self._descend(self._root, segments, 0, values)
 
     def _descend(
         self, node: _Node, segments: Sequence[str], depth: int, values: list[str]

@@ -23,14 +23,10 @@ class HttpServer:
         websockets: Mapping[str, Accept] | None = None,
         *,
         pace: Pace | None = None,
-        certificate: str | None = None,
-        key: str | None = None,
     ) -> None:
         self._application = application
         self._websockets = websockets or {}
         self._pace = pace or Pace()
-        self._certificate = certificate
-        self._key = key
 
     async def start(self, sockets: Sequence[socket.socket]) -> None:
         """Begin to listen on bound sockets; a stop closes them."""
@@ -67,8 +63,6 @@ class HttpServer:
             proxy_headers=False,
             server_header=False,
             date_header=False,
-            ssl_certfile=self._certificate,
-            ssl_keyfile=self._key,
             timeout_graceful_shutdown=self._pace.stop_s,
         )
 
