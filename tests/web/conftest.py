@@ -1,16 +1,17 @@
 """A real browser on the real server; every page is watched for errors and strangers."""
 
-import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import Any, Final, Protocol
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
+from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from tests.api import Person
+from tests.server import Server
 
 WEB: Final = Path(__file__).resolve().parents[2] / "web"
 AXE: Final = WEB / "node_modules" / "axe-core" / "axe.min.js"
@@ -25,96 +26,54 @@ FLAGS: Final = (
 PASSWORD: Final = "correct horse battery"
 
 
-class Server(Protocol):
-    """What the tests need to know of a running `rift up`."""
-
-    url: str
-    owner_link: str
+Open = Callable[..., Awaitable[Page]]
 
 
-class Rest:
-    """The API, for what a test needs and no screen is about."""
-
-    def __init__(self, url: str, token: str = "") -> None:
-        self.url = url
-        self.token = token
-
-    def ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
-        data = None if body is None else json.dumps(body).encode()
-        headers = {"content-type": "application/json"} if data else {}
-        if self.token:
-            headers["authorization"] = self.token
-        asked = Request(f"{self.url}/api/v10{path}", data, headers, method=method)
-        try:
-            with urlopen(asked, timeout=10) as reply:
-                return reply.status, json.loads(reply.read() or b"null")
-        except HTTPError as error:
-            return error.code, json.loads(error.read() or b"null")
-
-    def need(self, method: str, path: str, body: Any = None) -> Any:
-        status, answer = self.ask(method, path, body)
-        assert status < 300, (method, path, status, answer)
-        return answer
-
-
-class Person:
-    """An account made over the API."""
-
-    def __init__(self, server: Server, name: str) -> None:
-        self.name = name
-        made = Rest(server.url).need(
-            "POST", "/auth/register", {"username": name, "password": PASSWORD}
-        )
-        self.rest = Rest(server.url, made["token"])
-
-    def found(self, guild: str) -> dict[str, Any]:
-        made: dict[str, Any] = self.rest.need("POST", "/guilds", {"name": guild})
-        return made
-
-    def invite(self, guild_id: str) -> str:
-        channels = self.rest.need("GET", f"/guilds/{guild_id}/channels")
-        text = next(channel for channel in channels if channel["type"] == 0)
-        code: str = self.rest.need("POST", f"/channels/{text['id']}/invites", {})["code"]
-        return code
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
     chromium = shutil.which("chromium")
     if chromium is None:
         if os.environ.get("CI"):
             pytest.fail("chromium is missing; apt-get install chromium")
         pytest.skip("chromium is missing; apt-get install chromium")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield running
-        running.close()
+        await running.close()
 
 
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def open_page(browser: Browser, server: Server) -> Iterator[Open]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_page(browser: Browser, server: Server) -> AsyncIterator[Open]:
     """Opens pages of separate people; at the end none may have met an error or a stranger."""
     contexts: list[BrowserContext] = []
     trouble: list[str] = []
 
-    def opened(token: str = "", **options: Any) -> Page:
+    async def opened(person: Person | None = None, *, url: str = "", **options: Any) -> Page:
+        home = url or server.url
         settings = {"locale": "en-US", "viewport": {"width": 1440, "height": 900}, **options}
-        context = browser.new_context(base_url=server.url, reduced_motion="reduce", **settings)
+        context = await browser.new_context(base_url=home, reduced_motion="reduce", **settings)
         contexts.append(context)
-        page = context.new_page()
-        _watch(page, server.url, trouble)
-        if token:
-            page.goto("/mark.svg")
-            page.evaluate("token => localStorage.setItem('rift.token', token)", token)
+        page = await context.new_page()
+        _watch(page, home, trouble)
+        if person is not None:
+            await page.goto("/mark.svg")
+            keep = "token => localStorage.setItem('rift.token', token)"
+            await page.evaluate(keep, person.api.bare_token)
         return page
 
     yield opened
     for context in contexts:
-        context.close()
+        await context.close()
     assert trouble == []
+
+
+async def invite_to(host: Person, name: str) -> str:
+    """The code of an invite to a new server of somebody's."""
+    guild = await host.guild(name)
+    channels = await host.get(f"/guilds/{guild['id']}/channels")
+    text = next(channel for channel in channels if channel["type"] == 0)
+    code: str = (await host.post(f"/channels/{text['id']}/invites", {}))["code"]
+    return code
 
 
 def _watch(page: Page, url: str, trouble: list[str]) -> None:
@@ -132,10 +91,10 @@ def _watch(page: Page, url: str, trouble: list[str]) -> None:
     page.on("pageerror", lambda error: trouble.append(f"uncaught: {error}"))
 
 
-def violations(page: Page) -> list[str]:
+async def violations(page: Page) -> list[str]:
     """What axe-core finds; it goes in through the debugger, past the page's own policy."""
-    session = page.context.new_cdp_session(page)
-    session.send("Runtime.evaluate", {"expression": AXE.read_text()})
-    session.detach()
-    found = page.evaluate("async () => (await axe.run()).violations")
+    session = await page.context.new_cdp_session(page)
+    await session.send("Runtime.evaluate", {"expression": AXE.read_text()})
+    await session.detach()
+    found = await page.evaluate("async () => (await axe.run()).violations")
     return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
