@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rift.doors.discord.rest import auth, gateway, instance, messages, pins, reactions
+from rift.doors.discord.rest import auth, gateway, instance, messages, pins, reactions, users
 
 ENDPOINTS: Final = (
     *auth.ENDPOINTS,
@@ -11,4 +11,5 @@ ENDPOINTS: Final = (
     *messages.ENDPOINTS,
     *pins.ENDPOINTS,
     *reactions.ENDPOINTS,
+    *users.ENDPOINTS,
 )
