@@ -37,6 +37,8 @@ class World:
         self._doubted: asyncio.Queue[str] = asyncio.Queue(maxsize=10_000)
         self.listener: Listener = lambda _releases: None
         self.on_healed: Callable[[Picture], None] = lambda _picture: None
+        self.online: Callable[[str], int] = lambda _guild_id: 0
+        """How many members of a guild are online, as far as is known here."""
 
     def __contains__(self, guild_id: str) -> bool:
         return guild_id in self._pictures

@@ -58,6 +58,7 @@ class GatewayDoor:
         self.hub.on_event = self._on_event
         house.world.listener = self.hub.receive
         house.world.on_healed = self._show_again
+        house.world.online = self.hub.online
 
     async def run(self) -> None:
         """Own the tasks of sockets; cancelled by the parent when all is over."""

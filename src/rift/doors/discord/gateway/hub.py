@@ -105,6 +105,11 @@ class Hub:
         guild = self.guilds.get(picture.id)
         return () if guild is None else {session.actor.id for session in guild.sessions}
 
+    def online(self, guild_id: str) -> int:
+        """How many members of a guild are known to be online."""
+        guild = self.guilds.get(guild_id)
+        return 0 if guild is None else len(guild.presences)
+
     # Events
 
     def receive(self, releases: Sequence[Release]) -> None:

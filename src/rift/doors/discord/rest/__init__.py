@@ -2,14 +2,28 @@
 
 from typing import Final
 
-from rift.doors.discord.rest import auth, gateway, instance, messages, pins, reactions, users
+from rift.doors.discord.rest import (
+    auth,
+    channels,
+    gateway,
+    guilds,
+    instance,
+    messages,
+    pins,
+    reactions,
+    roles,
+    users,
+)
 
 ENDPOINTS: Final = (
     *auth.ENDPOINTS,
+    *channels.ENDPOINTS,
     *gateway.ENDPOINTS,
+    *guilds.ENDPOINTS,
     *instance.ENDPOINTS,
     *messages.ENDPOINTS,
     *pins.ENDPOINTS,
     *reactions.ENDPOINTS,
+    *roles.ENDPOINTS,
     *users.ENDPOINTS,
 )

@@ -1,0 +1,1 @@
+"""Guilds: founded, read, changed, handed over, dissolved."""

@@ -1,0 +1,1 @@
+"""Roles: made, read, changed, ordered, deleted; who stands above whom."""

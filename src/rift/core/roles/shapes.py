@@ -1,0 +1,75 @@
+"""What the forms of roles say, as columns of the table."""
+
+from typing import Any, Final
+
+from msgspec import UNSET
+
+from rift.errors import REQUIRED, InvalidForm
+from rift.permissions import ALL
+from rift.snowflake import Snowflake
+from rift.wire.roles import CreateRole, RoleColoursBody
+
+Row = dict[str, Any]
+
+_NEW: Final = "new role"
+
+
+def columns(body: CreateRole) -> Row:
+    """The columns that a form names; null stands for the default."""
+    _refuse_icon(body)
+    row: Row = {}
+    if body.name is not UNSET:
+        row["name"] = _name(body.name)
+    if body.permissions is not UNSET and body.permissions is not None:
+        row["permissions"] = str(int(body.permissions) & ALL)
+    colour = _colour(body)
+    if colour is not None:
+        row["color"] = colour
+    if body.hoist is not UNSET:
+        row["hoist"] = bool(body.hoist)
+    if body.mentionable is not UNSET:
+        row["mentionable"] = bool(body.mentionable)
+    if body.unicode_emoji is not UNSET:
+        row["unicode_emoji"] = body.unicode_emoji
+    return row
+
+
+def inserted(id_: Snowflake, guild_id: Snowflake, permissions: int, row: Row) -> Row:
+    """A whole row, at position 1, with defaults for what is not named."""
+    defaults: Row = {
+        "name": _NEW,
+        "color": 0,
+        "hoist": False,
+        "unicode_emoji": None,
+        "position": 1,
+        "permissions": str(permissions),
+        "managed": False,
+        "mentionable": False,
+        "tags": None,
+    }
+    return {**defaults, **row, "id": id_, "guild_id": guild_id}
+
+
+def _name(name: str | None) -> str:
+    if name is None:
+        return _NEW
+    if not name.strip():
+        raise InvalidForm({"name": [REQUIRED]})
+    return name.strip()
+
+
+def _colour(body: CreateRole) -> int | None:
+    """`colors` is the newer form of `color`, and goes before it."""
+    if isinstance(body.colors, RoleColoursBody):
+        for field in ("secondary_color", "tertiary_color"):
+            if getattr(body.colors, field) is not None:
+                words = "Roles of more than one color are not supported."
+                raise InvalidForm.at(f"colors.{field}", "ROLE_COLORS_NOT_SUPPORTED", words)
+        return body.colors.primary_color or 0
+    return None if body.color is UNSET else body.color or 0
+
+
+def _refuse_icon(body: CreateRole) -> None:
+    if isinstance(body.icon, str):
+        words = "This server does not keep images of roles yet; send null."
+        raise InvalidForm.at("icon", "IMAGE_NOT_SUPPORTED", words)
