@@ -25,7 +25,7 @@ NOTHING: Final = Permission(0)
 async def hall(unit: Unit, actor: Actor, guild_id: str, needs: Permission = NOTHING) -> Hall:
     """A guild to change: as `access.guild`, asked once before and once while it is held."""
     await access.guild(unit, actor, guild_id, needs)
-    guild = await picture(unit, guild_id)
+    guild = await hold(unit, guild_id)
     found = await _actor_in(unit, actor, guild)
     permissions = guild.permissions(found, None, unit.now())
     held = Hall(guild=guild, member=found, permissions=permissions)
@@ -45,7 +45,7 @@ async def owned(unit: Unit, actor: Actor, guild_id: str) -> Hall:
 async def room(unit: Unit, actor: Actor, channel_id: str, needs: Permission = NOTHING) -> Room:
     """A channel to change, as `access.channel`; its whole guild is held."""
     entered = await access.channel(unit, actor, channel_id, needs)
-    guild = await picture(unit, entered.guild.id)
+    guild = await hold(unit, entered.guild.id)
     channel = guild.channels.get(channel_id)
     if channel is None:
         raise errors.UnknownChannel
@@ -60,7 +60,6 @@ async def room(unit: Unit, actor: Actor, channel_id: str, needs: Permission = NO
 
 async def hold(unit: Unit, guild_id: str) -> Picture:
     """The guild, held from now on; whether anybody may change it is the caller's to know."""
-    """A guild to change, whoever asks for it."""
     row = await unit.maybe(queries.HOLD, guild_id)
     if row is None:
         raise errors.UnknownGuild
