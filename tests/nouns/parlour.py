@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from tests.oracle import check_response, covers
+
 from rift.bus import LocalBus
 from rift.config import Settings
 from rift.config.settings import Server
@@ -29,6 +29,7 @@ from rift.permissions import DEFAULT_EVERYONE, Permission
 from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Generator
 from rift.world import World
+from tests.oracle import check_response, covers
 
 GUILD, TEXT, VOICE, CATEGORY, QUIET = "1000", "2000", "2001", "2002", "2003"
 MODERATORS, CALLABLE, SILENT = "3000", "3001", "3002"
@@ -114,9 +115,7 @@ class Person:
         return reply.json
 
     async def see(self, message: Any) -> Any:
-        reply = await self.ask(
-            "GET", f"/channels/{message['channel_id']}/messages/{message['id']}"
-        )
+        reply = await self.ask("GET", f"/channels/{message['channel_id']}/messages/{message['id']}")
         assert reply.status == 200, reply.json
         return reply.json
 

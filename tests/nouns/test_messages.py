@@ -11,8 +11,10 @@ from rift import events
 from rift.config.settings import History, Limits
 from rift.core.messages import queries, verbs
 from rift.core.unit import Unit
+from rift.db.pool import PooledConnection
 from rift.permissions import Permission
-from rift.snowflake import at
+from rift.snowflake import Snowflake, at
+from rift.wire.messages import CreateMessage
 from tests.nouns.parlour import (
     CALLABLE,
     CATEGORY,
@@ -736,7 +738,9 @@ async def test_the_history_is_forgotten_after_its_days(database: str) -> None:
     async with parlour(database, history=History(retention_days=7)) as house:
         for content in ("old", "new"):
             await house.cid.ask("DELETE", path(await house.cid.say(content)))
-        aged = "update message_history set changed_at = now() - interval '8 days' where content = $1"
+        aged = (
+            "update message_history set changed_at = now() - interval '8 days' where content = $1"
+        )
         await house.run(aged, "old")
         assert await forget(house) == 1
         assert await forget(house) == 0
@@ -759,6 +763,32 @@ async def test_old_nonces_are_forgotten(house: Parlour) -> None:
     await house.cid.say(nonce="new", enforce_nonce=True)
     assert await forget(house) == 1
     assert [row["nonce"] for row in await house.rows("select * from nonces")] == ["new"]
+
+
+# The hot path.
+
+
+class Counted(Unit):
+    """A unit that tells whether it ever took a connection."""
+
+    taken = 0
+
+    async def _acquire(self) -> PooledConnection:
+        type(self).taken += 1
+        return await super()._acquire()
+
+
+async def test_a_plain_message_waits_for_nothing_but_the_inbox(house: Parlour) -> None:
+    await house.cid.say("the guild is known now")
+    actor = await house.house.tokens.resolve(house.cid.token)
+    body = CreateMessage(content="hello", nonce="n", enforce_nonce=True)
+    async with Counted(house.house) as unit:
+        sending = asyncio.create_task(verbs.send(unit, actor, Snowflake(TEXT), body))
+        await asyncio.sleep(0)  # its first step, and nothing else
+        assert len(house.house.inbox._coalescer._waiting) == 1
+        assert (await sending).content == "hello"
+    assert Counted.taken == 0
+    assert house.names() == ["MESSAGE_CREATE", "MESSAGE_CREATE"]
 
 
 # What is stored.

@@ -32,9 +32,7 @@ async def react(person: Person, message: Any, emoji: str = GRIN) -> tuple[int, i
 
 async def counts(person: Person, message: Any) -> list[tuple[str, int, bool]]:
     seen = await person.see(message)
-    return [
-        (one["emoji"]["name"], one["count"], one["me"]) for one in seen.get("reactions", ())
-    ]
+    return [(one["emoji"]["name"], one["count"], one["me"]) for one in seen.get("reactions", ())]
 
 
 async def test_a_reaction_is_told_and_counted(house: Parlour) -> None:
@@ -84,7 +82,9 @@ async def test_every_kind_of_emoji_can_react(house: Parlour, emoji: str) -> None
     assert await react(house.cid, message, emoji) == (204, 0)
 
 
-@pytest.mark.parametrize("emoji", ["x", "ab", "1", "name:123", "😀😀", "5", "\u200d", "<:a:1>", "é"])
+@pytest.mark.parametrize(
+    "emoji", ["x", "ab", "1", "name:123", "😀😀", "5", "\u200d", "<:a:1>", "é"]
+)
 async def test_what_is_no_emoji_is_unknown(house: Parlour, emoji: str) -> None:
     message = await house.ann.say()
     assert await react(house.cid, message, emoji) == (400, 10014)

@@ -20,10 +20,16 @@ _EMOJI: Final = re.compile(
 _PRESENTATION: Final = "\ufe0f"
 
 
+class NotAnEmoji(UnknownEmoji):
+    """Discord answers 404 for a guild's emoji that is gone, but 400 for what never was one."""
+
+    status = 400
+
+
 def checked(emoji: str) -> str:
     """The emoji, if it is one. A guild's own (`name:id`) is none as long as there are no such."""
     if _EMOJI.fullmatch(emoji) is None:
-        raise UnknownEmoji
+        raise NotAnEmoji
     return emoji
 
 
