@@ -45,6 +45,7 @@ class Gateway:
         self.sequence = 0
         self.ready: dict[str, Any] = {}
         self.closed: Closed | None = None
+        self.fault: AssertionError | None = None
         self.raw: list[bytes] = []
         self._news = asyncio.Condition()
         self._reading: asyncio.Task[None] | None = None
@@ -79,6 +80,7 @@ class Gateway:
     ) -> None:
         """IDENTIFY, READY, and all guilds of READY."""
         body = {"token": token, "properties": {}, "intents": intents, **more}
+        self.sequence = 0
         await self.send(2, body)
         self.ready = (await self.expect("READY")).data
         if guilds and intents & 1:
@@ -120,6 +122,8 @@ class Gateway:
             try:
                 async with asyncio.timeout(_DEADLINE_S):
                     while (found := look()) is None:
+                        if self.fault is not None:
+                            raise self.fault
                         if self.closed is not None:
                             raise self.closed
                         await self._news.wait()
@@ -149,6 +153,8 @@ class Gateway:
                     self._news.notify_all()
         except websockets.ConnectionClosed:
             pass
+        except AssertionError as error:
+            self.fault = error
         async with self._news:
             self.closed = Closed(self._socket.close_code, self._socket.close_reason or "")
             self._news.notify_all()

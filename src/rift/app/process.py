@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from importlib.metadata import version
 from typing import Any, Final
 
 import msgspec
@@ -26,6 +27,7 @@ from rift.doors.http.asgi import Application
 from rift.doors.http.connections import Pace
 from rift.doors.http.endpoints import Surface, discord
 from rift.doors.http.handler import Handler
+from rift.doors.http.openapi import Description
 from rift.doors.http.proxies import Proxies
 from rift.doors.http.server import HttpServer
 from rift.doors.site import Front, built_web_client
@@ -49,8 +51,9 @@ class Workplan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def surfaces() -> Sequence[Surface]:
-    """All there is to call over HTTP."""
-    return (discord(ENDPOINTS),)
+    """All there is to call over HTTP, and its description."""
+    api = discord(ENDPOINTS)
+    return (api, Description(api, version("rift")).surface())
 
 
 @asynccontextmanager
