@@ -48,3 +48,8 @@ export function forgetPerson(app: App): void {
 export function placeOf(app: App): string {
   return app.instance.facts?.name ?? location.host;
 }
+
+/** What to tell people about a new password. */
+export function passwordHint({ instance, speech }: App): string {
+  return speech.say("field.passwordHint", { n: instance.facts?.limits.password_length ?? "" });
+}

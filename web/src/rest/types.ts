@@ -11,6 +11,7 @@ export interface Instance {
   name: string;
   registration: Registration;
   version: string;
+  limits: { password_length: number };
 }
 
 export interface User {
