@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from typing import Final
 
+from rift.core.channels import verbs as channels
 from rift.core.house import House
 from rift.core.messages import verbs as messages
 from rift.core.unit import Unit
@@ -16,6 +17,8 @@ from rift.errors import Refusal
 _log = logging.getLogger(__name__)
 _EVERY_S: Final = 60.0
 _SWEEP_EVERY: Final = 5
+_PORTIONS: Final = 100
+"""So many pieces of deleted channels are erased in one round."""
 
 
 class Chores:
@@ -41,5 +44,9 @@ class Chores:
     async def _prune(self) -> None:
         async with Unit(self._house) as unit:
             await messages.prune_history(unit)
+        for _ in range(_PORTIONS):
+            async with Unit(self._house) as unit:
+                if not await channels.erase_forsaken(unit):
+                    break
         async with self._house.pool.acquire() as connection:
             await outbox.prune(connection, self._outlets)

@@ -145,20 +145,19 @@ async def reorder(
         await overwrites.store(unit, {id_: overwrites.of(synced[id_]) for id_ in synced})
 
 
-async def erase_forsaken(unit: Unit) -> int:
-    """Erase a portion of what was written in a deleted channel; how many rows it was.
+async def erase_forsaken(unit: Unit) -> bool:
+    """Erase a portion of what was written in a deleted channel; whether there was one.
 
     A little after the deletion, for what was on its way then is stored by now.
     """
     forsaken = await unit.maybe(queries.NEXT_FORSAKEN, unit.now() - _AFTERMATH)
     if forsaken is None:
-        return 0
+        return False
     messages = await unit.one(queries.ERASE, forsaken["id"], _ERASED_AT_ONCE)
     history = await unit.run(queries.ERASE_HISTORY, forsaken["id"], _ERASED_AT_ONCE)
-    erased = int(messages["count"]) + history
-    if not erased:
+    if messages["count"] < _ERASED_AT_ONCE and history < _ERASED_AT_ONCE:
         await unit.run(queries.REMEMBER_NO_MORE, forsaken["id"])
-    return erased
+    return True
 
 
 async def _first_overwrites(

@@ -4,14 +4,6 @@ from typing import Final
 
 from rift.core.messages.queries import MESSAGES
 
-# Whoever pins or unpins holds the channel, so that the limit holds.
-LOCK: Final = """
-select id
-from channels
-where id = $1
-for no key update
-"""
-
 COUNT: Final = """
 select count(*)::int as count
 from messages

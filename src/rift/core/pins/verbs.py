@@ -5,6 +5,7 @@ from typing import Final
 from rift import errors, events
 from rift.core.access import Room
 from rift.core.actor import Actor
+from rift.core.guilds import holding
 from rift.core.messages import inbox, people, reading, replies, rooms, telling
 from rift.core.messages import queries as message_queries
 from rift.core.messages.inbox import Posting
@@ -23,7 +24,7 @@ _MOST_SHOWN: Final = 50
 async def pin(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Snowflake) -> None:
     """Pin a message, and say so in the channel."""
     room = await rooms.enter(unit, actor, channel_id, Permission.PIN_MESSAGES)
-    await unit.run(queries.LOCK, channel_id)
+    await _hold(unit, room)
     message = await reading.locked(unit, channel_id, message_id, actor.id)
     if message.type not in replies.WRITTEN:
         raise errors.SystemMessage
@@ -38,7 +39,7 @@ async def pin(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Snowf
 async def unpin(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Snowflake) -> None:
     """Unpin a message."""
     room = await rooms.enter(unit, actor, channel_id, Permission.PIN_MESSAGES)
-    await unit.run(queries.LOCK, channel_id)
+    await _hold(unit, room)
     message = await reading.locked(unit, channel_id, message_id, actor.id)
     if message.pinned:
         await unit.run(queries.UNPIN, channel_id, message_id)
@@ -64,6 +65,13 @@ async def list_(unit: Unit, actor: Actor, channel_id: Snowflake) -> list[Message
     """The messages pinned last, as clients from before the paged answer ask for them."""
     newest = await page(unit, actor, channel_id, PinsQuery(limit=_MOST_SHOWN))
     return [item.message for item in newest.items]
+
+
+async def _hold(unit: Unit, room: Room) -> None:
+    """Whoever pins or unpins holds the guild, so that the limit holds and nobody waits crosswise."""
+    held = await holding.hold(unit, room.guild.id)
+    if room.channel.id not in held.channels:
+        raise errors.UnknownChannel
 
 
 async def _check_room_for_more(unit: Unit, channel_id: str) -> None:
