@@ -244,6 +244,38 @@ async def test_what_cannot_be_sent_yet_is_refused_by_name(
     assert field_codes(reply.json["errors"][field]) == ["FEATURE_NOT_AVAILABLE"]
 
 
+# Slowmode.
+
+
+async def slow_down(house: Parlour, wait_s: int) -> None:
+    await house.run("update channels set rate_limit_per_user = $2 where id = $1", TEXT, wait_s)
+
+
+async def test_in_a_slow_channel_one_waits_between_messages(house: Parlour) -> None:
+    await slow_down(house, 60)
+    await house.cid.say()
+    reply = await house.cid.ask("POST", SEND, {"content": "again"})
+    assert (reply.status, reply.code) == (429, 20016)
+    assert 50 < reply.json["retry_after"] <= 60
+    await house.cid.say(channel=QUIET)
+    await house.run("update messages set id = $1", at(datetime.now(UTC) - timedelta(seconds=61)))
+    await house.cid.say("again")
+
+
+async def test_in_a_slow_channel_two_messages_at_once_are_one(house: Parlour) -> None:
+    await slow_down(house, 60)
+    replies = await asyncio.gather(
+        *(house.cid.ask("POST", SEND, {"content": "x"}) for _ in range(5))
+    )
+    assert sorted(reply.status for reply in replies) == [200, 429, 429, 429, 429]
+
+
+async def test_who_may_bypass_the_slowmode_does_not_wait(house: Parlour) -> None:
+    await slow_down(house, 60)
+    for _ in range(2):
+        await house.ann.say()
+
+
 # Nonces.
 
 

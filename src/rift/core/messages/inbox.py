@@ -34,6 +34,8 @@ class Inbox:
     def __init__(self, pool: Pool, bus: Bus, durable: Collection[type[Event]] = ()) -> None:
         self._bus = bus
         self._durable = MessageCreate in durable
+        self.turns: set[tuple[str, str]] = set()
+        """Who is sending to which slow channel at this moment."""
         self.stored = 0
         """How many were stored since the start."""
         self._coalescer = Coalescer[Posting, Snowflake](pool, self._write, self._publish)

@@ -63,6 +63,12 @@ from nonces
 where channel_id = $1 and author_id = $2 and nonce = $3
 """
 
+LATEST: Final = """
+select max(id) as id
+from messages
+where channel_id = $1 and author_id = $2 and id > $3
+"""
+
 MESSAGES: Final = """
 select
     messages.id, messages.channel_id, messages.author_id, messages.type, messages.flags,

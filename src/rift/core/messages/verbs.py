@@ -9,7 +9,17 @@ from msgspec.structs import replace
 from rift import errors, events
 from rift.core.access import Room
 from rift.core.actor import Actor
-from rift.core.messages import drafts, mentions, people, queries, reading, replies, rooms, telling
+from rift.core.messages import (
+    drafts,
+    mentions,
+    people,
+    queries,
+    reading,
+    replies,
+    rooms,
+    slowmode,
+    telling,
+)
 from rift.core.messages.inbox import Posting
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
@@ -49,7 +59,11 @@ async def send(unit: Unit, actor: Actor, channel_id: Snowflake, body: CreateMess
     shape["timestamp"] = created_at(id_)
     nonce = str(body.nonce) if body.enforce_nonce and body.nonce is not None else None
     posting = Posting(telling.told(room, shape, called.members), nonce)
-    stored = await unit.house.inbox.post(posting)
+    if slowmode.applies(actor, room):
+        async with slowmode.turn(unit, room):
+            stored = await unit.house.inbox.post(posting)
+    else:
+        stored = await unit.house.inbox.post(posting)
     if stored != id_:
         earlier = await reading.one(unit, channel_id, stored, actor.id)
         return replace(earlier, nonce=shape["nonce"])
