@@ -1,7 +1,7 @@
 """Applications, their bots, and the consent that brings a bot into a guild."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -76,6 +76,10 @@ class InstallParamsBody(Struct, frozen=True, kw_only=True):
     permissions: PermissionsInput
 
 
+class IntegrationConfigBody(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    oauth2_install_params: InstallParamsBody | None = None
+
+
 class ModifyApplication(Struct, frozen=True, kw_only=True):
     name: AppName | UnsetType = UNSET
     description: AppDescription | None | UnsetType = UNSET
@@ -91,7 +95,9 @@ class ModifyApplication(Struct, frozen=True, kw_only=True):
     terms_of_service_url: WebUrl | None | UnsetType = UNSET
     privacy_policy_url: WebUrl | None | UnsetType = UNSET
     install_params: InstallParamsBody | None | UnsetType = UNSET
-    integration_types_config: dict[str, Any] | None | UnsetType = UNSET
+    integration_types_config: dict[Literal["0", "1"], IntegrationConfigBody] | None | UnsetType = (
+        UNSET
+    )
     tags: Annotated[list[Tag], Meta(max_length=5)] | None | UnsetType = UNSET
 
 

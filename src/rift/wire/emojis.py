@@ -3,6 +3,7 @@
 from msgspec import UNSET, Struct, UnsetType
 
 from rift.snowflake import Snowflake
+from rift.wire.limits import Json
 from rift.wire.users import User
 
 
@@ -39,3 +40,7 @@ class StickerItem(Struct, frozen=True, kw_only=True):
     id: Snowflake
     name: str
     format_type: int
+
+
+class StickerPacks(Struct, frozen=True, kw_only=True):
+    sticker_packs: list[Json] = []

@@ -4,6 +4,7 @@ from rift import errors
 from rift.core.accounts import queries, rules, sessions
 from rift.core.actor import Actor, Guest
 from rift.core.instance import verbs as instance
+from rift.core.invites import verbs as invites
 from rift.core.unit import Unit
 from rift.errors import REQUIRED, InvalidForm
 from rift.snowflake import Snowflake
@@ -29,6 +30,8 @@ async def register(unit: Unit, actor: Guest, body: Register) -> Registered:
         email=body.email,
         owner=body.setup_token is not None,
     )
+    if body.invite:
+        await invites.redeem(unit, user_id, body.invite)
     return await sessions.begin(unit, user_id, actor.user_agent)
 
 

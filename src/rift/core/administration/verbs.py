@@ -1,20 +1,24 @@
 """Carrying out the administrator's commands; the answer is what the shell prints."""
 
-import msgspec
-
+from rift.core.accounts import queries as account_queries
+from rift.core.accounts import rules, sessions
+from rift.core.accounts import verbs as accounts
 from rift.core.administration import queries
 from rift.core.administration.commands import (
     AnyCommand,
+    CreateBot,
     CreateUser,
     ListUsers,
     MakeOwner,
     ResetPassword,
 )
+from rift.core.applications import installing
+from rift.core.applications import verbs as applications
+from rift.core.guilds import holding
 from rift.core.unit import Unit
-from rift.errors import InvalidForm, UnknownUser
-from rift.events import SessionsRevoked
+from rift.errors import UnknownUser
+from rift.permissions import ADMINISTRATOR
 from rift.snowflake import Snowflake
-from rift.wire.users import Password, Username
 
 
 async def carry_out(unit: Unit, command: AnyCommand) -> str:
@@ -22,6 +26,8 @@ async def carry_out(unit: Unit, command: AnyCommand) -> str:
     match command:
         case CreateUser():
             return await create_user(unit, command)
+        case CreateBot():
+            return await create_bot(unit, command)
         case ResetPassword():
             return await reset_password(unit, command)
         case MakeOwner():
@@ -31,23 +37,30 @@ async def carry_out(unit: Unit, command: AnyCommand) -> str:
 
 
 async def create_user(unit: Unit, command: CreateUser) -> str:
-    username = _checked(command.username, Username, "username")
-    password = _checked(command.password, Password, "password")
-    user_id = unit.new_id()
-    if not await unit.run(queries.INSERT_USER, user_id, username, command.owner):
-        raise InvalidForm.at("username", "USERNAME_ALREADY_TAKEN", "Username is already taken")
-    await _set_password(unit, user_id, password)
-    return user_id
+    """An account, whatever the mode of registration; the answer is its id."""
+    username = rules.username(command.username)
+    secret = await _hashed(unit, command.password)
+    return await accounts.create(unit, username, secret, owner=command.owner)
+
+
+async def create_bot(unit: Unit, command: CreateBot) -> str:
+    """An application with its bot; the answer is the bot's token, which is shown only now."""
+    owner_id = await _account(unit, command.owner)
+    bot_id = await applications.make(unit, owner_id, command.name)
+    token = await applications.renew_token(unit, bot_id)
+    if command.guild_id is not None:
+        picture = await holding.hold(unit, command.guild_id)
+        await installing.bring(unit, picture, bot_id, ADMINISTRATOR)
+    return token
 
 
 async def reset_password(unit: Unit, command: ResetPassword) -> str:
     """A new password, and the end of every session that knew the old one."""
-    password = _checked(command.password, Password, "password")
+    secret = await _hashed(unit, command.password)
     user_id = await _account(unit, command.username)
-    await _set_password(unit, user_id, password)
-    ended = await unit.all(queries.END_SESSIONS, user_id)
-    unit.emit(SessionsRevoked(data=tuple(row["id"] for row in ended)))
-    return f"{command.username} has a new password; {len(ended)} sessions are ended."
+    await unit.run(account_queries.KEEP_FACTOR, unit.new_id(), user_id, secret)
+    ended = await sessions.end_all(unit, user_id)
+    return f"{command.username} has a new password; {ended} sessions are ended."
 
 
 async def make_owner(unit: Unit, command: MakeOwner) -> str:
@@ -76,13 +89,6 @@ async def _account(unit: Unit, username: str) -> Snowflake:
     return Snowflake(row["id"])
 
 
-async def _set_password(unit: Unit, user_id: Snowflake, password: str) -> None:
-    secret = await unit.house.passwords.hash(password)
-    await unit.run(queries.KEEP_FACTOR, unit.new_id(), user_id, secret)
-
-
-def _checked(value: str, kind: object, field: str) -> str:
-    try:
-        return str(msgspec.convert(value, kind))
-    except msgspec.ValidationError as error:
-        raise InvalidForm.at(field, "BASE_TYPE_BAD_LENGTH", str(error)) from error
+async def _hashed(unit: Unit, password: str) -> str:
+    rules.check_password(unit.settings, password)
+    return await unit.house.passwords.hash(password)

@@ -10,7 +10,10 @@ from rift.core.accounts.tokens import token_hash
 from rift.core.instance import queries
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
+from rift.wire.emojis import StickerPacks
 from rift.wire.instance import Instance, InstanceLimits
+from rift.wire.limits import Json
+from rift.wire.voice import VoiceRegion
 
 _TOKEN_BYTES: Final = 24
 
@@ -29,6 +32,30 @@ async def describe(unit: Unit) -> Instance:
         setup_required=not await _is_owned(unit),
         limits=msgspec.convert(limits, InstanceLimits),
     )
+
+
+async def list_voice_regions() -> list[VoiceRegion]:
+    """Where voice goes through: here."""
+    return [VoiceRegion(id="local", name="This server", optimal=True)]
+
+
+async def list_sticker_packs() -> StickerPacks:
+    """The packs that everybody may use: none are sold here."""
+    return StickerPacks()
+
+
+async def list_default_sounds() -> list[Json]:
+    """The sounds that every guild has: none, but some libraries wait for the answer."""
+    return []
+
+
+async def describe_experiments() -> Json:
+    """Which trials a user client takes part in: none."""
+    return {}
+
+
+async def decline_telemetry() -> None:
+    """What user clients would have us know about their users; nothing of it is kept."""
 
 
 async def setup_token(unit: Unit) -> str | None:

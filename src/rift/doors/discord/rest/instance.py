@@ -3,6 +3,14 @@
 from typing import Final
 
 from rift.core.instance import verbs as instance
-from rift.doors.http.endpoints import get
+from rift.doors.http.endpoints import get, post
 
-ENDPOINTS: Final = (get("/instance", instance.describe),)
+ENDPOINTS: Final = (
+    get("/instance", instance.describe),
+    get("/voice/regions", instance.list_voice_regions),
+    get("/sticker-packs", instance.list_sticker_packs),
+    get("/soundboard-default-sounds", instance.list_default_sounds),
+    get("/experiments", instance.describe_experiments),
+    post("/science", instance.decline_telemetry, status=204),
+    post("/metrics/v2", instance.decline_telemetry, status=204),
+)

@@ -1,0 +1,1 @@
+"""Applications: their bots, the bots' tokens, and how a bot gets into a guild."""

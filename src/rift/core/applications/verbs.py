@@ -1,0 +1,170 @@
+"""What can be done with applications: make, show, change and delete them, and renew tokens."""
+
+import secrets
+from typing import Final
+
+from rift import errors, events
+from rift.core.accounts import sessions
+from rift.core.actor import Actor
+from rift.core.applications import queries, shapes
+from rift.core.unit import Row, Unit
+from rift.core.users import queries as user_queries
+from rift.core.users import verbs as users
+from rift.errors import InvalidForm
+from rift.protocols import ed25519
+from rift.snowflake import Snowflake
+from rift.wire.applications import (
+    BotToken,
+    CreateApplication,
+    ModifyApplication,
+    PrivateApplication,
+    ResetBot,
+)
+from rift.wire.gateway import GuildMemberRemove, GuildRoleDelete
+from rift.wire.users import User
+
+_MOST: Final = 50
+_TRIES: Final = 3
+
+
+async def create(unit: Unit, actor: Actor, body: CreateApplication) -> PrivateApplication:
+    """Make an application and its bot."""
+    require_user(actor)
+    if body.icon is not None:
+        words = "This server does not keep images of applications yet; send null."
+        raise InvalidForm.at("icon", "IMAGE_NOT_SUPPORTED", words)
+    made = await make(unit, actor.id, body.name, body.description or "")
+    return await _shown(unit, made)
+
+
+async def make(unit: Unit, owner_id: Snowflake, name: str, description: str = "") -> Snowflake:
+    """An application of somebody's, with its bot; both have the same id."""
+    await unit.run(queries.HOLD_OWNER, owner_id)
+    if (await unit.one(queries.COUNT, owner_id))["count"] >= _MOST:
+        raise errors.TooManyApplications
+    id_, name = unit.new_id(), name.strip()
+    if len(name) < 2:
+        raise InvalidForm.at("name", "BASE_TYPE_BAD_LENGTH", "Must be 2 or more in length.")
+    await _make_bot(unit, id_, name)
+    seed = secrets.token_bytes(ed25519.SEED_BYTES)
+    key = ed25519.public_key(seed).hex()
+    await unit.run(queries.INSERT, id_, owner_id, name, description, key, seed)
+    return id_
+
+
+async def list_own(unit: Unit, actor: Actor) -> list[PrivateApplication]:
+    """One's own applications."""
+    require_user(actor)
+    return await shapes.applications(unit, await unit.all(queries.OF_OWNER, actor.id))
+
+
+async def fetch(unit: Unit, actor: Actor, application_id: Snowflake) -> PrivateApplication:
+    """An application of one's own."""
+    row = await _own(unit, actor, application_id)
+    return (await shapes.applications(unit, [row]))[0]
+
+
+async def modify(
+    unit: Unit, actor: Actor, application_id: Snowflake, body: ModifyApplication
+) -> PrivateApplication:
+    """Change an application of one's own."""
+    await _own(unit, actor, application_id)
+    columns = shapes.columns(body)
+    if columns:
+        await unit.run(queries.UPDATE, application_id, columns)
+    return await _shown(unit, application_id)
+
+
+async def fetch_current(unit: Unit, actor: Actor) -> PrivateApplication:
+    """A bot's own application."""
+    return await _shown(unit, _of_bot(actor))
+
+
+async def modify_current(unit: Unit, actor: Actor, body: ModifyApplication) -> PrivateApplication:
+    """Change a bot's own application."""
+    return await modify(unit, actor, _of_bot(actor), body)
+
+
+async def delete(unit: Unit, actor: Actor, application_id: Snowflake) -> None:
+    """Delete an application; its bot leaves all guilds and can no longer log in."""
+    require_user(actor)
+    row = await _own(unit, actor, application_id)
+    bot_id = row["bot_id"]
+    await unit.all(user_queries.HOLD_GUILDS, bot_id)
+    if (await unit.one(queries.OWNS_GUILDS, bot_id))["owns"]:
+        raise errors.Conflict("The bot owns a server. Hand it over or delete it first.")
+    await sessions.end_all(unit, bot_id)
+    await _leave(unit, await users.fetch(unit, actor, bot_id))
+    await unit.run(queries.DISABLE_BOT, bot_id)
+    await unit.run(queries.DELETE, application_id)
+
+
+async def fetch_bot(unit: Unit, actor: Actor, application_id: Snowflake) -> User:
+    """The bot of an application of one's own; every application has one."""
+    row = await _own(unit, actor, application_id)
+    return await users.fetch(unit, actor, row["bot_id"])
+
+
+async def reset_bot(
+    unit: Unit,
+    actor: Actor,
+    application_id: Snowflake,
+    body: ResetBot,  # noqa: ARG001  # clients send a code they need not have yet
+) -> BotToken:
+    """A new token of the bot; the one before is good no longer."""
+    require_user(actor)
+    await _own(unit, actor, application_id)
+    return BotToken(token=await renew_token(unit, application_id))
+
+
+async def renew_token(unit: Unit, application_id: Snowflake) -> str:
+    """A new token of the bot of an application, which is held, so that no other is made too."""
+    await unit.run(queries.HOLD, application_id)
+    return await sessions.begin_bot(unit, application_id)
+
+
+def require_user(actor: Actor) -> None:
+    if actor.bot:
+        raise errors.BotsForbidden
+
+
+def _of_bot(actor: Actor) -> Snowflake:
+    if actor.application_id is None:
+        raise errors.OnlyBots
+    return actor.application_id
+
+
+async def _own(unit: Unit, actor: Actor, application_id: Snowflake) -> Row:
+    """An application that is the actor's, or the actor."""
+    row = await unit.maybe(queries.FETCH, application_id)
+    if row is None:
+        raise errors.UnknownApplication
+    if row["owner_id"] != actor.id and application_id != actor.application_id:
+        raise errors.NotYourApplication
+    return row
+
+
+async def _shown(unit: Unit, application_id: Snowflake) -> PrivateApplication:
+    row = await unit.one(queries.FETCH, application_id)
+    return (await shapes.applications(unit, [row]))[0]
+
+
+async def _make_bot(unit: Unit, id_: Snowflake, name: str) -> None:
+    """Somebody else may take the number that was free a moment ago; then another one is."""
+    for _ in range(_TRIES):
+        if await unit.run(queries.INSERT_BOT, id_, name):
+            return
+    words = "Too many bots have this name. Choose another one."
+    raise InvalidForm.at("name", "USERNAME_TOO_MANY_USERS", words)
+
+
+async def _leave(unit: Unit, bot: User) -> None:
+    """Take a bot out of its guilds, which are held, with the roles that were made for it."""
+    roles = await unit.all(queries.DROP_ROLES, bot.id)
+    await unit.run(queries.DROP_OVERWRITES, [row["id"] for row in roles])
+    for row in roles:
+        gone = GuildRoleDelete(guild_id=row["guild_id"], role_id=row["id"])
+        unit.emit(events.RoleDelete(data=gone))
+    for row in await unit.all(queries.LEAVE_GUILDS, bot.id):
+        left = GuildMemberRemove(guild_id=row["guild_id"], user=bot)
+        unit.emit(events.MemberRemove(data=left))

@@ -1,0 +1,1 @@
+"""Users: who they are to others, and what they change about themselves."""

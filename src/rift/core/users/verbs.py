@@ -1,0 +1,143 @@
+"""What can be done with users: look at them, and change what one is called oneself."""
+
+from typing import Any, Final
+
+import msgspec
+from msgspec import UNSET, structs
+
+from rift import errors, events
+from rift.core.accounts import rules
+from rift.core.accounts import verbs as accounts
+from rift.core.actor import Actor
+from rift.core.unit import Unit
+from rift.core.users import queries
+from rift.db.conflicts import AlreadyThere
+from rift.errors import InvalidForm
+from rift.snowflake import Snowflake
+from rift.wire.gateway import GuildMemberUpdate
+from rift.wire.limits import Json
+from rift.wire.users import CurrentUser, ModifiedUser, ModifyCurrentUser, User, UserProfile
+from rift.world import loading
+from rift.world import queries as world_queries
+
+_IMAGES: Final = ("avatar", "banner")
+_GUARDED: Final = ("username", "email", "new_password")
+"""What a person changes with their password only."""
+
+
+async def fetch_current(unit: Unit, actor: Actor) -> CurrentUser:
+    """Oneself."""
+    return await _current(unit, actor)
+
+
+async def fetch(unit: Unit, actor: Actor, user_id: Snowflake) -> User:  # noqa: ARG001
+    """Anybody."""
+    return await _user(unit, user_id)
+
+
+async def fetch_profile(unit: Unit, actor: Actor, user_id: Snowflake) -> UserProfile:
+    """What somebody says of themselves to those with whom they share a guild."""
+    user = await _user(unit, user_id)
+    mutual = await unit.all(queries.MUTUAL_GUILDS, actor.id, user_id)
+    if not mutual and user_id != actor.id:
+        raise errors.MissingAccess
+    about = await unit.one(queries.BIO, user_id)
+    return UserProfile(
+        user=user,
+        user_profile={
+            "bio": about["bio"],
+            "accent_color": user.accent_color,
+            "banner": user.banner,
+            "pronouns": "",
+        },
+        mutual_guilds=[] if user_id == actor.id else mutual,
+        mutual_friends_count=0,
+    )
+
+
+async def list_connections(actor: Actor) -> list[Json]:  # noqa: ARG001
+    """One's accounts elsewhere: this server asks nobody about them."""
+    return []
+
+
+async def modify_current(unit: Unit, actor: Actor, body: ModifyCurrentUser) -> ModifiedUser:
+    """Change one's name, profile, address or password."""
+    changes = _changes(actor, body)
+    known = await _proven(unit, actor, body)
+    begun = None
+    if known is not None and body.new_password is not UNSET:
+        begun = await accounts.change_password(unit, actor, known, body.new_password)
+    if changes:
+        await _write(unit, actor, changes)
+    user = await _current(unit, actor)
+    if changes:
+        await _tell(unit, user)
+    answer = ModifiedUser(**structs.asdict(user))
+    if begun is None:
+        return answer
+    return structs.replace(answer, token=begun.token, refresh_token=begun.refresh_token)
+
+
+def _changes(actor: Actor, body: ModifyCurrentUser) -> dict[str, Any]:
+    """The columns that the form names, as they are to be kept."""
+    named = ("username", "global_name", "accent_color", "bio", "email", *_IMAGES)
+    changes = {name: getattr(body, name) for name in named if getattr(body, name) is not UNSET}
+    for image in _IMAGES:
+        if changes.get(image) is not None:
+            words = "This server does not keep images of users yet; send null."
+            raise InvalidForm.at(image, "IMAGE_NOT_SUPPORTED", words)
+    if "username" in changes and not actor.bot:
+        changes["username"] = rules.username(changes["username"])
+    if "global_name" in changes:
+        changes["global_name"] = (changes["global_name"] or "").strip() or None
+    if "bio" in changes:
+        changes["bio"] = changes["bio"] or ""
+    if actor.bot:
+        changes.pop("email", None)
+    return changes
+
+
+async def _proven(unit: Unit, actor: Actor, body: ModifyCurrentUser) -> str | None:
+    """The hash of the password that was given, where one is needed; bots have none."""
+    if actor.bot or all(getattr(body, name) is UNSET for name in _GUARDED):
+        return None
+    if body.new_password is not UNSET:
+        rules.check_password(unit.settings, body.new_password, "new_password")
+    if body.password is UNSET:
+        raise InvalidForm({"password": [rules.WRONG_PASSWORD]})
+    return await accounts.check_password(unit, actor, body.password)
+
+
+async def _write(unit: Unit, actor: Actor, changes: dict[str, Any]) -> None:
+    # Guilds are held before any other row is touched; see `core.guilds.holding`.
+    await unit.all(queries.HOLD_GUILDS, actor.id)
+    try:
+        await unit.run(queries.UPDATE, actor.id, changes)
+    except AlreadyThere as error:
+        taken = rules.EMAIL_TAKEN if error.constraint_name == "users_by_email" else rules.TAKEN
+        field = "email" if taken is rules.EMAIL_TAKEN else "username"
+        raise InvalidForm({field: [taken]}) from error
+
+
+async def _tell(unit: Unit, user: CurrentUser) -> None:
+    """Tell the user's own clients, and every guild that shows the user."""
+    unit.emit(events.UserUpdate(data=user))
+    guild_ids = [row["guild_id"] for row in await unit.all(queries.GUILDS, user.id)]
+    for row in await unit.all(world_queries.MEMBERS_OF_USER, user.id, guild_ids):
+        member = loading.member_from_row(row)
+        shown = GuildMemberUpdate(guild_id=row["guild_id"], **structs.asdict(member))
+        unit.emit(events.MemberUpdate(data=shown))
+
+
+async def _current(unit: Unit, actor: Actor) -> CurrentUser:
+    row = await unit.maybe(queries.CURRENT, actor.id)
+    if row is None:
+        raise errors.Unauthorized
+    return msgspec.convert(row, CurrentUser)
+
+
+async def _user(unit: Unit, user_id: Snowflake) -> User:
+    row = await unit.maybe(queries.USER, user_id)
+    if row is None:
+        raise errors.UnknownUser
+    return msgspec.convert(row, User)

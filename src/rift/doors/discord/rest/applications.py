@@ -1,0 +1,22 @@
+"""The operations on applications and their bots."""
+
+from typing import Final
+
+from rift.core.applications import verbs as applications
+from rift.doors.http.endpoints import Bucket, delete, get, patch, post
+
+ENDPOINTS: Final = (
+    get("/applications", applications.list_own),
+    post("/applications", applications.create, Bucket("applications", 5, 60.0), status=201),
+    get("/applications/@me", applications.fetch_current),
+    patch("/applications/@me", applications.modify_current),
+    get("/applications/{application_id}", applications.fetch),
+    patch("/applications/{application_id}", applications.modify),
+    delete("/applications/{application_id}", applications.delete, status=204),
+    post("/applications/{application_id}/bot", applications.fetch_bot),
+    post(
+        "/applications/{application_id}/bot/reset",
+        applications.reset_bot,
+        Bucket("bot.reset", 5, 60.0),
+    ),
+)
