@@ -1,0 +1,1 @@
+"""Bans: who may not come back."""

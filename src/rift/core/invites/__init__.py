@@ -1,0 +1,1 @@
+"""Invites: made, shown to strangers, accepted, withdrawn."""

@@ -1,0 +1,92 @@
+"""The SQL of invites."""
+
+from typing import Final
+
+COLUMNS: Final = """
+select
+    invites.code, invites.guild_id, invites.channel_id, invites.max_age, invites.max_uses,
+    invites.uses, invites.temporary, invites.created_at, invites.expires_at, invites.flags,
+    users.id as inviter_id, users.username, users.discriminator, users.global_name,
+    users.avatar, users.banner, users.accent_color, users.bot, users.flags as user_flags
+from invites
+left join users on users.id = invites.inviter_id
+"""
+
+FIND: Final = (
+    COLUMNS
+    + """
+where invites.code = $1 and (invites.expires_at is null or invites.expires_at > $2)
+"""
+)
+
+OF_CHANNEL: Final = (
+    COLUMNS
+    + """
+where invites.channel_id = $1 and (invites.expires_at is null or invites.expires_at > $2)
+order by invites.created_at, invites.code
+"""
+)
+
+OF_GUILD: Final = (
+    COLUMNS
+    + """
+where invites.guild_id = $1 and (invites.expires_at is null or invites.expires_at > $2)
+order by invites.created_at, invites.code
+"""
+)
+
+ALIKE: Final = (
+    COLUMNS
+    + """
+where invites.channel_id = $1
+    and invites.inviter_id = $2
+    and invites.max_age = $3
+    and invites.max_uses = $4
+    and invites.temporary = $5
+    and (invites.expires_at is null or invites.expires_at > $6)
+order by invites.created_at desc
+limit 1
+"""
+)
+
+COUNT: Final = """
+select count(*)::int as count
+from invites
+where guild_id = $1
+"""
+
+INSERT: Final = """
+insert into invites (
+    code, guild_id, channel_id, inviter_id, max_age, max_uses, temporary, created_at,
+    expires_at
+)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+"""
+
+# The condition is looked at again when somebody else's use was waited for.
+USE: Final = """
+update invites
+set uses = uses + 1
+where code = $1
+    and (max_uses = 0 or uses < max_uses)
+    and (expires_at is null or expires_at > $2)
+returning max_uses > 0 and uses >= max_uses as used_up
+"""
+
+DELETE: Final = """
+delete from invites
+where code = $1
+"""
+
+PRUNE: Final = """
+delete from invites
+where code in (
+    select code
+    from invites
+    where expires_at <= $1
+    order by expires_at
+    limit $2
+    for update skip locked
+)
+returning code, channel_id, guild_id
+"""

@@ -1,0 +1,217 @@
+"""What can be done with invites."""
+
+import secrets
+import string
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from rift import errors, events
+from rift.core import access
+from rift.core.access import Room
+from rift.core.actor import Actor, Guest
+from rift.core.guilds import holding
+from rift.core.invites import queries, showing
+from rift.core.members import joining
+from rift.core.unit import Unit
+from rift.errors import InvalidForm
+from rift.permissions import Permission
+from rift.snowflake import Snowflake
+from rift.wire import gateway
+from rift.wire.channels import ChannelType
+from rift.wire.invites import AcceptInvite, CreateInvite, Invite, InviteQuery
+from rift.world import Picture
+
+Row = Mapping[str, Any]
+
+_ALPHABET: Final = string.ascii_letters + string.digits
+_CODE_LENGTH: Final = 8
+_MAX_AGE_S: Final = 86_400
+_PER_GUILD: Final = 1000
+_PRUNED_AT_ONCE: Final = 1000
+
+
+async def create(unit: Unit, actor: Actor, channel_id: Snowflake, body: CreateInvite) -> Invite:
+    """Make an invite, or get one's own again that was made on the same terms."""
+    room = await holding.room(unit, actor, channel_id, Permission.CREATE_INSTANT_INVITE)
+    if room.channel.type == ChannelType.GUILD_CATEGORY:
+        raise errors.WrongChannelType
+    _check_targets(body)
+    if not body.unique:
+        earlier = await _alike(unit, room, body)
+        if earlier is not None:
+            return showing.whole(room.guild, earlier)
+    if (await unit.one(queries.COUNT, room.guild.id))["count"] >= _PER_GUILD:
+        raise errors.TooManyInvites
+    row = await _insert(unit, room, body)
+    invite = showing.whole(room.guild, row)
+    unit.emit(_created(invite, row))
+    return invite
+
+
+async def list_of_channel(unit: Unit, actor: Actor, channel_id: Snowflake) -> list[Invite]:
+    """The invites to a channel."""
+    room = await access.channel(unit, actor, channel_id, Permission.MANAGE_CHANNELS)
+    rows = await unit.all(queries.OF_CHANNEL, channel_id, unit.now())
+    return [showing.whole(room.guild, row) for row in rows]
+
+
+async def list_of_guild(unit: Unit, actor: Actor, guild_id: Snowflake) -> list[Invite]:
+    """The invites to a guild; who may only read the audit log does not learn their terms."""
+    hall = await access.guild(unit, actor, guild_id)
+    if not hall.may(Permission.MANAGE_GUILD):
+        hall.require(Permission.VIEW_AUDIT_LOG)
+    show = showing.whole if hall.may(Permission.MANAGE_GUILD) else showing.to_strangers
+    rows = await unit.all(queries.OF_GUILD, guild_id, unit.now())
+    return [show(hall.guild, row) for row in rows if row["channel_id"] in hall.guild.channels]
+
+
+async def fetch(
+    unit: Unit,
+    actor: Actor | Guest,  # noqa: ARG001 - whoever has the code may see it
+    code: str,
+    query: InviteQuery,
+) -> Invite:
+    """Look where an invite leads."""
+    picture, row = await _find(unit, code)
+    invite = showing.to_strangers(picture, row)
+    return showing.counted(unit, picture, invite) if query.with_counts else invite
+
+
+async def accept(
+    unit: Unit,
+    actor: Actor,
+    code: str,
+    body: AcceptInvite,  # noqa: ARG001 - it decides nothing
+) -> Invite:
+    """Follow an invite into its guild."""
+    if actor.bot:
+        raise errors.BotsForbidden
+    return await redeem(unit, actor.id, code)
+
+
+async def redeem(unit: Unit, user_id: Snowflake, code: str) -> Invite:
+    """Let somebody in by an invite; who is inside already does not use it up."""
+    leads = await _row(unit, code)
+    picture = await holding.hold(unit, leads["guild_id"])
+    row = await _row(unit, code)  # as it is now that nothing moves any more
+    invite = showing.to_strangers(picture, row)
+    if await holding.member(unit, picture, user_id) is None:
+        await joining.join(unit, picture, user_id, temporary=row["temporary"])
+        await _use(unit, row)
+    return showing.counted(unit, picture, invite)
+
+
+async def delete(unit: Unit, actor: Actor, code: str) -> Invite:
+    """Withdraw an invite."""
+    picture, row = await _find(unit, code)
+    hall = await access.guild(unit, actor, picture.id)
+    if not hall.may(Permission.MANAGE_GUILD):
+        await access.channel(unit, actor, row["channel_id"], Permission.MANAGE_CHANNELS)
+    invite = showing.to_strangers(picture, row)
+    if not await unit.run(queries.DELETE, code):
+        raise errors.UnknownInvite
+    unit.emit(_deleted(row))
+    return invite
+
+
+async def prune(unit: Unit) -> int:
+    """Delete a batch of what has expired; how many it was."""
+    rows = await unit.all(queries.PRUNE, unit.now(), _PRUNED_AT_ONCE)
+    for row in rows:
+        unit.emit(_deleted(row))
+    return len(rows)
+
+
+async def _find(unit: Unit, code: str) -> tuple[Picture, Row]:
+    """A valid invite and its guild."""
+    # On a connection that is given back at once, for the world may need one of its own.
+    async with Unit(unit.house, reading=True) as glance:
+        row = await _row(glance, code)
+    picture = await unit.world.guild(row["guild_id"])
+    if picture is None:
+        raise errors.UnknownInvite
+    return picture, row
+
+
+async def _row(unit: Unit, code: str) -> Row:
+    row = await unit.maybe(queries.FIND, code, unit.now())
+    if row is None:
+        raise errors.UnknownInvite
+    return row
+
+
+def _check_targets(body: CreateInvite) -> None:
+    """What an invite may point at besides its channel on Discord, it may not here yet."""
+    for field in ("target_type", "target_user_id", "target_application_id"):
+        if getattr(body, field) is not None:
+            words = "Invites of this server lead to channels only."
+            raise InvalidForm.at(field, "GUILD_INVITE_INVALID_TARGET_TYPE", words)
+    if body.role_ids:
+        words = "Invites of this server do not give roles."
+        raise InvalidForm.at("role_ids", "INVITE_ROLES_NOT_SUPPORTED", words)
+
+
+async def _alike(unit: Unit, room: Room, body: CreateInvite) -> Row | None:
+    return await unit.maybe(
+        queries.ALIKE, room.channel.id, room.member.user.id, *_terms(body), unit.now()
+    )
+
+
+async def _insert(unit: Unit, room: Room, body: CreateInvite) -> Row:
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+    max_age, max_uses, temporary = _terms(body)
+    now = unit.now()
+    await unit.run(
+        queries.INSERT,
+        code,
+        room.guild.id,
+        room.channel.id,
+        room.member.user.id,
+        max_age,
+        max_uses,
+        temporary,
+        now,
+        now + timedelta(seconds=max_age) if max_age else None,
+    )
+    return await _row(unit, code)
+
+
+def _terms(body: CreateInvite) -> tuple[int, int, bool]:
+    """For how long, how many, and whether for good."""
+    max_age = _MAX_AGE_S if body.max_age is None else body.max_age
+    return max_age, body.max_uses or 0, bool(body.temporary)
+
+
+async def _use(unit: Unit, row: Row) -> None:
+    """Count one more use, if there is one left; the last one ends the invite."""
+    used = await unit.maybe(queries.USE, row["code"], unit.now())
+    if used is None:
+        raise errors.UnknownInvite
+    if used["used_up"]:
+        await unit.run(queries.DELETE, row["code"])
+        unit.emit(_deleted(row))
+
+
+def _created(invite: Invite, row: Row) -> events.InviteCreate:
+    return events.InviteCreate(
+        data=gateway.InviteCreate(
+            channel_id=invite.channel.id,
+            code=invite.code,
+            created_at=row["created_at"],
+            expires_at=invite.expires_at,
+            max_age=row["max_age"],
+            max_uses=row["max_uses"],
+            temporary=row["temporary"],
+            guild_id=invite.guild_id,
+            inviter=invite.inviter,
+        )
+    )
+
+
+def _deleted(row: Row) -> events.InviteDelete:
+    return events.InviteDelete(
+        data=gateway.InviteDelete(
+            channel_id=row["channel_id"], code=row["code"], guild_id=row["guild_id"]
+        )
+    )

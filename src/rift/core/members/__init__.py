@@ -1,0 +1,1 @@
+"""Members: how they come and go, what they are called, which roles they have."""

@@ -1,0 +1,95 @@
+"""The one way into a guild, by invite or with somebody's consent, and the one way out."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec import structs
+
+from rift import errors, events
+from rift.core.guilds import holding
+from rift.core.members import queries
+from rift.core.unit import Unit
+from rift.snowflake import Snowflake
+from rift.wire.gateway import GuildMemberAdd, GuildMemberRemove
+from rift.wire.members import Member
+from rift.world import Picture, loading
+from rift.world import queries as world_queries
+
+_PRUNED_AT_ONCE: Final = 1000
+
+
+async def join(
+    unit: Unit,
+    picture: Picture,
+    user_id: Snowflake,
+    roles: Sequence[Snowflake] = (),
+    *,
+    temporary: bool = False,
+) -> Member:
+    """Make somebody a member of a guild that the unit holds; who is one already stays as they are.
+
+    Refuses the banned, and whom the limits of the guild or their own keep out. A timeout that
+    somebody ran away from awaits them.
+    """
+    present = await holding.member(unit, picture, user_id)
+    if present is not None:
+        return present
+    known = await unit.one(queries.ADMISSION, picture.id, user_id)
+    if known["banned"]:
+        raise errors.UserBanned
+    await _check_limits(unit, picture, user_id)
+    now, until = unit.now(), known["until"]
+    lasting = until if until is not None and until > now else None
+    await unit.run(
+        queries.INSERT, picture.id, user_id, list(dict.fromkeys(roles)), now, lasting, temporary
+    )
+    if until is not None:
+        await unit.run(queries.FORGET_TIMEOUT, picture.id, user_id)
+    member = loading.member_from_row(await unit.one(world_queries.MEMBERS, picture.id, [user_id]))
+    shown = GuildMemberAdd(guild_id=picture.id, **structs.asdict(member))
+    unit.emit(events.MemberAdd(data=shown))
+    return member
+
+
+async def leave(unit: Unit, picture: Picture, member: Member) -> None:
+    """Take a member out of a guild that the unit holds, whoever wants it."""
+    user_id, until = member.user.id, member.communication_disabled_until
+    if not await unit.run(queries.DELETE, picture.id, user_id):
+        return
+    if until is not None and until > unit.now():
+        await unit.run(queries.REMEMBER_TIMEOUT, picture.id, user_id, until)
+    gone = GuildMemberRemove(guild_id=picture.id, user=member.user)
+    unit.emit(events.MemberRemove(data=gone))
+
+
+async def see_off(unit: Unit, user_id: Snowflake) -> None:
+    """The last session of a user is over: temporary memberships without a role end with it."""
+    for row in await unit.all(queries.TEMPORARY, user_id):
+        picture = await holding.hold(unit, row["guild_id"])
+        if await unit.maybe(queries.STILL_TEMPORARY, picture.id, user_id) is None:
+            continue
+        member = await holding.member(unit, picture, user_id)
+        if member is not None:
+            await leave(unit, picture, member)
+
+
+async def prune(unit: Unit) -> int:
+    """Forget a batch of the timeouts that are over; how many it was."""
+    return await unit.run(queries.PRUNE_TIMEOUTS, unit.now(), _PRUNED_AT_ONCE)
+
+
+async def _check_limits(unit: Unit, picture: Picture, user_id: Snowflake) -> None:
+    """Holds the user too, so that two guilds joined at once count as two.
+
+    Bots go wherever they are asked.
+    """
+    limits = unit.settings.limits
+    user = await unit.maybe(queries.HOLD_USER, user_id)
+    if user is None:
+        raise errors.UnknownUser
+    most = limits.guilds_per_user
+    if not user["bot"] and (await unit.one(queries.GUILDS_OF_USER, user_id))["count"] >= most:
+        raise errors.TooManyGuilds(f"Maximum number of guilds reached ({most})")
+    most = limits.members_per_guild
+    if most and (await unit.one(queries.COUNT, picture.id))["count"] >= most:
+        raise errors.TooManyMembers

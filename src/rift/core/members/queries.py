@@ -1,0 +1,103 @@
+"""The SQL of members."""
+
+from typing import Final
+
+ADMISSION: Final = """
+select
+    exists (select from bans where guild_id = $1 and user_id = $2) as banned,
+    (select until from lasting_timeouts where guild_id = $1 and user_id = $2) as until
+"""
+
+HOLD_USER: Final = """
+select bot
+from users
+where id = $1 and not disabled
+for no key update
+"""
+
+GUILDS_OF_USER: Final = """
+select count(*)::int as count
+from members
+where user_id = $1
+"""
+
+COUNT: Final = """
+select count(*)::int as count
+from members
+where guild_id = $1
+"""
+
+INSERT: Final = """
+insert into members (
+    guild_id, user_id, roles, joined_at, communication_disabled_until, temporary
+)
+values ($1, $2, $3, $4, $5, $6)
+"""
+
+DELETE: Final = """
+delete from members
+where guild_id = $1 and user_id = $2
+"""
+
+FORGET_TIMEOUT: Final = """
+delete from lasting_timeouts
+where guild_id = $1 and user_id = $2
+"""
+
+REMEMBER_TIMEOUT: Final = """
+insert into lasting_timeouts (guild_id, user_id, until)
+values ($1, $2, $3)
+on conflict (guild_id, user_id) do update
+set until = excluded.until
+"""
+
+PRUNE_TIMEOUTS: Final = """
+delete from lasting_timeouts
+where (guild_id, user_id) in (
+    select guild_id, user_id
+    from lasting_timeouts
+    where until < $1
+    order by until
+    limit $2
+    for update skip locked
+)
+"""
+
+TEMPORARY: Final = """
+select guild_id
+from members
+where user_id = $1 and temporary and roles = '{}'
+order by guild_id
+"""
+
+STILL_TEMPORARY: Final = """
+select
+from members
+where guild_id = $1 and user_id = $2 and temporary and roles = '{}'
+"""
+
+# What the object does not name stays as it is.
+UPDATE: Final = """
+update members
+set (nick, roles, mute, deaf, communication_disabled_until, flags) = (
+    select nick, roles, mute, deaf, communication_disabled_until, flags
+    from jsonb_populate_record(members, $3)
+)
+where guild_id = $1 and user_id = $2
+"""
+
+OWN_GUILDS_AFTER: Final = """
+select guild_id
+from members
+where user_id = $1 and guild_id > $2
+order by guild_id
+limit $3
+"""
+
+OWN_GUILDS_BEFORE: Final = """
+select guild_id
+from members
+where user_id = $1 and guild_id < $2
+order by guild_id desc
+limit $3
+"""
