@@ -8,6 +8,7 @@ from msgspec import structs
 from rift import errors, events
 from rift.core.guilds import holding
 from rift.core.members import queries
+from rift.core.roles import placing
 from rift.core.unit import Unit
 from rift.snowflake import Snowflake
 from rift.wire.gateway import GuildMemberAdd, GuildMemberRemove
@@ -60,6 +61,17 @@ async def leave(unit: Unit, picture: Picture, member: Member) -> None:
         await unit.run(queries.REMEMBER_TIMEOUT, picture.id, user_id, until)
     gone = GuildMemberRemove(guild_id=picture.id, user=member.user)
     unit.emit(events.MemberRemove(data=gone))
+    await _remove_roles_of(unit, picture, member)
+
+
+async def _remove_roles_of(unit: Unit, picture: Picture, member: Member) -> None:
+    """The role a bot came with is its alone, and goes when it goes."""
+    if not member.user.bot:
+        return
+    for role_id in member.roles:
+        role = picture.roles.get(role_id)
+        if role is not None and role.tags and role.tags.bot_id == member.user.id:
+            await placing.remove(unit, picture, role_id)
 
 
 async def see_off(unit: Unit, user_id: Snowflake) -> None:

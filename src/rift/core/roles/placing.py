@@ -49,3 +49,13 @@ async def add(unit: Unit, picture: Picture, role: Role) -> None:
     created = gateway.GuildRoleChange(guild_id=picture.id, role=role)
     unit.emit(events.RoleCreate(data=created))
     await settle(unit, picture.id, [role, *order(picture)])
+
+
+async def remove(unit: Unit, picture: Picture, role_id: Snowflake) -> None:
+    """Delete a role of a held guild; members and overwrites lose it, and the others close up."""
+    await unit.run(queries.TAKE_FROM_MEMBERS, picture.id, role_id)
+    await unit.run(queries.DROP_OVERWRITES, picture.id, role_id)
+    await unit.run(queries.DELETE, role_id)
+    gone = gateway.GuildRoleDelete(guild_id=picture.id, role_id=role_id)
+    unit.emit(events.RoleDelete(data=gone))
+    await settle(unit, picture.id, [role for role in order(picture) if role.id != role_id])

@@ -80,13 +80,7 @@ async def delete(unit: Unit, actor: Actor, guild_id: Snowflake, role_id: Snowfla
     role = hierarchy.below(hall, role_id)
     if role.managed or role_id == guild_id:
         raise errors.InvalidRole
-    await unit.run(queries.TAKE_FROM_MEMBERS, guild_id, role_id)
-    await unit.run(queries.DROP_OVERWRITES, guild_id, role_id)
-    await unit.run(queries.DELETE, role_id)
-    gone = gateway.GuildRoleDelete(guild_id=guild_id, role_id=role_id)
-    unit.emit(events.RoleDelete(data=gone))
-    left = [other for other in placing.order(hall.guild) if other.id != role_id]
-    await placing.settle(unit, guild_id, left)
+    await placing.remove(unit, hall.guild, role_id)
 
 
 async def reorder(
