@@ -41,8 +41,10 @@ class Gateway:
         self._encoding = encoding
         self._inflater = zlib.decompressobj() if compress == "zlib-stream" else None
         self.events: list[Dispatch] = []
+        self.history: list[Dispatch] = []
         self.others: list[tuple[int, Any]] = []
         self.sequence = 0
+        self.intents = ALL_INTENTS
         self.ready: dict[str, Any] = {}
         self.closed: Closed | None = None
         self.fault: AssertionError | None = None
@@ -81,6 +83,7 @@ class Gateway:
         """IDENTIFY, READY, and all guilds of READY."""
         body = {"token": token, "properties": {}, "intents": intents, **more}
         self.sequence = 0
+        self.intents = intents
         await self.send(2, body)
         self.ready = (await self.expect("READY")).data
         if guilds and intents & 1:
@@ -173,7 +176,9 @@ class Gateway:
             return
         assert message["s"] == self.sequence + 1, f"gap: {self.sequence} -> {message['s']}"
         self.sequence = message["s"]
-        self.events.append(Dispatch(message["t"], message["d"], message["s"]))
+        event = Dispatch(message["t"], message["d"], message["s"])
+        self.events.append(event)
+        self.history.append(event)
 
 
 _NOTHING: Final = object()

@@ -1,0 +1,219 @@
+"""What a client holds of the world: built from GUILD_CREATE, kept true by nothing but events."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from tests.gateway import Dispatch, Gateway
+
+Json = dict[str, Any]
+
+_LISTS: Final = ("channels", "roles", "members", "presences")
+
+
+class Mirror:
+    """A faithful, simple-minded client."""
+
+    def __init__(self) -> None:
+        self.guilds: dict[str, Json] = {}
+        self.messages: dict[str, dict[str, Json]] = {}
+        self.user: Json = {}
+
+    def live(self, events: list[Dispatch]) -> None:
+        """Take in events, in order."""
+        for event in events:
+            handler = HANDLERS.get(event.name)
+            if handler is not None:
+                handler(self, event.data)
+
+    def world(self) -> Json:
+        """All it holds, in an order that does not depend on how it came."""
+        return {id_: _tidy(guild) for id_, guild in sorted(self.guilds.items())}
+
+
+def mirrored(gateway: Gateway, start: Mirror | None = None) -> Mirror:
+    """A client that lived through everything a connection heard."""
+    mirror = start or Mirror()
+    mirror.live(gateway.history)
+    return mirror
+
+
+def _tidy(guild: Json) -> Json:
+    tidy = {key: value for key, value in guild.items() if key not in _LISTS}
+    for name in ("channels", "roles", "members"):
+        tidy[name] = dict(sorted(guild[name].items()))
+    return tidy
+
+
+def _ready(mirror: Mirror, data: Json) -> None:
+    mirror.user = data["user"]
+
+
+def _guild_create(mirror: Mirror, data: Json) -> None:
+    guild = dict(data)
+    guild["channels"] = {one["id"]: one for one in data["channels"]}
+    guild["roles"] = {one["id"]: one for one in data["roles"]}
+    guild["members"] = {one["user"]["id"]: one for one in data["members"]}
+    guild["presences"] = {one["user"]["id"]: one for one in data["presences"]}
+    mirror.guilds[data["id"]] = guild
+
+
+def _guild_update(mirror: Mirror, data: Json) -> None:
+    guild = mirror.guilds[data["id"]]
+    guild.update({key: value for key, value in data.items() if key not in _LISTS})
+
+
+def _guild_delete(mirror: Mirror, data: Json) -> None:
+    mirror.guilds.pop(data["id"], None)
+
+
+def _channel_put(mirror: Mirror, data: Json) -> None:
+    mirror.guilds[data["guild_id"]]["channels"][data["id"]] = data
+
+
+def _channel_delete(mirror: Mirror, data: Json) -> None:
+    mirror.guilds[data["guild_id"]]["channels"].pop(data["id"], None)
+
+
+def _pins_update(mirror: Mirror, data: Json) -> None:
+    channel = mirror.guilds[data["guild_id"]]["channels"][data["channel_id"]]
+    channel["last_pin_timestamp"] = data["last_pin_timestamp"]
+
+
+def _role_put(mirror: Mirror, data: Json) -> None:
+    mirror.guilds[data["guild_id"]]["roles"][data["role"]["id"]] = data["role"]
+
+
+def _role_delete(mirror: Mirror, data: Json) -> None:
+    guild = mirror.guilds[data["guild_id"]]
+    guild["roles"].pop(data["role_id"], None)
+    for member in guild["members"].values():
+        member["roles"] = [id_ for id_ in member["roles"] if id_ != data["role_id"]]
+    for channel in guild["channels"].values():
+        channel["permission_overwrites"] = [
+            one for one in channel["permission_overwrites"] if one["id"] != data["role_id"]
+        ]
+
+
+def _member_add(mirror: Mirror, data: Json) -> None:
+    guild = mirror.guilds[data["guild_id"]]
+    guild["member_count"] += 1
+    _member_put(mirror, data)
+
+
+def _member_put(mirror: Mirror, data: Json) -> None:
+    member = {key: value for key, value in data.items() if key != "guild_id"}
+    mirror.guilds[data["guild_id"]]["members"][data["user"]["id"]] = member
+
+
+def _member_remove(mirror: Mirror, data: Json) -> None:
+    guild = mirror.guilds.get(data["guild_id"])
+    if guild is not None:
+        guild["member_count"] -= 1
+        guild["members"].pop(data["user"]["id"], None)
+
+
+def _message_create(mirror: Mirror, data: Json) -> None:
+    mirror.messages.setdefault(data["channel_id"], {})[data["id"]] = _message(data)
+    channel = mirror.guilds[data["guild_id"]]["channels"].get(data["channel_id"])
+    if channel is not None:
+        channel["last_message_id"] = data["id"]
+
+
+def _message_update(mirror: Mirror, data: Json) -> None:
+    messages = mirror.messages.setdefault(data["channel_id"], {})
+    if data["id"] in messages:
+        messages[data["id"]] = {**messages[data["id"]], **_message(data)}
+
+
+def _message_delete(mirror: Mirror, data: Json) -> None:
+    mirror.messages.get(data["channel_id"], {}).pop(data["id"], None)
+
+
+def _message_delete_bulk(mirror: Mirror, data: Json) -> None:
+    for id_ in data["ids"]:
+        mirror.messages.get(data["channel_id"], {}).pop(id_, None)
+
+
+def _reacted(mirror: Mirror, data: Json) -> Json | None:
+    return mirror.messages.get(data["channel_id"], {}).get(data["message_id"])
+
+
+def _reaction_add(mirror: Mirror, data: Json) -> None:
+    message = _reacted(mirror, data)
+    if message is not None:
+        _reaction(message, data).append(data["user_id"])
+
+
+def _reaction_remove(mirror: Mirror, data: Json) -> None:
+    message = _reacted(mirror, data)
+    if message is not None:
+        _reaction(message, data).remove(data["user_id"])
+
+
+def _reaction_remove_all(mirror: Mirror, data: Json) -> None:
+    message = _reacted(mirror, data)
+    if message is not None:
+        message["reacted"] = {}
+
+
+def _reaction_remove_emoji(mirror: Mirror, data: Json) -> None:
+    message = _reacted(mirror, data)
+    if message is not None:
+        message["reacted"].pop(data["emoji"]["name"], None)
+
+
+def _reaction(message: Json, data: Json) -> list[str]:
+    found: list[str] = message["reacted"].setdefault(data["emoji"]["name"], [])
+    return found
+
+
+def _message(data: Json) -> Json:
+    """The message as REST would answer it, with reactions kept apart."""
+    private = ("guild_id", "member", "channel_type", "nonce", "reactions")
+    shown = {key: value for key, value in data.items() if key not in private}
+    shown["mentions"] = [
+        {key: value for key, value in user.items() if key != "member"} for user in data["mentions"]
+    ]
+    if shown.get("referenced_message"):
+        shown["referenced_message"] = shown["referenced_message"]["id"]
+    shown.setdefault("reacted", {})
+    return shown
+
+
+def as_listed(message: Json) -> Json:
+    """A message of a REST page in the same form."""
+    shown = _message(message)
+    shown["reacted"] = {one["emoji"]["name"]: one["count"] for one in message.get("reactions", ())}
+    return shown
+
+
+def as_lived(message: Json) -> Json:
+    """A message of a mirror, with users of reactions counted."""
+    counts = {name: len(users) for name, users in message["reacted"].items() if users}
+    return {**message, "reacted": counts}
+
+
+HANDLERS: Final[dict[str, Callable[[Mirror, Json], None]]] = {
+    "READY": _ready,
+    "GUILD_CREATE": _guild_create,
+    "GUILD_UPDATE": _guild_update,
+    "GUILD_DELETE": _guild_delete,
+    "CHANNEL_CREATE": _channel_put,
+    "CHANNEL_UPDATE": _channel_put,
+    "CHANNEL_DELETE": _channel_delete,
+    "CHANNEL_PINS_UPDATE": _pins_update,
+    "GUILD_ROLE_CREATE": _role_put,
+    "GUILD_ROLE_UPDATE": _role_put,
+    "GUILD_ROLE_DELETE": _role_delete,
+    "GUILD_MEMBER_ADD": _member_add,
+    "GUILD_MEMBER_UPDATE": _member_put,
+    "GUILD_MEMBER_REMOVE": _member_remove,
+    "MESSAGE_CREATE": _message_create,
+    "MESSAGE_UPDATE": _message_update,
+    "MESSAGE_DELETE": _message_delete,
+    "MESSAGE_DELETE_BULK": _message_delete_bulk,
+    "MESSAGE_REACTION_ADD": _reaction_add,
+    "MESSAGE_REACTION_REMOVE": _reaction_remove,
+    "MESSAGE_REACTION_REMOVE_ALL": _reaction_remove_all,
+    "MESSAGE_REACTION_REMOVE_EMOJI": _reaction_remove_emoji,
+}

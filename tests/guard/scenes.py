@@ -1,0 +1,322 @@
+"""One scene for every verb: what is done on the stage. A verb without one fails the build."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from tests.guard.stage import EMOJI, VIEW, Stage
+
+Scene = Callable[[Stage], Awaitable[object]]
+Operation = tuple[str, str]
+
+SCENES: Final[dict[Operation, Scene]] = {}
+
+ALONE: Final[dict[Operation, str]] = {
+    ("POST", "/auth/register"): "an account nobody has met",
+    ("POST", "/auth/login"): "a session is its owner's affair",
+    ("POST", "/auth/logout"): "a session is its owner's affair",
+    ("POST", "/auth/sessions/logout"): "a session is its owner's affair",
+    ("POST", "/applications"): "an application is its owner's affair",
+    ("PATCH", "/applications/@me"): "an application is its owner's affair",
+    ("PATCH", "/applications/{application_id}"): "an application is its owner's affair",
+    ("POST", "/applications/{application_id}/bot"): "an application is its owner's affair",
+    ("POST", "/applications/{application_id}/bot/reset"): "a token is its owner's affair",
+    ("POST", "/science"): "nothing is done",
+    ("POST", "/metrics/v2"): "nothing is done",
+}
+"""Verbs that change nothing anybody else can see, each with the reason."""
+
+
+def scene(method: str, path: str) -> Callable[[Scene], Scene]:
+    def register(play: Scene) -> Scene:
+        SCENES[method, path] = play
+        return play
+
+    return register
+
+
+def message_path(stage: Stage) -> str:
+    return f"/channels/{stage.open['id']}/messages/{stage.message['id']}"
+
+
+@scene("POST", "/guilds")
+async def _(stage: Stage) -> None:
+    await stage.owner.guild("Another one")
+
+
+@scene("PATCH", "/guilds/{guild_id}")
+async def _(stage: Stage) -> None:
+    body = {"name": "Renamed", "description": "Where things happen", "verification_level": 1}
+    await stage.owner.patch(f"/guilds/{stage.id}", body)
+    await stage.owner.patch(f"/guilds/{stage.id}", {"owner_id": stage.member.id})
+
+
+@scene("DELETE", "/guilds/{guild_id}")
+async def _(stage: Stage) -> None:
+    await stage.owner.delete(f"/guilds/{stage.id}")
+
+
+@scene("POST", "/guilds/{guild_id}/delete")
+async def _(stage: Stage) -> None:
+    await stage.owner.post(f"/guilds/{stage.id}/delete", {})
+
+
+@scene("POST", "/guilds/{guild_id}/channels")
+async def _(stage: Stage) -> None:
+    await stage.owner.channel(stage.id, "new", topic="fresh", parent_id=stage.category["id"])
+    await stage.owner.channel(stage.id, "voices", type=2)
+    deny = [{"id": stage.id, "type": 0, "deny": VIEW}]
+    await stage.owner.channel(stage.id, "not-for-all", permission_overwrites=deny)
+
+
+@scene("PATCH", "/guilds/{guild_id}/channels")
+async def _(stage: Stage) -> None:
+    body = [
+        {"id": stage.open["id"], "position": 5, "parent_id": stage.category["id"]},
+        {"id": stage.hidden["id"], "position": 1},
+    ]
+    await stage.owner.patch(f"/guilds/{stage.id}/channels", body)
+
+
+@scene("PATCH", "/channels/{channel_id}")
+async def _(stage: Stage) -> None:
+    body = {"name": "opened", "topic": "all welcome", "nsfw": True, "rate_limit_per_user": 0}
+    await stage.owner.patch(f"/channels/{stage.open['id']}", body)
+    await stage.owner.patch(f"/channels/{stage.hidden['id']}", {"permission_overwrites": []})
+    deny = [{"id": stage.id, "type": 0, "deny": VIEW}]
+    await stage.owner.patch(f"/channels/{stage.open['id']}", {"permission_overwrites": deny})
+
+
+@scene("DELETE", "/channels/{channel_id}")
+async def _(stage: Stage) -> None:
+    path = f"/channels/{stage.open['id']}"
+    await stage.owner.patch(path, {"parent_id": stage.category["id"]})
+    await stage.owner.delete(f"/channels/{stage.category['id']}")
+    await stage.owner.delete(path)
+    await stage.owner.delete(f"/channels/{stage.hidden['id']}")
+
+
+@scene("PUT", "/channels/{channel_id}/permissions/{overwrite_id}")
+async def _(stage: Stage) -> None:
+    hidden, shown = stage.hidden["id"], stage.open["id"]
+    allow = {"type": 1, "allow": VIEW, "deny": "0"}
+    await stage.owner.put(f"/channels/{hidden}/permissions/{stage.member.id}", allow)
+    deny = {"type": 0, "allow": "0", "deny": VIEW}
+    await stage.owner.put(f"/channels/{shown}/permissions/{stage.id}", deny)
+
+
+@scene("DELETE", "/channels/{channel_id}/permissions/{overwrite_id}")
+async def _(stage: Stage) -> None:
+    await stage.owner.delete(f"/channels/{stage.hidden['id']}/permissions/{stage.id}")
+
+
+@scene("POST", "/guilds/{guild_id}/roles")
+async def _(stage: Stage) -> None:
+    body = {"name": "new", "color": 255, "hoist": True, "permissions": "8"}
+    await stage.owner.post(f"/guilds/{stage.id}/roles", body)
+
+
+@scene("PATCH", "/guilds/{guild_id}/roles")
+async def _(stage: Stage) -> None:
+    other = await stage.owner.post(f"/guilds/{stage.id}/roles", {"name": "other"})
+    body = [{"id": stage.role["id"], "position": 1}, {"id": other["id"], "position": 2}]
+    await stage.owner.patch(f"/guilds/{stage.id}/roles", body)
+
+
+@scene("PATCH", "/guilds/{guild_id}/roles/{role_id}")
+async def _(stage: Stage) -> None:
+    role = f"/guilds/{stage.id}/roles/{stage.role['id']}"
+    await stage.owner.patch(role, {"name": "renamed", "permissions": "8", "mentionable": True})
+    everyone = f"/guilds/{stage.id}/roles/{stage.id}"
+    await stage.owner.patch(everyone, {"permissions": "0"})
+    await stage.owner.patch(everyone, {"permissions": VIEW})
+
+
+@scene("DELETE", "/guilds/{guild_id}/roles/{role_id}")
+async def _(stage: Stage) -> None:
+    role = stage.role["id"]
+    hidden = f"/channels/{stage.hidden['id']}/permissions/{role}"
+    await stage.owner.put(hidden, {"type": 0, "allow": VIEW, "deny": "0"})
+    await stage.owner.put(f"{stage.members_path(stage.member)}/roles/{role}")
+    await stage.owner.delete(f"/guilds/{stage.id}/roles/{role}")
+
+
+@scene("POST", "/channels/{channel_id}/messages")
+async def _(stage: Stage) -> None:
+    reference = {"message_id": stage.message["id"]}
+    await stage.owner.say(stage.open["id"], "a reply", message_reference=reference)
+    await stage.owner.say(stage.open["id"], f"<@{stage.member.id}> <@&{stage.role['id']}>")
+    await stage.owner.say(stage.open["id"], "", embeds=[{"title": "an embed"}])
+    await stage.owner.say(stage.hidden["id"], "not for all")
+
+
+@scene("PATCH", "/channels/{channel_id}/messages/{message_id}")
+async def _(stage: Stage) -> None:
+    await stage.owner.patch(message_path(stage), {"content": f"edited <@{stage.member.id}>"})
+
+
+@scene("DELETE", "/channels/{channel_id}/messages/{message_id}")
+async def _(stage: Stage) -> None:
+    await stage.owner.delete(message_path(stage))
+
+
+@scene("POST", "/channels/{channel_id}/messages/bulk-delete")
+async def _(stage: Stage) -> None:
+    said = [await stage.owner.say(stage.open["id"], f"{number}") for number in range(3)]
+    ids = [message["id"] for message in said]
+    await stage.owner.post(f"/channels/{stage.open['id']}/messages/bulk-delete", {"messages": ids})
+
+
+@scene("POST", "/channels/{channel_id}/typing")
+async def _(stage: Stage) -> None:
+    await stage.owner.post(f"/channels/{stage.open['id']}/typing")
+
+
+@scene("PUT", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me")
+async def _(stage: Stage) -> None:
+    for person in (stage.owner, stage.member):
+        await person.put(f"{message_path(stage)}/reactions/{EMOJI}/@me")
+
+
+@scene("DELETE", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me")
+async def _(stage: Stage) -> None:
+    reaction = f"{message_path(stage)}/reactions/{EMOJI}/@me"
+    await stage.owner.put(reaction)
+    await stage.member.put(reaction)
+    await stage.owner.delete(reaction)
+
+
+@scene("DELETE", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/{user_id}")
+async def _(stage: Stage) -> None:
+    await stage.member.put(f"{message_path(stage)}/reactions/{EMOJI}/@me")
+    await stage.owner.delete(f"{message_path(stage)}/reactions/{EMOJI}/{stage.member.id}")
+
+
+@scene("DELETE", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}")
+async def _(stage: Stage) -> None:
+    await stage.member.put(f"{message_path(stage)}/reactions/{EMOJI}/@me")
+    await stage.owner.delete(f"{message_path(stage)}/reactions/{EMOJI}")
+
+
+@scene("DELETE", "/channels/{channel_id}/messages/{message_id}/reactions")
+async def _(stage: Stage) -> None:
+    await stage.member.put(f"{message_path(stage)}/reactions/{EMOJI}/@me")
+    await stage.owner.delete(f"{message_path(stage)}/reactions")
+
+
+@scene("PUT", "/channels/{channel_id}/messages/pins/{message_id}")
+async def _(stage: Stage) -> None:
+    await stage.owner.put(f"/channels/{stage.open['id']}/messages/pins/{stage.message['id']}")
+
+
+@scene("DELETE", "/channels/{channel_id}/messages/pins/{message_id}")
+async def _(stage: Stage) -> None:
+    pin = f"/channels/{stage.open['id']}/messages/pins/{stage.message['id']}"
+    await stage.owner.put(pin)
+    await stage.owner.delete(pin)
+
+
+@scene("PUT", "/channels/{channel_id}/pins/{message_id}")
+async def _(stage: Stage) -> None:
+    await stage.owner.put(f"/channels/{stage.open['id']}/pins/{stage.message['id']}")
+
+
+@scene("DELETE", "/channels/{channel_id}/pins/{message_id}")
+async def _(stage: Stage) -> None:
+    pin = f"/channels/{stage.open['id']}/pins/{stage.message['id']}"
+    await stage.owner.put(pin)
+    await stage.owner.delete(pin)
+
+
+@scene("POST", "/channels/{channel_id}/invites")
+async def _(stage: Stage) -> None:
+    await stage.owner.post(f"/channels/{stage.open['id']}/invites", {"max_uses": 3})
+
+
+@scene("POST", "/invites/{code}")
+async def _(stage: Stage) -> None:
+    await stage.owner.bring(await stage.server.person(), stage.open["id"])
+
+
+@scene("DELETE", "/invites/{code}")
+async def _(stage: Stage) -> None:
+    invite = await stage.owner.post(f"/channels/{stage.open['id']}/invites", {"unique": True})
+    await stage.owner.delete(f"/invites/{invite['code']}")
+
+
+@scene("POST", "/oauth2/authorize")
+async def _(stage: Stage) -> None:
+    await stage.server.bot(stage.owner, stage.id)
+
+
+@scene("DELETE", "/applications/{application_id}")
+async def _(stage: Stage) -> None:
+    bot = await stage.server.bot(stage.owner, stage.id)
+    await stage.owner.delete(f"/applications/{bot.id}")
+
+
+@scene("PATCH", "/users/@me")
+async def _(stage: Stage) -> None:
+    await stage.member.patch("/users/@me", {"global_name": "Somebody Else"})
+
+
+@scene("PATCH", "/guilds/{guild_id}/members/{user_id}")
+async def _(stage: Stage) -> None:
+    until = datetime.now(UTC) + timedelta(hours=1)
+    path = stage.members_path(stage.member)
+    await stage.owner.patch(path, {"nick": "Nicky", "roles": [stage.role["id"]]})
+    await stage.owner.patch(path, {"communication_disabled_until": until.isoformat()})
+
+
+@scene("PATCH", "/guilds/{guild_id}/members/@me")
+async def _(stage: Stage) -> None:
+    await stage.owner.patch(f"/guilds/{stage.id}/members/@me", {"nick": "The Boss"})
+
+
+@scene("PATCH", "/guilds/{guild_id}/members/@me/nick")
+async def _(stage: Stage) -> None:
+    await stage.owner.patch(f"/guilds/{stage.id}/members/@me/nick", {"nick": "The Boss"})
+
+
+@scene("PUT", "/guilds/{guild_id}/members/{user_id}/roles/{role_id}")
+async def _(stage: Stage) -> None:
+    hidden = f"/channels/{stage.hidden['id']}/permissions/{stage.role['id']}"
+    await stage.owner.put(hidden, {"type": 0, "allow": VIEW, "deny": "0"})
+    await stage.owner.put(f"{stage.members_path(stage.member)}/roles/{stage.role['id']}")
+
+
+@scene("DELETE", "/guilds/{guild_id}/members/{user_id}/roles/{role_id}")
+async def _(stage: Stage) -> None:
+    role = f"{stage.members_path(stage.member)}/roles/{stage.role['id']}"
+    await stage.owner.put(role)
+    await stage.owner.delete(role)
+
+
+@scene("DELETE", "/guilds/{guild_id}/members/{user_id}")
+async def _(stage: Stage) -> None:
+    await stage.owner.delete(stage.members_path(stage.member))
+
+
+@scene("DELETE", "/users/@me/guilds/{guild_id}")
+async def _(stage: Stage) -> None:
+    await stage.member.delete(f"/users/@me/guilds/{stage.id}")
+
+
+@scene("PUT", "/guilds/{guild_id}/bans/{user_id}")
+async def _(stage: Stage) -> None:
+    await stage.member.say(stage.open["id"], "something regrettable")
+    body = {"delete_message_seconds": 3600}
+    await stage.owner.put(f"/guilds/{stage.id}/bans/{stage.member.id}", body)
+
+
+@scene("DELETE", "/guilds/{guild_id}/bans/{user_id}")
+async def _(stage: Stage) -> None:
+    ban = f"/guilds/{stage.id}/bans/{stage.member.id}"
+    await stage.owner.put(ban, {})
+    await stage.owner.delete(ban)
+    await stage.owner.bring(stage.member, stage.open["id"])
+
+
+@scene("POST", "/guilds/{guild_id}/bulk-ban")
+async def _(stage: Stage) -> None:
+    await stage.owner.post(f"/guilds/{stage.id}/bulk-ban", {"user_ids": [stage.member.id]})

@@ -1,0 +1,214 @@
+"""For every event something that happens in the hidden channel, and what nobody may learn of it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from tests.guard.stage import EMOJI, VIEW, Stage
+
+Secret = Callable[[Stage], Awaitable[list[str]]]
+
+SECRETS: Final[dict[str, Secret]] = {}
+MARK: Final = "xyzzy"
+
+
+def secret(event: str) -> Callable[[Secret], Secret]:
+    """Registers what happens under the event's class name."""
+
+    def register(play: Secret) -> Secret:
+        SECRETS[event] = play
+        return play
+
+    return register
+
+
+async def _said(stage: Stage, content: str = MARK) -> tuple[str, str]:
+    """A message in the hidden channel: its path and its id."""
+    message = await stage.owner.say(stage.hidden["id"], content)
+    return f"/channels/{stage.hidden['id']}/messages/{message['id']}", message["id"]
+
+
+def _only(stage: Stage) -> list[dict[str, Any]]:
+    return [{"id": stage.id, "type": 0, "deny": VIEW}]
+
+
+@secret("GuildUpdate")
+async def _(stage: Stage) -> list[str]:
+    await stage.owner.patch(f"/guilds/{stage.id}", {"name": MARK})
+    return [MARK, stage.id]
+
+
+@secret("GuildDelete")
+async def _(stage: Stage) -> list[str]:
+    await stage.owner.delete(f"/guilds/{stage.id}")
+    return [stage.id]
+
+
+@secret("ChannelCreate")
+async def _(stage: Stage) -> list[str]:
+    made = await stage.owner.channel(stage.id, MARK, permission_overwrites=_only(stage))
+    return [MARK, made["id"]]
+
+
+@secret("ChannelUpdate")
+async def _(stage: Stage) -> list[str]:
+    await stage.owner.patch(f"/channels/{stage.hidden['id']}", {"topic": MARK})
+    return [MARK, stage.hidden["id"]]
+
+
+@secret("ChannelDelete")
+async def _(stage: Stage) -> list[str]:
+    await stage.owner.delete(f"/channels/{stage.hidden['id']}")
+    return [stage.hidden["id"]]
+
+
+@secret("ChannelPinsUpdate")
+async def _(stage: Stage) -> list[str]:
+    _, id_ = await _said(stage)
+    await stage.owner.put(f"/channels/{stage.hidden['id']}/messages/pins/{id_}")
+    return [MARK, id_, stage.hidden["id"]]
+
+
+@secret("RoleCreate")
+async def _(stage: Stage) -> list[str]:
+    made = await stage.owner.post(f"/guilds/{stage.id}/roles", {"name": MARK})
+    return [MARK, made["id"]]
+
+
+@secret("RoleUpdate")
+async def _(stage: Stage) -> list[str]:
+    await stage.owner.patch(f"/guilds/{stage.id}/roles/{stage.role['id']}", {"name": MARK})
+    return [MARK, stage.role["id"]]
+
+
+@secret("RoleDelete")
+async def _(stage: Stage) -> list[str]:
+    await stage.owner.delete(f"/guilds/{stage.id}/roles/{stage.role['id']}")
+    return [stage.role["id"]]
+
+
+@secret("MemberAdd")
+async def _(stage: Stage) -> list[str]:
+    newcomer = await stage.server.person()
+    await stage.owner.bring(newcomer, stage.open["id"])
+    return [newcomer.id]
+
+
+@secret("MemberUpdate")
+async def _(stage: Stage) -> list[str]:
+    await stage.owner.patch(f"/guilds/{stage.id}/members/@me", {"nick": MARK})
+    return [MARK]
+
+
+@secret("MemberRemove")
+async def _(stage: Stage) -> list[str]:
+    newcomer = await stage.server.person()
+    await stage.owner.bring(newcomer, stage.open["id"])
+    await stage.owner.delete(stage.members_path(newcomer))
+    return [newcomer.id]
+
+
+@secret("BanAdd")
+async def _(stage: Stage) -> list[str]:
+    somebody = await stage.server.person()
+    await stage.owner.put(f"/guilds/{stage.id}/bans/{somebody.id}", {})
+    return [somebody.id]
+
+
+@secret("BanRemove")
+async def _(stage: Stage) -> list[str]:
+    somebody = await stage.server.person()
+    await stage.owner.put(f"/guilds/{stage.id}/bans/{somebody.id}", {})
+    await stage.owner.delete(f"/guilds/{stage.id}/bans/{somebody.id}")
+    return [somebody.id]
+
+
+@secret("InviteCreate")
+async def _(stage: Stage) -> list[str]:
+    made = await stage.owner.post(f"/channels/{stage.hidden['id']}/invites", {})
+    return [made["code"]]
+
+
+@secret("InviteDelete")
+async def _(stage: Stage) -> list[str]:
+    made = await stage.owner.post(f"/channels/{stage.hidden['id']}/invites", {})
+    await stage.owner.delete(f"/invites/{made['code']}")
+    return [made["code"]]
+
+
+@secret("MessageCreate")
+async def _(stage: Stage) -> list[str]:
+    _, id_ = await _said(stage, f"{MARK} <@{stage.member.id}> @everyone")
+    return [MARK, id_]
+
+
+@secret("MessageUpdate")
+async def _(stage: Stage) -> list[str]:
+    path, id_ = await _said(stage, "old")
+    await stage.owner.patch(path, {"content": MARK})
+    return [MARK, id_]
+
+
+@secret("MessageDelete")
+async def _(stage: Stage) -> list[str]:
+    path, id_ = await _said(stage)
+    await stage.owner.delete(path)
+    return [MARK, id_]
+
+
+@secret("MessageDeleteBulk")
+async def _(stage: Stage) -> list[str]:
+    ids = [(await _said(stage))[1] for _ in range(2)]
+    body = {"messages": ids}
+    await stage.owner.post(f"/channels/{stage.hidden['id']}/messages/bulk-delete", body)
+    return [MARK, *ids]
+
+
+@secret("ReactionAdd")
+async def _(stage: Stage) -> list[str]:
+    path, id_ = await _said(stage)
+    await stage.owner.put(f"{path}/reactions/{EMOJI}/@me")
+    return [id_]
+
+
+@secret("ReactionRemove")
+async def _(stage: Stage) -> list[str]:
+    path, id_ = await _said(stage)
+    await stage.owner.put(f"{path}/reactions/{EMOJI}/@me")
+    await stage.owner.delete(f"{path}/reactions/{EMOJI}/@me")
+    return [id_]
+
+
+@secret("ReactionRemoveAll")
+async def _(stage: Stage) -> list[str]:
+    path, id_ = await _said(stage)
+    await stage.owner.put(f"{path}/reactions/{EMOJI}/@me")
+    await stage.owner.delete(f"{path}/reactions")
+    return [id_]
+
+
+@secret("ReactionRemoveEmoji")
+async def _(stage: Stage) -> list[str]:
+    path, id_ = await _said(stage)
+    await stage.owner.put(f"{path}/reactions/{EMOJI}/@me")
+    await stage.owner.delete(f"{path}/reactions/{EMOJI}")
+    return [id_]
+
+
+@secret("TypingStart")
+async def _(stage: Stage) -> list[str]:
+    await stage.owner.post(f"/channels/{stage.hidden['id']}/typing")
+    return ["TYPING_START"]
+
+
+@secret("PresenceUpdate")
+async def _(stage: Stage) -> list[str]:
+    async with stage.server.gateway(stage.member) as gateway:
+        await gateway.send(3, {"status": "dnd", "activities": [{"name": MARK, "type": 0}]})
+        await gateway.expect("PRESENCE_UPDATE", lambda data: data["status"] == "dnd")
+    return [MARK]
+
+
+@secret("UserUpdate")
+async def _(stage: Stage) -> list[str]:
+    await stage.owner.patch("/users/@me", {"bio": MARK})
+    return [MARK]

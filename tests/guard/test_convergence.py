@@ -1,0 +1,56 @@
+"""A client that lived through the events holds the same world as one that just joined."""
+
+from typing import Any
+
+import pytest
+
+from rift.doors.discord.rest import ENDPOINTS
+from tests.api import Person
+from tests.gateway import Gateway
+from tests.guard.mirror import as_listed, as_lived, mirrored
+from tests.guard.scenes import ALONE, SCENES
+from tests.guard.stage import Stage
+from tests.server import Server
+
+VERBS = {(endpoint.method, endpoint.path) for endpoint in ENDPOINTS if endpoint.method != "GET"}
+
+
+def test_every_verb_has_its_scene() -> None:
+    assert VERBS - SCENES.keys() - ALONE.keys() == set()
+
+
+def test_no_scene_is_played_for_a_verb_that_is_gone() -> None:
+    assert (SCENES.keys() | ALONE.keys()) - VERBS == set()
+
+
+@pytest.mark.parametrize("verb", sorted(SCENES), ids=" ".join)
+async def test_the_lived_world_is_the_loaded_world(server: Server, verb: tuple[str, str]) -> None:
+    stage = await Stage(server).set()
+    watchers = (stage.owner, stage.member, stage.bot)
+    await stage.join_mark(*watchers)
+    async with (
+        server.gateway(stage.owner) as owner,
+        server.gateway(stage.member) as member,
+        server.gateway(stage.bot) as bot,
+    ):
+        await SCENES[verb](stage)
+        end = await stage.end_of_scene()
+        for watcher, gateway in zip(watchers, (owner, member, bot), strict=True):
+            await gateway.expect("MESSAGE_CREATE", lambda data: data["id"] == end)
+            await _compare(server, watcher, gateway)
+            await _compare_messages(watcher, gateway)
+
+
+async def _compare(server: Server, watcher: Person, lived: Gateway) -> None:
+    async with server.gateway(watcher) as joined:
+        assert mirrored(lived).world() == mirrored(joined).world()
+
+
+async def _compare_messages(watcher: Person, lived: Gateway) -> None:
+    """Every message heard of is as REST shows it; where one may not look, nothing was heard."""
+    for channel_id, messages in mirrored(lived).messages.items():
+        reply = await watcher.call("GET", f"/channels/{channel_id}/messages?limit=100")
+        if reply.status == 200:
+            listed: dict[str, Any] = {one["id"]: as_listed(one) for one in reply.body}
+            for id_, message in messages.items():
+                assert as_lived(message) == listed.get(id_), "lived and listed differ"

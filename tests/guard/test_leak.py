@@ -1,0 +1,124 @@
+"""Whoever lacks the permission, the intent or the membership receives zero bytes of it."""
+
+import re
+
+import pytest
+
+from rift.events import CATALOGUE, Audience
+from tests.api import Person
+from tests.gateway import ALL_INTENTS, Gateway
+from tests.guard.secrets import SECRETS
+from tests.guard.stage import Stage
+from tests.server import Server
+
+SHOWN = [event for event in CATALOGUE if event.about.name]
+IN_CHANNELS = [event for event in SHOWN if event.about.audience is Audience.CHANNEL]
+
+
+def test_every_event_has_its_line() -> None:
+    assert {event.__name__ for event in SHOWN} - SECRETS.keys() == set()
+    assert SECRETS.keys() - {event.__name__ for event in SHOWN} == set()
+
+
+@pytest.mark.parametrize("name", sorted(SECRETS))
+async def test_who_is_not_a_member_hears_nothing(server: Server, name: str) -> None:
+    stage = await Stage(server).set()
+    await stage.join_mark(stage.outsider)
+    async with server.gateway(stage.outsider) as spy:
+        await _nothing_heard_of(stage, name, spy)
+
+
+@pytest.mark.parametrize("name", sorted(event.__name__ for event in IN_CHANNELS))
+async def test_who_may_not_see_the_channel_hears_nothing(server: Server, name: str) -> None:
+    stage = await Stage(server).set()
+    await stage.join_mark(stage.member)
+    async with server.gateway(stage.member) as spy:
+        await _nothing_heard_of(stage, name, spy)
+
+
+@pytest.mark.parametrize("name", sorted(SECRETS))
+async def test_who_lacks_the_intent_hears_nothing(server: Server, name: str) -> None:
+    about = next(event.about for event in SHOWN if event.__name__ == name)
+    if about.intent is None:
+        pytest.skip("sent whatever the intents")
+    stage = await Stage(server).set()
+    await stage.join_mark(stage.bot)
+    intents = ALL_INTENTS & ~int(about.intent)
+    async with server.gateway(stage.bot, intents=intents, guilds=False) as spy:
+        await SECRETS[name](stage)
+        await _until_quiet(stage, spy)
+        assert about.name not in {event.name for event in spy.history}
+
+
+@pytest.mark.parametrize("name", sorted(event.__name__ for event in IN_CHANNELS))
+async def test_who_may_see_the_channel_does_hear(server: Server, name: str) -> None:
+    """The negative control: the same scenes do reach those they are for."""
+    about = next(event.about for event in SHOWN if event.__name__ == name)
+    stage = await Stage(server).set()
+    await stage.join_mark(stage.bot)
+    async with server.gateway(stage.bot) as listener:
+        secrets = await SECRETS[name](stage)
+        await _until_quiet(stage, listener)
+        assert about.name in {event.name for event in listener.history}
+        assert any(re.search(secret, raw.decode()) for secret in secrets for raw in listener.raw)
+
+
+async def test_who_lost_the_permission_hears_nothing_more(server: Server) -> None:
+    stage = await Stage(server).set()
+    await stage.join_mark(stage.member)
+    hidden = f"/channels/{stage.hidden['id']}/permissions/{stage.member.id}"
+    await stage.owner.put(hidden, {"type": 1, "allow": "1024", "deny": "0"})
+    async with server.gateway(stage.member) as spy:
+        await stage.owner.delete(hidden)
+        await spy.expect("CHANNEL_DELETE")
+        spy.raw.clear()
+        await _nothing_heard_of(stage, "MessageCreate", spy)
+
+
+async def test_who_was_removed_hears_nothing_more(server: Server) -> None:
+    stage = await Stage(server).set()
+    await stage.join_mark(stage.member)
+    async with server.gateway(stage.member) as spy:
+        await stage.owner.delete(stage.members_path(stage.member))
+        await spy.expect("GUILD_DELETE")
+        spy.raw.clear()
+        said = await stage.owner.say(stage.open["id"], "now that they are gone")
+        await _until_quiet(stage, spy)
+        assert not any(said["id"].encode() in raw for raw in spy.raw)
+
+
+async def test_a_resume_does_not_bring_back_what_was_forbidden_since(server: Server) -> None:
+    stage = await Stage(server).set()
+    member: Person = stage.member
+    hidden = f"/channels/{stage.hidden['id']}/permissions/{member.id}"
+    await stage.owner.put(hidden, {"type": 1, "allow": "1024", "deny": "0"})
+    async with server.gateway(member) as spy:
+        session, sequence = spy.ready["session_id"], spy.sequence
+        spy.leave()
+    await stage.owner.delete(hidden)
+    said = await stage.owner.say(stage.hidden["id"], "after the door was closed")
+    async with Gateway.connected(server.url) as spy:
+        await spy.resume(member.api.bare_token, session, sequence)
+        await spy.expect("RESUMED")
+        assert not any(said["id"].encode() in raw for raw in spy.raw)
+
+
+async def _nothing_heard_of(stage: Stage, name: str, spy: Gateway) -> None:
+    secrets = await SECRETS[name](stage)
+    await _until_quiet(stage, spy)
+    for secret in secrets:
+        for raw in spy.raw:
+            assert not re.search(secret, raw.decode()), f"leaked {secret}: {raw!r}"
+
+
+async def _until_quiet(stage: Stage, spy: Gateway) -> None:
+    """What was to arrive before the end of the scene has arrived."""
+    end = await stage.end_of_scene()
+    await spy.expect("MESSAGE_CREATE", lambda data: data["id"] == end) if _hears(spy) else None
+    if not _hears(spy):
+        await spy.send(1, None)
+        await spy.heard(11)
+
+
+def _hears(spy: Gateway) -> bool:
+    return bool(spy.intents & (1 << 9))
