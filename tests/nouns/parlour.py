@@ -1,24 +1,18 @@
 """A small guild with three people, asked through the door and watched on the bus."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
-from rift.bus import LocalBus
+from rift.app.building import open_house
 from rift.config import Settings
-from rift.config.settings import Server
-from rift.core.accounts.passwords import Passwords
-from rift.core.accounts.throttles import Throttles
-from rift.core.accounts.tokens import Tokens, token_hash
+from rift.config.settings import Auth, Server
+from rift.core.accounts.tokens import token_hash
 from rift.core.house import House
-from rift.core.messages.inbox import Inbox
 from rift.core.unit import Unit
-from rift.db.pool import open_pool
 from rift.doors.discord.rest import messages, pins, reactions
 from rift.doors.http.endpoints import discord
 from rift.doors.http.handler import Handler
@@ -26,13 +20,12 @@ from rift.doors.http.messages import Request
 from rift.doors.http.router import Match
 from rift.events import Event, Release
 from rift.permissions import DEFAULT_EVERYONE, Permission
-from rift.protocols.ratelimit import Throttle
-from rift.snowflake import Generator
-from rift.world import World
 from tests.oracle import check_response, covers
 
 GUILD, TEXT, VOICE, CATEGORY, QUIET = "1000", "2000", "2001", "2002", "2003"
 MODERATORS, CALLABLE, SILENT = "3000", "3001", "3002"
+
+CHEAP = Auth(argon2_memory_kib=8, argon2_time_cost=1)
 
 PEOPLE = """
 insert into users (id, username)
@@ -76,6 +69,23 @@ class Reply(msgspec.Struct, frozen=True):
     def code(self) -> int:
         code: int = self.json["code"]
         return code
+
+
+def path(message: Any) -> str:
+    """Where a message is found."""
+    return f"/channels/{message['channel_id']}/messages/{message['id']}"
+
+
+def field_codes(errors: Any) -> list[str]:
+    """What is wrong below some part of a form."""
+    found = [error["code"] for error in errors.get("_errors", ())]
+    return found + [
+        code for key, inner in errors.items() if key != "_errors" for code in field_codes(inner)
+    ]
+
+
+def answering(message: Any, **more: Any) -> dict[str, Any]:
+    return {"message_reference": {"message_id": message["id"], **more}}
 
 
 class Person:
@@ -193,35 +203,32 @@ class Parlour:
         return channel
 
 
+class Wants:
+    """An outlet, as far as it decides which events are written to the outbox."""
+
+    name = "test"
+
+    def __init__(self, events: frozenset[type[Event]]) -> None:
+        self.events = events
+
+    async def take(self, events: Sequence[Event]) -> None:
+        """Nobody asks: the tests look into the outbox themselves."""
+
+
 @asynccontextmanager
 async def parlour(
     dsn: str, *, durable: frozenset[type[Event]] = frozenset(), **settings: Any
 ) -> AsyncIterator[Parlour]:
-    chosen = Settings(server=Server(rate_limits=False), **settings)
-    pool = await open_pool(dsn, size=4)
-    bus = LocalBus()
-    house = House(
-        settings=chosen,
-        pool=pool,
-        bus=bus,
-        world=World(pool, bus),
-        ids=Generator(1, time.time),
-        clock=lambda: datetime.now(UTC),
-        passwords=Passwords(memory_kib=8, time_cost=1, parallelism=1),
-        tokens=Tokens(pool),
-        throttles=Throttles(chosen),
-        inbox=Inbox(pool, bus, durable),
-        starts=Throttle(1000, 86_400.0),
-        durable=durable,
-    )
-    await bus.start(house.world.receive, house.world.doubt_all)
-    storing = asyncio.create_task(house.inbox.run())
-    try:
-        made = Parlour(house)
-        await made.furnish()
-        yield made
-    finally:
-        storing.cancel()
-        await asyncio.gather(storing, return_exceptions=True)
-        await bus.stop()
-        await pool.close()
+    """The house, open for one test; `durable` events are written to the outbox."""
+    chosen = Settings(server=Server(rate_limits=False), auth=CHEAP, **settings)
+    async with open_house(chosen, dsn, outlets=[Wants(durable)]) as house:
+        await house.bus.start(house.world.receive, house.world.doubt_all)
+        storing = asyncio.create_task(house.inbox.run())
+        try:
+            made = Parlour(house)
+            await made.furnish()
+            yield made
+        finally:
+            storing.cancel()
+            await asyncio.gather(storing, return_exceptions=True)
+            await house.bus.stop()
