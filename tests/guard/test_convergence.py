@@ -1,6 +1,7 @@
 """A client that lived through the events holds the same world as one that just joined."""
 
-from typing import Any
+import asyncio
+from typing import Any, Final
 
 import pytest
 
@@ -11,6 +12,9 @@ from tests.guard.mirror import as_listed, as_lived, mirrored
 from tests.guard.scenes import ALONE, SCENES
 from tests.guard.stage import Stage
 from tests.server import Server
+
+_LOOKS: Final = 10
+_PAUSE_S: Final = 0.1
 
 VERBS = {(endpoint.method, endpoint.path) for endpoint in ENDPOINTS if endpoint.method != "GET"}
 
@@ -42,7 +46,12 @@ async def test_the_lived_world_is_the_loaded_world(server: Server, verb: tuple[s
 
 
 async def _compare(server: Server, watcher: Person, lived: Gateway) -> None:
+    """A guild one comes into is shown as soon as it is loaded, not in turn with other guilds."""
     async with server.gateway(watcher) as joined:
+        for _ in range(_LOOKS):
+            if mirrored(lived).world() == mirrored(joined).world():
+                return
+            await asyncio.sleep(_PAUSE_S)
         assert mirrored(lived).world() == mirrored(joined).world()
 
 
