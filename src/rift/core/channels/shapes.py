@@ -42,13 +42,13 @@ _REQUIRED: Final[Mapping[str, Any]] = {"nsfw": False, "rate_limit_per_user": 0}
 """What the table wants to be told also of channels whose type does not show it."""
 
 
-def kind(type_: int | None) -> int:
+def kind(type_: int | None, path: str = "type") -> int:
     """The type a channel can be made with."""
     if type_ is None:
         return TEXT
     if type_ not in _MADE:
         words = "This server does not have channels of this type yet."
-        raise InvalidForm.at("type", "CHANNEL_TYPE_NOT_SUPPORTED", words)
+        raise InvalidForm.at(path, "CHANNEL_TYPE_NOT_SUPPORTED", words)
     return type_
 
 

@@ -122,7 +122,7 @@ def _channels(
     rows: list[Row] = []
     positions = dict.fromkeys((TEXT, VOICE, CATEGORY), 0)
     for number, (id_, channel) in enumerate(zip(places, wanted, strict=True)):
-        type_ = channel_shapes.kind(channel.type)
+        type_ = channel_shapes.kind(channel.type, f"channels.{number}.type")
         kind = type_ if type_ in positions else TEXT
         position = channel.position if isinstance(channel.position, int) else positions[kind]
         positions[kind] += 1
