@@ -1,6 +1,7 @@
 """A gateway client for tests: says what it is told to say, and keeps all it hears."""
 
 import asyncio
+import socket
 import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -8,6 +9,7 @@ from typing import Any, Final, Self
 
 import msgspec
 import websockets
+import zstandard
 
 from rift.protocols import etf
 
@@ -39,7 +41,7 @@ class Gateway:
     def __init__(self, socket: websockets.ClientConnection, encoding: str, compress: str) -> None:
         self._socket = socket
         self._encoding = encoding
-        self._inflater = zlib.decompressobj() if compress == "zlib-stream" else None
+        self._inflate = _INFLATERS[compress]()
         self.events: list[Dispatch] = []
         self.history: list[Dispatch] = []
         self.others: list[tuple[int, Any]] = []
@@ -55,13 +57,21 @@ class Gateway:
     @classmethod
     @asynccontextmanager
     async def connected(
-        cls, url: str, *, encoding: str = "json", compress: str = "", version: int = 10
+        cls,
+        url: str,
+        *,
+        encoding: str = "json",
+        compress: str = "",
+        version: int = 10,
+        sock: socket.socket | None = None,
     ) -> AsyncIterator[Self]:
         """A connection that was greeted."""
         query = f"v={version}&encoding={encoding}" + (f"&compress={compress}" if compress else "")
         address = url.replace("http", "ws", 1) + f"/gateway?{query}"
-        async with websockets.connect(address, compression=None, max_size=None) as socket:
-            gateway = cls(socket, encoding, compress)
+        async with websockets.connect(
+            address, compression=None, max_size=None, sock=sock
+        ) as connection:
+            gateway = cls(connection, encoding, compress)
             gateway._reading = asyncio.create_task(gateway._read())
             try:
                 await gateway.heard(10)
@@ -103,9 +113,9 @@ class Gateway:
         """The data of the next message with this opcode."""
         return await self._await(lambda: self._take_other(op), f"no opcode {op} came")
 
-    async def closing(self) -> Closed:
+    async def closing(self, within_s: float = _DEADLINE_S) -> Closed:
         """The server closes the connection."""
-        return await self._await(lambda: self.closed, "the connection was not closed")
+        return await self._await(lambda: self.closed, "the connection was not closed", within_s)
 
     async def quiet(self, name: str, for_s: float = _QUIET_S) -> None:
         """No event of this name comes for a while."""
@@ -117,13 +127,22 @@ class Gateway:
         """Lose the connection without a word."""
         self._socket.transport.abort()
 
+    def stop_reading(self) -> None:
+        """Let what the server sends pile up."""
+        self._socket.transport.pause_reading()
+
+    def go_on_reading(self) -> None:
+        self._socket.transport.resume_reading()
+
     async def close(self, code: int = 1000) -> None:
         await self._socket.close(code)
 
-    async def _await(self, look: Callable[[], Any], complaint: str) -> Any:
+    async def _await(
+        self, look: Callable[[], Any], complaint: str, within_s: float = _DEADLINE_S
+    ) -> Any:
         async with self._news:
             try:
-                async with asyncio.timeout(_DEADLINE_S):
+                async with asyncio.timeout(within_s):
                     while (found := look()) is None:
                         if self.fault is not None:
                             raise self.fault
@@ -163,10 +182,9 @@ class Gateway:
             self._news.notify_all()
 
     def _decoded(self, message: str | bytes) -> Any:
-        raw = message.encode() if isinstance(message, str) else message
-        if self._inflater is not None:
-            assert raw.endswith(b"\x00\x00\xff\xff")
-            raw = self._inflater.decompress(raw)
+        raw = self._inflate(message.encode() if isinstance(message, str) else message)
+        if raw[:1] == b"\x78":  # what `compress: true` in IDENTIFY asks for
+            raw = zlib.decompress(raw)
         self.raw.append(raw)
         return etf.decode(raw, 1 << 26) if self._encoding == "etf" else msgspec.json.decode(raw)
 
@@ -181,4 +199,19 @@ class Gateway:
         self.history.append(event)
 
 
+def _zlib_stream() -> Callable[[bytes], bytes]:
+    inflater = zlib.decompressobj()
+
+    def inflate(message: bytes) -> bytes:
+        assert message.endswith(b"\x00\x00\xff\xff")
+        return inflater.decompress(message)
+
+    return inflate
+
+
+_INFLATERS: Final[dict[str, Callable[[], Callable[[bytes], bytes]]]] = {
+    "": lambda: bytes,
+    "zlib-stream": _zlib_stream,
+    "zstd-stream": lambda: zstandard.ZstdDecompressor().decompressobj().decompress,
+}
 _NOTHING: Final = object()

@@ -32,7 +32,7 @@ async def test_ready_names_user_session_and_guilds(server: Server, ann: Person) 
 
 
 @pytest.mark.parametrize("encoding", ["json", "etf"])
-@pytest.mark.parametrize("compress", ["", "zlib-stream"])
+@pytest.mark.parametrize("compress", ["", "zlib-stream", "zstd-stream"])
 async def test_messages_arrive_in_every_form(
     server: Server, ann: Person, encoding: str, compress: str
 ) -> None:
@@ -46,6 +46,13 @@ async def test_messages_arrive_in_every_form(
             assert event.data["content"] == f"message {number} ü 👍 %s"
             assert event.data["author"]["id"] == ann.id
             assert event.data["guild_id"] == channel["guild_id"]
+
+
+async def test_large_payloads_are_compressed_for_those_who_ask(server: Server, ann: Person) -> None:
+    for number in range(3):
+        await ann.guild(f"A guild with number {number}")
+    async with server.gateway(ann, compress=True) as gateway:
+        assert len(gateway.ready["guilds"]) == 3
 
 
 async def test_a_resumed_session_gets_what_it_missed_exactly_once(
