@@ -957,3 +957,9 @@ class BlockedByAutomod(Refusal):
     status = 400
     code = 200_000
     message = "Message was blocked by automatic moderation"
+
+
+class BulkBanFailed(Refusal):
+    status = 400
+    code = 500_000
+    message = "Failed to ban users"

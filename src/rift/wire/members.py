@@ -69,6 +69,17 @@ class ModifyCurrentMember(Struct, frozen=True, kw_only=True):
     bio: Annotated[str, Meta(max_length=190)] | None | UnsetType = UNSET
 
 
+class AddMember(Struct, frozen=True, kw_only=True):
+    """What a bot says that brings a user along; the token is the user's consent."""
+
+    access_token: Annotated[str, Meta(max_length=1024)]
+    nick: Nickname | None = None
+    roles: Annotated[list[SnowflakeInput], Meta(max_length=350)] | None = None
+    mute: bool | None = None
+    deaf: bool | None = None
+    flags: Flags | None = None
+
+
 class NicknameAnswer(Struct, frozen=True, kw_only=True):
     nick: str | None
 

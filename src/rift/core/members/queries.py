@@ -86,12 +86,12 @@ set (nick, roles, mute, deaf, communication_disabled_until, flags) = (
 where guild_id = $1 and user_id = $2
 """
 
-OWN_GUILDS_AFTER: Final = """
+OWN_GUILDS_BETWEEN: Final = """
 select guild_id
 from members
-where user_id = $1 and guild_id > $2
+where user_id = $1 and guild_id > $2 and guild_id < $3
 order by guild_id
-limit $3
+limit $4
 """
 
 OWN_GUILDS_BEFORE: Final = """
@@ -100,4 +100,10 @@ from members
 where user_id = $1 and guild_id < $2
 order by guild_id desc
 limit $3
+"""
+
+APPLICATION_FLAGS: Final = """
+select flags
+from applications
+where id = $1
 """

@@ -1,0 +1,135 @@
+"""What of a member may be changed, by whom, and how it is told."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from msgspec import UNSET, structs
+
+from rift import errors, events
+from rift.core.access import Hall
+from rift.core.members import queries
+from rift.core.roles import hierarchy
+from rift.core.unit import Unit
+from rift.errors import InvalidForm
+from rift.permissions import ADMINISTRATOR, Permission
+from rift.snowflake import Snowflake
+from rift.wire.gateway import GuildMemberUpdate
+from rift.wire.members import Member, ModifyMember
+from rift.world import loading
+from rift.world import queries as world_queries
+
+Row = dict[str, Any]
+
+_LONGEST_TIMEOUT: Final = timedelta(days=28)
+_CLOCKS_DIFFER: Final = timedelta(minutes=1)
+_BYPASSES_VERIFICATION: Final = 1 << 2
+_PUNISHES: Final = Permission.MODERATE_MEMBERS | Permission.KICK_MEMBERS | Permission.BAN_MEMBERS
+
+
+def columns(hall: Hall, member: Member, body: ModifyMember, now: datetime) -> Row:
+    """The columns a form names, once it is sure that the actor may change them."""
+    row: Row = {}
+    if body.nick is not UNSET:
+        row["nick"] = _nick(hall, member, body.nick)
+    if body.roles is not UNSET:
+        row["roles"] = _roles(hall, member, body.roles or [])
+    for field, needs in (("mute", Permission.MUTE_MEMBERS), ("deaf", Permission.DEAFEN_MEMBERS)):
+        if getattr(body, field) is not UNSET:
+            hall.require(needs)
+            row[field] = bool(getattr(body, field))
+    if body.channel_id is not UNSET:
+        hall.require(Permission.MOVE_MEMBERS)
+        raise errors.NotInVoice  # as nobody is yet
+    if body.communication_disabled_until is not UNSET:
+        until = body.communication_disabled_until
+        row["communication_disabled_until"] = _timeout(hall, member, until, now)
+    if body.flags is not UNSET:
+        row["flags"] = _flags(hall, member, body.flags or 0)
+    return row
+
+
+def nickname(wished: str | None) -> str | None:
+    """A nickname as it is kept: none at all rather than an empty one."""
+    return (wished or "").strip() or None
+
+
+def with_role(hall: Hall, member: Member, role_id: Snowflake) -> Row:
+    return {"roles": _roles(hall, member, [*member.roles, role_id])}
+
+
+def without_role(hall: Hall, member: Member, role_id: Snowflake) -> Row:
+    _changeable(hall, role_id)
+    return {"roles": _roles(hall, member, (id_ for id_ in member.roles if id_ != role_id))}
+
+
+async def store(unit: Unit, guild_id: Snowflake, member: Member, row: Row) -> Member:
+    """Write and tell what is no longer as it was of a member of a held guild."""
+    changed = {field: value for field, value in row.items() if value != getattr(member, field)}
+    if not changed:
+        return member
+    user_id = member.user.id
+    await unit.run(queries.UPDATE, guild_id, user_id, changed)
+    after = loading.member_from_row(await unit.one(world_queries.MEMBERS, guild_id, [user_id]))
+    told = GuildMemberUpdate(guild_id=guild_id, **structs.asdict(after))
+    unit.emit(events.MemberUpdate(data=told))
+    return after
+
+
+def _nick(hall: Hall, member: Member, wished: str | None) -> str | None:
+    if member.user.id == hall.member.user.id:
+        if not hall.may(Permission.MANAGE_NICKNAMES):
+            hall.require(Permission.CHANGE_NICKNAME)
+    else:
+        hall.require(Permission.MANAGE_NICKNAMES)
+        _check_rank(hall, member)
+    return nickname(wished)
+
+
+def _roles(hall: Hall, member: Member, wished: Iterable[Snowflake]) -> list[Snowflake]:
+    """The roles in one order, whoever gave them when: permissions are remembered by it."""
+    hall.require(Permission.MANAGE_ROLES)
+    before, after = set(member.roles), set(wished)
+    for role_id in before ^ after:
+        _changeable(hall, role_id)
+    return sorted(after, key=int)
+
+
+def _changeable(hall: Hall, role_id: Snowflake) -> None:
+    """A role that the actor may give and take; nobody but a bot's installer gives a bot's."""
+    role = hierarchy.below(hall, role_id)
+    if role.managed or role_id == hall.guild.id:
+        raise errors.InvalidRole
+
+
+def _timeout(hall: Hall, member: Member, until: datetime | None, now: datetime) -> datetime | None:
+    hall.require(Permission.MODERATE_MEMBERS)
+    _check_rank(hall, member)
+    if until is None:
+        return None
+    if hall.guild.base(member) & ADMINISTRATOR:
+        raise errors.MissingPermissions
+    if until > now + _LONGEST_TIMEOUT + _CLOCKS_DIFFER:
+        words = f"A timeout lasts {_LONGEST_TIMEOUT.days} days at most."
+        raise InvalidForm.at("communication_disabled_until", "DATE_TIME_TYPE_MAX", words)
+    return until
+
+
+def _flags(hall: Hall, member: Member, wished: int) -> int:
+    """Only one flag can be set by hand."""
+    if not (hall.may(Permission.MANAGE_GUILD) or hall.may(Permission.MANAGE_ROLES)):
+        hall.require(_PUNISHES)
+    return member.flags & ~_BYPASSES_VERIFICATION | wished & _BYPASSES_VERIFICATION
+
+
+def _check_rank(hall: Hall, member: Member) -> None:
+    if not hall.outranks(member):
+        raise errors.MissingPermissions
+
+
+def refuse_looks(**fields: object) -> None:
+    """Members look like their users: images and words of their own are not kept yet."""
+    for field, value in fields.items():
+        if value is not UNSET and value not in (None, ""):
+            words = "This server does not keep this for each of one's guilds yet; send null."
+            raise InvalidForm.at(field, "GUILD_PROFILE_NOT_SUPPORTED", words)

@@ -1,0 +1,140 @@
+"""What can be done with the members of a guild."""
+
+from typing import Final
+
+from msgspec import UNSET, structs
+
+from rift import errors
+from rift.core import access
+from rift.core.access import Hall
+from rift.core.actor import Actor
+from rift.core.guilds import holding
+from rift.core.members import changes, joining, queries
+from rift.core.unit import Unit
+from rift.permissions import Permission
+from rift.snowflake import Snowflake
+from rift.wire.members import (
+    AddMember,
+    CurrentMember,
+    Member,
+    MembersQuery,
+    ModifyCurrentMember,
+    ModifyMember,
+    NicknameAnswer,
+    SearchMembersQuery,
+)
+from rift.world import loading
+from rift.world import queries as world_queries
+
+_SEES_MEMBERS: Final = 1 << 14 | 1 << 15
+"""The application flags, full or limited, with which a bot may list members."""
+
+
+async def fetch(unit: Unit, actor: Actor, guild_id: Snowflake, user_id: Snowflake) -> Member:
+    """One member."""
+    hall = await access.guild(unit, actor, guild_id)
+    return await access.member(unit, hall, user_id)
+
+
+async def page(unit: Unit, actor: Actor, guild_id: Snowflake, query: MembersQuery) -> list[Member]:
+    """Members in the order of their ids; for bots with the privileged intent."""
+    await access.guild(unit, actor, guild_id)
+    if actor.bot:
+        application = await unit.one(queries.APPLICATION_FLAGS, actor.application_id)
+        if not application["flags"] & _SEES_MEMBERS:
+            raise errors.MissingAccess
+    rows = await unit.all(world_queries.MEMBERS_AFTER, guild_id, query.after, query.limit)
+    return [loading.member_from_row(row) for row in rows]
+
+
+async def search(
+    unit: Unit, actor: Actor, guild_id: Snowflake, query: SearchMembersQuery
+) -> list[Member]:
+    """Members one of whose names begins so."""
+    await access.guild(unit, actor, guild_id)
+    rows = await unit.all(world_queries.MEMBERS_BY_PREFIX, guild_id, query.query, query.limit)
+    return [loading.member_from_row(row) for row in rows]
+
+
+async def modify(
+    unit: Unit, actor: Actor, guild_id: Snowflake, user_id: Snowflake, body: ModifyMember
+) -> Member:
+    """Name, roles, silence and timeout of a member."""
+    hall = await holding.hall(unit, actor, guild_id)
+    member = await _member(unit, hall, user_id)
+    row = changes.columns(hall, member, body, unit.now())
+    return await changes.store(unit, guild_id, member, row)
+
+
+async def modify_current(
+    unit: Unit, actor: Actor, guild_id: Snowflake, body: ModifyCurrentMember
+) -> CurrentMember:
+    """One's own nickname."""
+    changes.refuse_looks(avatar=body.avatar, banner=body.banner, bio=body.bio)
+    hall = await holding.hall(unit, actor, guild_id)
+    row = {}
+    if body.nick is not UNSET:
+        hall.require(Permission.CHANGE_NICKNAME)
+        row["nick"] = changes.nickname(body.nick)
+    return current(hall, await changes.store(unit, guild_id, hall.member, row))
+
+
+async def rename_current(
+    unit: Unit, actor: Actor, guild_id: Snowflake, body: ModifyCurrentMember
+) -> NicknameAnswer:
+    """One's own nickname, as clients used to change it."""
+    member = await modify_current(unit, actor, guild_id, body)
+    return NicknameAnswer(nick=member.nick)
+
+
+async def add_role(
+    unit: Unit, actor: Actor, guild_id: Snowflake, user_id: Snowflake, role_id: Snowflake
+) -> None:
+    """Give a member a role below one's own."""
+    hall = await holding.hall(unit, actor, guild_id, Permission.MANAGE_ROLES)
+    member = await _member(unit, hall, user_id)
+    await changes.store(unit, guild_id, member, changes.with_role(hall, member, role_id))
+
+
+async def remove_role(
+    unit: Unit, actor: Actor, guild_id: Snowflake, user_id: Snowflake, role_id: Snowflake
+) -> None:
+    """Take from a member a role below one's own."""
+    hall = await holding.hall(unit, actor, guild_id, Permission.MANAGE_ROLES)
+    member = await _member(unit, hall, user_id)
+    await changes.store(unit, guild_id, member, changes.without_role(hall, member, role_id))
+
+
+async def kick(unit: Unit, actor: Actor, guild_id: Snowflake, user_id: Snowflake) -> None:
+    """Put a member below oneself out; they may come back."""
+    hall = await holding.hall(unit, actor, guild_id, Permission.KICK_MEMBERS)
+    member = await _member(unit, hall, user_id)
+    if not hall.outranks(member):
+        raise errors.MissingPermissions
+    await joining.leave(unit, hall.guild, member)
+
+
+async def add(
+    unit: Unit,
+    actor: Actor,
+    guild_id: Snowflake,
+    user_id: Snowflake,  # noqa: ARG001 - no token is anybody's
+    body: AddMember,  # noqa: ARG001
+) -> Member:
+    """Bring along a user who consented by OAuth2; this server gives out no such tokens yet."""
+    if not actor.bot:
+        raise errors.OnlyBots
+    await access.guild(unit, actor, guild_id, Permission.CREATE_INSTANT_INVITE)
+    raise errors.InvalidOauthToken
+
+
+def current(hall: Hall, member: Member) -> CurrentMember:
+    """One's own member, with what it may do in the guild."""
+    return CurrentMember(**structs.asdict(member), permissions=str(hall.permissions))
+
+
+async def _member(unit: Unit, hall: Hall, user_id: Snowflake) -> Member:
+    member = await holding.member(unit, hall.guild, user_id)
+    if member is None:
+        raise errors.UnknownMember
+    return member
