@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from typing import Final
 
+from rift.core.accounts import sessions
 from rift.core.channels import verbs as channels
 from rift.core.house import House
 from rift.core.messages import verbs as messages
@@ -40,10 +41,12 @@ class Chores:
                 _log.warning("pruning failed and is tried again: %s", error)
             if rounds % _SWEEP_EVERY == 0:
                 self._house.world.sweep(self._gateway.hub.pinned)
+                self._house.tokens.sweep()
 
     async def _prune(self) -> None:
         async with Unit(self._house) as unit:
             await messages.prune_history(unit)
+            await sessions.prune(unit)
         for _ in range(_PORTIONS):
             async with Unit(self._house) as unit:
                 if not await channels.erase_forsaken(unit):
