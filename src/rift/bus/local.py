@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from rift.bus.interface import Receiver
+from rift.bus.interface import Receiver, deliver
 from rift.events import Release
 
 
@@ -12,15 +12,18 @@ class LocalBus:
     def __init__(self) -> None:
         self._receive: Receiver | None = None
 
-    async def start(self, receive: Receiver, _resync: Callable[[], None]) -> None:
+    async def start(
+        self,
+        receive: Receiver,
+        resync: Callable[[], None],  # noqa: ARG002  # nothing is ever lost here
+    ) -> None:
         self._receive = receive
 
     async def stop(self) -> None:
         self._receive = None
 
     def publish(self, releases: Sequence[Release]) -> None:
-        if self._receive is not None:
-            self._receive(releases)
+        deliver(self._receive, releases)
 
     def follow(self, topic: str) -> None:
         """Everything published here arrives here."""

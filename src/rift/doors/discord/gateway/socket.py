@@ -55,14 +55,14 @@ class Socket(WSListener):
         self.door.sockets.add(self)
         self.say(Opcode.HELLO, Hello(heartbeat_interval=self.door.heartbeat_ms))
 
-    def on_ws_frame(self, _transport: WSTransport, frame: WSFrame) -> None:
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:  # noqa: ARG002
         kind = frame.msg_type
         if kind == WSMsgType.CLOSE:
             self._on_close(frame)
         elif kind in (WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION):
             self._on_message(frame)
 
-    def on_ws_disconnected(self, _transport: WSTransport) -> None:
+    def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002
         self._transport = None
         self.door.sockets.discard(self)
         if self._working is not None:
