@@ -160,6 +160,20 @@ async def test_what_one_cannot_see_is_neither_shown_nor_touched(server: Server) 
     assert (await bob.refused("PATCH", f"/guilds/{guild['id']}/channels", move)).code == 50_013
 
 
+async def test_nothing_is_put_into_a_category_one_cannot_see(server: Server) -> None:
+    ann, bob, guild = await with_guest(server)
+    await allow_everyone(ann, guild, MANAGE_CHANNELS)
+    deny = [{"id": guild["id"], "type": 0, "deny": str(VIEW_CHANNEL)}]
+    hidden = await ann.channel(guild["id"], "far", type=CATEGORY, permission_overwrites=deny)
+    path = f"/guilds/{guild['id']}/channels"
+    inside = {"parent_id": hidden["id"]}
+    room = await bob.channel(guild["id"], "room")
+    assert (await bob.refused("POST", path, {"name": "room", **inside})).code == 50_013
+    assert (await bob.refused("PATCH", f"/channels/{room['id']}", inside)).code == 50_013
+    assert (await bob.refused("PATCH", path, [{"id": room["id"], **inside}])).code == 50_013
+    assert await ann.get(f"/channels/{room['id']}") == room
+
+
 async def test_a_channel_is_changed_and_told(server: Server) -> None:
     ann = await server.person()
     guild = await ann.guild()

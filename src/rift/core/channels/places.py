@@ -72,6 +72,15 @@ def rearranged(guild: Picture, wishes: Sequence[ChannelPosition]) -> dict[str, C
     return {id_: channel for id_, channel in moved.items() if channel != guild.channels[id_]}
 
 
+def new_parents(guild: Picture, moved: Mapping[str, Channel]) -> set[str]:
+    """The categories that channels move into."""
+    return {
+        channel.parent_id
+        for channel in moved.values()
+        if channel.parent_id and channel.parent_id != guild.channels[channel.id].parent_id
+    }
+
+
 def check_room(guild: Picture, moved: Mapping[str, Channel]) -> None:
     """No category may be too full once all have moved."""
     after = {**guild.channels, **moved}

@@ -58,6 +58,7 @@ async def create(unit: Unit, actor: Actor, guild_id: Snowflake, body: CreateChan
     parent_id = body.parent_id or None
     if parent_id is not None:
         places.check_parent_with_room(hall.guild, type_, parent_id)
+        _check_reach(unit, hall, {parent_id})
     entries = await _first_overwrites(unit, hall, body, parent_id)
     row = shapes.inserted(unit.new_id(), guild_id, type_, body)
     row["parent_id"] = parent_id
@@ -76,6 +77,8 @@ async def modify(unit: Unit, actor: Actor, channel_id: Snowflake, body: ModifyCh
     room = await holding.room(unit, actor, channel_id, _MANAGE)
     before = room.guild.channel(channel_id)
     columns = changes.columns(room.guild, before, body)
+    if columns.get("parent_id"):
+        _check_reach(unit, room, {columns["parent_id"]})
     after = before
     if columns:
         row = await unit.one(queries.UPDATE, channel_id, columns)
@@ -136,7 +139,8 @@ async def reorder(
     hall = await holding.hall(unit, actor, guild_id, _MANAGE)
     moved = places.rearranged(hall.guild, body)
     locked = [wish.id for wish in body if wish.lock_permissions]
-    _check_reach(unit, hall, {*moved, *locked})
+    parents = places.new_parents(hall.guild, moved)
+    _check_reach(unit, hall, {*moved, *locked, *parents})
     places.check_room(hall.guild, moved)
     synced = await _synced(unit, hall, moved, locked)
     changed = {**moved, **synced}
