@@ -21,6 +21,7 @@ ALONE: Final[dict[Operation, str]] = {
     ("PATCH", "/applications/{application_id}"): "an application is its owner's affair",
     ("POST", "/applications/{application_id}/bot"): "an application is its owner's affair",
     ("POST", "/applications/{application_id}/bot/reset"): "a token is its owner's affair",
+    ("PUT", "/guilds/{guild_id}/members/{user_id}"): "refused: nobody is added by others",
     ("POST", "/science"): "nothing is done",
     ("POST", "/metrics/v2"): "nothing is done",
 }
