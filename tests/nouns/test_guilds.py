@@ -197,6 +197,17 @@ async def test_features_are_switched_only_where_there_is_a_choice(server: Server
     assert (await ann.patch(path, {"features": []}))["features"] == []
 
 
+async def test_a_guild_that_pauses_its_invites_lets_nobody_in(server: Server) -> None:
+    ann, bob = await server.person(), await server.person()
+    guild = await ann.guild()
+    path = f"/guilds/{guild['id']}"
+    invite = await ann.post(f"/channels/{guild['system_channel_id']}/invites", {})
+    await ann.patch(path, {"features": ["INVITES_DISABLED"]})
+    assert (await bob.refused("POST", f"/invites/{invite['code']}", {})).status == 403
+    await ann.patch(path, {"features": []})
+    await bob.post(f"/invites/{invite['code']}", {})
+
+
 @pytest.mark.parametrize("field", ["icon", "banner", "splash", "discovery_splash"])
 async def test_an_image_is_refused_with_a_clear_word(server: Server, field: str) -> None:
     ann = await server.person()

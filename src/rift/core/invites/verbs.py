@@ -29,6 +29,8 @@ _CODE_LENGTH: Final = 8
 _MAX_AGE_S: Final = 86_400
 _PER_GUILD: Final = 1000
 _PRUNED_AT_ONCE: Final = 1000
+_PAUSED: Final = "INVITES_DISABLED"
+"""The feature by which a guild lets nobody in for a while."""
 
 
 async def create(unit: Unit, actor: Actor, channel_id: Snowflake, body: CreateInvite) -> Invite:
@@ -97,6 +99,8 @@ async def redeem(unit: Unit, user_id: Snowflake, code: str) -> Invite:
     row = await _row(unit, code)  # as it is now that nothing moves any more
     invite = showing.to_strangers(picture, row)
     if await holding.member(unit, picture, user_id) is None:
+        if _PAUSED in picture.guild.features:
+            raise errors.Forbidden("Invites are paused in this guild. Try again later.")
         await joining.join(unit, picture, user_id, temporary=row["temporary"])
         await _use(unit, row)
     return showing.counted(unit, picture, invite)
