@@ -7,7 +7,11 @@ from typing import Any
 import asyncpg
 import pytest
 
+from rift.config import Settings
+from rift.config.settings import Auth
 from rift.core.accounts.passwords import Passwords
+from rift.core.accounts.throttles import Throttles
+from rift.errors import RateLimited
 from tests.api import Api
 from tests.server import LIFTED, Server, running_server
 
@@ -214,12 +218,31 @@ async def test_an_invite_opens_a_server_that_asks_for_one(database: str, tmp_pat
         assert (await log_in(server.guest, "late")).status == 400
 
 
+def test_an_ipv6_network_counts_as_one_address() -> None:
+    throttles = Throttles(Settings(auth=Auth(registrations_per_address=2)))
+    for address in ("2001:db8::1", "2001:db8::2", "2001:db8:0:1::1", "192.0.2.1", "192.0.2.2"):
+        throttles.admit_registration(address, 0.0)
+    with pytest.raises(RateLimited):
+        throttles.admit_registration("2001:db8::3", 0.0)
+
+
+def test_a_guess_nobody_looked_at_does_not_count() -> None:
+    auth = Auth(login_attempts_per_account=1, login_attempts_per_address=1)
+    throttles = Throttles(Settings(auth=auth))
+    for _ in range(3):
+        throttles.admit_guess("ada", "192.0.2.1", 0.0)
+        throttles.refund_guess("ada", "192.0.2.1", 0.0)
+    throttles.admit_guess("ada", "192.0.2.1", 0.0)
+    with pytest.raises(RateLimited):
+        throttles.admit_guess("ada", "192.0.2.1", 0.0)
+
+
 async def test_checking_nobodys_password_takes_as_long_as_somebodys() -> None:
     passwords = Passwords(memory_kib=19_456, time_cost=2, parallelism=1)
     kept = await passwords.hash(PASSWORD)
     loop = asyncio.get_running_loop()
 
-    async def fastest(secret: str | None) -> float:
+    async def fastest(secret: str) -> float:
         found = []
         for _ in range(5):
             begun = loop.time()
@@ -227,6 +250,6 @@ async def test_checking_nobodys_password_takes_as_long_as_somebodys() -> None:
             found.append(loop.time() - begun)
         return min(found)
 
-    somebody, nobody = await fastest(kept), await fastest(None)
+    somebody, nobody = await fastest(kept), await fastest("")
     passwords.close()
     assert nobody > somebody / 3

@@ -1,6 +1,7 @@
 """Passwords: argon2id, computed off the event loop by a bounded number of threads."""
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
@@ -25,16 +26,16 @@ class Passwords:
         )
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="argon2")
         self._waiting = 0
-        self._decoy = self._hasher.hash("nobody has this password")
+        self._decoy = self._hasher.hash(secrets.token_hex())
 
     async def hash(self, password: str) -> str:
         """The hash to keep, with its salt and parameters in it."""
         return await self._run(self._hasher.hash, password)
 
-    async def verify(self, kept: str | None, password: str) -> bool:
+    async def verify(self, kept: str, password: str) -> bool:
         """Whether the password is the one; without a hash it takes as long and says no."""
         matches = await self._run(self._matches, kept or self._decoy, password)
-        return matches and kept is not None
+        return matches and kept != ""
 
     def outdated(self, kept: str) -> bool:
         """Whether the parameters have been raised since."""

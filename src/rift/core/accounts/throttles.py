@@ -21,25 +21,31 @@ class Throttles:
         self._addresses = Throttle(auth.login_attempts_per_address, auth.login_window_s)
         self._registrations = Throttle(auth.registrations_per_address, _HOUR_S)
 
-    def admit_login(self, account: str, address: str, now: float) -> None:
-        """Count a login before its password is looked at, so that none runs ahead of the count."""
-        self._admit(self._addresses, _network(address), now)
-        self.admit_guess(account, now)
+    def admit_guess(self, account: str, address: str | None, now: float) -> None:
+        """Count a guess before the password is looked at, so that none runs ahead of the count.
 
-    def forgive_login(self, account: str, address: str, now: float) -> None:
-        """Take back the count of a login that succeeded; the address keeps its failed ones."""
-        self.forgive_guess(account)
-        self._addresses.refund(_network(address), now)
-
-    def admit_guess(self, account: str, now: float) -> None:
-        """Count a password given by who is logged in already."""
+        There is no address where somebody who is logged in proves that it is them.
+        """
+        if address is not None:
+            self._admit(self._addresses, _network(address), now)
         self._admit(self._accounts, account, now)
 
-    def forgive_guess(self, account: str) -> None:
+    def forgive_guess(self, account: str, address: str | None, now: float) -> None:
+        """It was right: the account begins anew; the address keeps the wrong ones."""
         self._accounts.forgive(account)
+        self._refund_address(address, now)
+
+    def refund_guess(self, account: str, address: str | None, now: float) -> None:
+        """It was not looked at."""
+        self._accounts.refund(account, now)
+        self._refund_address(address, now)
 
     def admit_registration(self, address: str, now: float) -> None:
         self._admit(self._registrations, _network(address), now)
+
+    def _refund_address(self, address: str | None, now: float) -> None:
+        if address is not None:
+            self._addresses.refund(_network(address), now)
 
     def _admit(self, throttle: Throttle, key: str, now: float) -> None:
         wait_s = throttle.attempt(key, now) if self._enabled else 0.0

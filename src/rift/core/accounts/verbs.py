@@ -57,13 +57,10 @@ async def login(unit: Unit, actor: Guest, body: Login) -> LoggedIn:
     account = await unit.house.pool.fetchrow(queries.BY_LOGIN, body.login)
     counted_as = body.login.lower() if account is None else account["id"]
     secret = "" if account is None else account["secret"] or ""
-    throttles, now = unit.house.throttles, unit.now().timestamp()
-    throttles.admit_login(counted_as, actor.address, now)
     # Also where there is no account: an answer that comes sooner would tell that there is none.
-    matches = await unit.house.passwords.verify(secret, body.password)
+    matches = await _matches(unit, counted_as, actor.address, secret, body.password)
     if account is None or not matches:
         raise InvalidForm({"login": [rules.WRONG_LOGIN], "password": [rules.WRONG_LOGIN]})
-    throttles.forgive_login(counted_as, actor.address, now)
     if account["disabled"]:
         raise errors.AccountDisabled
     await _hold_password(unit, account["id"], secret, body.password)
@@ -103,11 +100,8 @@ async def check_password(unit: Unit, actor: Actor, password: str) -> str:
     """
     row = await unit.house.pool.fetchrow(queries.FACTOR, actor.id)
     secret = "" if row is None else str(row["secret"])
-    throttles, now = unit.house.throttles, unit.now().timestamp()
-    throttles.admit_guess(actor.id, now)
-    if not await unit.house.passwords.verify(secret, password):
+    if not await _matches(unit, actor.id, None, secret, password):
         raise InvalidForm({"password": [rules.WRONG_PASSWORD]})
-    throttles.forgive_guess(actor.id)
     return secret
 
 
@@ -122,6 +116,22 @@ async def change_password(unit: Unit, actor: Actor, known: str, password: str) -
     client = await unit.maybe(queries.CLIENT, actor.session_id)
     await sessions.end_all(unit, actor.id)
     return await sessions.begin(unit, actor.id, client["client"] if client else "")
+
+
+async def _matches(
+    unit: Unit, account: str, address: str | None, secret: str, password: str
+) -> bool:
+    """Whether a guess is right; it is counted, and who guessed too often is told to wait."""
+    throttles, now = unit.house.throttles, unit.now().timestamp()
+    throttles.admit_guess(account, address, now)
+    try:
+        matches = await unit.house.passwords.verify(secret, password)
+    except errors.Overloaded:
+        throttles.refund_guess(account, address, now)
+        raise
+    if matches:
+        throttles.forgive_guess(account, address, now)
+    return matches
 
 
 async def _hold_password(unit: Unit, user_id: Snowflake, known: str, password: str) -> None:

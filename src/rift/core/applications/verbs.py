@@ -93,9 +93,10 @@ async def delete(unit: Unit, actor: Actor, application_id: Snowflake) -> None:
     await unit.all(user_queries.HOLD_GUILDS, bot_id)
     if (await unit.one(queries.OWNS_GUILDS, bot_id))["owns"]:
         raise errors.Conflict("The bot owns a server. Hand it over or delete it first.")
+    # First, so that it joins no other guild while it leaves these.
+    await unit.run(queries.DISABLE_BOT, bot_id)
     await sessions.end_all(unit, bot_id)
     await _leave(unit, await users.fetch(unit, actor, bot_id))
-    await unit.run(queries.DISABLE_BOT, bot_id)
     await unit.run(queries.DELETE, application_id)
 
 

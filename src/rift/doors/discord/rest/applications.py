@@ -7,7 +7,7 @@ from rift.doors.http.endpoints import Bucket, delete, get, patch, post
 
 ENDPOINTS: Final = (
     get("/applications", applications.list_own),
-    post("/applications", applications.create, Bucket("applications", 5, 60.0), status=201),
+    post("/applications", applications.create, Bucket("applications", 10, 10.0), status=201),
     get("/applications/@me", applications.fetch_current),
     patch("/applications/@me", applications.modify_current),
     get("/applications/{application_id}", applications.fetch),
@@ -17,6 +17,6 @@ ENDPOINTS: Final = (
     post(
         "/applications/{application_id}/bot/reset",
         applications.reset_bot,
-        Bucket("bot.reset", 5, 60.0),
+        Bucket("bot.reset", 10, 10.0),
     ),
 )

@@ -1,6 +1,6 @@
 """The operations of OAuth2: consent, and what a bot asks of it at its start."""
 
-from typing import Final, NoReturn
+from typing import Final
 
 from rift.core.applications import installing
 from rift.core.applications import verbs as applications
@@ -11,10 +11,6 @@ from rift.wire.applications import CurrentAuthorization
 
 async def current_authorization() -> CurrentAuthorization:
     """What an OAuth2 access token allows; nobody has one while no codes are granted."""
-    return _refuse()
-
-
-def _refuse() -> NoReturn:
     raise Unauthorized
 
 
