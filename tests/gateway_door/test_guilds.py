@@ -27,6 +27,16 @@ async def test_a_new_guild_is_shown_to_all_sessions_of_its_owner(
             assert [member["user"]["id"] for member in shown["members"]] == [ann.id]
 
 
+async def test_a_guild_just_joined_is_told_from_one_announced(server: Server, ann: Person) -> None:
+    async with server.gateway(ann) as gateway:
+        guild = await ann.guild("Joined")
+        joined = await gateway.expect("GUILD_CREATE", lambda data: data["id"] == guild["id"])
+        assert "unavailable" not in joined.data
+    async with server.gateway(ann) as gateway:
+        announced = [event.data for event in gateway.history if event.name == "GUILD_CREATE"]
+        assert {data["unavailable"] for data in announced} == {False}
+
+
 async def test_channels_come_and_go_with_the_permission_to_see_them(
     server: Server, ann: Person
 ) -> None:
@@ -121,6 +131,15 @@ async def test_presences_are_told_and_remembered(server: Server, ann: Person) ->
             await gateway.close(1000)
         watching.events = [event for event in watching.events if event.data["user"]["id"] == bob.id]
         await watching.quiet("PRESENCE_UPDATE")
+
+
+async def test_an_activity_may_be_called_a_game(server: Server, ann: Person) -> None:
+    """As hikari does."""
+    await ann.guild()
+    async with server.gateway(ann) as gateway:
+        await gateway.send(3, {"status": "online", "since": None, "game": {"name": "chess"}})
+        told = await gateway.expect("PRESENCE_UPDATE", lambda data: bool(data["activities"]))
+        assert told.data["activities"][0]["name"] == "chess"
 
 
 async def test_voice_states_and_unknown_user_opcodes_are_tolerated(

@@ -75,12 +75,15 @@ class Guild(Struct, frozen=True, kw_only=True):
 
 
 class GuildCreate(Guild, frozen=True, kw_only=True):
-    """A guild with all that is in it, as the gateway hands it over."""
+    """A guild with all that is in it, as the gateway hands it over.
+
+    `unavailable` is false where READY announced the guild, and absent where it was just joined.
+    """
 
     joined_at: datetime
     member_count: int
     large: bool = False
-    unavailable: bool = False
+    unavailable: bool | UnsetType = UNSET
     members: list[Member] = []
     channels: list[Channel] = []
     threads: list[Channel] = []

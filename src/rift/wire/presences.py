@@ -56,4 +56,9 @@ class UpdatePresence(Struct, frozen=True, kw_only=True):
     status: Status = "online"
     since: int | float | None = None
     activities: Annotated[list[Activity], Meta(max_length=16)] | None = None
+    game: Activity | None = None  # what hikari still sends instead of activities
     afk: bool = False
+
+    @property
+    def doing(self) -> list[Activity]:
+        return self.activities or ([self.game] if self.game else [])

@@ -140,7 +140,7 @@ class GatewayDoor:
         self.hub.enter(session)
         guilds = await self._admission.greet(socket, session)
         session.presence = identify.presence or UpdatePresence()
-        for guild in await self._usher.lead(session, guilds):
+        for guild in await self._usher.lead(session, guilds, announced=True):
             self._presences.entered(session, guild)
 
     async def _resume(self, socket: Socket, resume: Resume) -> None:
@@ -217,7 +217,7 @@ class GatewayDoor:
 
     async def _lead_in(self, session: Session, guild_id: Snowflake) -> None:
         try:
-            for guild in await self._usher.lead(session, [guild_id]):
+            for guild in await self._usher.lead(session, [guild_id], announced=False):
                 self._presences.entered(session, guild)
         except Exception:  # noqa: BLE001  # the edge of a task
             _log.exception("a session could not be led into a guild")
@@ -237,7 +237,7 @@ class GatewayDoor:
             self.hub.expel(guild.picture.id, [session])
             return
         session.guilds[guild.picture.id] = guild.picture.visible(member)
-        self._usher.show(session, guild, [member])
+        self._usher.show(session, guild, [member], announced=True)
 
     async def _sweep(self) -> None:
         """Close what went silent and end what nobody came back for."""

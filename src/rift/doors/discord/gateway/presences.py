@@ -77,7 +77,7 @@ class Presences:
         return Payload(
             user=PartialUser(id=user_id),
             status=said.status,
-            activities=said.activities or [],
+            activities=said.doing,
             client_status=ClientStatus(web=said.status),
         )
 

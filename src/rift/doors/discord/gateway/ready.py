@@ -53,7 +53,9 @@ class Usher:
         self._world = world
         self._pool = pool
 
-    async def lead(self, session: Session, guild_ids: Sequence[Snowflake]) -> list[GuildSessions]:
+    async def lead(
+        self, session: Session, guild_ids: Sequence[Snowflake], *, announced: bool
+    ) -> list[GuildSessions]:
         """Admit a session to guilds and show them; those it is no member of are left out."""
         entered: list[GuildSessions] = []
         await self._world.load(guild_ids)
@@ -67,18 +69,23 @@ class Usher:
                 continue
             roster = await self._current(picture, session, rosters.get(guild_id))
             if session.actor.id in picture.members:
-                entered.append(self._admit(session, picture, roster))
+                guild = self._hub.admit(session, picture)
+                self.show(session, guild, roster, announced=announced)
+                entered.append(guild)
         return entered
 
-    def show(self, session: Session, guild: GuildSessions, roster: Sequence[Member]) -> None:
-        """Send the guild as it is at this moment."""
+    def show(
+        self,
+        session: Session,
+        guild: GuildSessions,
+        roster: Sequence[Member],
+        *,
+        announced: bool,
+    ) -> None:
+        """Send the guild as it is; `announced` where the client knows already that it is in it."""
         if session.intents & _GUILDS:
-            session.dispatch(self._guild_create(session, guild, roster))
-
-    def _admit(self, session: Session, picture: Picture, roster: Sequence[Member]) -> GuildSessions:
-        guild = self._hub.admit(session, picture)
-        self.show(session, guild, roster)
-        return guild
+            unavailable = False if announced else msgspec.UNSET
+            session.dispatch(self._guild_create(session, guild, roster, unavailable))
 
     async def _rosters(
         self, session: Session, guild_ids: Sequence[Snowflake]
@@ -127,7 +134,11 @@ class Usher:
         return -1 if picture is None else picture.revision
 
     def _guild_create(
-        self, session: Session, guild: GuildSessions, roster: Sequence[Member]
+        self,
+        session: Session,
+        guild: GuildSessions,
+        roster: Sequence[Member],
+        unavailable: bool | msgspec.UnsetType,
     ) -> Event:
         picture = guild.picture
         own = picture.members[session.actor.id]
@@ -138,6 +149,7 @@ class Usher:
             joined_at=own.joined_at,
             member_count=picture.member_count,
             large=picture.member_count > session.large_threshold,
+            unavailable=unavailable,
             members=list(roster),
             channels=[picture.channel(id_) for id_ in picture.channels if id_ in visible],
             presences=presences,
