@@ -209,6 +209,22 @@ async def test_roles_made_at_once_stand_on_places_of_their_own(database: str) ->
         assert shown(walk.picture) == shown(await afresh(room))
 
 
+@pytest.mark.parametrize("seed", range(3))
+async def test_changes_made_at_once_never_wait_for_each_other_for_ever(
+    database: str, seed: int
+) -> None:
+    async with parlour(database) as room:
+        await room.house.world.guild(GUILD)
+        said = [await room.ann.say("pin me", QUIET) for _ in range(10)]
+        walks = [Walk(room, seed * 100 + number) for number in range(40)]
+        pins = [
+            room.ann.ask("PUT", f"/channels/{QUIET}/messages/pins/{message['id']}")
+            for message in said
+        ]
+        await asyncio.wait_for(asyncio.gather(*(walk.step() for walk in walks), *pins), 30)
+        assert shown(walks[0].picture) == shown(await afresh(room))
+
+
 async def test_guild_limits_hold_when_many_ask_at_once(database: str) -> None:
     limits = Limits(channels_per_guild=8, roles_per_guild=8)
     async with parlour(database, limits=limits) as room:
