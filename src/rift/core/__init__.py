@@ -1,0 +1,1 @@
+"""What can be done, noun by noun, and the unit in which it is done."""

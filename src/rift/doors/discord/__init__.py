@@ -1,0 +1,1 @@
+"""Discord's own protocols: REST and the gateway."""
