@@ -11,6 +11,7 @@ from rift.protocols import etf
 from rift.protocols.frames import Encoding
 from rift.protocols.gateway import USER_OPCODES, CloseCode, Closing, Opcode
 from rift.snowflake import SnowflakeInput, SnowflakesInput, decode_hook
+from rift.wire.characters import json_holds_nul
 from rift.wire.gateway import Identify, RequestGuildMembers, Resume, UpdateVoiceState
 from rift.wire.presences import UpdatePresence
 
@@ -129,6 +130,8 @@ def parse(message: bytes, encoding: Encoding, max_bytes: int = MAX_PAYLOAD_BYTES
         if encoding is Encoding.ETF:
             # one way to check them all: a client's terms are small and few
             message = msgspec.json.encode(etf.decode(message, max_bytes))
+        if json_holds_nul(message):
+            raise Closing(CloseCode.DECODE_ERROR)
         envelope = _envelope(message)
         return _command(envelope.op, envelope.d)
     except (ValueError, RecursionError, OverflowError) as error:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, cast, get_args, get_origin
+from typing import Any, Final, NoReturn, cast, get_args, get_origin
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -12,11 +12,17 @@ from rift.doors.http.messages import Request
 from rift.doors.http.refusals import WrongMediaType
 from rift.errors import InvalidForm, InvalidJson, from_decoding
 from rift.snowflake import decode_hook
+from rift.wire.characters import json_holds_nul
 
 _MAX_FIELDS: Final = 200
 _BOUNDARY: Final = re.compile(r'boundary=(?:"([^"]{1,70})"|([^\s;,"]{1,70}))', re.IGNORECASE)
 _PART_NAME: Final = re.compile(rb'[; ]name="([^"]*)"', re.IGNORECASE)
 _PART_FILE: Final = re.compile(rb"[; ]filename\*?=", re.IGNORECASE)
+
+
+def refuse_nul(path: str = "") -> NoReturn:
+    """The refusal of a text with a NUL in it, wherever in a request it stood."""
+    raise InvalidForm.at(path, "STRING_TYPE_REGEX", "A text cannot hold the NUL character.")
 
 
 class Fields:
@@ -53,6 +59,8 @@ class Fields:
     def from_pairs(self, pairs: Sequence[tuple[str, str]]) -> Any:
         fields: dict[str, Any] = {}
         for name, value in pairs:
+            if "\0" in value:
+                refuse_nul(name)
             if name in self._lists:
                 fields.setdefault(name, []).append(value)
             else:
@@ -89,6 +97,8 @@ class Body:
         return self._from_json(body)
 
     def _from_json(self, body: bytes) -> Any:
+        if json_holds_nul(body):
+            refuse_nul()
         try:
             return self._json.decode(body or self._empty)
         except msgspec.MsgspecError as error:

@@ -12,6 +12,7 @@ import msgspec
 
 from rift.config import Settings
 from rift.core.actor import Actor, Guest
+from rift.doors.http.bodies import refuse_nul
 from rift.doors.http.endpoints import Surface
 from rift.doors.http.limits import Limits
 from rift.doors.http.messages import (
@@ -210,4 +211,6 @@ def _with_reason(actor: Actor, request: Request) -> Actor:
     reason = request.reason
     if len(reason) > _LONGEST_REASON:
         raise ReasonTooLong
+    if "\0" in reason:
+        refuse_nul("X-Audit-Log-Reason")
     return msgspec.structs.replace(actor, reason=reason or None)

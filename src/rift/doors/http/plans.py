@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import msgspec
 
 from rift.core.actor import Actor, Guest
-from rift.doors.http.bodies import Body, Fields
+from rift.doors.http.bodies import Body, Fields, refuse_nul
 from rift.doors.http.endpoints import Endpoint
 from rift.doors.http.messages import Request
 from rift.errors import InvalidForm
@@ -163,5 +163,8 @@ def _read_id(name: str, value: str) -> str:
     return id_
 
 
-def _read_text(_: str, value: str) -> str:
-    return unquote(value)
+def _read_text(name: str, value: str) -> str:
+    text = unquote(value)
+    if "\0" in text:
+        refuse_nul(name)
+    return text

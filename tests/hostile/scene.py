@@ -1,0 +1,147 @@
+"""What the attacks are aimed at, and how to see whether any of it changed."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+import asyncpg
+import msgspec
+
+from tests.api import Person
+from tests.server import Server
+
+_TABLES: Final = """
+select table_name
+from information_schema.tables
+where table_schema = 'public'
+order by table_name
+"""
+
+_PASSING: Final = ("used_at", "revision")
+"""Columns that tell of use, not of content."""
+
+
+class Scene:
+    """A guild with one of everything."""
+
+    def __init__(self, server: Server, dsn: str, owner: Person) -> None:
+        self.server = server
+        self.dsn = dsn
+        self.owner = owner
+        self.ids: dict[str, str] = {}
+        """A value for each parameter of a path."""
+
+    def path(self, template: str, **others: str) -> str:
+        """A declared path with its parameters filled in."""
+        return template.format_map({**self.ids, **others})
+
+    async def contents(self) -> Mapping[str, list[str]]:
+        """All that is kept, table by table."""
+        connection = await asyncpg.connect(self.dsn)
+        try:
+            tables = [row["table_name"] for row in await connection.fetch(_TABLES)]
+            return {table: await _rows(connection, table) for table in tables}
+        finally:
+            await connection.close()
+
+    @asynccontextmanager
+    async def unchanged(self) -> AsyncIterator[None]:
+        """Nothing of what is kept changes meanwhile, and the server still serves."""
+        before = await self.contents()
+        yield
+        assert await self.contents() == before
+        assert (await self.owner.get("/users/@me"))["id"] == self.owner.id
+
+
+async def _rows(connection: asyncpg.Connection, table: str) -> list[str]:
+    passing = "".join(f" - '{name}'" for name in _PASSING)
+    query = f'select (to_jsonb(it){passing})::text as row from "{table}" it order by 1'
+    return [row["row"] for row in await connection.fetch(query)]
+
+
+async def set_scene(server: Server, dsn: str) -> Scene:
+    owner = await server.person("victim", password="correct horse battery")
+    other = await server.person("bystander")
+    scene = Scene(server, dsn, owner)
+    guild = await owner.guild("Quiet place")
+    channel = await owner.channel(guild["id"], "talk")
+    await owner.bring(other, channel["id"])
+    invite = await owner.post(f"/channels/{channel['id']}/invites", {"max_age": 0})
+    role = await owner.post(f"/guilds/{guild['id']}/roles", {"name": "helpers"})
+    message = await owner.say(channel["id"], "hello")
+    application = await owner.post("/applications", {"name": "machine"})
+    scene.ids = {
+        "guild_id": guild["id"],
+        "channel_id": channel["id"],
+        "message_id": message["id"],
+        "role_id": role["id"],
+        "overwrite_id": role["id"],
+        "user_id": other.id,
+        "application_id": application["id"],
+        "code": invite["code"],
+        "emoji": "%F0%9F%91%8D",
+    }
+    return scene
+
+
+class Operation(msgspec.Struct, frozen=True):
+    """One operation of our published description."""
+
+    method: str
+    path: str
+    parameters: list[dict[str, Any]]
+    body: dict[str, Any] | None
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+    def named(self, place: str) -> list[dict[str, Any]]:
+        """The parameters in the path or in the query."""
+        return [it for it in self.parameters if it["in"] == place]
+
+
+class Description:
+    """The published description, as far as an attacker reads it."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self._schemas = document["components"]["schemas"]
+        self.operations = [
+            Operation(method.upper(), path, operation["parameters"], _body(operation))
+            for path, methods in document["paths"].items()
+            for method, operation in methods.items()
+        ]
+
+    def fields(self, schema: Mapping[str, Any] | None) -> Mapping[str, Mapping[str, Any]]:
+        """The fields of a body."""
+        if schema is None:
+            return {}
+        if "$ref" in schema:
+            return self.fields(self._schemas[schema["$ref"].rpartition("/")[2]])
+        fields = dict(schema.get("properties", {}))
+        for one in schema.get("anyOf", ()):
+            fields |= self.fields(one)
+        return fields
+
+    def kinds(self, schema: Mapping[str, Any]) -> set[str]:
+        """The JSON types a field takes; `any` where that is not said."""
+        if "$ref" in schema:
+            return self.kinds(self._schemas[schema["$ref"].rpartition("/")[2]])
+        if "anyOf" in schema:
+            return set().union(*(self.kinds(one) for one in schema["anyOf"]))
+        if "enum" in schema:
+            return {"string" if isinstance(one, str) else "integer" for one in schema["enum"]}
+        kind = schema.get("type", "any")
+        return set(kind) if isinstance(kind, list) else {kind}
+
+
+def _body(operation: Mapping[str, Any]) -> dict[str, Any] | None:
+    if "requestBody" not in operation:
+        return None
+    schema: dict[str, Any] = operation["requestBody"]["content"]["application/json"]["schema"]
+    return schema
+
+
+async def description(scene: Scene) -> Description:
+    async with scene.server.http.get(f"{scene.server.url}/api/openapi.json") as response:
+        return Description(await response.json())
