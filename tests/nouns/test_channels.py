@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api import Person
+from tests.nouns.visits import channels_of, with_guest
 from tests.server import Server
 
 TEXT, VOICE, CATEGORY, ANNOUNCEMENT = 0, 2, 4, 5
@@ -202,7 +203,7 @@ async def test_an_unchanged_channel_is_not_told(server: Server) -> None:
     guild = await ann.guild()
     room = await ann.channel(guild["id"], "room")
     async with server.gateway(ann) as gateway:
-        shape = {"name": "room", "topic": None, "permission_overwrites": []}
+        shape: dict[str, Any] = {"name": "room", "topic": None, "permission_overwrites": []}
         assert await ann.patch(f"/channels/{room['id']}", shape) == room
         await gateway.quiet("CHANNEL_UPDATE")
 
@@ -309,19 +310,6 @@ async def test_an_unknown_channel_moves_nothing(server: Server) -> None:
     assert await channels_of(ann, guild) == before
 
 
-async def with_guest(server: Server) -> tuple[Person, Person, dict[str, Any]]:
-    """An owner, a plain member, and their guild."""
-    ann, bob = await server.person(), await server.person()
-    guild = await ann.guild()
-    await ann.bring(bob, guild["system_channel_id"])
-    return ann, bob, guild
-
-
 async def allow_everyone(owner: Person, guild: dict[str, Any], permissions: int) -> None:
     shape = {"permissions": str(permissions | VIEW_CHANNEL | SEND_MESSAGES | CONNECT)}
     await owner.patch(f"/guilds/{guild['id']}/roles/{guild['id']}", shape)
-
-
-async def channels_of(person: Person, guild: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = await person.get(f"/guilds/{guild['id']}/channels")
-    return found

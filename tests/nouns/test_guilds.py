@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api import Person
+from tests.nouns.visits import channels_of, with_guest
 from tests.server import Server
 
 NOBODY = "1"
@@ -218,9 +219,7 @@ async def test_an_image_is_refused_with_a_clear_word(server: Server, field: str)
 
 
 async def test_a_plain_member_cannot_change_a_guild(server: Server) -> None:
-    ann, bob = await server.person(), await server.person()
-    guild = await ann.guild()
-    await ann.bring(bob, guild["system_channel_id"])
+    ann, bob, guild = await with_guest(server)
     assert (await bob.refused("PATCH", f"/guilds/{guild['id']}", {"name": "mine"})).code == 50_013
     assert (await ann.get(f"/guilds/{guild['id']}"))["name"] == guild["name"]
 
@@ -248,10 +247,8 @@ async def test_a_guild_is_not_handed_to_a_bot(server: Server) -> None:
 
 @pytest.mark.parametrize(("method", "tail"), [("DELETE", ""), ("POST", "/delete")])
 async def test_an_owner_dissolves_a_guild(server: Server, method: str, tail: str) -> None:
-    ann, bob = await server.person(), await server.person()
-    guild = await ann.guild()
+    ann, bob, guild = await with_guest(server)
     channel_id = guild["system_channel_id"]
-    await ann.bring(bob, channel_id)
     path = f"/guilds/{guild['id']}"
     assert (await bob.refused(method, f"{path}{tail}")).code == 50_001
     async with server.gateway(bob) as gateway:
@@ -262,11 +259,6 @@ async def test_an_owner_dissolves_a_guild(server: Server, method: str, tail: str
     assert (await ann.refused("GET", path)).code == 10_004
     assert (await ann.refused("GET", f"/channels/{channel_id}")).code == 10_003
     assert await ann.get("/users/@me/guilds") == []
-
-
-async def channels_of(person: Person, guild: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = await person.get(f"/guilds/{guild['id']}/channels")
-    return found
 
 
 async def channel_of(person: Person, guild: dict[str, Any], name: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.api import Person
+from tests.nouns.visits import with_guest
 from tests.server import Server
 
 KICK = 1 << 1
@@ -49,7 +49,7 @@ async def test_the_same_overwrite_again_is_not_told(server: Server) -> None:
 
 
 async def test_an_overwrite_has_effect_at_once(server: Server) -> None:
-    ann, bob, guild = await with_guest(server, USUAL)
+    ann, bob, guild = await with_guest(server, roles=everyone_may(USUAL))
     room = await ann.channel(guild["id"])
     path = f"/channels/{room['id']}/permissions"
     await bob.say(room["id"], "hello")
@@ -61,7 +61,7 @@ async def test_an_overwrite_has_effect_at_once(server: Server) -> None:
 
 
 async def test_who_loses_sight_of_a_channel_loses_the_channel(server: Server) -> None:
-    ann, bob, guild = await with_guest(server, USUAL)
+    ann, bob, guild = await with_guest(server, roles=everyone_may(USUAL))
     room = await ann.channel(guild["id"])
     async with server.gateway(bob) as gateway:
         path = f"/channels/{room['id']}/permissions/{bob.id}"
@@ -87,7 +87,7 @@ async def test_an_overwrite_is_for_somebody_there_is(server: Server, type_: int)
 
 
 async def test_who_may_not_manage_roles_leaves_overwrites_alone(server: Server) -> None:
-    ann, bob, guild = await with_guest(server, USUAL | MANAGE_CHANNELS)
+    ann, bob, guild = await with_guest(server, roles=everyone_may(USUAL | MANAGE_CHANNELS))
     room = await ann.channel(guild["id"])
     path = f"/channels/{room['id']}"
     entry = {"id": guild["id"], "type": 0, "deny": str(SEND_MESSAGES)}
@@ -102,7 +102,9 @@ async def test_who_may_not_manage_roles_leaves_overwrites_alone(server: Server) 
 
 
 async def test_nobody_allows_or_denies_what_they_do_not_have(server: Server) -> None:
-    ann, bob, guild = await with_guest(server, USUAL | MANAGE_CHANNELS | MANAGE_ROLES)
+    ann, bob, guild = await with_guest(
+        server, roles=everyone_may(USUAL | MANAGE_CHANNELS | MANAGE_ROLES)
+    )
     room = await ann.channel(guild["id"])
     path = f"/channels/{room['id']}/permissions/{guild['id']}"
     for field in ("allow", "deny"):
@@ -117,7 +119,7 @@ async def test_nobody_allows_or_denies_what_they_do_not_have(server: Server) -> 
 
 
 async def test_what_others_denied_stays_when_something_else_is_changed(server: Server) -> None:
-    ann, bob, guild = await with_guest(server, USUAL | MANAGE_ROLES)
+    ann, bob, guild = await with_guest(server, roles=everyone_may(USUAL | MANAGE_ROLES))
     room = await ann.channel(guild["id"])
     path = f"/channels/{room['id']}/permissions/{guild['id']}"
     await ann.put(path, {"type": 0, "deny": str(KICK)})
@@ -126,7 +128,7 @@ async def test_what_others_denied_stays_when_something_else_is_changed(server: S
 
 
 async def test_only_administrators_give_out_managing_roles_in_a_channel(server: Server) -> None:
-    ann, bob, guild = await with_guest(server, USUAL | MANAGE_ROLES)
+    ann, bob, guild = await with_guest(server, roles=everyone_may(USUAL | MANAGE_ROLES))
     room = await ann.channel(guild["id"])
     path = f"/channels/{room['id']}/permissions/{bob.id}"
     shape = {"type": 1, "allow": str(MANAGE_ROLES)}
@@ -154,7 +156,7 @@ async def test_channels_like_their_category_follow_it(server: Server) -> None:
 
 
 async def test_a_channels_overwrites_are_sent_all_at_once(server: Server) -> None:
-    ann, bob, guild = await with_guest(server, USUAL)
+    ann, bob, guild = await with_guest(server, roles=everyone_may(USUAL))
     room = await ann.channel(guild["id"])
     wanted = [
         {"id": bob.id, "type": 1, "allow": str(SEND_MESSAGES), "deny": "0"},
@@ -167,10 +169,6 @@ async def test_a_channels_overwrites_are_sent_all_at_once(server: Server) -> Non
     assert (await ann.patch(path, {"permission_overwrites": None}))["permission_overwrites"] == []
 
 
-async def with_guest(server: Server, permissions: int) -> tuple[Person, Person, dict[str, Any]]:
-    """An owner, a plain member, and their guild, in which everyone has these permissions."""
-    ann, bob = await server.person(), await server.person()
-    guild = await ann.guild(roles=[{"permissions": str(permissions)}])
-    general = guild["system_channel_id"]
-    await ann.bring(bob, general)
-    return ann, bob, guild
+def everyone_may(permissions: int) -> list[dict[str, Any]]:
+    """The roles of a guild in which everyone has these permissions."""
+    return [{"permissions": str(permissions)}]

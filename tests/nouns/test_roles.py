@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api import Person
+from tests.nouns.visits import with_guest
 from tests.server import Server
 
 KICK = 1 << 1
@@ -275,11 +276,3 @@ async def raise_(person: Person, guild: dict[str, Any], one: dict[str, Any], to:
 
 async def give(owner: Person, guild: dict[str, Any], member: Person, one: dict[str, Any]) -> None:
     await owner.put(f"/guilds/{guild['id']}/members/{member.id}/roles/{one['id']}")
-
-
-async def with_guest(server: Server) -> tuple[Person, Person, dict[str, Any]]:
-    """An owner, a plain member, and their guild."""
-    ann, bob = await server.person(), await server.person()
-    guild = await ann.guild()
-    await ann.bring(bob, guild["system_channel_id"])
-    return ann, bob, guild

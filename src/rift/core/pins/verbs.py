@@ -68,7 +68,7 @@ async def list_(unit: Unit, actor: Actor, channel_id: Snowflake) -> list[Message
 
 
 async def _hold(unit: Unit, room: Room) -> None:
-    """Whoever pins or unpins holds the guild, so that the limit holds and nobody waits crosswise."""
+    """Hold the guild: so the limit holds, and no two changes wait for each other for ever."""
     held = await holding.hold(unit, room.guild.id)
     if room.channel.id not in held.channels:
         raise errors.UnknownChannel
