@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 
+from rift import events
+from rift.core.invites import verbs as invites
+from rift.core.unit import Unit
 from rift.permissions import Permission
 from tests.api import Person
 from tests.nouns.company import Company, company
-from tests.server import Server, running_server, LIFTED
+from tests.nouns.parlour import GUILD, TEXT, parlour
+from tests.server import LIFTED, Server, running_server
 
 TERMS = {"uses", "max_uses", "max_age", "temporary", "created_at"}
 
@@ -281,3 +285,23 @@ async def test_a_full_guild_and_a_busy_person_are_refused(database: str, tmp_pat
         many = await asyncio.gather(*(busy.call("POST", path(one), {}) for one in made[1:]))
         assert sorted(reply.status for reply in many) == [200] * 2 + [400] * 3
         assert {reply.code for reply in many if reply.status == 400} == {30001}
+
+
+MADE = """
+insert into invites (code, guild_id, channel_id, max_age, max_uses, expires_at)
+values ($1, $2, $3, 60, 0, now() + make_interval(secs => $4))
+"""
+
+
+async def test_what_has_expired_is_deleted_by_and_by(database: str) -> None:
+    async with parlour(database) as house:
+        for code, seconds in (("old", -5), ("older", -50), ("young", 50)):
+            await house.run(MADE, code, GUILD, TEXT, seconds)
+        async with Unit(house.house) as unit:
+            assert await invites.prune(unit) == 2
+        await house.ann.ask("GET", f"/channels/{TEXT}/messages")
+        async with Unit(house.house) as unit:
+            assert await invites.prune(unit) == 0
+        assert [row["code"] for row in await house.rows("select code from invites")] == ["young"]
+        told = [event.data.code for event in house.heard if type(event) is events.InviteDelete]
+        assert sorted(told) == ["old", "older"]

@@ -4,9 +4,14 @@ import asyncio
 
 import pytest
 
+from rift import events
+from rift.core.invites import verbs as invites
+from rift.core.members import joining
+from rift.core.unit import Unit
 from rift.permissions import ALL, DEFAULT_EVERYONE, Permission
 from tests.api import Person
 from tests.nouns.company import Company, company
+from tests.nouns.parlour import GUILD, MODERATORS, parlour
 from tests.server import Server
 
 MEMBERS_INTENT = 1 << 14
@@ -321,3 +326,44 @@ async def test_leaving_many_times_at_once_is_leaving_once(server: Server) -> Non
     assert sorted(reply.status for reply in replies) == [204] + [403] * 5
     counted = await group.owner.get(f"/guilds/{group.id}?with_counts=true")
     assert counted["approximate_member_count"] == 2
+
+
+TEMPORARY = """
+update members
+set temporary = true
+where user_id = any($1)
+"""
+
+
+async def test_who_came_for_a_while_stays_if_given_a_role(database: str) -> None:
+    async with parlour(database) as house:
+        bob, cid = house.bob.id, house.cid.id  # Bob has a role
+        await house.house.world.guild(GUILD)
+        async with Unit(house.house) as unit:
+            await joining.see_off(unit, cid)
+        await house.run(TEMPORARY, [bob, cid])
+        for user_id in (bob, cid, cid):
+            async with Unit(house.house) as unit:
+                await joining.see_off(unit, user_id)
+        left = await house.rows("select user_id, roles from members order by user_id")
+        assert [row["user_id"] for row in left] == [house.ann.id, bob]
+        assert left[1]["roles"] == [MODERATORS]
+        gone = [event for event in house.heard if type(event) is events.MemberRemove]
+        assert [event.data.user.id for event in gone] == [cid]
+
+
+async def test_a_temporary_invite_is_remembered_by_the_member(database: str) -> None:
+    async with parlour(database) as house:
+        await house.run(
+            """
+            insert into invites (code, guild_id, channel_id, max_age, max_uses, temporary)
+            values ('briefly', $1, '2000', 0, 0, true)
+            """,
+            GUILD,
+        )
+        async with Unit(house.house) as unit:
+            await invites.redeem(unit, house.eve.id, "briefly")
+        async with Unit(house.house) as unit:
+            await joining.see_off(unit, house.eve.id)
+        names = house.names()
+        assert names == ["GUILD_MEMBER_ADD", "GUILD_MEMBER_REMOVE"]

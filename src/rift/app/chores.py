@@ -8,6 +8,8 @@ from typing import Final
 from rift.core.accounts import sessions
 from rift.core.channels import verbs as channels
 from rift.core.house import House
+from rift.core.invites import verbs as invites
+from rift.core.members import joining
 from rift.core.messages import verbs as messages
 from rift.core.unit import Unit
 from rift.db import outbox
@@ -47,6 +49,8 @@ class Chores:
         async with Unit(self._house) as unit:
             await messages.prune_history(unit)
             await sessions.prune(unit)
+            await invites.prune(unit)
+            await joining.prune(unit)
         for _ in range(_PORTIONS):
             async with Unit(self._house) as unit:
                 if not await channels.erase_forsaken(unit):
