@@ -321,3 +321,8 @@ async def _(stage: Stage) -> None:
 @scene("POST", "/guilds/{guild_id}/bulk-ban")
 async def _(stage: Stage) -> None:
     await stage.owner.post(f"/guilds/{stage.id}/bulk-ban", {"user_ids": [stage.member.id]})
+
+
+@scene("POST", "/guilds/{guild_id}/prune")
+async def _(stage: Stage) -> None:
+    await stage.owner.post(f"/guilds/{stage.id}/prune", {"days": 1})

@@ -9,6 +9,7 @@ from rift.core.invites import verbs as invites
 from rift.core.members import joining
 from rift.core.unit import Unit
 from rift.permissions import ALL, DEFAULT_EVERYONE, Permission
+from rift.snowflake import Snowflake
 from tests.api import Person
 from tests.nouns.company import Company, company
 from tests.nouns.parlour import GUILD, MODERATORS, parlour
@@ -340,11 +341,11 @@ async def test_who_came_for_a_while_stays_if_given_a_role(database: str) -> None
         bob, cid = house.bob.id, house.cid.id  # Bob has a role
         await house.house.world.guild(GUILD)
         async with Unit(house.house) as unit:
-            await joining.see_off(unit, cid)
+            await joining.see_off(unit, Snowflake(cid))
         await house.run(TEMPORARY, [bob, cid])
         for user_id in (bob, cid, cid):
             async with Unit(house.house) as unit:
-                await joining.see_off(unit, user_id)
+                await joining.see_off(unit, Snowflake(user_id))
         left = await house.rows("select user_id, roles from members order by user_id")
         assert [row["user_id"] for row in left] == [house.ann.id, bob]
         assert left[1]["roles"] == [MODERATORS]
@@ -362,8 +363,8 @@ async def test_a_temporary_invite_is_remembered_by_the_member(database: str) -> 
             GUILD,
         )
         async with Unit(house.house) as unit:
-            await invites.redeem(unit, house.eve.id, "briefly")
+            await invites.redeem(unit, Snowflake(house.eve.id), "briefly")
         async with Unit(house.house) as unit:
-            await joining.see_off(unit, house.eve.id)
+            await joining.see_off(unit, Snowflake(house.eve.id))
         names = house.names()
         assert names == ["GUILD_MEMBER_ADD", "GUILD_MEMBER_REMOVE"]

@@ -107,3 +107,53 @@ select flags
 from applications
 where id = $1
 """
+
+_WHO_IS_INACTIVE: Final = """
+where members.guild_id = $1
+    and users.id = members.user_id
+    and members.user_id <> $2
+    and not users.bot
+    and members.roles <@ $3::bigint[]
+    and members.joined_at < $4
+    and not exists (
+        select from sessions
+        where sessions.user_id = members.user_id and sessions.used_at >= $4
+    )
+"""
+
+COUNT_INACTIVE: Final = (
+    """
+select count(*)::int as count
+from members, users
+"""
+    + _WHO_IS_INACTIVE
+)
+
+INACTIVE: Final = (
+    """
+select members.user_id
+from members, users
+"""
+    + _WHO_IS_INACTIVE
+)
+
+DELETE_SEVERAL: Final = """
+with gone as (
+    delete from members
+    where guild_id = $1 and user_id = any($2)
+    returning user_id, communication_disabled_until
+), remembered as (
+    insert into lasting_timeouts (guild_id, user_id, until)
+    select $1, user_id, communication_disabled_until
+    from gone
+    where communication_disabled_until > $3
+    on conflict (guild_id, user_id) do update
+    set until = excluded.until
+)
+select
+    users.id, users.username, users.discriminator, users.global_name, users.avatar, users.bot,
+    users.flags, users.flags as public_flags, users.banner, users.accent_color
+from gone
+join users on users.id = gone.user_id
+order by users.id
+"""

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from rift.core.members import own
+from rift.core.members import own, pruning
 from rift.core.members import verbs as members
-from rift.doors.http.endpoints import Bucket, delete, get, patch, put
+from rift.doors.http.endpoints import Bucket, delete, get, patch, post, put
 
 _ROLES: Final = Bucket("members.roles", 10, 10.0)
 
@@ -27,6 +27,8 @@ ENDPOINTS: Final = (
         members.remove_role,
         _ROLES,
     ),
+    get("/guilds/{guild_id}/prune", pruning.count, Bucket("prune.count", 5, 10.0)),
+    post("/guilds/{guild_id}/prune", pruning.prune, Bucket("prune", 2, 10.0)),
     get("/users/@me/guilds", own.list_guilds, Bucket("users.guilds", 10, 10.0)),
     get("/users/@me/guilds/{guild_id}/member", own.fetch, Bucket("users.member", 10, 10.0)),
     delete("/users/@me/guilds/{guild_id}", own.leave),
