@@ -152,3 +152,23 @@ async def test_voice_states_and_unknown_user_opcodes_are_tolerated(
             await gateway.send(op, {"guild_id": guild["id"]})
         await gateway.send(1, None)
         await gateway.heard(11)
+
+
+async def test_a_temporary_member_leaves_with_their_last_session(
+    server: Server, ann: Person
+) -> None:
+    guild = await ann.guild()
+    room = await ann.channel(guild["id"])
+    bob, carl = await server.person(), await server.person()
+    invite = await ann.post(f"/channels/{room['id']}/invites", {"temporary": True})
+    role = await ann.post(f"/guilds/{guild['id']}/roles", {"name": "here to stay"})
+    async with server.gateway(ann) as watching:
+        async with server.gateway(bob) as first, server.gateway(carl) as second:
+            for person in (bob, carl):
+                await person.post(f"/invites/{invite['code']}", {})
+            await ann.put(f"/guilds/{guild['id']}/members/{carl.id}/roles/{role['id']}")
+            await first.close(1000)
+            await second.close(1000)
+        gone = await watching.expect("GUILD_MEMBER_REMOVE")
+        assert gone.data["user"]["id"] == bob.id
+        await watching.quiet("GUILD_MEMBER_REMOVE")

@@ -10,6 +10,8 @@ from picows import WSListener
 
 from rift import events
 from rift.core.house import House
+from rift.core.members import joining
+from rift.core.unit import Unit
 from rift.doors.discord.gateway.chunks import chunks
 from rift.doors.discord.gateway.guilds import GuildSessions
 from rift.doors.discord.gateway.hub import Hub
@@ -96,6 +98,14 @@ class GatewayDoor:
             raise RuntimeError("the gateway does not run yet")
         return self._tasks.create_task(work)
 
+    async def _see_off(self, user_id: Snowflake) -> None:
+        """Their last session is over; the edge of a task."""
+        try:
+            async with Unit(self.house) as unit:
+                await joining.see_off(unit, user_id)
+        except Exception:  # noqa: BLE001  # the edge of a task
+            _log.exception("a temporary membership could not be ended")
+
     def lost_touch(self) -> None:
         """The bus may have lost events: fetch the truth, and have every client start afresh."""
         self.house.world.doubt_all()
@@ -112,6 +122,8 @@ class GatewayDoor:
         guilds = list(session.guilds)
         self.hub.leave(session)
         self._presences.left(session, guilds)
+        if not session.actor.bot and not self.hub.of_user(session.actor.id):
+            self.start(self._see_off(session.actor.id))
 
     # Commands
 
