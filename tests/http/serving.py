@@ -34,7 +34,7 @@ from rift.doors.http.proxies import Proxies
 from rift.doors.http.server import HttpServer
 from rift.errors import Unauthorized, UnknownChannel
 from rift.snowflake import Snowflake, SnowflakeInput
-from rift.wire.users import User
+from rift.wire.users import CurrentUser
 
 TOKEN = "Bot MQ.x.known"
 SLOW_TOKEN = "Bot MQ.x.unknown"
@@ -149,7 +149,8 @@ class Tokens:
     """Knows one token at once and one after asking."""
 
     def __init__(self) -> None:
-        self._actor = Actor(user=User(id=Snowflake("1"), username="ann"), session_id=Snowflake("7"))
+        ann = CurrentUser(id=Snowflake("1"), username="ann")
+        self._actor = Actor(user=ann, account=ann, session_id=Snowflake("7"))
 
     def lookup(self, header: str) -> Actor | None:
         return self._actor if header == TOKEN else None

@@ -20,7 +20,7 @@ from rift.snowflake import Snowflake, decode_hook
 from rift.wire.channels import ChannelPosition, CreateChannel, ModifyChannel, PutOverwrite
 from rift.wire.guilds import ModifyGuild
 from rift.wire.roles import CreateRole, ModifyRole, RolePosition
-from rift.wire.users import User
+from rift.wire.users import CurrentUser
 from rift.world import Picture, loading
 from tests.nouns.parlour import GUILD, QUIET, TEXT, Parlour, parlour
 
@@ -34,8 +34,8 @@ class Walk:
     def __init__(self, room: Parlour, seed: int) -> None:
         self._house = room.house
         self._dice = random.Random(seed)
-        user = User(id=Snowflake(room.ann.id), username=room.ann.name)
-        self._actor = Actor(user=user, session_id=Snowflake(room.ann.id))
+        ann = CurrentUser(id=Snowflake(room.ann.id), username=room.ann.name)
+        self._actor = Actor(user=ann, account=ann, session_id=Snowflake(room.ann.id))
         self._members = [room.ann.id, room.bob.id, room.cid.id]
         self.refused = 0
 

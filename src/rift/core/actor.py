@@ -3,13 +3,15 @@
 import msgspec
 
 from rift.snowflake import Snowflake
-from rift.wire.users import User
+from rift.wire.users import CurrentUser, User
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """A caller whose token was checked; the same object serves all requests of one session."""
 
     user: User
+    account: CurrentUser
+    """The same user as shown to themselves alone."""
     session_id: Snowflake
     application_id: Snowflake | None = None
     reason: str | None = None

@@ -14,7 +14,7 @@ from rift.core.actor import Actor
 from rift.db.pool import Pool
 from rift.errors import Unauthorized
 from rift.snowflake import Snowflake
-from rift.wire.users import User
+from rift.wire.users import CurrentUser, User
 
 _SECRET_BYTES: Final = 32
 _REMEMBERED: Final = 100_000
@@ -24,7 +24,12 @@ FIND: Final = """
 select
     sessions.id as session_id, sessions.kind, applications.id as application_id,
     users.id, users.username, users.discriminator, users.global_name, users.avatar,
-    users.banner, users.accent_color, users.bot, users.flags, users.flags as public_flags
+    users.banner, users.accent_color, users.bot, users.flags, users.flags as public_flags,
+    users.locale, users.email, users.bio,
+    exists (
+        select from factors
+        where factors.user_id = users.id and factors.kind in ('totp', 'passkey')
+    ) as mfa_enabled
 from sessions
 join users on users.id = sessions.user_id
 left join applications on applications.bot_id = users.id
@@ -96,13 +101,13 @@ class Tokens:
         for header in [key for key, actor in self._actors.items() if actor.session_id in gone]:
             self._drop(header)
 
-    def rename(self, user: User) -> None:
-        """The user behind some headers has a new name or face."""
+    def rename(self, account: CurrentUser) -> None:
+        """The user behind some headers has a new name, face or address."""
         self._changes += 1
-        fields = User.__struct_fields__
-        shown = User(**{field: getattr(user, field) for field in fields})
+        user = _shown(account)
         for header in self._headers.get(user.id, ()):
-            self._actors[header] = structs.replace(self._actors[header], user=shown)
+            actor = self._actors[header]
+            self._actors[header] = structs.replace(actor, user=user, account=account)
 
     def sweep(self) -> None:
         """Look those up again who were known at the last sweep: their sessions live by being used.
@@ -147,8 +152,15 @@ class Tokens:
 
 
 def _actor(row: dict[str, Any]) -> Actor:
+    account = msgspec.convert(row, CurrentUser)
     return Actor(
-        user=msgspec.convert(row, User),
+        user=_shown(account),
+        account=account,
         session_id=Snowflake(row["session_id"]),
         application_id=row["application_id"],
     )
+
+
+def _shown(account: CurrentUser) -> User:
+    """What everybody may see of an account."""
+    return User(**{field: getattr(account, field) for field in User.__struct_fields__})

@@ -25,9 +25,9 @@ _GUARDED: Final = ("username", "email", "new_password")
 """What a person changes with their password only."""
 
 
-async def fetch_current(unit: Unit, actor: Actor) -> CurrentUser:
+async def fetch_current(actor: Actor) -> CurrentUser:
     """Oneself."""
-    return await _current(unit, actor)
+    return actor.account
 
 
 async def fetch(unit: Unit, actor: Actor, user_id: Snowflake) -> User:  # noqa: ARG001

@@ -6,8 +6,6 @@ from typing import Final
 
 from rift.core.actor import Actor
 from rift.core.house import House
-from rift.core.unit import Unit
-from rift.core.users import verbs as users
 from rift.doors.discord.gateway.hub import Hub
 from rift.doors.discord.gateway.ready import ready
 from rift.doors.discord.gateway.session import Session
@@ -88,15 +86,13 @@ class Admission:
         guilds = [id_ for id_ in mine if session.serves(id_)]
         if actor.bot and len(guilds) > _GUILDS_PER_SHARD:
             raise Closing(CloseCode.SHARDING_REQUIRED)
-        async with Unit(self._house, reading=True) as unit:
-            user = await users.fetch_current(unit, actor)
         application = None
         if actor.application_id is not None:
             flags = await self._flags(actor)
             application = PartialApplication(id=actor.application_id, flags=flags)
         greeting = ready(
             session,
-            user,
+            actor.account,
             guilds,
             version=socket.version,
             url=socket.url,

@@ -21,7 +21,7 @@ ENDPOINTS: Final = (
         Bucket("channels.reorder", 10, 10.0),
         status=204,
     ),
-    get("/channels/{channel_id}", channels.fetch),
+    get("/channels/{channel_id}", channels.fetch, hot=True),
     patch("/channels/{channel_id}", channels.modify, Bucket("channels.modify", 10, 10.0)),
     delete("/channels/{channel_id}", channels.delete, Bucket("channels.delete", 20, 10.0)),
     put(
