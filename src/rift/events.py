@@ -290,6 +290,17 @@ class PresenceAsked(Event, frozen=True, kw_only=True):
         return self.data.id
 
 
+class GuildDoubted(Event, frozen=True, kw_only=True):
+    """Nobody knows whether a change of the guild was committed: its picture is fetched anew."""
+
+    about = About("", Audience.GUILD, None, durable=False)
+    data: UnavailableGuild
+
+    @property
+    def guild_id(self) -> Snowflake:
+        return self.data.id
+
+
 # People themselves.
 
 
@@ -315,6 +326,10 @@ class SessionsRevoked(Event, frozen=True, kw_only=True):
 
     about = About("", Audience.INSTANCE, None, durable=False)
     data: tuple[Snowflake, ...]
+
+    @property
+    def guild_id(self) -> None:
+        return None
 
 
 AnyEvent = (
@@ -345,6 +360,7 @@ AnyEvent = (
     | TypingStart
     | PresenceUpdate
     | PresenceAsked
+    | GuildDoubted
     | UserUpdate
     | SessionsRevoked
 )

@@ -22,4 +22,3 @@ async def administer(settings: Settings, progress: Callable[[str], None], work: 
                 return await work(unit)
         finally:
             await house.bus.stop()
-            house.passwords.close()

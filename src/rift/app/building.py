@@ -14,8 +14,8 @@ from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
 from rift.core.house import House
 from rift.core.messages.inbox import Inbox
+from rift.db.claims import Claims, open_claims
 from rift.db.pool import Pool, open_pool
-from rift.db.worker_numbers import claim_number
 from rift.events import CATALOGUE, Event
 from rift.outlets import Outlet
 from rift.protocols.ratelimit import Throttle
@@ -47,8 +47,12 @@ async def open_house(
     """The house, closed at the end; its tasks and its bus are started by who lives in it."""
     pool = await open_pool(dsn, size=settings.database.max_connections)
     try:
-        async with claim_number(dsn) as number:
-            yield _house(settings, pool, make_bus(bus_url), number, outlets, clock)
+        async with open_claims(dsn) as claims:
+            house = _house(settings, pool, make_bus(bus_url), claims, outlets, clock)
+            try:
+                yield house
+            finally:
+                house.passwords.close()
     finally:
         await _close(pool)
 
@@ -57,7 +61,7 @@ def _house(
     settings: Settings,
     pool: Pool,
     bus: Bus,
-    number: int,
+    claims: Claims,
     outlets: Sequence[Outlet],
     clock: Clock,
 ) -> House:
@@ -69,7 +73,7 @@ def _house(
         pool=pool,
         bus=bus,
         world=World(pool, bus),
-        ids=Generator(number, time.time),
+        ids=Generator(claims.number, time.time),
         clock=clock,
         passwords=Passwords(
             memory_kib=auth.argon2_memory_kib,
@@ -81,6 +85,7 @@ def _house(
         inbox=Inbox(pool, bus, durable),
         starts=Throttle(settings.gateway.identifies_per_day, _DAY_S),
         durable=durable,
+        claims=claims,
     )
 
 

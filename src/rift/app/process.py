@@ -13,7 +13,10 @@ import msgspec
 
 from rift.app.building import open_house
 from rift.app.chores import Chores
+from rift.app.failure import CannotStart
 from rift.app.metrics import Gauges
+from rift.app.sockets import Stop
+from rift.bus import BusFailure
 from rift.config import Settings
 from rift.core.administration import verbs as administration
 from rift.core.administration.commands import AnyCommand
@@ -58,19 +61,20 @@ def surfaces() -> Sequence[Surface]:
 
 @asynccontextmanager
 async def serving(
-    plan: Workplan, listening: socket.socket, outlets: Sequence[Outlet] = ()
+    plan: Workplan, listening: socket.socket, stop: Stop, outlets: Sequence[Outlet] = ()
 ) -> AsyncIterator[House]:
-    """Serve while the context is entered; leaving it finishes what was begun."""
+    """Serve while the context is entered; leaving it finishes what was begun.
+
+    When something fails without which it makes no sense to go on, `stop` says so.
+    """
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(
             open_house(plan.settings, plan.dsn, plan.bus_url, outlets)
         )
-        tasks = await stack.enter_async_context(_tasks())
         gateway = GatewayDoor(house)
-        await house.bus.start(house.world.receive, gateway.lost_touch)
+        await _start_bus(house, gateway)
         stack.push_async_callback(house.bus.stop)
-        for work in _work(house, gateway, outlets):
-            tasks.append(asyncio.create_task(work))
+        await stack.enter_async_context(_working(_work(house, gateway, outlets), stop))
         server = _server(plan, house, gateway)
         await server.start([listening])
         stack.push_async_callback(_stop, server, gateway, house)
@@ -79,6 +83,13 @@ async def serving(
                 open_console(plan.settings.console_directory, partial(_carry_out, house))
             )
         yield house
+
+
+async def _start_bus(house: House, gateway: GatewayDoor) -> None:
+    try:
+        await house.bus.start(house.world.receive, gateway.lost_touch)
+    except BusFailure as failure:
+        raise CannotStart(failure.problem, failure.remedy) from failure
 
 
 async def _carry_out(house: House, command: AnyCommand) -> str:
@@ -95,31 +106,42 @@ async def _stop(server: HttpServer, gateway: GatewayDoor, house: House) -> None:
             await house.inbox.idle()
     except TimeoutError:
         _log.warning("the stop took too long; what was left is cut off")
-    house.passwords.close()
 
 
 def _work(
     house: House, gateway: GatewayDoor, outlets: Sequence[Outlet]
 ) -> Sequence[Coroutine[Any, Any, None]]:
+    claims = house.claims
+    if claims is None:
+        raise RuntimeError("a house without claims is not to serve")
     return (
+        claims.keep(),
         house.inbox.run(),
         house.world.heal(),
         gateway.run(),
         Chores(house, gateway, [outlet.name for outlet in outlets]).run(),
-        *(Runner(house.pool, outlet).run() for outlet in outlets),
+        *(Runner(house.pool, outlet, claims.office).run() for outlet in outlets),
     )
 
 
 @asynccontextmanager
-async def _tasks() -> AsyncIterator[list["asyncio.Task[None]"]]:
+async def _working(work: Sequence[Coroutine[Any, Any, None]], stop: Stop) -> AsyncIterator[None]:
     """Tasks that run until the end. One that fails ends the process: its work is not optional."""
-    tasks: list[asyncio.Task[None]] = []
+    tasks = [asyncio.create_task(coroutine) for coroutine in work]
+    for task in tasks:
+        task.add_done_callback(partial(_check, stop))
     try:
-        yield tasks
+        yield
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _check(stop: Stop, task: "asyncio.Task[None]") -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.critical("this process cannot go on and ends: %s", error, exc_info=error)
+        stop.fail()
 
 
 def _server(plan: Workplan, house: House, gateway: GatewayDoor) -> HttpServer:

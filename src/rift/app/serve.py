@@ -1,6 +1,5 @@
 """`rift up`: the database, then one process or several, until somebody says stop."""
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -14,7 +13,7 @@ from rift.app.building import open_house
 from rift.app.database import open_database
 from rift.app.logs import set_up_logging
 from rift.app.process import Workplan, serving, surfaces
-from rift.app.sockets import BACKLOG, bind, stop_signal
+from rift.app.sockets import BACKLOG, Stop, bind, stop_signal
 from rift.app.workers import Crew
 from rift.config import Settings
 from rift.core.house import House
@@ -44,7 +43,7 @@ async def serve(settings: Settings, progress: Progress, outlets: Sequence[Outlet
             else:
                 await _serve_together(plan, progress, stop)
             progress("Stopping")
-    return 0
+    return int(stop.failed)
 
 
 def openapi() -> dict[str, Any]:
@@ -56,17 +55,17 @@ async def _serve_alone(
     plan: Workplan,
     listening: socket.socket,
     progress: Progress,
-    stop: asyncio.Event,
+    stop: Stop,
     outlets: Sequence[Outlet],
 ) -> None:
     progress("Opening the doors")
     listening.listen(BACKLOG)
-    async with serving(plan, listening, outlets) as house:
+    async with serving(plan, listening, stop, outlets) as house:
         await _announce(plan, house, progress)
         await stop.wait()
 
 
-async def _serve_together(plan: Workplan, progress: Progress, stop: asyncio.Event) -> None:
+async def _serve_together(plan: Workplan, progress: Progress, stop: Stop) -> None:
     async with _broker(plan.settings, progress) as bus_url:
         crew = Crew(msgspec.structs.replace(plan, bus_url=bus_url))
         async with crew.working(progress):

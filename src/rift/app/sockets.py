@@ -29,9 +29,20 @@ def bind(host: str, port: int, *, shared: bool) -> socket.socket:
         ) from error
 
 
-def stop_signal() -> asyncio.Event:
+class Stop(asyncio.Event):
+    """Set when the process is to end."""
+
+    failed = False
+    """Whether that is nobody's wish."""
+
+    def fail(self) -> None:
+        self.failed = True
+        self.set()
+
+
+def stop_signal() -> Stop:
     """Set when the process is asked to stop."""
-    stop = asyncio.Event()
+    stop = Stop()
     loop = asyncio.get_running_loop()
     for number in _SIGNALS:
         loop.add_signal_handler(number, stop.set)

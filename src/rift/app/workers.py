@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from rift.app.failure import CannotStart
 from rift.app.process import Workplan
 
 _log = logging.getLogger(__name__)
@@ -26,26 +27,29 @@ class Crew:
     def __init__(self, plan: Workplan) -> None:
         self._plan = plan
         self._running: dict[int, asyncio.subprocess.Process] = {}
-        self._stopping = False
 
     @asynccontextmanager
     async def working(self, progress: Callable[[str], None]) -> AsyncIterator[None]:
         """All are serving while this is entered."""
         count = self._plan.settings.server.workers
         progress(f"Starting {count} workers")
+        watching: list[asyncio.Task[None]] = []
+        try:
+            await self._start_all(count)
+            watching += [asyncio.create_task(self._watch(index)) for index in range(count)]
+            yield
+        finally:
+            for task in watching:
+                task.cancel()
+            await asyncio.gather(*watching, return_exceptions=True)
+            await asyncio.gather(*map(_end, self._running.values()))
+
+    async def _start_all(self, count: int) -> None:
         try:
             await asyncio.gather(*(self._start(index) for index in range(count)))
-            async with asyncio.TaskGroup() as watchers:
-                watching = [watchers.create_task(self._watch(index)) for index in range(count)]
-                try:
-                    yield
-                finally:
-                    self._stopping = True
-                    for task in watching:
-                        task.cancel()
-        finally:
-            self._stopping = True
-            await asyncio.gather(*map(_end, self._running.values()))
+        except (OSError, RuntimeError) as error:
+            problem = str(error) or "A worker took too long to start"
+            raise CannotStart(f"{problem}.", "What it wrote above says why.") from error
 
     async def _start(self, index: int) -> None:
         process = await asyncio.create_subprocess_exec(
@@ -65,21 +69,19 @@ class Crew:
         async with asyncio.timeout(_READY_S):
             line = await process.stdout.readline()
         if line != _READY:
-            raise RuntimeError(f"worker {index} did not start")
+            raise RuntimeError(f"Worker {index} did not start")
 
     async def _watch(self, index: int) -> None:
         pause_s = _FIRST_PAUSE_S
         while True:
             code = await self._running[index].wait()
-            if self._stopping:
-                return
             _log.error("worker %d ended with %s and is replaced", index, code)
             await asyncio.sleep(pause_s)
             pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
             try:
                 await self._start(index)
                 pause_s = _FIRST_PAUSE_S
-            except (OSError, RuntimeError, TimeoutError) as error:
+            except (OSError, RuntimeError) as error:
                 _log.error("worker %d could not be replaced yet: %s", index, error)
 
 

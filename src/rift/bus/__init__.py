@@ -1,7 +1,8 @@
 """How releases travel between the processes that serve one instance."""
 
-from rift.bus.interface import Bus, Receiver
+from rift.bus.failure import BusFailure
+from rift.bus.interface import Bus, Receiver, deliver
 from rift.bus.local import LocalBus
 from rift.bus.nats import NatsBus
 
-__all__ = ["Bus", "LocalBus", "NatsBus", "Receiver"]
+__all__ = ["Bus", "BusFailure", "LocalBus", "NatsBus", "Receiver", "deliver"]

@@ -11,6 +11,7 @@ from rift.core.accounts.passwords import Passwords
 from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
 from rift.core.messages.inbox import Inbox
+from rift.db.claims import Claims
 from rift.db.pool import Pool
 from rift.events import Event
 from rift.protocols.ratelimit import Throttle
@@ -37,3 +38,5 @@ class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
     """How many gateway sessions each token began today."""
     durable: frozenset[type[Event]] = frozenset()
     """The events some outlet must not miss; they are written to the outbox."""
+    claims: Claims | None = None
+    """What of the instance this process alone holds, where it stays to serve."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Final, LiteralString, Self
@@ -11,10 +12,11 @@ import msgspec
 from rift.config import Settings
 from rift.core.house import House
 from rift.db import outbox
-from rift.db.pool import PooledConnection, Transaction
+from rift.db.pool import AWAY, PooledConnection, Transaction
 from rift.errors import Overloaded
-from rift.events import AnyEvent, Release
+from rift.events import AnyEvent, GuildDoubted, Release
 from rift.snowflake import Snowflake
+from rift.wire.guilds import UnavailableGuild
 from rift.world import World
 
 _ACQUIRE_S: Final = 5.0
@@ -106,16 +108,18 @@ class Unit:
             if error is None:
                 await self._commit()
             elif self._transaction is not None:
-                await self._transaction.rollback()
+                with suppress(*AWAY):  # the database has rolled back by itself then
+                    await self._transaction.rollback()
         finally:
             await self._leave()
 
     async def _connected(self) -> PooledConnection:
         if self._connection is None:
             self._connection = await self._acquire()
-            if not self._reading:
-                self._transaction = self._connection.transaction()
-                await self._transaction.start()
+        if self._transaction is None and not self._reading:
+            transaction = self._connection.transaction()
+            await transaction.start()
+            self._transaction = transaction
         return self._connection
 
     async def _acquire(self) -> PooledConnection:
@@ -131,21 +135,32 @@ class Unit:
             await self.house.pool.release(connection)
 
     async def _commit(self) -> None:
+        events = self.take_events()
         if self._transaction is None:
-            self.house.bus.publish(_unordered(self.take_events()))
-            return
-        releases = await self._releases()
+            if not any(self._weighs(event) for event in events):
+                self.house.bus.publish(_unordered(events))
+                return
+            self._reading = False
+            await self._connected()
+        await self._commit_and_publish(events)
+
+    async def _commit_and_publish(self, events: list[AnyEvent]) -> None:
+        releases = await self._releases(events)
+        if self._transaction is None:
+            raise RuntimeError("there is nothing to commit")
         try:
             await self._transaction.commit()
         except BaseException:
-            # Whether it was committed is unknown: what was to change is fetched anew.
-            self.world.doubt(release.guild_id for release in releases if release.guild_id)
+            # Whether it was committed is unknown: everybody fetches anew what was to change.
+            self.house.bus.publish(_doubts(releases))
             raise
         self.house.bus.publish(releases)
 
-    async def _releases(self) -> Sequence[Release]:
-        events = self.take_events()
-        await self._write_outbox(events)
+    def _weighs(self, event: AnyEvent) -> bool:
+        """Whether an event needs a transaction even where nothing else was written."""
+        return event.about.picture or type(event) in self.house.durable
+
+    async def _releases(self, events: list[AnyEvent]) -> Sequence[Release]:
         by_guild: defaultdict[Snowflake, list[AnyEvent]] = defaultdict(list)
         others: list[AnyEvent] = []
         for event in events:
@@ -154,6 +169,8 @@ class Unit:
             else:
                 others.append(event)
         ordered = [await self._ordered(id_, by_guild[id_]) for id_ in sorted(by_guild, key=int)]
+        # Not before the guilds are held: the outbox has the order of their revisions.
+        await self._write_outbox(events)
         return [*ordered, *_unordered(others)]
 
     async def _ordered(self, guild_id: Snowflake, events: list[AnyEvent]) -> Release:
@@ -170,5 +187,10 @@ class Unit:
             await self.run(outbox.INSERT, names, payloads)
 
 
-def _unordered(events: list[AnyEvent]) -> Sequence[Release]:
+def _doubts(releases: Sequence[Release]) -> Sequence[Release]:
+    guild_ids = [release.guild_id for release in releases if release.guild_id is not None]
+    return _unordered([GuildDoubted(data=UnavailableGuild(id=id_)) for id_ in guild_ids])
+
+
+def _unordered(events: Sequence[AnyEvent]) -> Sequence[Release]:
     return [Release(events=(event,)) for event in events]

@@ -4,11 +4,11 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
 
 import asyncpg
 
-from rift.db.pool import Pool, PooledConnection
+from rift.db.pool import AWAY, Pool, PooledConnection
 from rift.errors import Overloaded, Unavailable
 
 _log = logging.getLogger(__name__)
@@ -16,6 +16,8 @@ _ACQUIRE_S: Final = 5.0
 
 Row = TypeVar("Row")
 Result = TypeVar("Result")
+
+_Entry: TypeAlias = "tuple[Row, asyncio.Future[Result]]"
 
 Write = Callable[[PooledConnection, Sequence[Row]], Awaitable[Sequence[Result]]]
 """Writes a batch in one transaction and answers a result for each row, in order."""
@@ -47,6 +49,9 @@ class Coalescer(Generic[Row, Result]):
         self._most_waiting = waiting
         self._waiting: deque[tuple[Row, asyncio.Future[Result]]] = deque()
         self._wake = asyncio.Event()
+        self._rest = asyncio.Event()
+        self._rest.set()
+        self._closed = False
 
     @property
     def waiting(self) -> int:
@@ -54,11 +59,14 @@ class Coalescer(Generic[Row, Result]):
 
     def add(self, row: Row) -> "asyncio.Future[Result]":
         """Queue a row; the future is done when it is committed."""
+        if self._closed:
+            raise Unavailable
         if len(self._waiting) >= self._most_waiting:
             raise Overloaded
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((row, future))
         self._wake.set()
+        self._rest.clear()
         return future
 
     async def run(self) -> None:
@@ -68,54 +76,66 @@ class Coalescer(Generic[Row, Result]):
                 await self._wake.wait()
                 await self._drain()
         finally:
-            self._fail(self._take(len(self._waiting)), Unavailable())
+            self._closed = True
+            self._fail(self._take(len(self._waiting)))
+            self._rest.set()
 
     async def idle(self) -> None:
         """Return once nothing waits; for a clean stop."""
-        while self._waiting or self._wake.is_set():
-            await asyncio.sleep(0.005)
+        await self._rest.wait()
 
     async def _drain(self) -> None:
-        entries: list[tuple[Row, asyncio.Future[Result]]] = []
+        entries: Sequence[_Entry[Row, Result]] = ()
         try:
             async with self._pool.acquire(timeout=_ACQUIRE_S) as connection:
                 while entries := self._take(self._batch):
                     await self._flush(connection, entries)
-                self._wake.clear()
-        except (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
-            _log.warning("a batch of %d could not be written: %s", len(entries), error)
-            self._fail(entries or self._take(len(self._waiting)), Unavailable())
+            entries = ()
+        except (*AWAY, asyncpg.PostgresError) as error:
+            _log.warning("what waits could not be written: %s", error)
+            # Without a connection everybody has waited long enough; a lost one is replaced.
+            entries = entries or self._take(len(self._waiting))
+        except Exception:  # noqa: BLE001  # the edge of a task: one bad batch is not the end of all writing
+            _log.exception("a batch could not be written")
+        finally:
+            self._fail(entries)
             if not self._waiting:
                 self._wake.clear()
+                self._rest.set()
 
-    def _take(self, most: int) -> list[tuple[Row, "asyncio.Future[Result]"]]:
+    def _take(self, most: int) -> "Sequence[_Entry[Row, Result]]":
         waiting = self._waiting
         return [waiting.popleft() for _ in range(min(most, len(waiting)))]
 
     async def _flush(
-        self,
-        connection: PooledConnection,
-        entries: list[tuple[Row, "asyncio.Future[Result]"]],
+        self, connection: PooledConnection, entries: "Sequence[_Entry[Row, Result]]"
     ) -> None:
         rows = [row for row, _ in entries]
         try:
             results = await self._write(connection, rows)
         except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, ValueError) as error:
             if len(entries) == 1:
-                entries[0][1].set_exception(error)
+                refused = error
+                self._fail(entries, lambda: refused)
                 return
             for entry in entries:
                 await self._flush(connection, [entry])
             return
-        self._written(list(zip(rows, results, strict=True)))
+        self._tell(list(zip(rows, results, strict=True)))
         for (_, future), result in zip(entries, results, strict=True):
             if not future.done():
                 future.set_result(result)
 
+    def _tell(self, written: Sequence[tuple[Row, Result]]) -> None:
+        try:
+            self._written(written)
+        except Exception:  # noqa: BLE001  # what is committed is answered, whoever failed to hear of it
+            _log.exception("a batch was written, but not told")
+
     @staticmethod
     def _fail(
-        entries: Sequence[tuple[Row, "asyncio.Future[Result]"]], error: Exception
+        entries: "Sequence[_Entry[Row, Result]]", why: Callable[[], Exception] = Unavailable
     ) -> None:
         for _, future in entries:
             if not future.done():
-                future.set_exception(error)
+                future.set_exception(why())

@@ -12,40 +12,49 @@ from unnest($1::text[], $2::jsonb[]) with ordinality as entry (event, payload, p
 order by place
 """
 
-# A transaction that began earlier may commit later, with smaller ids. So only what is older than
-# every transaction still running is read: nothing can appear behind the cursor any more.
+LAST: Final = """
+select last_value
+from outbox_places
+"""
+
+TRANSACTIONS: Final = """
+select
+    pg_snapshot_xmin(pg_current_snapshot())::text as oldest,
+    pg_snapshot_xmax(pg_current_snapshot())::text as next
+"""
+
 READ: Final = """
-select outbox.xact::text as xact, outbox.id, outbox.event, outbox.payload
+select id, event, payload
 from outbox
-where (outbox.xact, outbox.id) > ($1::text::xid8, $2)
-    and outbox.event = any($3)
-    and outbox.xact < pg_snapshot_xmin(pg_current_snapshot())
-order by outbox.xact, outbox.id
+where id > $1
+    and id <= $2
+    and event = any($3)
+order by id
 limit $4
 """
 
 CURSOR: Final = """
-select xact::text as xact, id
+select id
 from outlet_cursors
 where outlet = $1
 """
 
-# A new outlet begins with what happens from now on.
 BEGIN: Final = """
-insert into outlet_cursors (outlet, xact, id)
-values ($1, pg_snapshot_xmin(pg_current_snapshot()), 0)
+insert into outlet_cursors (outlet, id)
+select $1, last_value
+from outbox_places
 on conflict do nothing
 """
 
 ADVANCE: Final = """
 update outlet_cursors
-set xact = $2::text::xid8, id = $3
-where outlet = $1
+set id = $2
+where outlet = $1 and id < $2
 """
 
 PRUNE: Final = """
 delete from outbox
-where (xact, id) <= (select (xact, id) from outlet_cursors order by xact, id limit 1)
+where id <= (select min(id) from outlet_cursors)
 """
 
 PRUNE_ALL: Final = """
@@ -59,43 +68,59 @@ where outlet <> all($1)
 """
 
 
-class Position(NamedTuple):
-    """How far an outlet has read."""
+class Mark(NamedTuple):
+    """A place in the outbox, and the transactions that may still write before it."""
 
-    xact: str
     id: str
+    next_transaction: int
 
 
 class Entry(NamedTuple):
     """One event in the outbox."""
 
-    position: Position
+    id: str
     event: str
     payload: Any
 
 
-async def cursor(connection: PooledConnection, outlet: str) -> Position:
-    """Where an outlet stands; a new one stands at now."""
-    await connection.execute(BEGIN, outlet)
-    row = await connection.fetchrow(CURSOR, outlet)
-    if row is None:
+async def cursor(connection: PooledConnection, outlet: str) -> str:
+    """How far an outlet has read; a new one begins with what happens from now on."""
+    found: str | None = await connection.fetchval(CURSOR, outlet)
+    if found is None:
+        await connection.execute(BEGIN, outlet)
+        found = await connection.fetchval(CURSOR, outlet)
+    if found is None:
         raise LookupError(f"outlet {outlet} lost its cursor")
-    return Position(row["xact"], row["id"])
+    return found
+
+
+async def mark(connection: PooledConnection) -> Mark:
+    """The newest place: first the place, and then who was under way when it was taken."""
+    last = await connection.fetchval(LAST)
+    row = await connection.fetchrow(TRANSACTIONS)
+    return Mark(last, int(row["next"]) if row else 0)
+
+
+async def is_reached(connection: PooledConnection, mark: Mark) -> bool:
+    """Whether everybody who may write before the mark is done: nothing can appear there any more.
+
+    A transaction that took its place earlier may well be committed later.
+    """
+    row = await connection.fetchrow(TRANSACTIONS)
+    return row is not None and int(row["oldest"]) >= mark.next_transaction
 
 
 async def read(
-    connection: PooledConnection, after: Position, events: Sequence[str], limit: int
+    connection: PooledConnection, after: str, mark: Mark, events: Sequence[str], limit: int
 ) -> list[Entry]:
-    """The next entries an outlet wants."""
-    rows = await connection.fetch(READ, after.xact, after.id, events, limit)
-    return [
-        Entry(Position(row["xact"], row["id"]), row["event"], row["payload"]) for row in rows
-    ]
+    """The next entries an outlet wants, up to a mark that is reached."""
+    rows = await connection.fetch(READ, after, mark.id, events, limit)
+    return [Entry(row["id"], row["event"], row["payload"]) for row in rows]
 
 
-async def advance(connection: PooledConnection, outlet: str, to: Position) -> None:
+async def advance(connection: PooledConnection, outlet: str, to: str) -> None:
     """Remember that an outlet is done with everything up to here."""
-    await connection.execute(ADVANCE, outlet, to.xact, to.id)
+    await connection.execute(ADVANCE, outlet, to)
 
 
 async def prune(connection: PooledConnection, outlets: Sequence[str]) -> None:

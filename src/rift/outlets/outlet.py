@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, Final, Protocol
 
 import msgspec
 
 from rift.db import outbox
-from rift.db.outbox import Entry, Position
+from rift.db.outbox import Entry, Mark
 from rift.db.pool import Pool
 from rift.events import Event
 from rift.snowflake import decode_hook
@@ -18,6 +18,9 @@ _BATCH: Final = 100
 _IDLE_S: Final = 0.25
 _RETRY_S: Final = 2.0
 _DEADLINE_S: Final = 60.0
+
+Office = Callable[[str], Awaitable[bool]]
+"""Whether this process is the one of the instance that does what the name says."""
 
 
 class Outlet(Protocol):
@@ -33,19 +36,22 @@ class Outlet(Protocol):
 class Runner:
     """Reads for one outlet. It advances after the outlet is done, so nothing is missed.
 
-    A crash in between gives the outlet the same events again; it has to tolerate that.
+    A crash in between gives the outlet the same events again; it has to tolerate that. Of the
+    processes of an instance one feeds an outlet, and another one goes on when it is gone.
     """
 
-    def __init__(self, pool: Pool, outlet: Outlet) -> None:
+    def __init__(self, pool: Pool, outlet: Outlet, office: Office) -> None:
         self._pool = pool
         self._outlet = outlet
+        self._office = office
         self._types = {event.__name__: event for event in outlet.events}
+        self._mark: Mark | None = None
 
     async def run(self) -> None:
         """Feed the outlet for ever."""
         while True:
             try:
-                busy = await self.step()
+                busy = await self._office(f"outlet {self._outlet.name}") and await self.step()
             except Exception:  # noqa: BLE001  # the edge of a task
                 _log.exception("outlet %s stumbled and tries again", self._outlet.name)
                 await asyncio.sleep(_RETRY_S)
@@ -57,17 +63,30 @@ class Runner:
         """Hand over the next batch; whether there was one."""
         async with self._pool.acquire() as connection:
             at = await outbox.cursor(connection, self._outlet.name)
-            entries = await outbox.read(connection, at, list(self._types), _BATCH)
-        if not entries:
-            return False
-        async with asyncio.timeout(_DEADLINE_S):
-            await self._outlet.take([self._event(entry) for entry in entries])
-        await self._advance(entries[-1].position)
-        return True
+            mark = self._mark = self._mark or await outbox.mark(connection)
+            if not await outbox.is_reached(connection, mark):
+                return False
+            entries = await outbox.read(connection, at, mark, list(self._types), _BATCH)
+        if entries:
+            async with asyncio.timeout(_DEADLINE_S):
+                await self._outlet.take(self._events(entries))
+        if len(entries) < _BATCH:
+            self._mark = None
+        done = mark.id if self._mark is None else entries[-1].id
+        if done != at:
+            await self._advance(done)
+        return bool(entries)
 
-    async def _advance(self, position: Position) -> None:
+    async def _advance(self, to: str) -> None:
         async with self._pool.acquire() as connection:
-            await outbox.advance(connection, self._outlet.name, position)
+            await outbox.advance(connection, self._outlet.name, to)
 
-    def _event(self, entry: Entry) -> Event:
-        return msgspec.convert(entry.payload, self._types[entry.event], dec_hook=decode_hook)
+    def _events(self, entries: Sequence[Entry]) -> Sequence[Event]:
+        events: list[Event] = []
+        for entry in entries:
+            try:
+                type_ = self._types[entry.event]
+                events.append(msgspec.convert(entry.payload, type_, dec_hook=decode_hook))
+            except msgspec.ValidationError:  # an earlier version's: not to be waited for for ever
+                _log.exception("outlet %s skips event %s", self._outlet.name, entry.id)
+        return events

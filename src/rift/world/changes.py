@@ -58,21 +58,25 @@ def _role_delete(picture: Picture, event: events.RoleDelete) -> None:
         if overwrites is not UNSET and any(entry.id == role_id for entry in overwrites):
             left = [entry for entry in overwrites if entry.id != role_id]
             picture.channels[channel_id] = structs.replace(channel, permission_overwrites=left)
+    picture.member_changed()
     picture.changed()
 
 
 def _member_add(picture: Picture, event: events.MemberAdd) -> None:
     picture.member_count += 1
+    picture.member_changed(event.data.user.id)
     picture.members[event.data.user.id] = _member(event.data)
 
 
 def _member_update(picture: Picture, event: events.MemberUpdate) -> None:
+    picture.member_changed(event.data.user.id)
     if event.data.user.id in picture.members:
         picture.members[event.data.user.id] = _member(event.data)
 
 
 def _member_remove(picture: Picture, event: events.MemberRemove) -> None:
     picture.member_count -= 1
+    picture.member_changed(event.data.user.id)
     picture.members.pop(event.data.user.id, None)
 
 

@@ -1,7 +1,7 @@
 """How pictures are read from the database: many guilds in a few queries, in one snapshot."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -28,6 +28,25 @@ async def pictures(pool: Pool, guild_ids: Sequence[str]) -> list[Picture]:
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         return await pictures_through(connection.fetch, guild_ids)
+
+
+async def pictures_with_members(
+    pool: Pool, members_of: Mapping[str, Collection[str]]
+) -> list[tuple[Picture, list[Member]]]:
+    """Guilds that exist and some of their members, all as of one moment."""
+    pairs = [(guild_id, user_id) for guild_id, ids in members_of.items() for user_id in ids]
+    async with (
+        pool.acquire() as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        found = await pictures_through(connection.fetch, list(members_of))
+        rows = await connection.fetch(
+            queries.MEMBERS_OF_PAIRS, [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+        )
+    members_in: defaultdict[str, list[Member]] = defaultdict(list)
+    for row in rows:
+        members_in[row["guild_id"]].append(member_from_row(row))
+    return [(picture, members_in[picture.id]) for picture in found]
 
 
 async def pictures_through(fetch: Fetch, guild_ids: Sequence[str]) -> list[Picture]:

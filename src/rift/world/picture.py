@@ -23,6 +23,16 @@ from rift.wire.members import Member
 from rift.wire.roles import Role
 
 
+class Watch:
+    """Notes which of some users' members change while they are being fetched."""
+
+    __slots__ = ("changed", "users")
+
+    def __init__(self, users: Iterable[str]) -> None:
+        self.users = frozenset(users)
+        self.changed: set[str] = set()
+
+
 class Picture:
     """Answers "may X do Y in Z?" and "who may see this?" without SQL.
 
@@ -39,12 +49,14 @@ class Picture:
         "channels",
         "early",
         "guild",
+        "idle_sweeps",
         "last_messages",
         "member_count",
         "members",
         "revision",
         "roles",
         "touched",
+        "watches",
     )
 
     def __init__(
@@ -64,6 +76,8 @@ class Picture:
         self.last_messages: dict[str, Snowflake] = {}
         self.early: dict[int, Release] = {}
         self.touched: set[str] = set()
+        self.idle_sweeps = 0
+        self.watches: list[Watch] = []
         self._bases: dict[tuple[str, ...], int] = {}
         self._shared: dict[tuple[str, ...], dict[str, int]] = {}
         self._overwrites: dict[str, Overwrites] = {}
@@ -86,9 +100,23 @@ class Picture:
         """Take over what was loaded afresh; whoever holds this picture sees the new truth."""
         self.guild, self.revision = other.guild, other.revision
         self.roles, self.channels = other.roles, other.channels
-        self.member_count, self.last_messages = other.member_count, other.last_messages
+        self.member_count = other.member_count
+        for channel_id, message_id in other.last_messages.items():
+            self.note_message(channel_id, message_id)
         self.members = {member.user.id: member for member in members}
+        self.member_changed()
         self.changed()
+
+    def note_message(self, channel_id: str, message_id: Snowflake) -> None:
+        """Remember the newest message, in whatever order they come."""
+        last = self.last_messages.get(channel_id, "0")
+        if (len(message_id), message_id) > (len(last), last):
+            self.last_messages[channel_id] = message_id
+
+    def member_changed(self, user_id: str | None = None) -> None:
+        """Somebody's member is another one now, or everybody's."""
+        for watch in self.watches:
+            watch.changed.update(watch.users if user_id is None else (user_id,))
 
     def whole(self) -> Guild:
         """The guild with its roles, as REST shows it."""

@@ -79,6 +79,14 @@ where members.guild_id = $1 and members.user_id = any($2)
 """
 )
 
+MEMBERS_OF_PAIRS: Final = (
+    MEMBER_COLUMNS
+    + """
+join unnest($1::bigint[], $2::bigint[]) as pair (guild_id, user_id)
+    on pair.guild_id = members.guild_id and pair.user_id = members.user_id
+"""
+)
+
 MEMBERS_OF_GUILDS: Final = (
     MEMBER_COLUMNS
     + """

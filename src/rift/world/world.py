@@ -1,21 +1,35 @@
-"""The guilds this process knows: loaded when needed, kept true by events, healed in doubt."""
+"""The guilds this process knows: loaded on first need, kept true by events, healed in doubt."""
 
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Final
 
-from rift.bus import Bus
+from rift.bus import Bus, deliver
 from rift.db.pool import Pool
-from rift.events import MessageCreate, Release, guild_topic
+from rift.events import (
+    AnyEvent,
+    ChannelCreate,
+    ChannelDelete,
+    GuildDelete,
+    GuildDoubted,
+    MessageCreate,
+    Release,
+    guild_topic,
+)
+from rift.snowflake import Snowflake
+from rift.wire.guilds import UnavailableGuild
 from rift.wire.members import Member
 from rift.world import loading
 from rift.world.changes import apply
-from rift.world.picture import Picture
+from rift.world.picture import Picture, Watch
 
 _log = logging.getLogger(__name__)
 _GAP_S: Final = 1.0
-_CHANNELS_REMEMBERED: Final = 200_000
+_AT_ONCE: Final = 100
+"""So many guilds are loaded in one go: few queries, and no long hold of the loop."""
+_IDLE_SWEEPS: Final = 2
 
 Listener = Callable[[Sequence[Release]], None]
 
@@ -31,10 +45,13 @@ class World:
         self._pool = pool
         self._bus = bus
         self._pictures: dict[str, Picture] = {}
-        self._loading: dict[str, asyncio.Future[None]] = {}
+        self._loading: dict[str, asyncio.Future[bool]] = {}
         self._held: dict[str, list[Release]] = {}
+        self._newest: dict[str, Snowflake] = {}
+        """Messages that came while guilds were loading, by channel."""
         self._guild_of: dict[str, str] = {}
-        self._doubted: asyncio.Queue[str] = asyncio.Queue(maxsize=10_000)
+        self._doubted: dict[str, None] = {}
+        self._doubting = asyncio.Event()
         self.listener: Listener = lambda _releases: None
         self.on_healed: Callable[[Picture], None] = lambda _picture: None
         self.online: Callable[[str], int] = lambda _guild_id: 0
@@ -56,6 +73,8 @@ class World:
         if picture is None:
             await self.load([guild_id])
             picture = self._pictures.get(guild_id)
+        if picture is not None:
+            picture.idle_sweeps = 0
         return picture
 
     async def guild_of_channel(self, channel_id: str) -> Picture | None:
@@ -67,55 +86,56 @@ class World:
 
     def known_guild_of_channel(self, channel_id: str) -> Picture | None:
         """The same, from memory alone."""
-        guild_id = self._guild_of.get(channel_id)
-        return None if guild_id is None else self._pictures.get(guild_id)
+        picture = self._pictures.get(self._guild_of.get(channel_id, ""))
+        if picture is not None:
+            picture.idle_sweeps = 0
+        return picture
 
     async def member(self, picture: Picture, user_id: str) -> Member | None:
         """A member, fetched if need be."""
-        member = picture.members.get(user_id)
-        if member is None:
-            await self._load_members(picture.id, [user_id])
-            member = picture.members.get(user_id)
-        picture.touched.add(user_id)
-        return member
+        found = await self.members(picture, [user_id])
+        return found[0] if found else None
 
     async def members(self, picture: Picture, user_ids: Iterable[str]) -> list[Member]:
         """Those of the users who are members, in the order asked."""
         wanted = list(dict.fromkeys(user_ids))
         missing = [id_ for id_ in wanted if id_ not in picture.members]
         if missing:
-            await self._load_members(picture.id, missing)
-        picture.touched.update(wanted)
-        return [picture.members[id_] for id_ in wanted if id_ in picture.members]
+            await self._load_members(picture, missing)
+        there = [id_ for id_ in wanted if id_ in picture.members]
+        picture.touched.update(there)
+        return [picture.members[id_] for id_ in there]
 
     async def load_own_members(self, user_id: str, guild_ids: Iterable[str]) -> None:
         """One user's members in many loaded guilds, in one query."""
-        wanted = {
-            id_: picture.revision
-            for id_ in guild_ids
-            if (picture := self._pictures.get(id_)) and user_id not in picture.members
-        }
+        loaded = (self._pictures.get(id_) for id_ in dict.fromkeys(guild_ids))
+        wanted = {it.id: it for it in loaded if it is not None and user_id not in it.members}
         if not wanted:
             return
-        found = await loading.members_of_user(self._pool, user_id, list(wanted))
-        for guild_id, revision in wanted.items():
-            picture = self._pictures.get(guild_id)
-            if picture is None:
-                continue
-            if picture.revision != revision:
-                await self._load_members(guild_id, [user_id])
+        watch = Watch([user_id])
+        for picture in wanted.values():
+            picture.watches.append(watch)
+        try:
+            found = await loading.members_of_user(self._pool, user_id, list(wanted))
+        finally:
+            for picture in wanted.values():
+                picture.watches.remove(watch)
+        for guild_id, picture in wanted.items():
+            if watch.changed:  # somewhere: rare enough to ask everywhere
+                await self._load_members(picture, [user_id])
             elif guild_id in found:
                 picture.members.setdefault(user_id, found[guild_id])
 
     async def load(self, guild_ids: Iterable[str]) -> None:
         """Make sure the guilds are loaded, many in a few queries."""
-        wanted = [id_ for id_ in guild_ids if id_ not in self._pictures]
-        fresh = [id_ for id_ in wanted if id_ not in self._loading]
-        awaited = [self._loading[id_] for id_ in wanted if id_ in self._loading]
-        if fresh:
-            await self._load(fresh)
-        for future in awaited:
-            await asyncio.shield(future)
+        missing = [id_ for id_ in dict.fromkeys(guild_ids) if id_ not in self._pictures]
+        under_way = {id_: self._loading[id_] for id_ in missing if id_ in self._loading}
+        for start in range(0, len(missing), _AT_ONCE):
+            portion = missing[start : start + _AT_ONCE]
+            await self._load([id_ for id_ in portion if not self._known(id_)])
+        given_up = [id_ for id_, done in under_way.items() if not await asyncio.shield(done)]
+        if given_up:
+            await self.load(given_up)
 
     def receive(self, releases: Sequence[Release]) -> None:
         """Take what the bus brings; whatever is due is applied and told on at once."""
@@ -132,29 +152,51 @@ class World:
     def doubt(self, guild_ids: Iterable[str]) -> None:
         """Load these guilds again soon: this process may have missed something of them."""
         for guild_id in guild_ids:
-            if guild_id in self._pictures and not self._doubted.full():
-                self._doubted.put_nowait(guild_id)
+            if self._known(guild_id):
+                self._doubted[guild_id] = None
+                self._doubting.set()
 
     def doubt_all(self) -> None:
-        self.doubt(list(self._pictures))
+        self.doubt([*self._pictures, *self._loading])
 
     async def heal(self) -> None:
         """Reload doubted guilds for ever; a task of the application."""
         while True:
-            guild_id = await self._doubted.get()
+            await self._doubting.wait()
+            doubted = list(islice(self._doubted, _AT_ONCE))
+            for guild_id in doubted:
+                del self._doubted[guild_id]
+            if not self._doubted:
+                self._doubting.clear()
             try:
-                await self._reload(guild_id)
-            except OSError as error:
-                _log.warning("guild %s could not be loaded again yet: %s", guild_id, error)
+                await self._reload(doubted)
+            except Exception:  # noqa: BLE001  # the edge of a task
+                _log.exception("guilds could not be loaded again yet")
+                self.doubt(doubted)
                 await asyncio.sleep(_GAP_S)
-                self.doubt([guild_id])
 
     def sweep(self, pinned: Callable[[Picture], Iterable[str]]) -> None:
-        """Forget members nobody asked for since the last sweep; `pinned` are to stay."""
-        for picture in self._pictures.values():
-            kept = picture.touched | set(pinned(picture))
-            picture.members = {id_: picture.members[id_] for id_ in picture.members if id_ in kept}
+        """Forget members nobody asked for since the last sweep; `pinned` are to stay.
+
+        A guild in which nobody is pinned goes when it was not asked for between three sweeps.
+        """
+        for picture in list(self._pictures.values()):
+            kept = set(pinned(picture))
+            if kept:
+                picture.idle_sweeps = 0
+            elif picture.idle_sweeps >= _IDLE_SWEEPS:
+                self._drop(picture)
+                continue
+            else:
+                picture.idle_sweeps += 1
+            kept |= picture.touched
+            picture.members = {id_: it for id_, it in picture.members.items() if id_ in kept}
             picture.touched = set()
+
+    def _known(self, guild_id: str) -> bool:
+        return guild_id in self._pictures or guild_id in self._loading
+
+    # Releases
 
     def _take_ordered(self, release: Release, due: list[Release]) -> None:
         guild_id = release.guild_id or ""
@@ -171,104 +213,153 @@ class World:
             asyncio.get_running_loop().call_later(_GAP_S, self._still_missing, picture)
 
     def _catch_up(self, picture: Picture, due: list[Release]) -> None:
-        """Apply what is in turn; a deletion is always in turn."""
-        while picture.early:
-            next_ = picture.early.pop(picture.revision + 1, None) or picture.early.pop(
-                Release.LAST, None
-            )
-            if next_ is None:
-                break
-            self._apply(picture, next_)
-            due.append(next_)
-        for revision in [number for number in picture.early if number <= picture.revision]:
-            del picture.early[revision]
-
-    def _apply(self, picture: Picture, release: Release) -> None:
-        if release.revision == Release.LAST:
+        """Apply what is in turn; a deletion is always in turn, and the end."""
+        early = picture.early
+        if Release.LAST in early:
+            due.append(early[Release.LAST])
             self._drop(picture)
             return
+        while (release := early.pop(picture.revision + 1, None)) is not None:
+            self._apply(picture, release)
+            due.append(release)
+        for revision in [number for number in early if number <= picture.revision]:
+            del early[revision]
+
+    def _apply(self, picture: Picture, release: Release) -> None:
         picture.revision = release.revision
         for event in release.events:
-            apply(picture, event)
-        self._index(picture)
+            try:
+                apply(picture, event)
+                self._index(picture, event)
+            except Exception:  # noqa: BLE001  # what was committed must not fail; truth can be fetched
+                _log.exception("guild %s could not take an event in", picture.id)
+                self.doubt([picture.id])
+
+    def _index(self, picture: Picture, event: AnyEvent) -> None:
+        if type(event) is ChannelCreate:
+            self._guild_of[event.data.id] = picture.id
+        elif type(event) is ChannelDelete:
+            self._guild_of.pop(event.data.id, None)
 
     def _note(self, release: Release) -> None:
         for event in release.events:
             if type(event) is MessageCreate:
-                picture = self.known_guild_of_channel(event.data.channel_id)
-                if picture is not None:
-                    picture.last_messages[event.data.channel_id] = event.data.id
+                self._note_message(event.data.channel_id, event.data.id)
+            elif type(event) is GuildDoubted:
+                self.doubt([event.data.id])
+
+    def _note_message(self, channel_id: str, message_id: Snowflake) -> None:
+        picture = self._pictures.get(self._guild_of.get(channel_id, ""))
+        if picture is not None:
+            picture.note_message(channel_id, message_id)
+        elif self._held:
+            self._newest[channel_id] = message_id
 
     def _still_missing(self, picture: Picture) -> None:
         if picture.early and self._pictures.get(picture.id) is picture:
             self.doubt([picture.id])
 
+    # Loading
+
     async def _load(self, guild_ids: Sequence[str]) -> None:
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        if not guild_ids:
+            return
+        future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         for guild_id in guild_ids:
             self._loading[guild_id] = future
             self._held[guild_id] = []
             self._bus.follow(guild_topic(guild_id))
+        complete = False
         try:
             await self._bus.settled()
             for picture in await loading.pictures(self._pool, guild_ids):
-                self._pictures[picture.id] = picture
-                self._index(picture)
+                self._admit(picture)
+            complete = True
         finally:
-            future.set_result(None)
             for guild_id in guild_ids:
                 del self._loading[guild_id]
                 self._release_held(guild_id)
+            if not self._held:
+                self._newest.clear()
+            future.set_result(complete)
+
+    def _admit(self, picture: Picture) -> None:
+        self._pictures[picture.id] = picture
+        for channel_id in picture.channels:
+            self._guild_of[channel_id] = picture.id
+            if channel_id in self._newest:
+                picture.note_message(channel_id, self._newest[channel_id])
 
     def _release_held(self, guild_id: str) -> None:
         """What came while the guild was loading: now it is old, or its turn."""
         held = self._held.pop(guild_id)
         if guild_id not in self._pictures:
             self._bus.unfollow(guild_topic(guild_id))
-        if held:
-            self.receive(held)
+        deliver(self.receive, held)
 
-    async def _reload(self, guild_id: str) -> None:
-        old = self._pictures.get(guild_id)
-        if old is None:
-            return
-        fresh = await loading.pictures(self._pool, [guild_id])
-        if not fresh:
-            self._drop(old)
-            return
-        if fresh[0].revision < old.revision or self._pictures.get(guild_id) is not old:
-            return
-        await self._replace(old, fresh[0])
+    async def _load_members(self, picture: Picture, user_ids: Sequence[str]) -> None:
+        """Fetch members; those who change meanwhile are fetched again."""
+        missing: Sequence[str] = user_ids
+        while missing:
+            watch = Watch(missing)
+            picture.watches.append(watch)
+            try:
+                found = await loading.members(self._pool, picture.id, missing)
+            finally:
+                picture.watches.remove(watch)
+            there = {str(member.user.id): member for member in found}
+            for user_id in watch.users - watch.changed:
+                if user_id in there:
+                    picture.members[user_id] = there[user_id]
+                else:
+                    picture.members.pop(user_id, None)
+            missing = [id_ for id_ in missing if id_ in watch.changed]
 
-    async def _replace(self, old: Picture, new: Picture) -> None:
-        members = await loading.members(self._pool, old.id, list(old.members))
-        old.become(new, members)
-        self._index(old)
+    # Healing
+
+    async def _reload(self, guild_ids: Sequence[str]) -> None:
+        await self.load([id_ for id_ in guild_ids if id_ in self._loading])
+        doubted = [it for it in map(self._pictures.get, guild_ids) if it is not None]
+        asked = {str(picture.id): set(picture.members) for picture in doubted}
+        found = await loading.pictures_with_members(self._pool, asked)
+        fresh = {picture.id: (picture, members) for picture, members in found}
+        for old in doubted:
+            if self._pictures.get(old.id) is not old:
+                continue
+            if old.id not in fresh:
+                self._gone(old)
+            elif fresh[old.id][0].revision < old.revision:
+                self._still_missing(old)  # or it came up to date by itself meanwhile
+            else:
+                came_meanwhile = old.members.keys() - asked[old.id]
+                self._renew(old, *fresh[old.id], came_meanwhile)
+                await self._load_members(old, list(came_meanwhile))
+
+    def _gone(self, picture: Picture) -> None:
+        """A guild whose end this process did not hear of."""
+        gone = GuildDelete(data=UnavailableGuild(id=picture.id))
+        last = Release(events=(gone,), guild_id=picture.id, revision=Release.LAST)
+        self.receive([last])
+
+    def _renew(
+        self, old: Picture, new: Picture, members: Sequence[Member], kept: Iterable[str]
+    ) -> None:
+        """Whoever holds the picture sees the new truth, and then what came after it."""
+        self._forget_channels(old)
+        old.become(new, [*members, *(old.members[id_] for id_ in kept)])
+        self._admit(old)
+        self.on_healed(old)
         due: list[Release] = []
         self._catch_up(old, due)
-        self.on_healed(old)
         if due:
             self.listener(due)
 
-    async def _load_members(self, guild_id: str, user_ids: Sequence[str]) -> None:
-        """Fetch members at the revision the picture has; try again when it moved meanwhile."""
-        while True:
-            picture = self._pictures.get(guild_id)
-            if picture is None:
-                return
-            before = picture.revision
-            found = await loading.members(self._pool, guild_id, user_ids)
-            if picture.revision == before:
-                break
-        for member in found:
-            picture.members.setdefault(member.user.id, member)
-
-    def _index(self, picture: Picture) -> None:
+    def _forget_channels(self, picture: Picture) -> None:
         for channel_id in picture.channels:
-            self._guild_of[channel_id] = picture.id
+            self._guild_of.pop(channel_id, None)
 
     def _drop(self, picture: Picture) -> None:
         self._pictures.pop(picture.id, None)
         self._bus.unfollow(guild_topic(picture.id))
-        for channel_id in picture.channels:
-            self._guild_of.pop(channel_id, None)
+        self._forget_channels(picture)
+        picture.early.clear()

@@ -1,0 +1,157 @@
+"""What only one process of an instance may hold: a number for its ids, and the outlets it runs."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+import asyncpg
+
+from rift.db.failure import DatabaseFailure
+from rift.db.pool import AWAY, AnyConnection
+from rift.snowflake import WORKERS
+
+_log = logging.getLogger(__name__)
+_CONNECT_S: Final = 10.0
+_BEAT_S: Final = 5.0
+_RETRY_S: Final = 0.2
+
+CLAIM_NUMBER: Final = """
+select pg_try_advisory_lock(542234695, $1)
+"""
+
+CLAIM_OFFICE: Final = """
+select pg_try_advisory_lock(542234696, hashtext($1))
+"""
+
+BEAT: Final = """
+select true
+"""
+
+
+class Claims:
+    """Locks of one database session, so they are free again when the process is gone.
+
+    They are gone as well when the database restarts. `keep` notices, and claims the number again
+    before somebody else has it; where somebody has, it fails, and the process has to end.
+    """
+
+    def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
+        self._connection: asyncpg.Connection[asyncpg.Record] | None = None
+        self._lost = asyncio.Event()
+        self._offices: set[str] = set()
+        self._turn = asyncio.Lock()
+        self.number = 0
+
+    async def open(self) -> None:
+        """Claim a number that no other process of this database holds, on any machine.
+
+        The search begins anywhere: a number that was just given up is not the next one's.
+        """
+        connection = await self._connect()
+        first = secrets.randbelow(WORKERS)
+        for step in range(WORKERS):
+            number = (first + step) % WORKERS
+            if await connection.fetchval(CLAIM_NUMBER, number):
+                self.number = number
+                self._hold(connection)
+                return
+        await connection.close(timeout=_CONNECT_S)
+        raise DatabaseFailure(
+            f"{WORKERS} processes serve this database already.", "Stop some of them."
+        )
+
+    async def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                await connection.close(timeout=_CONNECT_S)
+            except AWAY:
+                connection.terminate()
+
+    async def office(self, name: str) -> bool:
+        """Whether this process holds an office that only one process has; claims it if free."""
+        if name in self._offices:
+            return True
+        async with self._turn:
+            connection = self._connection
+            if connection is None or not await connection.fetchval(CLAIM_OFFICE, name):
+                return False
+        if not self._lost.is_set():
+            self._offices.add(name)
+        return name in self._offices
+
+    async def keep(self) -> None:
+        """Watch over the claims for ever; fails where the number is lost to somebody else."""
+        while True:
+            await self._loss()
+            self._offices.clear()
+            _log.warning("the database let go of this process's number, %d", self.number)
+            await self._claim_again()
+            _log.warning("number %d is this process's again", self.number)
+
+    async def _loss(self) -> None:
+        """Return when the session is gone; a silent one is asked now and then."""
+        while True:
+            try:
+                async with asyncio.timeout(_BEAT_S):
+                    await self._lost.wait()
+            except TimeoutError:
+                await self._beat()
+            else:
+                return
+
+    async def _beat(self) -> None:
+        connection = self._connection
+        if connection is None:
+            return
+        try:
+            async with asyncio.timeout(_BEAT_S), self._turn:
+                await connection.execute(BEAT)
+        except AWAY:
+            connection.terminate()
+            self._lost.set()
+
+    async def _claim_again(self) -> None:
+        self._connection = None
+        while True:
+            try:
+                connection = await self._connect()
+                mine = await connection.fetchval(CLAIM_NUMBER, self.number)
+            except (*AWAY, asyncpg.PostgresError):
+                await asyncio.sleep(_RETRY_S)
+            else:
+                break
+        if not mine:
+            await connection.close(timeout=_CONNECT_S)
+            raise DatabaseFailure(
+                f"Another process took number {self.number} while the database was away.",
+                "This one ends, so that no two things get one id; start it again.",
+            )
+        self._hold(connection)
+
+    async def _connect(self) -> "asyncpg.Connection[asyncpg.Record]":
+        return await asyncpg.connect(self._dsn, timeout=_CONNECT_S)
+
+    def _hold(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+        self._connection = connection
+        self._lost.clear()
+        connection.add_termination_listener(self._on_end)
+
+    def _on_end(self, connection: AnyConnection) -> None:
+        if connection is self._connection:
+            self._lost.set()
+
+
+@asynccontextmanager
+async def open_claims(dsn: str) -> AsyncIterator[Claims]:
+    """The claims of this process, given up at the end; `keep` is for whoever stays."""
+    claims = Claims(dsn)
+    await claims.open()
+    try:
+        yield claims
+    finally:
+        await claims.close()

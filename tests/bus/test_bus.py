@@ -1,0 +1,344 @@
+"""What every bus promises, and what the one with a broker promises when the broker is away."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import nats
+import pytest
+from tests.world import samples
+
+from rift import events
+from rift.app.broker import Broker
+from rift.bus import Bus, BusFailure, LocalBus, NatsBus
+from rift.events import CATALOGUE, AnyEvent, Release, guild_topic, user_topic
+from rift.wire.guilds import UnavailableGuild
+
+HERE = guild_topic(samples.GUILD)
+
+
+class Side:
+    """A process on the bus: what it heard, and how often it was told to fetch the truth."""
+
+    def __init__(self, bus: Bus) -> None:
+        self.bus = bus
+        self.heard: list[Release] = []
+        self.resyncs = 0
+
+    async def start(self) -> None:
+        await self.bus.start(self.heard.extend, self._resync)
+
+    def _resync(self) -> None:
+        self.resyncs += 1
+
+    def say(self, *contents: str) -> None:
+        self.bus.publish([spoken(content) for content in contents])
+
+    @property
+    def words(self) -> list[str]:
+        return [
+            event.data.content
+            for release in self.heard
+            for event in release.events
+            if isinstance(event, events.MessageCreate)
+        ]
+
+    async def follow(self, topic: str = HERE) -> None:
+        self.bus.follow(topic)
+        await self.bus.settled()
+
+
+def spoken(content: str) -> Release:
+    return Release(events=(samples.said(content=content),))
+
+
+async def eventually(condition: Callable[[], bool], within_s: float = 10.0) -> None:
+    async with asyncio.timeout(within_s):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def sides(url: str, count: int = 2) -> AsyncIterator[list[Side]]:
+    made = [Side(NatsBus(url)) for _ in range(count)]
+    try:
+        for side in made:
+            await side.start()
+        yield made
+    finally:
+        for side in made:
+            await side.bus.stop()
+
+
+@pytest.fixture
+async def broker(tmp_path: Path) -> AsyncIterator[str]:
+    async with Broker(tmp_path / "run") as url:
+        yield url
+
+
+@pytest.fixture(params=["local", "nats"])
+async def side(request: Any, tmp_path: Path) -> AsyncIterator[Side]:
+    """One process alone, on either bus."""
+    if request.param == "local":
+        made = Side(LocalBus())
+        await made.start()
+        yield made
+        await made.bus.stop()
+    else:
+        async with Broker(tmp_path / "run") as url, sides(url, 1) as [made]:
+            yield made
+
+
+async def test_the_publisher_hears_its_own_releases_at_once_and_once(side: Side) -> None:
+    side.say("a", "b")
+    assert side.words == ["a", "b"]
+    await side.follow()
+    side.say("c")
+    assert side.words == ["a", "b", "c"]
+    await asyncio.sleep(0.1)
+    assert side.words == ["a", "b", "c"]
+
+
+async def test_what_is_published_is_heard_in_order(side: Side) -> None:
+    for number in range(500):
+        side.say(str(number))
+    assert side.words == [str(number) for number in range(500)]
+
+
+async def test_a_receiver_that_fails_does_not_fail_the_publisher(
+    side: Side, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_releases: Sequence[Release]) -> None:
+        raise ZeroDivisionError
+
+    await side.bus.stop()
+    await side.bus.start(fail, lambda: None)
+    side.say("a")
+    assert "was not taken well" in caplog.text
+
+
+async def test_following_settles(side: Side) -> None:
+    for number in range(50):
+        side.bus.follow(guild_topic(str(number)))
+        side.bus.unfollow(guild_topic(str(number - 1)))
+    await side.bus.settled()
+
+
+async def test_after_the_stop_nothing_is_heard(side: Side) -> None:
+    await side.bus.stop()
+    side.say("late")
+    assert side.words == []
+    await side.bus.stop()
+
+
+async def test_every_event_survives_the_way(broker: str) -> None:
+    every = samples.everything()
+    assert {type(event) for event in every} == set(CATALOGUE)
+    async with sides(broker) as [one, two]:
+        await two.follow()
+        await two.follow(user_topic(samples.USER))
+        for number, event in enumerate(every, 1):
+            one.bus.publish([Release(events=(event,), guild_id=samples.GUILD, revision=number)])
+        await eventually(lambda: len(two.heard) >= len(every))
+        assert len(two.heard) == len(every)
+        for release in one.heard:
+            assert release in two.heard
+
+
+async def test_the_order_of_each_publisher_is_kept(broker: str) -> None:
+    async with sides(broker, 3) as [one, two, three]:
+        await three.follow()
+        for number in range(1000):
+            one.say(f"one {number}")
+            two.say(f"two {number}")
+            if number % 50 == 0:
+                await asyncio.sleep(0)
+        await eventually(lambda: len(three.heard) == 2000)
+        for name in ("one", "two"):
+            of_name = [word for word in three.words if word.startswith(name)]
+            assert of_name == [f"{name} {number}" for number in range(1000)]
+
+
+async def test_only_followed_topics_are_heard(broker: str) -> None:
+    async with sides(broker) as [one, two]:
+        one.say("before")
+        await two.follow()
+        one.say("while")
+        await eventually(lambda: two.words == ["while"])
+        two.bus.unfollow(HERE)
+        await eventually(lambda: HERE not in two.bus._followed)
+        await two.follow("guild.1")
+        one.say("after")
+        one.bus.publish([Release(events=(events.SessionsRevoked(data=()),))])
+        await eventually(lambda: len(two.heard) == 2)
+        assert two.words == ["while"]
+
+
+async def test_the_topic_of_the_instance_reaches_everybody(broker: str) -> None:
+    async with sides(broker, 3) as made:
+        made[0].bus.publish([Release(events=(events.SessionsRevoked(data=(samples.USER,)),))])
+        for side in made:
+            await eventually(lambda side=side: len(side.heard) == 1)
+
+
+async def test_a_release_under_two_followed_topics_is_heard_once(broker: str) -> None:
+    async with sides(broker) as [one, two]:
+        await two.follow()
+        await two.follow(user_topic(samples.USER))
+        for revision in range(1, 51):
+            joining = Release(
+                events=(samples.joined(),), guild_id=samples.GUILD, revision=revision
+            )
+            assert len(joining.topics()) == 2
+            one.bus.publish([joining])
+        one.say("done")
+        await eventually(lambda: "done" in two.words)
+        await asyncio.sleep(0.1)
+        assert [release.revision for release in two.heard if release.revision] == list(
+            range(1, 51)
+        )
+
+
+async def test_a_burst_is_one_message_and_a_large_one_is_split(broker: str) -> None:
+    listener = await nats.connect(broker)
+    parcels: list[int] = []
+
+    async def note(message: Any) -> None:
+        parcels.append(len(message.data))
+
+    await listener.subscribe(HERE, cb=note)
+    await listener.flush()
+    async with sides(broker) as [one, two]:
+        await two.follow()
+        one.say(*map(str, range(100)))
+        await eventually(lambda: len(two.heard) == 100)
+        await listener.flush()
+        assert len(parcels) == 1
+        long = "x" * 4000
+        one.say(*([long] * 3000))
+        await eventually(lambda: len(two.heard) == 3100)
+        assert len(parcels) > 10
+        assert max(parcels) < 1024 * 1024
+    await listener.close()
+
+
+async def test_a_release_too_large_for_the_broker_is_fetched_by_the_others(broker: str) -> None:
+    async with sides(broker) as [one, two]:
+        await two.follow()
+        one.say("x" * (5 * 1024 * 1024), "small")
+        await eventually(lambda: two.resyncs == 1)
+        assert one.resyncs == 0
+        assert one.words[-1] == two.words[-1] == "small"
+
+
+async def test_a_restart_of_the_broker_is_survived(tmp_path: Path) -> None:
+    broker = Broker(tmp_path / "run")
+    async with broker as url:
+        async with sides(url) as [one, two]:
+            await two.follow()
+            process = broker._process
+            assert process is not None
+            process.kill()
+            await process.wait()
+            await eventually(lambda: not one.bus._client.is_connected)
+            one.say("lost")
+            assert one.words == ["lost"]
+            two.bus.follow(guild_topic("77"))
+            await asyncio.wait_for(two.bus.settled(), 1.0)  # nobody waits for who is away
+            broker._process = await again(tmp_path)
+            await eventually(lambda: one.resyncs > 0 and two.resyncs > 0)
+            assert two.words == []
+            one.say("found")
+            one.bus.publish([Release(events=(elsewhere("77"),))])
+            await eventually(lambda: len(two.heard) == 2)
+            resyncs = (one.resyncs, two.resyncs)
+            await asyncio.sleep(1.0)
+            assert (one.resyncs, two.resyncs) == resyncs
+            assert max(resyncs) <= 2
+
+
+async def test_a_publisher_that_was_cut_off_has_the_others_fetch(broker: str) -> None:
+    async with sides(broker) as [one, two]:
+        await two.follow()
+        one.bus._client._transport._io_writer.transport.abort()
+        await eventually(lambda: not one.bus._client.is_connected)
+        one.say("lost")
+        await eventually(lambda: one.resyncs == 1 and two.resyncs == 1)
+        one.say("found")
+        await eventually(lambda: two.words == ["found"])
+
+
+async def test_publishing_is_bounded_while_the_broker_is_away(tmp_path: Path) -> None:
+    broker = Broker(tmp_path / "run")
+    async with broker as url, sides(url, 1) as [one]:
+        process = broker._process
+        assert process is not None
+        process.kill()
+        await process.wait()
+        one.say("at the moment of the loss")
+        await eventually(lambda: not one.bus._client.is_connected)
+        for _ in range(1000):
+            one.say("x" * 4000)
+        assert one.bus._outgoing == {}
+        assert len(one.words) == 1001
+
+
+async def test_publishing_is_bounded_when_the_loop_does_not_get_to_send(
+    broker: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with sides(broker) as [one, two]:
+        await two.follow()
+        for _ in range(200):
+            one.say(*(["x" * 4000] * 50))  # 40 MB without a pause
+            assert one.bus._waiting_bytes < 33 * 1024 * 1024
+        await eventually(lambda: two.resyncs == 1)
+        assert "too slow" in caplog.text
+
+
+async def test_errors_while_the_broker_is_away_do_not_pile_up(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    broker = Broker(tmp_path / "run")
+    caplog.set_level(logging.WARNING)
+    async with broker as url, sides(url, 1) as [one]:
+        process = broker._process
+        assert process is not None
+        process.kill()
+        await process.wait()
+        await asyncio.sleep(1.5)
+        assert one.resyncs == 0
+        assert len(caplog.records) <= 2
+
+
+async def test_a_broker_that_is_not_there_is_named_without_its_secret() -> None:
+    bus = NatsBus("nats://secret@127.0.0.1:9", connect_s=0.5)
+    with pytest.raises(BusFailure) as failure:
+        await bus.start(lambda _releases: None, lambda: None)
+    assert "secret" not in str(failure.value)
+
+
+async def test_a_stop_leaves_no_task_and_sends_what_was_published(broker: str) -> None:
+    before = asyncio.all_tasks()
+    async with sides(broker) as [one, two]:
+        await two.follow()
+        one.say("last words")
+        await one.bus.stop()
+        await eventually(lambda: two.words == ["last words"])
+    await asyncio.sleep(0.05)
+    assert asyncio.all_tasks() == before
+
+
+def elsewhere(guild_id: str) -> AnyEvent:
+    return events.PresenceAsked(data=UnavailableGuild(id=guild_id))
+
+
+async def again(tmp_path: Path) -> Any:
+    """The broker's program once more, with the settings it had."""
+    settings = tmp_path / "run" / "nats.conf"
+    process = await asyncio.create_subprocess_exec(Broker._program(), "-c", str(settings))
+    port = int(settings.read_text().split("127.0.0.1:")[1].split('"')[0])
+    await Broker(tmp_path)._answering(port)
+    return process

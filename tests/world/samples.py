@@ -1,0 +1,153 @@
+"""One event of every kind, and the objects they are made of."""
+
+from datetime import UTC, datetime
+
+from rift import events
+from rift.events import AnyEvent
+from rift.snowflake import Snowflake
+from rift.wire import gateway as wire
+from rift.wire.channels import Channel, Overwrite
+from rift.wire.emojis import PartialEmoji
+from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
+from rift.wire.members import Member
+from rift.wire.messages import MessageEvent
+from rift.wire.presences import Activity, PresenceUpdate
+from rift.wire.roles import Role
+from rift.wire.users import CurrentUser, PartialUser, User
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, 678000, UTC)
+GUILD, CHANNEL, ROLE = Snowflake("1000"), Snowflake("2000"), Snowflake("3000")
+MESSAGE, USER = Snowflake("4000"), Snowflake("11")
+
+
+def user(id_: str = USER) -> User:
+    return User(id=Snowflake(id_), username=f"user{id_}", global_name="Zoë 🦊")
+
+
+def member(id_: str = USER, *roles: str) -> Member:
+    return Member(user=user(id_), roles=[Snowflake(role) for role in roles], joined_at=NOW)
+
+
+def role(id_: str = ROLE, position: int = 1, permissions: str = "0") -> Role:
+    return Role(id=Snowflake(id_), name="role", permissions=permissions, position=position)
+
+
+def channel(id_: str = CHANNEL, guild_id: str = GUILD, name: str = "general") -> Channel:
+    denied = Overwrite(id=ROLE, type=0, deny="1024")
+    return Channel(
+        id=Snowflake(id_),
+        type=0,
+        guild_id=Snowflake(guild_id),
+        name=name,
+        position=0,
+        permission_overwrites=[denied],
+    )
+
+
+def message(id_: str = MESSAGE, channel_id: str = CHANNEL, content: str = "hello") -> MessageEvent:
+    return MessageEvent(
+        id=Snowflake(id_),
+        channel_id=Snowflake(channel_id),
+        guild_id=GUILD,
+        author=user(),
+        content=content,
+        timestamp=NOW,
+        edited_timestamp=None,
+        tts=False,
+        mention_everyone=False,
+        mentions=[],
+        mention_roles=[],
+        attachments=[],
+        embeds=[],
+        components=[],
+        pinned=False,
+        type=0,
+    )
+
+
+def said(id_: str = MESSAGE, channel_id: str = CHANNEL, content: str = "hello") -> AnyEvent:
+    return events.MessageCreate(data=message(id_, channel_id, content))
+
+
+def joined(id_: str = USER, guild_id: str = GUILD) -> AnyEvent:
+    return events.MemberAdd(
+        data=wire.GuildMemberAdd(
+            guild_id=Snowflake(guild_id), user=user(id_), roles=[], joined_at=NOW
+        )
+    )
+
+
+def everything() -> list[AnyEvent]:
+    """One of each of the catalogue."""
+    of_message = {"message_id": MESSAGE, "channel_id": CHANNEL, "guild_id": GUILD}
+    emoji = PartialEmoji(id=None, name="🦊")
+    guild = Guild(id=GUILD, name="guild", owner_id=USER)
+    ban = BanEvent(guild_id=GUILD, user=user())
+    changed = wire.GuildRoleChange(guild_id=GUILD, role=role())
+    invite = wire.InviteCreate(
+        channel_id=CHANNEL,
+        code="abc",
+        created_at=NOW,
+        expires_at=None,
+        max_age=0,
+        max_uses=0,
+        temporary=False,
+        guild_id=GUILD,
+    )
+    presence = PresenceUpdate(
+        user=PartialUser(id=USER),
+        status="online",
+        activities=[Activity(name="chess", emoji={"name": "♟"}, timestamps={"start": 1})],
+        guild_id=GUILD,
+    )
+    updated = wire.GuildMemberUpdate(guild_id=GUILD, user=user(), roles=[ROLE], joined_at=NOW)
+    return [
+        events.GuildUpdate(data=guild),
+        events.GuildDelete(data=UnavailableGuild(id=GUILD)),
+        events.ChannelCreate(data=channel()),
+        events.ChannelUpdate(data=channel()),
+        events.ChannelDelete(data=channel()),
+        events.ChannelPinsUpdate(
+            data=wire.ChannelPinsUpdate(channel_id=CHANNEL, last_pin_timestamp=NOW, guild_id=GUILD)
+        ),
+        events.RoleCreate(data=changed),
+        events.RoleUpdate(data=changed),
+        events.RoleDelete(data=wire.GuildRoleDelete(guild_id=GUILD, role_id=ROLE)),
+        joined(),
+        events.MemberUpdate(data=updated),
+        events.MemberRemove(data=wire.GuildMemberRemove(guild_id=GUILD, user=user())),
+        events.BanAdd(data=ban),
+        events.BanRemove(data=ban),
+        events.InviteCreate(data=invite),
+        events.InviteDelete(
+            data=wire.InviteDelete(channel_id=CHANNEL, code="abc", guild_id=GUILD)
+        ),
+        said(),
+        events.MessageUpdate(data=message(content="edited")),
+        events.MessageDelete(
+            data=wire.MessageDelete(id=MESSAGE, channel_id=CHANNEL, guild_id=GUILD)
+        ),
+        events.MessageDeleteBulk(
+            data=wire.MessageDeleteBulk(ids=[MESSAGE], channel_id=CHANNEL, guild_id=GUILD)
+        ),
+        events.ReactionAdd(
+            data=wire.MessageReactionAdd(user_id=USER, emoji=emoji, member=member(), **of_message)
+        ),
+        events.ReactionRemove(
+            data=wire.MessageReactionRemove(user_id=USER, emoji=emoji, **of_message)
+        ),
+        events.ReactionRemoveAll(data=wire.MessageReactionRemoveAll(**of_message)),
+        events.ReactionRemoveEmoji(
+            data=wire.MessageReactionRemoveEmoji(emoji=emoji, **of_message)
+        ),
+        events.TypingStart(
+            data=wire.TypingStart(
+                channel_id=CHANNEL, user_id=USER, timestamp=1, guild_id=GUILD, member=member()
+            )
+        ),
+        events.PresenceUpdate(data=presence),
+        events.PresenceAsked(data=UnavailableGuild(id=GUILD)),
+        events.GuildDoubted(data=UnavailableGuild(id=GUILD)),
+        events.UserUpdate(data=CurrentUser(id=USER, username="ann", email="ann@example.org")),
+        events.SessionsRevoked(data=(Snowflake("5000"), Snowflake("5001"))),
+    ]
