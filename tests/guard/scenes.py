@@ -1,4 +1,4 @@
-"""One scene for every verb: what is done on the stage. A verb without one fails the build."""
+"""One scene for every verb, played on the stage; a verb without one fails the build."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
