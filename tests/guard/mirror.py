@@ -49,7 +49,8 @@ def _ready(mirror: Mirror, data: Json) -> None:
 
 
 def _guild_create(mirror: Mirror, data: Json) -> None:
-    guild = dict(data)
+    # said of a guild that READY announced, not of one just joined
+    guild = {key: value for key, value in data.items() if key != "unavailable"}
     guild["channels"] = {one["id"]: one for one in data["channels"]}
     guild["roles"] = {one["id"]: one for one in data["roles"]}
     guild["members"] = {one["user"]["id"]: one for one in data["members"]}
