@@ -1,7 +1,8 @@
 """What can be done with applications: make, show, change and delete them, and renew tokens."""
 
-import secrets
 from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from rift import errors, events
 from rift.core.accounts import sessions
@@ -11,7 +12,6 @@ from rift.core.unit import Row, Unit
 from rift.core.users import queries as user_queries
 from rift.core.users import verbs as users
 from rift.errors import InvalidForm
-from rift.protocols import ed25519
 from rift.snowflake import Snowflake
 from rift.wire.applications import (
     BotToken,
@@ -46,9 +46,10 @@ async def make(unit: Unit, owner_id: Snowflake, name: str, description: str = ""
     if len(name) < 2:
         raise InvalidForm.at("name", "BASE_TYPE_BAD_LENGTH", "Must be 2 or more in length.")
     await _make_bot(unit, id_, name)
-    seed = secrets.token_bytes(ed25519.SEED_BYTES)
-    key = ed25519.public_key(seed).hex()
-    await unit.run(queries.INSERT, id_, owner_id, name, description, key, seed)
+    key = Ed25519PrivateKey.generate()
+    public = key.public_key().public_bytes_raw().hex()
+    private = key.private_bytes_raw()
+    await unit.run(queries.INSERT, id_, owner_id, name, description, public, private)
     return id_
 
 
