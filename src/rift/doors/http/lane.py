@@ -184,14 +184,25 @@ class Lane(HttpToolsProtocol):
         if too_long:
             self._refuse(HeaderTooLarge())
             return
-        self.found = self._find()
+        try:
+            self.found = self._find()
+        except httptools.HttpParserInvalidURLError:
+            self._refuse(BadRequest())
+            return
         if self._is_fast(self.found):
-            self.match = self.found
-        if self.match is None:
-            self._go_through_asgi()
+            self._take(self.found)
         else:
-            self.body = []
-            self.keep_alive = self.parser.should_keep_alive()
+            self._go_through_asgi()
+
+    def _take(self, match: Match) -> None:
+        """Begin a hot request; one whose body is announced too large is refused before it comes."""
+        self.body = []
+        self.keep_alive = self.parser.should_keep_alive()
+        announced = next((it for name, it in self.headers if name == b"content-length"), b"0")
+        if int(announced) > self.handler.max_bytes(match.route):
+            self._serve(match, _too_large)
+        else:
+            self.match = match
 
     def on_body(self, body: bytes) -> None:
         self.received += len(body)
@@ -339,11 +350,24 @@ class Lane(HttpToolsProtocol):
         super().pause_writing()
 
     def _refuse(self, refusal: Refusal) -> None:
-        """Answer a request that never became one, and end the connection."""
-        if not self.transport.is_closing():
+        """Answer a request that never became one, and end the connection.
+
+        Nobody may take this for the answer to an earlier request: where one is still being served,
+        the connection ends with its answer.
+        """
+        latest = self._latest()
+        is_waiting = latest is not None and not latest.response_complete
+        is_half_read = is_waiting and self.reading is Reading.BODY and self._is_asgi_reading()
+        if self.transport.is_closing():
+            return
+        if latest is not None and is_waiting and not is_half_read:
+            latest.keep_alive = False
+            self.flow.pause_reading()
+            return
+        if not self.pipeline:
             answer = self.handler.refuse(refusal)
             self.transport.write(answer.to_bytes(keep_alive=False))
-            self._close()
+        self._close()
 
     def _close(self) -> None:
         self._wait_for(Reading.CLOSED)
