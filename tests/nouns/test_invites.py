@@ -305,3 +305,18 @@ async def test_what_has_expired_is_deleted_by_and_by(database: str) -> None:
         assert [row["code"] for row in await house.rows("select code from invites")] == ["young"]
         told = [event.data.code for event in house.heard if type(event) is events.InviteDelete]
         assert sorted(told) == ["old", "older"]
+
+
+async def test_who_came_for_a_while_goes_with_their_last_session(server: Server) -> None:
+    group = await company(server)
+    made = await invite(group.owner, group.channel, temporary=True)
+    newcomer = await server.person()
+    async with server.gateway(group.owner) as watching:
+        async with server.gateway(newcomer) as first, server.gateway(newcomer) as last:
+            await newcomer.post(path(made), {})
+            await first.expect("GUILD_CREATE")
+            await first.close()
+            await watching.quiet("GUILD_MEMBER_REMOVE")
+            await last.close()
+        gone = (await watching.expect("GUILD_MEMBER_REMOVE")).data
+    assert gone["user"]["id"] == newcomer.id
