@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from rift.doors.http.endpoints import Bucket
 from rift.doors.http.limits import Limits
 from rift.errors import RateLimited
 from tests.http.serving import House, serving
@@ -66,12 +65,12 @@ async def test_fifty_requests_a_second_are_the_global_limit(house: House) -> Non
     client.close()
 
 
-async def test_limits_can_be_switched_off() -> None:
+async def test_limits_that_are_off_tell_of_buckets_nobody_empties() -> None:
     async with serving(rate_limits=False) as house:
         for _ in range(5):
             reply = await house.ask("POST", RARE, {"content": "x"})
             assert reply.status == 200
-            assert "x-ratelimit-limit" not in reply.headers
+            assert int(reply.headers["x-ratelimit-remaining"]) > 900_000
 
 
 def test_an_address_with_too_many_invalid_requests_is_turned_away() -> None:
@@ -86,16 +85,3 @@ def test_an_address_with_too_many_invalid_requests_is_turned_away() -> None:
     limits.admit("7.7.7.7")
     clock.now += 600
     limits.admit("6.6.6.6")
-
-
-def test_windows_that_ended_are_forgotten() -> None:
-    clock = Clock()
-    limits = Limits(clock)
-    bucket = Bucket("b", 5, 5.0)
-    for channel in range(100):
-        limits.spend(bucket, f"user{channel}", str(channel))
-    clock.now += 6
-    limits.spend(bucket, "user", "1")
-    limits.sweep()
-    assert len(limits._windows) == 1
-    assert len(limits._callers) == 1

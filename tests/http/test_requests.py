@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.http.serving import SLOW_TOKEN, House, request, serving
+from tests.http.serving import SLOW_TOKEN, House, Reply, request, serving
 
 MESSAGES = "/channels/42/messages"
 
@@ -266,6 +266,13 @@ async def test_both_lanes_give_identical_answers() -> None:
             for data in asked:
                 client.send(data)
                 replies.append(await client.reply())
-            answers.append(replies)
+            answers.append([_without_times(reply) for reply in replies])
             client.close()
     assert answers[0] == answers[1]
+
+
+def _without_times(reply: Reply) -> Reply:
+    """The reply, but for the moments at which buckets fill up again."""
+    times = ("x-ratelimit-reset", "x-ratelimit-reset-after")
+    headers = {name: it for name, it in reply.headers.items() if name not in times}
+    return Reply(reply.status, headers, reply.body)

@@ -7,7 +7,7 @@ import msgspec
 from rift import errors
 from rift.core.actor import Actor
 from rift.core.unit import Unit
-from rift.permissions import Permission
+from rift.permissions import VIEW_CHANNEL, Permission
 from rift.wire.channels import Channel
 from rift.wire.members import Member
 from rift.world import Picture
@@ -27,7 +27,7 @@ class Hall(msgspec.Struct, frozen=True, kw_only=True):
         return self.guild.is_owner(self.member.user.id)
 
     def may(self, needs: Permission) -> bool:
-        return self.permissions & needs == needs
+        return self.permissions & int(needs) == needs
 
     def require(self, needs: Permission) -> None:
         if not self.may(needs):
@@ -44,9 +44,7 @@ class Room(Hall, frozen=True, kw_only=True):
     channel: Channel
 
 
-async def guild(
-    unit: Unit, actor: Actor, guild_id: str, needs: Permission = _NOTHING
-) -> Hall:
+async def guild(unit: Unit, actor: Actor, guild_id: str, needs: Permission = _NOTHING) -> Hall:
     """A guild the actor is a member of and has the permissions in."""
     picture = await unit.world.guild(guild_id)
     if picture is None:
@@ -64,9 +62,7 @@ async def owned_guild(unit: Unit, actor: Actor, guild_id: str) -> Hall:
     return hall
 
 
-async def channel(
-    unit: Unit, actor: Actor, channel_id: str, needs: Permission = _NOTHING
-) -> Room:
+async def channel(unit: Unit, actor: Actor, channel_id: str, needs: Permission = _NOTHING) -> Room:
     """A channel the actor may see and has the permissions in."""
     world = unit.world
     picture = world.known_guild_of_channel(channel_id)
@@ -79,9 +75,10 @@ async def channel(
     if member is None:
         raise errors.MissingAccess
     permissions = picture.permissions(member, channel_id, unit.now())
-    if not permissions & Permission.VIEW_CHANNEL.value:
+    if not permissions & VIEW_CHANNEL:
         raise errors.MissingAccess
-    if permissions & needs.value != needs.value:
+    needed = int(needs)  # combined with a plain int, a Permission makes another one each time
+    if permissions & needed != needed:
         raise errors.MissingPermissions
     return Room(guild=picture, member=member, permissions=permissions, channel=found)
 

@@ -91,6 +91,10 @@ class Throttle:
     def __init__(self, limit: int, per_s: float, capacity: int = CAPACITY) -> None:
         self._windows = Windows(limit, per_s, capacity)
 
+    def __len__(self) -> int:
+        """How many keys are remembered."""
+        return len(self._windows)
+
     def attempt(self, key: Hashable, now: float) -> float:
         """Count an attempt: 0.0 where it may go on, or the seconds to wait."""
         window = self._windows.take(key, now)
@@ -147,12 +151,18 @@ GLOBAL: Final = Bucket("global", 50, 1.0, scope="global")
 
 @final
 class Limiter:
-    """Discord's two limits: the bucket of the route, and all requests of an identity together."""
+    """Discord's two limits: the bucket of the route, and all requests of an identity together.
 
-    __slots__ = ("_capacity", "_everything", "_global", "_tables")
+    No bucket holds fewer requests than `least`.
+    """
 
-    def __init__(self, everything: Bucket = GLOBAL, capacity: int = CAPACITY) -> None:
+    __slots__ = ("_capacity", "_everything", "_global", "_least", "_tables")
+
+    def __init__(
+        self, everything: Bucket = GLOBAL, capacity: int = CAPACITY, least: int = 0
+    ) -> None:
         self._capacity = capacity
+        self._least = least
         self._everything = everything
         self._global = Windows(everything.limit, everything.per_s, capacity)
         self._tables: dict[str, Windows] = {}
@@ -162,21 +172,21 @@ class Limiter:
         if bucket.counts_globally:
             window = self._global.take(identity, now)
             if window.used > self._global.limit:
-                return _verdict(self._everything, window, now)
+                return _verdict(self._everything, self._global.limit, window, now)
         windows = self._tables.get(bucket.name)
         if windows is None:
             windows = self._open(bucket)
-        return _verdict(bucket, windows.take((identity, major), now), now)
+        return _verdict(bucket, windows.limit, windows.take((identity, major), now), now)
 
     def _open(self, bucket: Bucket) -> Windows:
-        windows = Windows(bucket.limit, bucket.per_s, self._capacity)
+        windows = Windows(max(bucket.limit, self._least), bucket.per_s, self._capacity)
         self._tables[bucket.name] = windows
         return windows
 
 
-def _verdict(bucket: Bucket, window: Window, now: float) -> Verdict:
-    left = bucket.limit - window.used
+def _verdict(bucket: Bucket, limit: int, window: Window, now: float) -> Verdict:
+    left = limit - window.used
     wait_s = window.ends_at - now
     if left >= 0:
-        return Verdict(bucket.limit, left, window.ends_at, wait_s, bucket.hash)
-    return Verdict(bucket.limit, 0, window.ends_at, wait_s, bucket.hash, wait_s, bucket.scope)
+        return Verdict(limit, left, window.ends_at, wait_s, bucket.hash)
+    return Verdict(limit, 0, window.ends_at, wait_s, bucket.hash, wait_s, bucket.scope)

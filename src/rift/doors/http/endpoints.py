@@ -5,23 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Final, TypedDict, Unpack
 
 from rift.errors import Refusal
+from rift.protocols.ratelimit import Bucket as Bucket  # noqa: PLC0414  # declared with it
 
 JSON: Final = "application/json"
 MULTIPART: Final = "multipart/form-data"
 FORM: Final = "application/x-www-form-urlencoded"
 
 Verb = Callable[..., Awaitable[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """So many requests in so many seconds, by one caller to one channel, guild or webhook."""
-
-    name: str
-    limit: int
-    per_s: float
-    counts_globally: bool = True
-    """Interaction endpoints do not count towards the limit of all requests together."""
 
 
 @dataclass(frozen=True, slots=True)

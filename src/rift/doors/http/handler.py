@@ -35,7 +35,6 @@ from rift.doors.http.router import Match, Miss, Route, Router
 from rift.errors import EntityTooLarge, InternalError, NotFound, Refusal
 
 _log: Final = logging.getLogger(__name__)
-_NOSNIFF: Final = b"X-Content-Type-Options: nosniff\r\n"
 _LONGEST_REASON: Final = 512
 
 Units = Callable[[bool], AbstractAsyncContextManager[Any]]
@@ -119,7 +118,7 @@ class Handler:
     def _finish(self, request: Request, answer: Answer, toll: bytes) -> Answer:
         if answer.status >= 400:
             self.limits.note(request.address, answer.status)
-        return answer.with_head(_NOSNIFF + toll + self._origins.lines(request))
+        return answer.with_head(toll + self._origins.lines(request))
 
     def _miss(self, request: Request, miss: Miss) -> Answer:
         if not miss.allowed:

@@ -12,9 +12,14 @@ JSON_HEAD: Final = b"Content-Type: application/json\r\n"
 
 ENCODER: Final = msgspec.json.Encoder()
 
-STATUS_LINES: Final[Mapping[int, bytes]] = {
-    status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode() for status in HTTPStatus
+_NOSNIFF: Final = b"X-Content-Type-Options: nosniff\r\n"
+
+_FIRST_LINES: Final[Mapping[int, bytes]] = {
+    status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode() + _NOSNIFF
+    for status in HTTPStatus
 }
+
+_BODILESS: Final = frozenset({204, 304})
 
 _UNSAFE: Final = str.maketrans("", "", "\r\n\0")
 
@@ -95,24 +100,21 @@ class Answer:
         self.head += lines
         return self
 
-    def to_bytes(self, *, keep_alive: bool = True, with_body: bool = True) -> bytes:
+    def to_bytes(self, *, keep_alive: bool = True) -> bytes:
         """The whole answer for one write."""
-        parts = [STATUS_LINES[self.status], self.head, self.length]
-        if not keep_alive:
-            parts.append(b"Connection: close\r\n")
-        parts.append(b"\r\n")
-        if with_body:
-            parts.append(self.body)
-        return b"".join(parts)
-
-    @property
-    def length(self) -> bytes:
-        return b"" if self.status in (204, 304) else b"Content-Length: %d\r\n" % len(self.body)
+        return b"%b%b%b%b\r\n%b" % (
+            _FIRST_LINES[self.status],
+            self.head,
+            b"" if self.status in _BODILESS else b"Content-Length: %d\r\n" % len(self.body),
+            b"" if keep_alive else b"Connection: close\r\n",
+            self.body,
+        )
 
     def header_pairs(self) -> list[tuple[bytes, bytes]]:
         """The header as ASGI wants it."""
+        head, _, _ = self.to_bytes().partition(b"\r\n\r\n")
         pairs = []
-        for line in (self.head + self.length).split(b"\r\n")[:-1]:
+        for line in head.split(b"\r\n")[1:]:
             name, _, value = line.partition(b": ")
             pairs.append((name, value))
         return pairs

@@ -74,10 +74,9 @@ class Plan:
 
     def arguments(self, request: Request, values: Sequence[str]) -> dict[str, Any]:
         """What the verb is called with, but for its unit and actor."""
-        arguments: dict[str, Any] = {
-            name: read(name, value)
-            for (name, read), value in zip(self.parameters, values, strict=True)
-        }
+        arguments: dict[str, Any] = {}
+        for (name, read), value in zip(self.parameters, values, strict=True):
+            arguments[name] = read(name, value)
         if self.query is not None:
             arguments["query"] = self.query.from_query(request.query)
         if self.body is not None:

@@ -1,11 +1,14 @@
 """From a method and a path to a route, by a tree of path segments."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from rift.doors.http.endpoints import Surface
 from rift.doors.http.plans import Plan, WrongEndpoint
+
+_REMEMBERED: Final = 4096
+_LONGEST_REMEMBERED: Final = 200
 
 
 class Route:
@@ -46,8 +49,11 @@ class _Node:
 
 
 class Router:
+    """Remembers where it went: the same few paths are asked for again and again."""
+
     def __init__(self, surfaces: Iterable[Surface]) -> None:
         self._root = _Node()
+        self._remembered: dict[tuple[str, str], Match] = {}
         self.routes: list[Route] = []
         for surface in surfaces:
             self._add_surface(surface)
@@ -83,6 +89,9 @@ class Router:
 
     def match(self, method: str, path: str) -> Match | Miss:
         """`path` is still percent-encoded, so that an encoded slash stays within its segment."""
+        return self._remembered.get((method, path)) or self._find(method, path)
+
+    def _find(self, method: str, path: str) -> Match | Miss:
         segments = path.split("/")[1:]
         if segments and segments[-1] == "":
             segments.pop()
@@ -95,7 +104,15 @@ class Router:
             route = node.routes.get("GET")
         if route is None:
             return Miss(self._surface_of(segments), _allowed(node))
-        return Match(route, values)
+        match = Match(route, values)
+        if len(path) <= _LONGEST_REMEMBERED:
+            self._remember((method, path), match)
+        return match
+
+    def _remember(self, key: tuple[str, str], match: Match) -> None:
+        if len(self._remembered) >= _REMEMBERED:
+            self._remembered.clear()
+        self._remembered[key] = match
 
     def _stride(self, segments: Sequence[str], values: list[str]) -> _Node | None:
         """The node, if the obvious way leads to it, as it nearly always does."""

@@ -11,8 +11,6 @@ from rift.doors.http.asgi import Application
 from rift.doors.http.connections import Accept, Pace, ServerContext
 from rift.doors.http.lane import Lane
 
-_FORGET_EVERY_S = 15.0
-
 
 class HttpServer:
     """Serves an application; `websockets` maps paths such as `/gateway` to who lets them in."""
@@ -68,13 +66,8 @@ class HttpServer:
 
     async def _sweep(self) -> None:
         """Mind all deadlines: one pass a second instead of a timer for each connection."""
-        limits = self._application.handler.limits
-        forget_at = 0.0
         while True:
             await asyncio.sleep(self._pace.sweep_s)
-            self._context.now = now = self._context.clock()
+            self._context.now = self._context.clock()
             for connection in list(self._server.server_state.connections):
                 connection.sweep()  # type: ignore[union-attr]  # all are ours
-            if now > forget_at:
-                limits.sweep()
-                forget_at = now + _FORGET_EVERY_S
