@@ -1,0 +1,30 @@
+"""disnake, pointed at a Rift."""
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+import disnake
+from family import Bot
+from talk import URL, listen_to_log
+
+disnake.http.Route.BASE = f"{URL}/api/v10"
+disnake.asset.Asset.BASE = f"{URL}/cdn"
+
+
+class Disnake(Bot):
+    async def _time_out(self, member: Any, until: datetime | None) -> None:
+        await member.timeout(until=until)
+
+    def _timed_out_until(self, member: Any) -> datetime | None:
+        until: datetime | None = member.current_timeout
+        return until
+
+
+async def main() -> None:
+    client = disnake.Client(intents=disnake.Intents.all())
+    await Disnake(disnake, client).run()
+
+
+listen_to_log("disnake")
+asyncio.run(main())

@@ -1,0 +1,329 @@
+"""hikari, pointed at a Rift."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import hikari
+from talk import TOKEN, URL, listen_to_log, obey, tell
+
+
+def _member_update(event: Any) -> dict[str, Any]:
+    member = event.member
+    return {
+        "user_id": str(member.id),
+        "nick": member.nickname,
+        "roles": _roles(member),
+        "timed_out": member.communication_disabled_until() is not None,
+    }
+
+
+def _reaction(event: Any) -> dict[str, str]:
+    return {
+        "message_id": str(event.message_id),
+        "user_id": str(event.user_id),
+        "emoji": str(event.emoji_name),
+    }
+
+
+def _user(event: Any) -> dict[str, str]:
+    return {"user_id": str(event.user_id)}
+
+
+def _content(event: Any) -> dict[str, Any]:
+    content = event.message.content
+    return {"id": str(event.message_id), "content": content or None}
+
+
+HEARD: Final[dict[type[Any], tuple[str, Callable[[Any], dict[str, Any]]]]] = {
+    hikari.ShardResumedEvent: ("resumed", lambda _: {}),
+    hikari.ShardDisconnectedEvent: ("disconnected", lambda _: {}),
+    hikari.GuildMessageCreateEvent: ("message", lambda event: _message(event.message)),
+    hikari.GuildMessageUpdateEvent: ("message_edit", _content),
+    hikari.GuildMessageDeleteEvent: ("message_delete", lambda e: {"id": str(e.message_id)}),
+    hikari.GuildBulkMessageDeleteEvent: (
+        "bulk_delete",
+        lambda event: {"ids": sorted(map(str, event.message_ids))},
+    ),
+    hikari.GuildReactionAddEvent: ("reaction_add", _reaction),
+    hikari.GuildReactionDeleteEvent: ("reaction_remove", _reaction),
+    hikari.GuildTypingEvent: (
+        "typing",
+        lambda event: {"channel_id": str(event.channel_id), **_user(event)},
+    ),
+    hikari.GuildPinsUpdateEvent: ("pins", lambda e: {"channel_id": str(e.channel_id)}),
+    hikari.GuildJoinEvent: ("guild_join", lambda event: {"id": str(event.guild_id)}),
+    hikari.GuildLeaveEvent: ("guild_leave", lambda event: {"id": str(event.guild_id)}),
+    hikari.MemberCreateEvent: ("member_join", _user),
+    hikari.MemberDeleteEvent: ("member_leave", _user),
+    hikari.MemberUpdateEvent: ("member_update", _member_update),
+    hikari.BanCreateEvent: ("ban", _user),
+    hikari.BanDeleteEvent: ("unban", _user),
+    hikari.PresenceUpdateEvent: (
+        "presence",
+        lambda e: {"status": str(e.presence.visible_status.value), **_user(e)},
+    ),
+    hikari.RoleCreateEvent: ("role_create", lambda event: _role(event.role)),
+    hikari.RoleUpdateEvent: ("role_update", lambda event: _role(event.role)),
+    hikari.RoleDeleteEvent: ("role_delete", lambda event: {"id": str(event.role_id)}),
+    hikari.GuildChannelCreateEvent: ("channel_create", lambda e: _channel(e.channel)),
+    hikari.GuildChannelUpdateEvent: ("channel_update", lambda e: _channel(e.channel)),
+    hikari.GuildChannelDeleteEvent: ("channel_delete", lambda e: {"id": str(e.channel_id)}),
+    hikari.InviteCreateEvent: ("invite_create", lambda event: {"code": event.code}),
+    hikari.InviteDeleteEvent: ("invite_delete", lambda event: {"code": event.code}),
+}
+
+
+class Verbs:
+    """What a test may ask for. hikari separates calls (`rest`) from what it holds (`cache`)."""
+
+    def __init__(self, bot: hikari.GatewayBot) -> None:
+        self._bot = bot
+        self._rest = bot.rest
+
+    # Messages
+
+    async def send(self, channel_id: str, content: str) -> Any:
+        return _message(await self._rest.create_message(int(channel_id), content))
+
+    async def reply(self, channel_id: str, message_id: str, content: str) -> Any:
+        answered = int(message_id)
+        return _message(await self._rest.create_message(int(channel_id), content, reply=answered))
+
+    async def edit(self, channel_id: str, message_id: str, content: str) -> None:
+        await self._rest.edit_message(int(channel_id), int(message_id), content)
+
+    async def delete(self, channel_id: str, message_id: str) -> None:
+        await self._rest.delete_message(int(channel_id), int(message_id))
+
+    async def bulk_delete(self, channel_id: str, message_ids: list[str]) -> None:
+        await self._rest.delete_messages(int(channel_id), [int(id_) for id_ in message_ids])
+
+    async def history(self, channel_id: str, limit: int, **bounds: str) -> list[str]:
+        edges = {name: hikari.Snowflake(id_) for name, id_ in bounds.items()}
+        found = self._rest.fetch_messages(int(channel_id), **edges).limit(limit)
+        return [message.content async for message in found]
+
+    async def react(self, channel_id: str, message_id: str, emoji: str) -> None:
+        await self._rest.add_reaction(int(channel_id), int(message_id), emoji)
+
+    async def unreact(self, channel_id: str, message_id: str, emoji: str) -> None:
+        await self._rest.delete_my_reaction(int(channel_id), int(message_id), emoji)
+
+    async def reactors(self, channel_id: str, message_id: str, emoji: str) -> list[str]:
+        found = self._rest.fetch_reactions_for_emoji(int(channel_id), int(message_id), emoji)
+        return [str(user.id) async for user in found]
+
+    async def pin(self, channel_id: str, message_id: str) -> None:
+        await self._rest.pin_message(int(channel_id), int(message_id))
+
+    async def unpin(self, channel_id: str, message_id: str) -> None:
+        await self._rest.unpin_message(int(channel_id), int(message_id))
+
+    async def pins(self, channel_id: str) -> list[str]:
+        return [str(pin.message.id) async for pin in self._rest.fetch_pins(int(channel_id))]
+
+    async def type(self, channel_id: str) -> None:
+        await self._rest.trigger_typing(int(channel_id))
+
+    # Members
+
+    async def nick(self, guild_id: str, user_id: str, nick: str | None) -> None:
+        await self._rest.edit_member(int(guild_id), int(user_id), nickname=nick)
+
+    async def give(self, guild_id: str, user_id: str, role_id: str) -> None:
+        await self._rest.add_role_to_member(int(guild_id), int(user_id), int(role_id))
+
+    async def take(self, guild_id: str, user_id: str, role_id: str) -> None:
+        await self._rest.remove_role_from_member(int(guild_id), int(user_id), int(role_id))
+
+    async def timeout(self, guild_id: str, user_id: str, seconds: int | None) -> None:
+        until = None if seconds is None else datetime.now(UTC) + timedelta(seconds=seconds)
+        await self._rest.edit_member(
+            int(guild_id), int(user_id), communication_disabled_until=until
+        )
+
+    async def kick(self, guild_id: str, user_id: str, reason: str) -> None:
+        await self._rest.kick_user(int(guild_id), int(user_id), reason=reason)
+
+    async def ban(self, guild_id: str, user_id: str, reason: str) -> None:
+        await self._rest.ban_user(int(guild_id), int(user_id), reason=reason)
+
+    async def unban(self, guild_id: str, user_id: str) -> None:
+        await self._rest.unban_user(int(guild_id), int(user_id))
+
+    async def bans(self, guild_id: str) -> dict[str, str | None]:
+        found = self._rest.fetch_bans(int(guild_id))
+        return {str(ban.user.id): ban.reason async for ban in found}
+
+    async def members(self, guild_id: str) -> list[str]:
+        """By REST, page by page."""
+        return [str(member.id) async for member in self._rest.fetch_members(int(guild_id))]
+
+    async def chunk(self, guild_id: str, query: str) -> list[str]:
+        """By the gateway."""
+        with self._bot.stream(hikari.MemberChunkEvent, timeout=10) as chunks:
+            await self._bot.request_guild_members(
+                int(guild_id), query=query, limit=100, nonce="asked"
+            )
+            async for chunk in chunks.filter(nonce="asked"):
+                return [str(id_) for id_ in chunk.members]
+        return []
+
+    async def presence(self, status: str, playing: str) -> None:
+        await self._bot.update_presence(
+            status=hikari.Status(status), activity=hikari.Activity(name=playing)
+        )
+
+    # Roles and channels
+
+    async def create_role(self, guild_id: str, name: str, permissions: str) -> Any:
+        bits = hikari.Permissions(int(permissions))
+        return _role(await self._rest.create_role(int(guild_id), name=name, permissions=bits))
+
+    async def edit_role(self, guild_id: str, role_id: str, name: str) -> None:
+        await self._rest.edit_role(int(guild_id), int(role_id), name=name)
+
+    async def delete_role(self, guild_id: str, role_id: str) -> None:
+        await self._rest.delete_role(int(guild_id), int(role_id))
+
+    async def create_category(self, guild_id: str, name: str) -> Any:
+        return _channel(await self._rest.create_guild_category(int(guild_id), name))
+
+    async def create_channel(self, guild_id: str, name: str, topic: str, parent_id: str) -> Any:
+        made = await self._rest.create_guild_text_channel(
+            int(guild_id), name, topic=topic, category=int(parent_id)
+        )
+        return _channel(made)
+
+    async def edit_channel(self, channel_id: str, name: str, topic: str) -> None:
+        await self._rest.edit_channel(int(channel_id), name=name, topic=topic)
+
+    async def delete_channel(self, channel_id: str) -> None:
+        await self._rest.delete_channel(int(channel_id))
+
+    async def overwrite(self, channel_id: str, role_id: str, allow: str, deny: str) -> None:
+        await self._rest.edit_permission_overwrite(
+            int(channel_id),
+            int(role_id),
+            target_type=hikari.PermissionOverwriteType.ROLE,
+            allow=hikari.Permissions(int(allow)),
+            deny=hikari.Permissions(int(deny)),
+        )
+
+    async def invite(self, channel_id: str) -> str:
+        made = await self._rest.create_invite(int(channel_id), max_age=3600, max_uses=5)
+        return made.code
+
+    async def invites(self, guild_id: str) -> list[str]:
+        return [invite.code for invite in await self._rest.fetch_guild_invites(int(guild_id))]
+
+    # What the library holds
+
+    async def world(self, guild_id: str) -> Any:
+        """A guild as it stands in the cache, in the terms all libraries share."""
+        cache, id_ = self._bot.cache, hikari.Snowflake(guild_id)
+        guild = cache.get_guild(id_)
+        channels = cache.get_guild_channels_view_for_guild(id_).values()
+        members = cache.get_members_view_for_guild(id_).values()
+        return {
+            "name": guild and guild.name,
+            "roles": {
+                str(role.id): [role.name, str(int(role.permissions))]
+                for role in cache.get_roles_view_for_guild(id_).values()
+            },
+            "channels": {
+                str(c.id): [c.name, _id(c.parent_id), getattr(c, "topic", None)] for c in channels
+            },
+            "members": {str(m.id): [m.nickname, _roles(m)] for m in members},
+        }
+
+
+def _id(value: int | None) -> str | None:
+    return str(value) if value else None
+
+
+def _roles(member: Any) -> list[str]:
+    """Without the role everybody has."""
+    return sorted(str(id_) for id_ in member.role_ids if id_ != member.guild_id)
+
+
+def _message(message: Any) -> dict[str, Any]:
+    reference = message.message_reference
+    return {
+        "id": str(message.id),
+        "channel_id": str(message.channel_id),
+        "author_id": str(message.author.id),
+        "content": message.content or "",
+        "reply_to": _id(reference and reference.id),
+    }
+
+
+def _role(role: Any) -> dict[str, str]:
+    return {"id": str(role.id), "name": role.name, "permissions": str(int(role.permissions))}
+
+
+def _channel(channel: Any) -> dict[str, Any]:
+    overwrites = channel.permission_overwrites.items()
+    return {
+        "id": str(channel.id),
+        "name": channel.name,
+        "topic": getattr(channel, "topic", None),
+        "parent_id": _id(channel.parent_id),
+        "overwrites": {
+            str(id_): [str(int(overwrite.allow)), str(int(overwrite.deny))]
+            for id_, overwrite in overwrites
+        },
+    }
+
+
+class Arrivals:
+    """hikari calls a shard ready before its guilds are there; a program waits for those too."""
+
+    def __init__(self) -> None:
+        self._awaited: set[hikari.Snowflake] = set()
+
+    async def greeted(self, event: hikari.ShardReadyEvent) -> None:
+        self._awaited = set(event.unavailable_guilds)
+        self._report()
+
+    async def arrived(self, event: hikari.GuildAvailableEvent) -> None:
+        if event.guild_id in self._awaited:
+            self._awaited.remove(event.guild_id)
+            self._report()
+
+    def _report(self) -> None:
+        if not self._awaited:
+            tell("ready", user_id=str(bot.get_me().id))
+
+
+def _listener(name: str, describe: Callable[[Any], dict[str, Any]]) -> Any:
+    async def report(event: Any) -> None:
+        tell(name, **describe(event))
+
+    return report
+
+
+async def main() -> None:
+    for event, (name, describe) in HEARD.items():
+        bot.subscribe(event, _listener(name, describe))
+    arrivals = Arrivals()
+    bot.subscribe(hikari.ShardReadyEvent, arrivals.greeted)
+    bot.subscribe(hikari.GuildAvailableEvent, arrivals.arrived)
+    # The update check would ask the package index.
+    await bot.start(check_for_updates=False)
+    await obey(Verbs(bot))
+    await bot.close()
+
+
+listen_to_log("hikari")
+bot = hikari.GatewayBot(
+    TOKEN,
+    rest_url=f"{URL}/api/v10",
+    intents=hikari.Intents.ALL,
+    banner=None,
+    logs=None,
+    suppress_optimization_warning=True,
+)
+asyncio.run(main())

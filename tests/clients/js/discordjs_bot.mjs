@@ -1,0 +1,270 @@
+// discord.js, pointed at a Rift.
+// It says and hears the same lines as talk.py.
+
+import { createInterface } from "node:readline";
+import {
+  ChannelType,
+  Client,
+  Events,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
+  OverwriteType,
+  PermissionsBitField,
+} from "discord.js";
+
+const { BOT_URL: url, BOT_TOKEN: token } = process.env;
+const everyIntent = Object.values(GatewayIntentBits).filter((bit) => typeof bit === "number");
+const client = new Client({
+  intents: everyIntent,
+  rest: { api: `${url}/api`, cdn: `${url}/cdn` },
+});
+
+const write = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const tell = (event, data = {}) => write({ event, data });
+const complain = (level) => (problem) =>
+  tell("complaint", { level, logger: "discord.js", text: String(problem?.stack ?? problem) });
+
+client.on(Events.Warn, complain("WARNING"));
+client.on(Events.Error, complain("ERROR"));
+client.on(Events.ShardError, complain("SHARD"));
+client.rest.on("invalidRequestWarning", (info) => complain("WARNING")(JSON.stringify(info)));
+process.on("warning", complain("WARNING"));
+process.on("unhandledRejection", complain("ERROR"));
+
+// discord.js passes over packets it has no handler for: its own list says which those are.
+const known = new Set(Object.values(GatewayDispatchEvents));
+client.on(Events.Raw, (packet) => {
+  if (packet.t && !known.has(packet.t)) complain("UNKNOWN")(packet.t);
+});
+
+const describe = {
+  message: (message) => ({
+    id: message.id,
+    channel_id: message.channelId,
+    author_id: message.author.id,
+    content: message.content,
+    reply_to: message.reference?.messageId ?? null,
+  }),
+  member: (member) => ({
+    user_id: member.id,
+    nick: member.nickname,
+    roles: roles(member),
+    timed_out: member.isCommunicationDisabled(),
+  }),
+  reaction: (reaction, user) => ({
+    message_id: reaction.message.id,
+    user_id: user.id,
+    emoji: reaction.emoji.name,
+  }),
+  role: (role) => ({
+    id: role.id,
+    name: role.name,
+    permissions: String(role.permissions.bitfield),
+  }),
+  channel: (channel) => ({
+    id: channel.id,
+    name: channel.name,
+    topic: channel.topic ?? null,
+    parent_id: channel.parentId,
+    overwrites: Object.fromEntries(
+      channel.permissionOverwrites.cache.map((overwrite) => [
+        overwrite.id,
+        [String(overwrite.allow.bitfield), String(overwrite.deny.bitfield)],
+      ]),
+    ),
+  }),
+};
+
+/** Without the role everybody has. */
+function roles(member) {
+  return [...member.roles.cache.keys()].filter((id) => id !== member.guild.id).sort();
+}
+
+const heard = {
+  // ClientReady comes only once in a program's life; this one after each login, guilds included.
+  [Events.ShardReady]: () => ["ready", { user_id: client.user.id }],
+  [Events.ShardResume]: () => ["resumed", {}],
+  [Events.ShardReconnecting]: () => ["disconnected", {}],
+  [Events.MessageCreate]: (message) => ["message", describe.message(message)],
+  [Events.MessageUpdate]: (_, { id, content }) => ["message_edit", { id, content }],
+  [Events.MessageDelete]: ({ id }) => ["message_delete", { id }],
+  [Events.MessageBulkDelete]: (messages) => ["bulk_delete", { ids: [...messages.keys()].sort() }],
+  [Events.MessageReactionAdd]: (...given) => ["reaction_add", describe.reaction(...given)],
+  [Events.MessageReactionRemove]: (...given) => ["reaction_remove", describe.reaction(...given)],
+  [Events.TypingStart]: ({ channel, user }) => [
+    "typing",
+    { channel_id: channel.id, user_id: user.id },
+  ],
+  [Events.ChannelPinsUpdate]: (channel) => ["pins", { channel_id: channel.id }],
+  [Events.GuildCreate]: ({ id }) => ["guild_join", { id }],
+  [Events.GuildDelete]: ({ id }) => ["guild_leave", { id }],
+  [Events.GuildMemberAdd]: ({ id }) => ["member_join", { user_id: id }],
+  [Events.GuildMemberRemove]: ({ id }) => ["member_leave", { user_id: id }],
+  [Events.GuildMemberUpdate]: (_, member) => ["member_update", describe.member(member)],
+  [Events.GuildBanAdd]: ({ user }) => ["ban", { user_id: user.id }],
+  [Events.GuildBanRemove]: ({ user }) => ["unban", { user_id: user.id }],
+  [Events.PresenceUpdate]: (_, { userId, status }) => ["presence", { user_id: userId, status }],
+  [Events.GuildRoleCreate]: (role) => ["role_create", describe.role(role)],
+  [Events.GuildRoleUpdate]: (_, role) => ["role_update", describe.role(role)],
+  [Events.GuildRoleDelete]: ({ id }) => ["role_delete", { id }],
+  [Events.ChannelCreate]: (channel) => ["channel_create", describe.channel(channel)],
+  [Events.ChannelUpdate]: (_, channel) => ["channel_update", describe.channel(channel)],
+  [Events.ChannelDelete]: ({ id }) => ["channel_delete", { id }],
+  [Events.InviteCreate]: ({ code }) => ["invite_create", { code }],
+  [Events.InviteDelete]: ({ code }) => ["invite_delete", { code }],
+};
+for (const [name, report] of Object.entries(heard)) {
+  client.on(name, (...given) => tell(...report(...given)));
+}
+
+const guild = (id) => client.guilds.cache.get(id);
+const channel = (id) => client.channels.cache.get(id);
+const messages = (id) => channel(id).messages;
+const member = (guildId, userId) => guild(guildId).members.cache.get(userId);
+const keys = (collection) => [...collection.keys()];
+
+/** Page through what a fetch returns, newest first, as its callers do. */
+async function* pages(fetch, size, limit, next) {
+  let bounds = {};
+  for (let left = limit; left > 0; ) {
+    const page = await fetch({ limit: Math.min(size, left), cache: false, ...bounds });
+    yield* page.values();
+    if (page.size < size) return;
+    left -= page.size;
+    bounds = next(page);
+  }
+}
+
+const verbs = {
+  // Messages
+  send: async ({ channel_id, content }) =>
+    describe.message(await channel(channel_id).send(content)),
+  reply: async ({ channel_id, message_id, content }) =>
+    describe.message(await (await messages(channel_id).fetch(message_id)).reply(content)),
+  edit: async ({ channel_id, message_id, content }) => {
+    await messages(channel_id).edit(message_id, content);
+  },
+  delete: ({ channel_id, message_id }) => messages(channel_id).delete(message_id),
+  bulk_delete: async ({ channel_id, message_ids }) => {
+    await channel(channel_id).bulkDelete(message_ids);
+  },
+  history: async ({ channel_id, limit, before, after }) => {
+    const newest = (page) => [...page.keys()].reduce((a, b) => (BigInt(a) > BigInt(b) ? a : b));
+    const oldest = (page) => [...page.keys()].reduce((a, b) => (BigInt(a) < BigInt(b) ? a : b));
+    const fetch = (bounds) =>
+      messages(channel_id).fetch(after ? { after, ...bounds } : { before, ...bounds });
+    const next = (page) => (after ? { after: newest(page) } : { before: oldest(page) });
+    const found = [];
+    for await (const message of pages(fetch, 100, limit, next)) found.push(message);
+    if (after) found.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
+    return found.map((message) => message.content);
+  },
+  react: async ({ channel_id, message_id, emoji }) => {
+    await messages(channel_id).react(message_id, emoji);
+  },
+  unreact: async ({ channel_id, message_id, emoji }) => {
+    const message = await messages(channel_id).fetch(message_id);
+    await message.reactions.resolve(emoji).users.remove();
+  },
+  reactors: async ({ channel_id, message_id, emoji }) => {
+    const message = await messages(channel_id).fetch({ message: message_id, force: true });
+    return keys(await message.reactions.resolve(emoji).users.fetch());
+  },
+  pin: ({ channel_id, message_id }) => messages(channel_id).pin(message_id),
+  unpin: ({ channel_id, message_id }) => messages(channel_id).unpin(message_id),
+  pins: async ({ channel_id }) =>
+    (await messages(channel_id).fetchPins()).items.map(({ message }) => message.id),
+  type: ({ channel_id }) => channel(channel_id).sendTyping(),
+
+  // Members
+  nick: async ({ guild_id, user_id, nick }) => {
+    await member(guild_id, user_id).setNickname(nick);
+  },
+  give: async ({ guild_id, user_id, role_id }) => {
+    await member(guild_id, user_id).roles.add(role_id);
+  },
+  take: async ({ guild_id, user_id, role_id }) => {
+    await member(guild_id, user_id).roles.remove(role_id);
+  },
+  timeout: async ({ guild_id, user_id, seconds }) => {
+    await member(guild_id, user_id).timeout(seconds === null ? null : seconds * 1000);
+  },
+  kick: async ({ guild_id, user_id, reason }) => {
+    await member(guild_id, user_id).kick(reason);
+  },
+  ban: async ({ guild_id, user_id, reason }) => {
+    await guild(guild_id).bans.create(user_id, { reason });
+  },
+  unban: async ({ guild_id, user_id }) => {
+    await guild(guild_id).bans.remove(user_id);
+  },
+  bans: async ({ guild_id }) => {
+    const found = await guild(guild_id).bans.fetch();
+    return Object.fromEntries(found.map((ban) => [ban.user.id, ban.reason]));
+  },
+  members: async ({ guild_id }) => keys(await guild(guild_id).members.list({ limit: 1000 })),
+  chunk: async ({ guild_id, query }) =>
+    keys(await guild(guild_id).members.fetch({ query, limit: 100 })),
+  presence: async ({ status, playing }) => {
+    client.user.setPresence({ status, activities: [{ name: playing }] });
+  },
+
+  // Roles and channels
+  create_role: async ({ guild_id, name, permissions }) =>
+    describe.role(
+      await guild(guild_id).roles.create({ name, permissions: BigInt(permissions) }),
+    ),
+  edit_role: async ({ guild_id, role_id, name }) => {
+    await guild(guild_id).roles.edit(role_id, { name });
+  },
+  delete_role: ({ guild_id, role_id }) => guild(guild_id).roles.delete(role_id),
+  create_category: async ({ guild_id, name }) =>
+    describe.channel(
+      await guild(guild_id).channels.create({ name, type: ChannelType.GuildCategory }),
+    ),
+  create_channel: async ({ guild_id, name, topic, parent_id }) =>
+    describe.channel(await guild(guild_id).channels.create({ name, topic, parent: parent_id })),
+  edit_channel: async ({ channel_id, name, topic }) => {
+    await channel(channel_id).edit({ name, topic });
+  },
+  delete_channel: async ({ channel_id }) => {
+    await channel(channel_id).delete();
+  },
+  overwrite: async ({ channel_id, role_id, allow, deny }) => {
+    const set = (bits, value) =>
+      new PermissionsBitField(BigInt(bits)).toArray().map((name) => [name, value]);
+    const overwrite = Object.fromEntries([...set(allow, true), ...set(deny, false)]);
+    const type = OverwriteType.Role;
+    await channel(channel_id).permissionOverwrites.create(role_id, overwrite, { type });
+  },
+  invite: async ({ channel_id }) =>
+    (await channel(channel_id).createInvite({ maxAge: 3600, maxUses: 5 })).code,
+  invites: async ({ guild_id }) => keys(await guild(guild_id).invites.fetch()),
+
+  // What the library holds
+  world: async ({ guild_id }) => {
+    const held = guild(guild_id);
+    const map = (cache, value) => Object.fromEntries(cache.map((one) => [one.id, value(one)]));
+    return {
+      name: held.name,
+      roles: map(held.roles.cache, (r) => [r.name, String(r.permissions.bitfield)]),
+      channels: map(held.channels.cache, (c) => [c.name, c.parentId, c.topic ?? null]),
+      members: map(held.members.cache, (m) => [m.nickname, roles(m)]),
+    };
+  },
+};
+
+async function obey({ id, do: verb, with: given }) {
+  try {
+    write({ id, result: (await verbs[verb](given)) ?? null });
+  } catch (error) {
+    const { name, status = 0, code = 0, stack } = error;
+    const number = typeof code === "number" ? code : 0;
+    write({ id, error: { type: name, status, code: number, text: stack } });
+  }
+}
+
+await client.login(token);
+for await (const line of createInterface({ input: process.stdin })) obey(JSON.parse(line));
+await client.destroy();
+process.exit();

@@ -1,0 +1,35 @@
+"""py-cord, pointed at a Rift."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+import discord
+from family import Bot
+from talk import URL, listen_to_log
+
+discord.http.Route.API_BASE_URL = URL + "/api/v{API_VERSION}"
+discord.asset.Asset.BASE = f"{URL}/cdn"
+
+
+class PyCord(Bot):
+    async def _pins(self, channel: Any) -> AsyncIterator[Any]:
+        async for pin in channel.pins():
+            yield pin.message
+
+    async def _time_out(self, member: Any, until: datetime | None) -> None:
+        await member.timeout(until)
+
+    def _timed_out_until(self, member: Any) -> datetime | None:
+        until: datetime | None = member.communication_disabled_until
+        return until
+
+
+async def main() -> None:
+    client = discord.Client(intents=discord.Intents.all())
+    await PyCord(discord, client).run()
+
+
+listen_to_log("discord")
+asyncio.run(main())

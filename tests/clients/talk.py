@@ -1,0 +1,82 @@
+"""How a bot program and its test talk: one JSON object a line, commands in, answers and events out.
+
+Runs inside a client library's own environment, so it uses the standard library only.
+"""
+
+import asyncio
+import json
+import logging
+import os
+import re
+import sys
+import traceback
+from typing import Any, Final
+
+URL: Final = os.environ.get("BOT_URL", "")
+TOKEN: Final = os.environ.get("BOT_TOKEN", "")
+
+_EVERY_LEVEL: Final = 1
+
+# What libraries say, mostly under their breath, when they do not know what they were sent.
+_PUZZLED: Final = re.compile(r"unknown|unrecogni[sz]ed|unexpected|discarding", re.IGNORECASE)
+
+
+def tell(event: str, **data: Any) -> None:
+    """Report to the test."""
+    _write({"event": event, "data": data})
+
+
+def _write(line: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+# About the environment, which has no voice packages, and not about the server.
+_AT_HOME: Final = re.compile(r"installed, voice will NOT be supported")
+
+
+class _Complaints(logging.Handler):
+    """Passes on warnings, and whatever the library did not understand."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if _AT_HOME.search(text):
+            return
+        if record.levelno >= logging.WARNING or _PUZZLED.search(str(record.msg)):
+            if record.exc_info:
+                text += "\n" + "".join(traceback.format_exception(*record.exc_info))
+            tell("complaint", level=record.levelname, logger=record.name, text=text)
+
+
+def listen_to_log(library: str) -> None:
+    """Report everything the library complains about."""
+    logging.getLogger().addHandler(_Complaints())
+    logging.getLogger(library).setLevel(_EVERY_LEVEL)
+
+
+async def obey(verbs: Any) -> None:
+    """Carry out commands, each with a method of `verbs`, until the test hangs up."""
+    loop = asyncio.get_running_loop()
+    reader = asyncio.StreamReader(limit=1 << 24)
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    async with asyncio.TaskGroup() as running:
+        while line := await reader.readline():
+            running.create_task(_carry_out(verbs, json.loads(line)))
+
+
+async def _carry_out(verbs: Any, command: dict[str, Any]) -> None:
+    try:
+        result = await getattr(verbs, command["do"])(**command["with"])
+    except Exception as error:  # noqa: BLE001 - the test judges what the library raised
+        _write({"id": command["id"], "error": _described(error)})
+    else:
+        _write({"id": command["id"], "result": result})
+
+
+def _described(error: Exception) -> dict[str, Any]:
+    return {
+        "type": type(error).__name__,
+        "status": int(getattr(error, "status", 0)),
+        "code": int(getattr(error, "code", 0)),
+        "text": "".join(traceback.format_exception(error)),
+    }

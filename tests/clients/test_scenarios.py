@@ -1,0 +1,306 @@
+"""What bots do all day, done by unmodified client libraries on a real server."""
+
+from typing import Any
+
+import pytest
+
+from rift.permissions import Permission
+from tests.clients.cable import Cable
+from tests.clients.client import RefusedByServer
+from tests.clients.conftest import Stage
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.clients,
+    pytest.mark.asyncio(loop_scope="session"),
+]
+
+SMILE, PARTY = "\N{SLIGHTLY SMILING FACE}", "\N{PARTY POPPER}"
+
+
+async def test_it_knows_the_guild_it_was_shown(stage: Stage) -> None:
+    guild = await stage.owner.get(f"/guilds/{stage.guild_id}")
+    channels = await stage.owner.get(f"/guilds/{stage.guild_id}/channels")
+    world = await stage.do("world", guild_id=stage.guild_id)
+    assert world["name"] == guild["name"]
+    assert world["roles"] == {r["id"]: [r["name"], r["permissions"]] for r in guild["roles"]}
+    assert world["channels"] == {
+        c["id"]: [c["name"], c.get("parent_id"), c.get("topic")] for c in channels
+    }
+    assert set(world["members"]) >= {stage.bot.id, stage.owner.id, stage.member.id}
+
+
+async def test_it_hears_a_message_and_replies(stage: Stage) -> None:
+    asked = await stage.say("Is anybody there?")
+    heard = await stage.client.expect("message", id=asked)
+    assert heard == {
+        "id": asked,
+        "channel_id": stage.channel_id,
+        "author_id": stage.owner.id,
+        "content": "Is anybody there?",
+        "reply_to": None,
+    }
+    sent = await stage.do(
+        "reply", channel_id=stage.channel_id, message_id=asked, content="Yes, a bot."
+    )
+    assert sent["reply_to"] == asked
+    assert await stage.client.expect("message", id=sent["id"]) == sent
+    [held] = [message for message in await stage.messages() if message["id"] == sent["id"]]
+    assert held["author"]["id"] == stage.bot.id
+    assert held["author"]["bot"] is True
+    assert held["content"] == "Yes, a bot."
+    assert held["type"] == 19
+    assert held["referenced_message"]["id"] == asked
+
+
+async def test_it_edits_and_deletes(stage: Stage) -> None:
+    sent = await stage.do("send", channel_id=stage.channel_id, content="first")
+    place = {"channel_id": stage.channel_id, "message_id": sent["id"]}
+    await stage.do("edit", **place, content="second")
+    await stage.client.expect("message_edit", id=sent["id"], content="second")
+    held = await stage.owner.get(f"/channels/{stage.channel_id}/messages/{sent['id']}")
+    assert held["content"] == "second"
+    assert held["edited_timestamp"] is not None
+    await stage.do("delete", **place)
+    await stage.client.expect("message_delete", id=sent["id"])
+    assert sent["id"] not in [message["id"] for message in await stage.messages()]
+
+
+async def test_it_sees_others_edit_and_moderates_them(stage: Stage) -> None:
+    said = await stage.member.say(stage.channel_id, "rude")
+    path = f"/channels/{stage.channel_id}/messages/{said['id']}"
+    await stage.client.expect("message", id=said["id"])
+    await stage.member.patch(path, {"content": "rude!"})
+    await stage.client.expect("message_edit", id=said["id"], content="rude!")
+    await stage.do("delete", channel_id=stage.channel_id, message_id=said["id"])
+    await stage.client.expect("message_delete", id=said["id"])
+    assert (await stage.owner.refused("GET", path)).code == 10008
+
+
+async def test_it_reacts(stage: Stage) -> None:
+    message_id = await stage.say("react to this")
+    await stage.client.expect("message", id=message_id)
+    place = {"channel_id": stage.channel_id, "message_id": message_id, "emoji": SMILE}
+    await stage.do("react", **place)
+    own = {"message_id": message_id, "user_id": stage.bot.id, "emoji": SMILE}
+    await stage.client.expect("reaction_add", **own)
+    path = f"/channels/{stage.channel_id}/messages/{message_id}/reactions/{SMILE}"
+    await stage.member.put(f"{path}/@me")
+    theirs = {"message_id": message_id, "user_id": stage.member.id, "emoji": SMILE}
+    await stage.client.expect("reaction_add", **theirs)
+    assert sorted(await stage.do("reactors", **place)) == sorted([stage.bot.id, stage.member.id])
+    assert {user["id"] for user in await stage.owner.get(path)} == {stage.bot.id, stage.member.id}
+    await stage.do("unreact", **place)
+    await stage.client.expect("reaction_remove", **own)
+    assert [user["id"] for user in await stage.owner.get(path)] == [stage.member.id]
+
+
+async def test_it_pages_through_history(stage: Stage) -> None:
+    channel = await stage.owner.channel(stage.guild_id, "archive")
+    await stage.client.expect("channel_create", id=channel["id"])
+    told = [f"line {number}" for number in range(230)]
+    ids = [(await stage.owner.say(channel["id"], line))["id"] for line in told]
+    place = {"channel_id": channel["id"]}
+    backwards = await stage.do("history", **place, limit=1000)
+    assert backwards == told[::-1]
+    assert await stage.do("history", **place, limit=150) == told[:79:-1]
+    assert await stage.do("history", **place, limit=150, before=ids[200]) == told[199:49:-1]
+    assert await stage.do("history", **place, limit=150, after=ids[20]) == told[21:171]
+
+
+async def test_it_pins(stage: Stage) -> None:
+    message_id = await stage.say("worth keeping")
+    await stage.client.expect("message", id=message_id)
+    place = {"channel_id": stage.channel_id, "message_id": message_id}
+    await stage.do("pin", **place)
+    await stage.client.expect("pins", channel_id=stage.channel_id)
+    assert await stage.do("pins", channel_id=stage.channel_id) == [message_id]
+    held = await stage.owner.get(f"/channels/{stage.channel_id}/messages/pins")
+    assert [item["message"]["id"] for item in held["items"]] == [message_id]
+    await stage.do("unpin", **place)
+    await stage.client.expect("pins", channel_id=stage.channel_id)
+    assert await stage.do("pins", channel_id=stage.channel_id) == []
+
+
+async def test_it_deletes_many_at_once(stage: Stage) -> None:
+    ids = [await stage.say(f"spam {number}") for number in range(5)]
+    kept = await stage.say("no spam")
+    await stage.client.expect("message", id=kept)
+    await stage.do("bulk_delete", channel_id=stage.channel_id, message_ids=ids)
+    heard = await stage.client.expect("bulk_delete")
+    assert heard["ids"] == sorted(ids)
+    held = {message["id"] for message in await stage.messages()}
+    assert kept in held
+    assert not held & set(ids)
+
+
+async def test_typing_goes_both_ways(stage: Stage) -> None:
+    await stage.member.post(f"/channels/{stage.channel_id}/typing")
+    await stage.client.expect("typing", channel_id=stage.channel_id, user_id=stage.member.id)
+    async with stage.server.gateway(stage.owner) as gateway:
+        await stage.do("type", channel_id=stage.channel_id)
+        seen = await gateway.expect("TYPING_START", lambda data: data["user_id"] == stage.bot.id)
+        assert seen.data["channel_id"] == stage.channel_id
+
+
+async def test_it_invites(stage: Stage) -> None:
+    code = await stage.do("invite", channel_id=stage.channel_id)
+    await stage.client.expect("invite_create", code=code)
+    assert code in await stage.do("invites", guild_id=stage.guild_id)
+    invite = await stage.owner.get(f"/invites/{code}")
+    assert invite["inviter"]["id"] == stage.bot.id
+    newcomer = await stage.server.person()
+    await newcomer.post(f"/invites/{code}", {})
+    await stage.client.expect("member_join", user_id=newcomer.id)
+    await stage.owner.delete(f"/invites/{code}")
+    await stage.client.expect("invite_delete", code=code)
+
+
+async def test_it_makes_and_hands_out_roles(stage: Stage) -> None:
+    bits = str(int(Permission.MANAGE_MESSAGES))
+    role = await stage.do("create_role", guild_id=stage.guild_id, name="helper", permissions=bits)
+    assert role == await stage.client.expect("role_create", id=role["id"])
+    assert role["permissions"] == bits
+    await stage.do("edit_role", guild_id=stage.guild_id, role_id=role["id"], name="aide")
+    await stage.client.expect("role_update", id=role["id"], name="aide")
+    given = {"guild_id": stage.guild_id, "user_id": stage.member.id, "role_id": role["id"]}
+    await stage.do("give", **given)
+    await stage.client.expect("member_update", user_id=stage.member.id, roles=[role["id"]])
+    path = f"/guilds/{stage.guild_id}/members/{stage.member.id}"
+    assert (await stage.owner.get(path))["roles"] == [role["id"]]
+    await stage.do("take", **given)
+    await stage.client.expect("member_update", user_id=stage.member.id, roles=[])
+    assert (await stage.owner.get(path))["roles"] == []
+    await stage.do("delete_role", guild_id=stage.guild_id, role_id=role["id"])
+    await stage.client.expect("role_delete", id=role["id"])
+    held = await stage.owner.get(f"/guilds/{stage.guild_id}/roles")
+    assert role["id"] not in [other["id"] for other in held]
+
+
+async def test_it_renames_and_silences_a_member(stage: Stage) -> None:
+    who = {"guild_id": stage.guild_id, "user_id": stage.member.id}
+    await stage.do("nick", **who, nick="Cid")
+    await stage.client.expect("member_update", user_id=stage.member.id, nick="Cid")
+    await stage.do("timeout", **who, seconds=600)
+    await stage.client.expect("member_update", user_id=stage.member.id, timed_out=True)
+    words = {"content": "I am silenced"}
+    path = f"/channels/{stage.channel_id}/messages"
+    assert (await stage.member.refused("POST", path, words)).status == 403
+    await stage.do("timeout", **who, seconds=None)
+    await stage.client.expect("member_update", user_id=stage.member.id, timed_out=False)
+    await stage.member.post(path, words)
+    await stage.do("nick", **who, nick=None)
+    await stage.client.expect("member_update", user_id=stage.member.id, nick=None)
+    held = await stage.owner.get(f"/guilds/{stage.guild_id}/members/{stage.member.id}")
+    assert held["nick"] is None
+    assert held["communication_disabled_until"] is None
+
+
+async def test_it_kicks_bans_and_unbans(stage: Stage) -> None:
+    person = await stage.joins()
+    who = {"guild_id": stage.guild_id, "user_id": person.id}
+    await stage.do("kick", **who, reason="a first warning")
+    await stage.client.expect("member_leave", user_id=person.id)
+    await stage.owner.bring(person, stage.channel_id)
+    await stage.client.expect("member_join", user_id=person.id)
+    await stage.do("ban", **who, reason="enough ☹")
+    await stage.client.expect("ban", user_id=person.id)
+    await stage.client.expect("member_leave", user_id=person.id)
+    assert await stage.do("bans", guild_id=stage.guild_id) == {person.id: "enough ☹"}
+    ban = await stage.owner.get(f"/guilds/{stage.guild_id}/bans/{person.id}")
+    assert ban["reason"] == "enough ☹"
+    await stage.do("unban", **who)
+    await stage.client.expect("unban", user_id=person.id)
+    assert await stage.do("bans", guild_id=stage.guild_id) == {}
+
+
+async def test_it_builds_and_guards_channels(stage: Stage) -> None:
+    guild = {"guild_id": stage.guild_id}
+    category = await stage.do("create_category", **guild, name="Office")
+    await stage.client.expect("channel_create", id=category["id"])
+    made = {"name": "desk", "topic": "work", "parent_id": category["id"]}
+    channel = await stage.do("create_channel", **guild, **made)
+    place = {"channel_id": channel["id"]}
+    assert made.items() <= channel.items()
+    assert made.items() <= (await stage.client.expect("channel_create", id=channel["id"])).items()
+    await stage.do("edit_channel", **place, name="bench", topic="craft")
+    await stage.client.expect("channel_update", id=channel["id"], name="bench", topic="craft")
+    view = str(int(Permission.VIEW_CHANNEL))
+    await stage.do("overwrite", **place, role_id=stage.guild_id, allow="0", deny=view)
+    wall = {stage.guild_id: ["0", view]}
+    await stage.client.expect("channel_update", id=channel["id"], overwrites=wall)
+    path = f"/channels/{channel['id']}"
+    assert (await stage.member.refused("GET", path)).code == 50001
+    held = await stage.owner.get(path)
+    assert held["permission_overwrites"] == [
+        {"id": stage.guild_id, "type": 0, "allow": "0", "deny": view}
+    ]
+    for made_id in (channel["id"], category["id"]):
+        await stage.do("delete_channel", channel_id=made_id)
+        await stage.client.expect("channel_delete", id=made_id)
+    assert (await stage.owner.refused("GET", path)).code == 10003
+
+
+async def test_it_asks_for_members(stage: Stage) -> None:
+    person = await stage.joins()
+    guild = {"guild_id": stage.guild_id}
+    assert await stage.do("chunk", **guild, query=person.user["username"]) == [person.id]
+    held = await stage.owner.get(f"/guilds/{stage.guild_id}/members?limit=1000")
+    everybody = {member["user"]["id"] for member in held}
+    assert set(await stage.do("members", **guild)) == everybody
+    world = await stage.do("world", **guild)
+    assert set(world["members"]) == everybody
+
+
+async def test_presence_goes_both_ways(stage: Stage) -> None:
+    async with stage.server.gateway(stage.member) as gateway:
+        await stage.client.expect("presence", user_id=stage.member.id, status="online")
+        await gateway.send(3, {"since": None, "activities": [], "status": "dnd", "afk": False})
+        await stage.client.expect("presence", user_id=stage.member.id, status="dnd")
+        await stage.do("presence", status="idle", playing="chess")
+
+        def idle(data: Any) -> bool:
+            return bool(data["user"]["id"] == stage.bot.id and data["status"] == "idle")
+
+        seen = await gateway.expect("PRESENCE_UPDATE", idle)
+        assert seen.data["activities"][0]["name"] == "chess"
+    await stage.client.expect("presence", user_id=stage.member.id, status="offline")
+
+
+async def test_a_refusal_reaches_the_program(stage: Stage) -> None:
+    with pytest.raises(RefusedByServer) as unknown:
+        await stage.do("edit", channel_id=stage.channel_id, message_id="1", content="?")
+    assert (unknown.value.status, unknown.value.code) == (404, 10008)
+    owner = {"guild_id": stage.guild_id, "user_id": stage.owner.id}
+    with pytest.raises(RefusedByServer) as above:
+        await stage.do("kick", **owner, reason="mutiny")
+    assert (above.value.status, above.value.code) == (403, 50013)
+    with pytest.raises(RefusedByServer) as long:
+        await stage.do("send", channel_id=stage.channel_id, content="x" * 2001)
+    assert (long.value.status, long.value.code) == (400, 50035)
+
+
+async def test_it_is_shown_a_guild_it_joins_and_loses_one_it_leaves(stage: Stage) -> None:
+    guild = await stage.owner.guild("A second home")
+    body = {"guild_id": guild["id"], "permissions": "0", "authorize": True}
+    await stage.owner.post(f"/oauth2/authorize?client_id={stage.bot.id}&scope=bot", body)
+    await stage.client.expect("guild_join", id=guild["id"])
+    assert (await stage.do("world", guild_id=guild["id"]))["name"] == "A second home"
+    await stage.owner.delete(f"/guilds/{guild['id']}/members/{stage.bot.id}")
+    await stage.client.expect("guild_leave", id=guild["id"])
+
+
+async def test_a_cut_line_loses_and_doubles_nothing(stage: Stage, cable: Cable) -> None:
+    before = [await stage.say(f"before {number}") for number in range(3)]
+    await stage.client.expect("message", id=before[-1])
+    stage.client.heard.clear()
+    await cable.cut()
+    during = [await stage.say(f"during {number}") for number in range(20)]
+    cable.repair()
+    await stage.client.expect("resumed")
+    after = await stage.say("after")
+    await stage.client.expect("message", id=after)
+    await stage.client.quiet("message", id=after)
+    assert [message["id"] for message in stage.client.all("message")] == during
+    assert stage.client.all("ready") == []
+    stage.client.forgive_broken_connections()
