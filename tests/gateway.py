@@ -63,11 +63,13 @@ class Gateway:
         encoding: str = "json",
         compress: str = "",
         version: int = 10,
+        path: str = "",
         sock: socket.socket | None = None,
     ) -> AsyncIterator[Self]:
         """A connection that was greeted."""
         query = f"v={version}&encoding={encoding}" + (f"&compress={compress}" if compress else "")
-        address = url.replace("http", "ws", 1) + f"/gateway?{query}"
+        where = path or url.removeprefix("http://") + "/gateway"
+        address = f"ws://{where}?{query}"
         async with websockets.connect(
             address, compression=None, max_size=None, sock=sock
         ) as connection:

@@ -37,7 +37,8 @@ class About(NamedTuple):
     name: str
     audience: Audience
     intent: Intents | None
-    needs: Permission = Permission.VIEW_CHANNEL
+    needs: Permission = Permission(0)
+    """In the channel, where it is for one: seeing that is needed in any case."""
     durable: bool = True
     """Whether an outlet may read it from the outbox; the rest only ever rides the bus."""
     picture: bool = False
@@ -173,12 +174,14 @@ class MemberRemove(Event, frozen=True, kw_only=True):
 
 
 class BanAdd(Event, frozen=True, kw_only=True):
-    about = About("GUILD_BAN_ADD", Audience.GUILD, Intents.GUILD_MODERATION)
+    about = About("GUILD_BAN_ADD", Audience.GUILD, Intents.GUILD_MODERATION, Permission.BAN_MEMBERS)
     data: BanEvent
 
 
 class BanRemove(Event, frozen=True, kw_only=True):
-    about = About("GUILD_BAN_REMOVE", Audience.GUILD, Intents.GUILD_MODERATION)
+    about = About(
+        "GUILD_BAN_REMOVE", Audience.GUILD, Intents.GUILD_MODERATION, Permission.BAN_MEMBERS
+    )
     data: BanEvent
 
 
@@ -187,7 +190,7 @@ class InviteCreate(Event, frozen=True, kw_only=True):
         "INVITE_CREATE",
         Audience.CHANNEL,
         Intents.GUILD_INVITES,
-        Permission.VIEW_CHANNEL | Permission.MANAGE_CHANNELS,
+        Permission.MANAGE_CHANNELS,
     )
     data: wire.InviteCreate
 
@@ -197,7 +200,7 @@ class InviteDelete(Event, frozen=True, kw_only=True):
         "INVITE_DELETE",
         Audience.CHANNEL,
         Intents.GUILD_INVITES,
-        Permission.VIEW_CHANNEL | Permission.MANAGE_CHANNELS,
+        Permission.MANAGE_CHANNELS,
     )
     data: wire.InviteDelete
 

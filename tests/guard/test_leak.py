@@ -36,6 +36,14 @@ async def test_who_may_not_see_the_channel_hears_nothing(server: Server, name: s
         await _nothing_heard_of(stage, name, spy)
 
 
+@pytest.mark.parametrize("name", ["BanAdd", "BanRemove"])
+async def test_who_may_not_ban_hears_of_no_bans(server: Server, name: str) -> None:
+    stage = await Stage(server).set()
+    await stage.join_mark(stage.member)
+    async with server.gateway(stage.member) as spy:
+        await _nothing_heard_of(stage, name, spy)
+
+
 @pytest.mark.parametrize("name", sorted(SECRETS))
 async def test_who_lacks_the_intent_hears_nothing(server: Server, name: str) -> None:
     about = next(event.about for event in SHOWN if event.__name__ == name)

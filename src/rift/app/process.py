@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from importlib.metadata import version
@@ -28,10 +28,11 @@ from rift.doors.console import open_console
 from rift.doors.discord.gateway import GatewayDoor
 from rift.doors.discord.rest import ENDPOINTS
 from rift.doors.http.asgi import Application
-from rift.doors.http.connections import Pace
+from rift.doors.http.connections import Accept, Pace, PassOn
 from rift.doors.http.endpoints import Surface, discord
 from rift.doors.http.handler import Handler
 from rift.doors.http.openapi import Description
+from rift.doors.http.passing import Passing
 from rift.doors.http.proxies import Proxies
 from rift.doors.http.server import HttpServer
 from rift.doors.site import Front, built_web_client
@@ -74,13 +75,16 @@ async def serving(
         house = await stack.enter_async_context(
             open_house(plan.settings, plan.dsn, plan.bus_url, outlets)
         )
-        gateway = GatewayDoor(house)
+        gateway = GatewayDoor(house, gateway_path(plan.index))
+        passing = Passing(plan.settings.data_directory / "run", plan.index)
         await _start_bus(house, gateway)
         stack.push_async_callback(house.bus.stop)
         await stack.enter_async_context(_working(_work(house, gateway, outlets), stop))
-        server = _server(plan, house, gateway)
+        server = _server(plan, house, gateway, passing)
         _settle_memory()
         await server.start([listening])
+        passing.open(server.adopt)
+        stack.callback(passing.close)
         stack.push_async_callback(_stop, server, gateway, house)
         if plan.index == 0:
             await stack.enter_async_context(
@@ -148,7 +152,7 @@ def _check(stop: Stop, task: "asyncio.Task[None]") -> None:
         stop.fail()
 
 
-def _server(plan: Workplan, house: House, gateway: GatewayDoor) -> HttpServer:
+def _server(plan: Workplan, house: House, gateway: GatewayDoor, passing: Passing) -> HttpServer:
     settings = plan.settings
     handler = Handler(
         surfaces(),
@@ -160,7 +164,12 @@ def _server(plan: Workplan, house: House, gateway: GatewayDoor) -> HttpServer:
     gauges = Gauges(plan.index, house, gateway)
     front = Front(settings, gauges.text, built_web_client())
     application = Application(handler, Proxies(settings.server.trusted_proxies), front)
-    return HttpServer(application, _websockets(gateway), pace=_pace(settings))
+    return HttpServer(
+        application,
+        _websockets(gateway, plan.index),
+        elsewhere=_elsewhere(passing, settings.server.workers),
+        pace=_pace(settings),
+    )
 
 
 def _settle_memory() -> None:
@@ -170,8 +179,19 @@ def _settle_memory() -> None:
     gc.set_threshold(*_COLLECT_AFTER)
 
 
-def _websockets(gateway: GatewayDoor) -> Mapping[str, Callable[..., Any]]:
-    return {"/gateway": gateway.accept, "/": gateway.accept}
+def _websockets(gateway: GatewayDoor, index: int) -> Mapping[str, Accept]:
+    return dict.fromkeys(("/", "/gateway", gateway_path(index)), gateway.accept)
+
+
+def _elsewhere(passing: Passing, workers: int) -> Mapping[str, PassOn]:
+    """The gateways of the other workers of this port, where sessions of theirs are resumed."""
+    others = (index for index in range(workers) if index != passing.index)
+    return {gateway_path(index): partial(passing.pass_on, index) for index in others}
+
+
+def gateway_path(index: int) -> str:
+    """The path that leads to one worker."""
+    return f"/gateway/{index}"
 
 
 def _pace(settings: Settings) -> Pace:

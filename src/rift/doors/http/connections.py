@@ -18,6 +18,10 @@ class Accept(Protocol):
     ) -> WSListener: ...
 
 
+PassOn = Callable[[int, bytes], bool]
+"""Gives a descriptor and the first bytes that came on it to another worker."""
+
+
 class Pace(msgspec.Struct, frozen=True, kw_only=True):
     """How patient a server is, in seconds and bytes."""
 
@@ -43,11 +47,13 @@ class ServerContext:
         self,
         application: Application,
         sockets: Mapping[str, Accept],
+        elsewhere: Mapping[str, PassOn],
         pace: Pace,
         clock: Callable[[], float],
     ) -> None:
         self.application = application
         self.sockets = sockets
+        self.elsewhere = elsewhere
         self.pace = pace
         self.clock = clock
         self.now = clock()

@@ -7,6 +7,7 @@ tests/http/test_sockets.py guards what is relied on here.
 import asyncio
 import binascii
 import logging
+import os
 from base64 import b64decode
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -14,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 from picows import WSCloseCode, WSListener
 from picows.picows import WSProtocol  # type: ignore[attr-defined]  # not public
 
-from rift.doors.http.connections import ServerContext
+from rift.doors.http.connections import PassOn, ServerContext
 from rift.doors.http.refusals import BadRequest, VersionNotSupported
-from rift.errors import NotFound
+from rift.errors import NotFound, Unavailable
 
 if TYPE_CHECKING:
     from rift.doors.http.lane import Lane
@@ -98,7 +99,11 @@ def hand_over(lane: "Lane", rest: bytes) -> None:
     context = lane.context
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in lane.headers}
     path, _, query = lane.url.decode("latin-1").partition("?")
-    accept = context.sockets.get(path.rstrip("/") or "/")
+    path = path.rstrip("/") or "/"
+    if path in context.elsewhere:
+        _pass_on(lane, context.elsewhere[path], rest)
+        return
+    accept = context.sockets.get(path)
     if accept is None:
         raise NotFound
     key = _key(headers)
@@ -107,6 +112,20 @@ def hand_over(lane: "Lane", rest: bytes) -> None:
         address, _ = lane.app.proxies.caller(dict(lane.headers), address, "http")
     listener = accept(path, query, headers, address)
     _exchange(lane, Socket(lane, context, listener), _handshake(key) + rest)
+
+
+def _pass_on(lane: "Lane", pass_on: PassOn, rest: bytes) -> None:
+    """Let another worker have the connection, as if it had come to it."""
+    lines = b"".join(b"%b: %b\r\n" % header for header in lane.headers)
+    head = b"GET %b HTTP/1.1\r\n%b\r\n" % (lane.url, lines)
+    descriptor = os.dup(lane.transport.get_extra_info("socket").fileno())
+    try:
+        passed = pass_on(descriptor, head + rest)
+    finally:
+        os.close(descriptor)
+    if not passed:
+        raise Unavailable
+    lane.transport.abort()
 
 
 def _exchange(lane: "Lane", socket: Any, first: bytes) -> None:

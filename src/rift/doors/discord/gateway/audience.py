@@ -37,7 +37,7 @@ class Audience:
         self.picture = picture
         self.channel_id = channel_id
         self.intent = intent
-        self.needs = needs | VIEW_CHANNEL
+        self.needs = needs if channel_id is None else needs | VIEW_CHANNEL
         self.lines: dict[Line, dict[Session, None]] = {}
         self.size = 0
         self.stale = True
@@ -48,15 +48,18 @@ class Audience:
         """Whether a session of this guild may receive it."""
         if self.intent and not session.intents & self.intent:
             return False
-        if self.channel_id is None:
-            return True
-        shown = session.guilds.get(self.picture.id)
-        if shown is None or self.channel_id not in shown:
-            return False
-        member = self.picture.members.get(session.actor.id)
-        if member is None or self.channel_id not in self.picture.channels:
-            return False
-        return self.picture.lasting(member, self.channel_id) & self.needs == self.needs
+        return not self.needs or self._held_by(session) & self.needs == self.needs
+
+    def _held_by(self, session: Session) -> int:
+        """What a session may do here; nothing in a channel it was not shown."""
+        picture, channel_id = self.picture, self.channel_id
+        member = picture.members.get(session.actor.id)
+        if member is None:
+            return 0
+        if channel_id is None:
+            return picture.base(member)
+        shown = channel_id in picture.channels and channel_id in session.guilds.get(picture.id, ())
+        return picture.lasting(member, channel_id) if shown else 0
 
     def rebuild(self, sessions: Iterable[Session]) -> None:
         """Select afresh."""

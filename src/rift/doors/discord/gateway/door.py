@@ -38,9 +38,11 @@ _PARTING_S: Final = 0.5
 class GatewayDoor:
     """What the gateway of one process consists of."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, path: str = "/gateway") -> None:
+        """`path` leads to this process and no other: there its sessions are resumed."""
         settings = house.settings.gateway
         self.house = house
+        self._path = path
         self.clock = time.monotonic
         self.heartbeat_ms = settings.heartbeat_interval_ms
         self.limited = house.settings.server.rate_limits
@@ -151,7 +153,7 @@ class GatewayDoor:
         socket.session = session
         self.hub.enter(session)
         guilds = await self._admission.greet(socket, session)
-        session.presence = identify.presence or UpdatePresence()
+        self._presences.begin(session, identify.presence)
         for guild in await self._usher.lead(session, guilds, announced=True):
             self._presences.entered(session, guild)
 
@@ -266,9 +268,9 @@ class GatewayDoor:
     def _url(self, headers: Mapping[str, str]) -> str:
         public = self.house.settings.server.public_url
         if public:
-            return public.rstrip("/").replace("http", "ws", 1) + "/gateway"
+            return public.rstrip("/").replace("http", "ws", 1) + self._path
         scheme = "wss" if headers.get("x-forwarded-proto") == "https" else "ws"
-        return f"{scheme}://{headers.get('host', 'localhost')}/gateway"
+        return f"{scheme}://{headers.get('host', 'localhost')}{self._path}"
 
 
 class TurnedAway(WSListener):
