@@ -1,5 +1,7 @@
 """What the gateway shows of guilds: channels that come and go, members, presences."""
 
+import time
+
 import pytest
 
 from tests.api import Person
@@ -131,6 +133,15 @@ async def test_presences_are_told_and_remembered(server: Server, ann: Person) ->
             await gateway.close(1000)
         watching.events = [event for event in watching.events if event.data["user"]["id"] == bob.id]
         await watching.quiet("PRESENCE_UPDATE")
+
+
+async def test_the_server_says_since_when_an_activity_lasts(server: Server, ann: Person) -> None:
+    """Without `created_at` hikari drops the presence."""
+    await ann.guild()
+    doing = {"status": "online", "activities": [{"name": "chess", "created_at": 1}]}
+    async with server.gateway(ann, presence=doing) as gateway:
+        told = await gateway.expect("PRESENCE_UPDATE", lambda data: bool(data["activities"]))
+        assert abs(told.data["activities"][0]["created_at"] / 1000 - time.time()) < 60
 
 
 async def test_an_activity_may_be_called_a_game(server: Server, ann: Person) -> None:

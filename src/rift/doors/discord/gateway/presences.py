@@ -1,9 +1,10 @@
 """Who is online: what sessions say of themselves, told to the guilds their users are in."""
 
+import time
 from collections.abc import Iterable
 from typing import Final
 
-import msgspec
+from msgspec import structs
 
 from rift.bus import Bus
 from rift.doors.discord.gateway.guilds import GuildSessions
@@ -27,9 +28,13 @@ class Presences:
         self._hub = hub
         self._bus = bus
 
-    def change(self, session: Session, update: UpdatePresence) -> None:
+    def begin(self, session: Session, said: UpdatePresence | None) -> None:
+        """A session says in its IDENTIFY how it is; it is told where the session enters."""
+        session.presence = _stamped(said or UpdatePresence())
+
+    def change(self, session: Session, said: UpdatePresence) -> None:
         """A session says how it is."""
-        session.presence = update
+        session.presence = _stamped(said)
         self._publish(session.actor.id, session.guilds)
 
     def entered(self, session: Session, guild: GuildSessions) -> None:
@@ -63,7 +68,7 @@ class Presences:
         for guild_id in guild_ids:
             guild = self._hub.guilds.get(guild_id)
             known = None if guild is None else guild.presences.get(user_id)
-            mine = msgspec.structs.replace(presence, guild_id=guild_id)
+            mine = structs.replace(presence, guild_id=guild_id)
             if mine != known and (known is not None or mine.status != "offline"):
                 releases.append(Release(events=(PresenceUpdate(data=mine),)))
         if releases:
@@ -77,7 +82,7 @@ class Presences:
         return Payload(
             user=PartialUser(id=user_id),
             status=said.status,
-            activities=said.doing,
+            activities=said.activities or [],
             client_status=ClientStatus(web=said.status),
         )
 
@@ -88,3 +93,10 @@ class Presences:
     def _liveliest(self, user_id: Snowflake) -> Session | None:
         sessions = [it for it in self._hub.of_user(user_id) if it.presence is not None]
         return min(sessions, key=lambda it: _ORDER.index(it.presence.status), default=None)
+
+
+def _stamped(said: UpdatePresence) -> UpdatePresence:
+    """With the time each activity began, which clients leave to the server and rely upon."""
+    now_ms = int(time.time() * 1000)
+    doing = [structs.replace(activity, created_at=now_ms) for activity in said.doing]
+    return structs.replace(said, activities=doing, game=None)
