@@ -1,0 +1,214 @@
+"""Power cuts while people write: every promise is kept, exactly once, and nobody repairs."""
+
+import asyncio
+import random
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import pytest_asyncio
+
+from tests.api import Api, Person
+from tests.crash.machine import Machine
+from tests.crash.writers import Ledger, Writer
+from tests.gateway import Gateway
+from tests.server import LIFTED, running_server
+
+pytestmark = pytest.mark.slow
+
+_WRITERS: Final = 6
+_CUTS: Final = 3
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    path = Path(tempfile.mkdtemp(prefix="rift-test-"))
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest_asyncio.fixture
+async def machine(data: Path) -> AsyncIterator[Machine]:
+    machine = Machine(data)
+    await machine.start()
+    try:
+        yield machine
+    finally:
+        await machine.stop()
+
+
+class Town:
+    """A guild whose members write; `owner` survives the server's deaths, for a token does."""
+
+    def __init__(self, machine: Machine, owner: Person, ids: dict[str, str]) -> None:
+        self.machine = machine
+        self.token = str(owner.api.token)
+        self.ids = ids
+        self.ledger = Ledger()
+
+    @classmethod
+    async def found(cls, machine: Machine) -> "Town":
+        owner = await machine.server.person("founder")
+        guild = await owner.guild("Town")
+        channel = await owner.channel(guild["id"], "square")
+        return cls(machine, owner, {"guild": guild["id"], "channel": channel["id"]})
+
+    @property
+    def api(self) -> Api:
+        return Api(self.machine.server.http, self.machine.url, self.token)
+
+    @asynccontextmanager
+    async def busy(self) -> AsyncIterator[None]:
+        """People write; at the end all they began is acknowledged."""
+        writers = [
+            Writer(f"w{number}", self.machine.url, self.token, self.ids, self.ledger)
+            for number in range(_WRITERS)
+        ]
+        async with asyncio.TaskGroup() as tasks:
+            for writer in writers:
+                tasks.create_task(writer.run())
+            yield
+            for writer in writers:
+                writer.resting = True
+
+    async def history(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        before = ""
+        while page := await self.api.get(
+            f"/channels/{self.ids['channel']}/messages?limit=100{before}"
+        ):
+            found += page
+            before = f"&before={page[-1]['id']}"
+        return found
+
+    async def check(self) -> None:
+        """Every promise was kept, exactly once."""
+        ledger = self.ledger
+        history = await self.history()
+        talk = [it for it in history if it["type"] == 0]
+        expected = {id_ for id_ in ledger.messages.values() if id_ not in ledger.deleted}
+        assert sorted(it["id"] for it in talk) == sorted(expected), "each exactly once"
+        contents = {id_: content for content, id_ in ledger.messages.items()} | ledger.edited
+        assert {it["id"]: it["content"] for it in talk} == {id_: contents[id_] for id_ in expected}
+        assert ledger.reacted == {it["id"] for it in talk if it.get("reactions")}
+        assert ledger.pinned == {it["id"] for it in talk if it["pinned"]}
+        channels = await self.api.get(f"/guilds/{self.ids['guild']}/channels")
+        assert ledger.channels <= {it["id"] for it in channels}
+        roles = await self.api.get(f"/guilds/{self.ids['guild']}/roles")
+        assert ledger.roles <= {it["id"] for it in roles}
+
+
+async def _one_more_is_heard(town: Town, gateway: Gateway) -> None:
+    path = f"/channels/{town.ids['channel']}/messages"
+    sent = await town.api.post(path, {"content": "is anybody there?"})
+    await gateway.expect("MESSAGE_CREATE", lambda it: it["id"] == sent["id"])
+    town.ledger.messages["is anybody there?"] = sent["id"]
+
+
+def _moment(chance: random.Random) -> float:
+    return chance.uniform(0.3, 0.9)
+
+
+@pytest.mark.parametrize("victims", ["server", "both"])
+async def test_a_killed_server_keeps_every_promise(machine: Machine, victims: str) -> None:
+    town = await Town.found(machine)
+    chance = random.Random(f"cuts of {victims}")
+    kill = machine.kill_server if victims == "server" else machine.kill_both
+    async with town.busy():
+        for _ in range(_CUTS):
+            await asyncio.sleep(_moment(chance))
+            async with Gateway.connected(machine.url) as lost:
+                await lost.identify(town.token)
+                await asyncio.sleep(_moment(chance) / 2)
+                await kill()
+                await lost.closing()
+            await machine.back()
+            async with Gateway.connected(machine.url) as gateway:
+                await gateway.resume(town.token, lost.ready["session_id"], lost.sequence)
+                assert await gateway.heard(9) is False
+                await gateway.identify(town.token)
+                assert town.ids["guild"] in {it["id"] for it in gateway.ready["guilds"]}
+        await asyncio.sleep(_moment(chance))
+    assert town.ledger.interruptions >= _CUTS
+    assert len(town.ledger.messages) > 50
+    await town.check()
+
+
+async def test_a_killed_database_keeps_every_promise_and_every_session(machine: Machine) -> None:
+    town = await Town.found(machine)
+    chance = random.Random("cuts of the database")
+    async with Gateway.connected(machine.url) as gateway:
+        await gateway.identify(town.token)
+        async with town.busy():
+            for _ in range(_CUTS):
+                await asyncio.sleep(_moment(chance))
+                await machine.kill_database()
+                await machine.back()
+            await asyncio.sleep(_moment(chance))
+        await _one_more_is_heard(town, gateway)
+        assert gateway.closed is None
+    assert town.ledger.interruptions >= _CUTS
+    await town.check()
+    heard = [it.data["id"] for it in gateway.history if it.name == "MESSAGE_CREATE"]
+    assert len(heard) == len(set(heard)), "told twice"
+    assert town.ledger.certain <= set(heard), "acknowledged, but not told"
+
+
+async def test_a_clean_start_after_a_crash_is_quick(machine: Machine) -> None:
+    town = await Town.found(machine)
+    async with town.busy():
+        await asyncio.sleep(0.5)
+        await machine.kill_both()
+        began = asyncio.get_running_loop().time()
+        await machine.start()
+        assert asyncio.get_running_loop().time() - began < 10
+    await town.check()
+
+
+@pytest.mark.parametrize(
+    ("step", "later_s"),
+    [
+        ("Starting", 0.0),
+        ("Creating the database", 0.0),
+        ("Creating the database", 0.15),
+        ("Creating the database", 0.4),
+        ("Migrating the database: 0001", 0.0),
+        ("Migrating the database: 0002", 0.0),
+        ("Opening the doors", 0.0),
+        ("Opening the doors", 0.05),
+    ],
+)
+async def test_a_first_start_that_was_cut_off_is_simply_begun_again(
+    data: Path, step: str, later_s: float
+) -> None:
+    await _start_until(data, step, later_s)
+    async with running_server(data, LIFTED) as server:
+        assert server.setup_url
+        person = await server.person(setup_token=server.setup_token)
+        guild = await person.guild()
+        async with server.gateway(person) as gateway:
+            assert [it["id"] for it in gateway.ready["guilds"]] == [guild["id"]]
+    assert not list((data / "postgres").glob("cluster.new-*"))
+
+
+async def _start_until(data: Path, step: str, later_s: float) -> None:
+    """Kill a first start a moment after it said what it is doing."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "rift", "up", "--port", "0", "--data", str(data)),
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert process.stderr is not None
+    async with asyncio.timeout(30):
+        while step not in (await process.stderr.readline()).decode():
+            assert process.returncode is None
+    await asyncio.sleep(later_s)
+    process.send_signal(signal.SIGKILL)
+    await process.wait()
