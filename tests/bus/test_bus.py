@@ -239,16 +239,12 @@ async def test_a_restart_of_the_broker_is_survived(tmp_path: Path) -> None:
     async with broker as url:
         async with sides(url) as [one, two]:
             await two.follow()
-            process = broker._process
-            assert process is not None
-            process.kill()
-            await process.wait()
+            await fell(broker)
             await eventually(lambda: not one.bus._client.is_connected)
             one.say("lost")
             assert one.words == ["lost"]
             two.bus.follow(guild_topic("77"))
             await asyncio.wait_for(two.bus.settled(), 1.0)  # nobody waits for who is away
-            broker._process = await again(tmp_path)
             await eventually(lambda: one.resyncs > 0 and two.resyncs > 0)
             assert two.words == []
             one.say("found")
@@ -274,10 +270,7 @@ async def test_a_publisher_that_was_cut_off_has_the_others_fetch(broker: str) ->
 async def test_publishing_is_bounded_while_the_broker_is_away(tmp_path: Path) -> None:
     broker = Broker(tmp_path / "run")
     async with broker as url, sides(url, 1) as [one]:
-        process = broker._process
-        assert process is not None
-        process.kill()
-        await process.wait()
+        await fell(broker, for_good=True)
         one.say("at the moment of the loss")
         await eventually(lambda: not one.bus._client.is_connected)
         for _ in range(1000):
@@ -304,10 +297,7 @@ async def test_errors_while_the_broker_is_away_do_not_pile_up(
     broker = Broker(tmp_path / "run")
     caplog.set_level(logging.WARNING)
     async with broker as url, sides(url, 1) as [one]:
-        process = broker._process
-        assert process is not None
-        process.kill()
-        await process.wait()
+        await fell(broker, for_good=True)
         await asyncio.sleep(1.5)
         assert one.resyncs == 0
         assert len(caplog.records) <= 2
@@ -331,14 +321,15 @@ async def test_a_stop_leaves_no_task_and_sends_what_was_published(broker: str) -
     assert asyncio.all_tasks() == before
 
 
+async def fell(broker: Broker, *, for_good: bool = False) -> None:
+    """Kill the broker; it is started again, unless for good."""
+    process = broker._process
+    assert process is not None
+    if for_good and broker._watching is not None:
+        broker._watching.cancel()
+    process.kill()
+    await process.wait()
+
+
 def elsewhere(guild_id: str) -> AnyEvent:
     return events.PresenceAsked(data=UnavailableGuild(id=guild_id))
-
-
-async def again(tmp_path: Path) -> Any:
-    """The broker's program once more, with the settings it had."""
-    settings = tmp_path / "run" / "nats.conf"
-    process = await asyncio.create_subprocess_exec(Broker._program(), "-c", str(settings))
-    port = int(settings.read_text().split("127.0.0.1:")[1].split('"')[0])
-    await Broker(tmp_path)._answering(port)
-    return process

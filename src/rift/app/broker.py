@@ -1,6 +1,8 @@
 """The bundled NATS server that joins the workers of one machine."""
 
 import asyncio
+import logging
+import os
 import secrets
 import shutil
 import socket
@@ -11,26 +13,37 @@ from typing import Final
 
 from rift.app.failure import CannotStart
 
+_logger = logging.getLogger(__name__)
 _READY_S: Final = 10.0
 _STOP_S: Final = 5.0
+_PAUSE_S: Final = 0.2
 _PAYLOAD_BYTES: Final = 4 * 1024 * 1024
 
 
 class Broker:
-    """Listens on loopback only and wants a token that never shows in a process list."""
+    """Listens on loopback only and wants a token that never shows in a process list.
+
+    A fallen one is started again where it was; whoever was connected comes back by itself.
+    """
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._process: asyncio.subprocess.Process | None = None
+        self._watching: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> str:
         program = self._program()
         port, token = _free_port(), secrets.token_urlsafe(24)
         settings = self._write_settings(port, token)
-        self._process = await asyncio.create_subprocess_exec(
-            program, "-c", str(settings), stdout=asyncio.subprocess.DEVNULL, stderr=None
-        )
-        await self._answering(port)
+        await self._start(program, settings)
+        try:
+            await self._answering(port)
+        except TimeoutError as error:
+            await self._end()
+            raise CannotStart(
+                "The message broker does not answer.", f"Its log is {self._log}."
+            ) from error
+        self._watching = asyncio.create_task(self._watch(program, settings), name="broker")
         return f"nats://{token}@127.0.0.1:{port}"
 
     async def __aexit__(
@@ -39,6 +52,32 @@ class Broker:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+        await self._end()
+
+    @property
+    def _log(self) -> Path:
+        return self._directory / "nats.log"
+
+    async def _start(self, program: str, settings: Path) -> None:
+        self._process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "rift.app.leash", str(os.getpid())),
+            *(program, "-c", str(settings)),
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=None,
+            start_new_session=True,
+        )
+
+    async def _watch(self, program: str, settings: Path) -> None:
+        while self._process is not None:
+            code = await self._process.wait()
+            _logger.error("the message broker ended with %s and is started again", code)
+            await asyncio.sleep(_PAUSE_S)
+            await self._start(program, settings)
+
+    async def _end(self) -> None:
         process = self._process
         if process is None or process.returncode is not None:
             return
@@ -68,7 +107,7 @@ class Broker:
             f'listen: "127.0.0.1:{port}"\n'
             f'authorization {{ token: "{token}" }}\n'
             f"max_payload: {_PAYLOAD_BYTES}\n"
-            f'log_file: "{self._directory / "nats.log"}"\n'
+            f'log_file: "{self._log}"\n'
             "logfile_size_limit: 1048576\n"
         )
         return path

@@ -1,28 +1,25 @@
 """The program of one worker among several; it is told its share on standard input."""
 
-import ctypes
 import logging
-import os
-import signal
 import sys
 
 import msgspec
 import uvloop
 
 from rift.app.failure import CannotStart
+from rift.app.leash import stop_with
 from rift.app.logs import set_up_logging
 from rift.app.process import Workplan, serving
 from rift.app.sockets import listen, stop_signal
 from rift.db.failure import DatabaseFailure
 
 _log = logging.getLogger(__name__)
-_PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
     """Serve until told to stop, or until the parent is gone."""
     plan = msgspec.json.decode(sys.stdin.readline(), type=Workplan)
-    _stop_with(plan.parent)
+    stop_with(plan.parent)
     set_up_logging(plan.settings)
     try:
         sys.exit(uvloop.run(_serve(plan)))
@@ -39,13 +36,6 @@ async def _serve(plan: Workplan) -> int:
             sys.stdout.flush()
             await stop.wait()
     return int(stop.failed)
-
-
-def _stop_with(parent: int) -> None:
-    """Be told by the system when the parent dies, also by kill -9."""
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:
-        sys.exit("the parent of this worker is gone")
 
 
 if __name__ == "__main__":

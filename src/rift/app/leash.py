@@ -1,0 +1,26 @@
+"""Ties a child process to its parent: told by the system when the parent dies, also by kill -9."""
+
+import ctypes
+import os
+import signal
+import sys
+
+_PR_SET_PDEATHSIG = 1
+
+
+def stop_with(parent: int) -> None:
+    """Be sent SIGTERM when the parent is gone; it may be gone already."""
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        sys.exit("the parent of this process is gone")
+
+
+def main() -> None:
+    """Become the program of the arguments, tied to the parent named first."""
+    parent, program = int(sys.argv[1]), sys.argv[2:]
+    stop_with(parent)
+    os.execv(program[0], program)  # noqa: S606  # a list of arguments, and no shell
+
+
+if __name__ == "__main__":
+    main()
