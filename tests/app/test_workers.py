@@ -1,0 +1,141 @@
+"""Several processes on one port are one server."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.gateway import Gateway
+from tests.server import LIFTED, Server, running_server
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+async def crew(database: str, tmp_path: Path) -> AsyncIterator[Server]:
+    environment = {**LIFTED, "DATABASE_URL": database}
+    async with running_server(tmp_path, environment, "--workers", "2") as server:
+        yield server
+
+
+def workers(server: Server) -> list[int]:
+    """The processes that serve."""
+    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
+    found = []
+    for child in map(int, children.read_text().split()):
+        if b"rift.app.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
+            found.append(child)
+    return found
+
+
+def sockets_of(pid: int) -> int:
+    """How many connections a process has accepted or opened."""
+    names = (os.readlink(entry) for entry in Path(f"/proc/{pid}/fd").iterdir())
+    return sum(name.startswith("socket:") for name in names)
+
+
+async def healthy(server: Server) -> bool:
+    """Over a connection of its own, so that any worker may answer."""
+    try:
+        async with aiohttp.ClientSession() as http, http.get(f"{server.url}/healthz") as answer:
+            return (await answer.json()) == {"status": "ok"}
+    except aiohttp.ClientError:
+        return False
+
+
+async def until(condition: Callable[[], bool], within_s: float = 20.0) -> None:
+    async with asyncio.timeout(within_s):
+        while not condition():
+            await asyncio.sleep(0.05)
+
+
+async def test_a_message_through_one_worker_reaches_the_sessions_of_all(crew: Server) -> None:
+    assert len(workers(crew)) == 2
+    assert all([await healthy(crew) for _ in range(20)])
+    ann = await crew.person()
+    guild = await ann.post("/guilds", {"name": "everybody"})
+    [channel, *_] = [
+        it for it in await ann.get(f"/guilds/{guild['id']}/channels") if it["type"] == 0
+    ]
+    before = {pid: sockets_of(pid) for pid in workers(crew)}
+    async with AsyncExitStack() as stack:
+        sessions: list[Gateway] = [
+            await stack.enter_async_context(crew.gateway(ann)) for _ in range(12)
+        ]
+        assert all(sockets_of(pid) > before[pid] for pid in workers(crew))
+        for number in range(10):
+            await ann.post(f"/channels/{channel['id']}/messages", {"content": f"said {number}"})
+        for session in sessions:
+            heard = [(await session.expect("MESSAGE_CREATE")).data for _ in range(10)]
+            assert sorted(it["content"] for it in heard) == [f"said {n}" for n in range(10)]
+        await ann.patch(f"/channels/{channel['id']}", {"name": "renamed"})
+        for session in sessions:
+            assert (await session.expect("CHANNEL_UPDATE")).data["name"] == "renamed"
+
+
+async def test_a_killed_worker_is_replaced_while_the_other_goes_on(crew: Server) -> None:
+    ann = await crew.person()
+    guild = await ann.post("/guilds", {"name": "everybody"})
+    victim, survivor = workers(crew)
+    os.kill(victim, signal.SIGKILL)
+    await until(lambda: victim not in workers(crew) and len(workers(crew)) == 2)
+    assert survivor in workers(crew)
+    async with asyncio.timeout(20):
+        while not all([await healthy(crew) for _ in range(10)]):
+            await asyncio.sleep(0.1)
+    async with AsyncExitStack() as stack:
+        sessions = [await stack.enter_async_context(crew.gateway(ann)) for _ in range(12)]
+        await ann.post(f"/guilds/{guild['id']}/channels", {"name": "after"})
+        for session in sessions:
+            await session.expect("CHANNEL_CREATE", lambda it: it["name"] == "after")
+    assert any("is replaced" in line for line in crew.log)
+
+
+async def test_a_stop_is_clean_and_leaves_nobody_behind(crew: Server) -> None:
+    ann = await crew.person()
+    async with crew.gateway(ann) as session:
+        pids = workers(crew)
+        crew.process.terminate()
+        await session.heard(7)
+        assert await asyncio.wait_for(crew.process.wait(), 30) == 0
+    assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
+    assert not any("Traceback" in line for line in crew.log), crew.log
+
+
+async def test_workers_end_with_a_killed_parent(crew: Server) -> None:
+    pids = workers(crew)
+    crew.process.kill()
+    await crew.process.wait()
+    await until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
+
+
+async def test_a_restart_of_the_broker_ends_with_everybody_hearing_again(crew: Server) -> None:
+    ann = await crew.person()
+    await ann.post("/guilds", {"name": "everybody"})
+    async with crew.gateway(ann):
+        broker = next(
+            pid
+            for pid in map(
+                int,
+                Path(f"/proc/{crew.process.pid}/task/{crew.process.pid}/children")
+                .read_text()
+                .split(),
+            )
+            if b"nats-server" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        )
+        os.kill(broker, signal.SIGKILL)
+        await asyncio.sleep(0.5)
+        assert await healthy(crew)
+        other = await ann.post("/guilds", {"name": "meanwhile"})
+    await until(lambda: any("back" in line for line in crew.log))
+    await asyncio.sleep(1.0)
+    async with AsyncExitStack() as stack:
+        sessions = [await stack.enter_async_context(crew.gateway(ann)) for _ in range(12)]
+        await ann.post(f"/guilds/{other['id']}/channels", {"name": "after"})
+        for session in sessions:
+            await session.expect("CHANNEL_CREATE", lambda it: it["name"] == "after")
