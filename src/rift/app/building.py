@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from rift.bus import Bus, LocalBus, NatsBus
 from rift.config import Settings
@@ -23,8 +23,20 @@ from rift.snowflake import Generator
 from rift.world import World
 
 _DAY_S: Final = 86_400.0
+_CLOSE_S: Final = 5.0
+_SERVANTS: Final = 4
 
 Clock = Callable[[], datetime]
+
+
+class Pools(NamedTuple):
+    """A unit may wait for the world to load or the inbox to store while it holds a connection.
+
+    So those have connections of their own: all units together can never starve them.
+    """
+
+    units: Pool
+    servants: Pool
 
 
 def utc_now() -> datetime:
@@ -45,21 +57,22 @@ async def open_house(
     clock: Clock = utc_now,
 ) -> AsyncIterator[House]:
     """The house, closed at the end; its tasks and its bus are started by who lives in it."""
-    pool = await open_pool(dsn, size=settings.database.max_connections)
-    try:
-        async with open_claims(dsn) as claims:
-            house = _house(settings, pool, make_bus(bus_url), claims, outlets, clock)
-            try:
-                yield house
-            finally:
-                house.passwords.close()
-    finally:
-        await _close(pool)
+    async with (
+        _opened(dsn, settings.database.max_connections) as pool,
+        _opened(dsn, _SERVANTS) as servants,
+        open_claims(dsn) as claims,
+    ):
+        pools = Pools(pool, servants)
+        house = _house(settings, pools, make_bus(bus_url), claims, outlets, clock)
+        try:
+            yield house
+        finally:
+            house.passwords.close()
 
 
 def _house(
     settings: Settings,
-    pool: Pool,
+    pools: Pools,
     bus: Bus,
     claims: Claims,
     outlets: Sequence[Outlet],
@@ -70,9 +83,9 @@ def _house(
     _check_durable(durable)
     return House(
         settings=settings,
-        pool=pool,
+        pool=pools.units,
         bus=bus,
-        world=World(pool, bus),
+        world=World(pools.servants, bus),
         ids=Generator(claims.number, time.time),
         clock=clock,
         passwords=Passwords(
@@ -80,9 +93,9 @@ def _house(
             time_cost=auth.argon2_time_cost,
             parallelism=auth.argon2_parallelism,
         ),
-        tokens=Tokens(pool),
+        tokens=Tokens(pools.servants),
         throttles=Throttles(settings),
-        inbox=Inbox(pool, bus, durable),
+        inbox=Inbox(pools.servants, bus, durable),
         starts=Throttle(settings.gateway.identifies_per_day, _DAY_S),
         durable=durable,
         claims=claims,
@@ -95,8 +108,13 @@ def _check_durable(events: frozenset[type[Event]]) -> None:
             raise TypeError(f"{event.__name__} is not durable: no outlet can rely on it")
 
 
-async def _close(pool: Pool) -> None:
+@asynccontextmanager
+async def _opened(dsn: str, size: int) -> AsyncIterator[Pool]:
+    pool = await open_pool(dsn, size=size)
     try:
-        await asyncio.wait_for(pool.close(), 5.0)
-    except TimeoutError:
-        pool.terminate()
+        yield pool
+    finally:
+        try:
+            await asyncio.wait_for(pool.close(), _CLOSE_S)
+        except TimeoutError:
+            pool.terminate()
