@@ -70,6 +70,7 @@ async def set_scene(server: Server, dsn: str) -> Scene:
     role = await owner.post(f"/guilds/{guild['id']}/roles", {"name": "helpers"})
     message = await owner.say(channel["id"], "hello")
     application = await owner.post("/applications", {"name": "machine"})
+    grant_id = await _granted(owner, application["id"])
     scene.ids = {
         "guild_id": guild["id"],
         "channel_id": channel["id"],
@@ -78,10 +79,21 @@ async def set_scene(server: Server, dsn: str) -> Scene:
         "overwrite_id": role["id"],
         "user_id": other.id,
         "application_id": application["id"],
+        "grant_id": grant_id,
         "code": invite["code"],
         "emoji": "%F0%9F%91%8D",
     }
     return scene
+
+
+async def _granted(owner: Person, application_id: str) -> str:
+    """A consent to log in with an application."""
+    back = "https://example.org/"
+    await owner.patch(f"/applications/{application_id}", {"redirect_uris": [back]})
+    asked = f"client_id={application_id}&scope=identify&response_type=code"
+    await owner.post(f"/oauth2/authorize?{asked}", {"authorize": True})
+    [grant] = await owner.get("/oauth2/tokens")
+    return str(grant["id"])
 
 
 class Operation(msgspec.Struct, frozen=True):

@@ -213,7 +213,7 @@ async def test_the_page_of_consent_shows_the_bot_and_the_guilds_one_manages(
 async def test_scopes_this_server_cannot_grant_are_refused(server: Server) -> None:
     owner = await server.person()
     made = await application(owner)
-    path = f"/oauth2/authorize?client_id={made['id']}&scope=identify"
+    path = f"/oauth2/authorize?client_id={made['id']}&scope=rpc"
     assert "scope" in (await owner.refused("GET", path)).body["errors"]
     assert (await owner.refused("GET", "/oauth2/@me")).status == 401
 

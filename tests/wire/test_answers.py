@@ -12,7 +12,6 @@ from rift.snowflake import Snowflake
 from rift.wire import channels
 from rift.wire.applications import (
     Application,
-    CurrentAuthorization,
     InstallParams,
     PrivateApplication,
 )
@@ -43,6 +42,7 @@ from rift.wire.messages import (
     Reaction,
     ReactionCounts,
 )
+from rift.wire.oauth2 import CurrentAuthorization
 from rift.wire.roles import Role, RoleColours, RoleTags
 from rift.wire.users import AvatarDecoration, CurrentUser, PrimaryGuild, User
 from rift.wire.voice import VoiceRegion, VoiceState

@@ -11,6 +11,7 @@ from rift.core.house import House
 from rift.core.invites import verbs as invites
 from rift.core.members import joining
 from rift.core.messages import verbs as messages
+from rift.core.oauth2 import verbs as oauth2
 from rift.core.unit import Unit
 from rift.db import outbox
 from rift.db.pool import AWAY
@@ -49,6 +50,7 @@ class Chores:
         async with Unit(self._house) as unit:
             await messages.prune_history(unit)
             await sessions.prune(unit)
+            await oauth2.prune(unit)
             await invites.prune(unit)
             await joining.prune(unit)
         for _ in range(_PORTIONS):

@@ -1,9 +1,19 @@
 """Who is asking: an authenticated actor, or a guest without a token."""
 
+from datetime import datetime
+
 import msgspec
 
 from rift.snowflake import Snowflake
 from rift.wire.users import CurrentUser, User
+
+
+class Grant(msgspec.Struct, frozen=True, kw_only=True):
+    """What a user lets an application do for them."""
+
+    application_id: Snowflake
+    scopes: frozenset[str]
+    expires_at: datetime
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
@@ -15,6 +25,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     session_id: Snowflake
     application_id: Snowflake | None = None
     reason: str | None = None
+    grant: Grant | None = None
+    """Set where an application asks for the user: only what names its scopes is open to it."""
 
     @property
     def id(self) -> Snowflake:

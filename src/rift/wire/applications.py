@@ -1,11 +1,10 @@
-"""Applications, their bots, and the consent that brings a bot into a guild."""
+"""Applications and their bots."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from rift.snowflake import PermissionsInput, Snowflake, SnowflakeInput
+from rift.snowflake import PermissionsInput, Snowflake
 from rift.wire.limits import Flags, Image, Json, WebUrl
 from rift.wire.users import User
 
@@ -111,44 +110,5 @@ class BotToken(Struct, frozen=True, kw_only=True):
     token: str
 
 
-class AuthorizeQuery(Struct, frozen=True, kw_only=True):
-    client_id: SnowflakeInput
-    scope: Annotated[str, Meta(max_length=1024)] = "bot"
-    response_type: Literal["code", "token"] | None = None
-    redirect_uri: Annotated[str, Meta(max_length=2048)] | None = None
-    state: Annotated[str, Meta(max_length=1024)] | None = None
-    permissions: PermissionsInput | None = None
-    guild_id: SnowflakeInput | None = None
-    code_challenge: Annotated[str, Meta(max_length=128)] | None = None
-    code_challenge_method: Literal["S256", "plain"] | None = None
-
-
-class Authorize(Struct, frozen=True, kw_only=True):
-    authorize: bool = True
-    guild_id: SnowflakeInput | None = None
-    permissions: PermissionsInput | None = None
-    integration_type: Literal[0, 1] | None = None
-
-
-class Authorized(Struct, frozen=True, kw_only=True):
-    """Where the browser goes next."""
-
-    location: str
-
-
-class AuthorizationPage(Struct, frozen=True, kw_only=True):
-    """What a user is asked before they consent."""
-
-    application: Application
-    user: User
-    authorized: bool
-    bot: User | UnsetType = UNSET
-    guilds: list[Json] = []
-    redirect_uri: str | None = None
-
-
-class CurrentAuthorization(Struct, frozen=True, kw_only=True):
-    application: Application
-    scopes: list[str]
-    expires: datetime
-    user: User | UnsetType = UNSET
+class ClientSecret(Struct, frozen=True, kw_only=True):
+    secret: str

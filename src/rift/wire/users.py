@@ -58,7 +58,7 @@ class CurrentUser(User, frozen=True, kw_only=True):
     locale: str = "en-US"
     premium_type: int = 0
     email: str | None | UnsetType = UNSET
-    verified: bool = True
+    verified: bool | UnsetType = True
     bio: str | UnsetType = UNSET
 
 

@@ -8,17 +8,19 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
-from msgspec import structs
+from msgspec import UNSET, structs
 
-from rift.core.actor import Actor
+from rift.core.actor import Actor, Grant
+from rift.core.oauth2 import queries as oauth2_queries
 from rift.db.pool import Pool
-from rift.errors import Unauthorized
+from rift.errors import InvalidOauthToken, Unauthorized
 from rift.snowflake import Snowflake
 from rift.wire.users import CurrentUser, User
 
 _SECRET_BYTES: Final = 32
 _REMEMBERED: Final = 100_000
 _LONGEST: Final = 256
+_BEARER: Final = "bearer "
 
 FIND: Final = """
 select
@@ -77,6 +79,8 @@ class Tokens:
         """The caller, or Unauthorized."""
         actor = self._actors.get(header)
         if actor is None:
+            if header[: len(_BEARER)].lower() == _BEARER:
+                return await self._bearer(header[len(_BEARER) :])
             before = self._changes
             actor = await self._find(header)
             self._remember(header, actor, before)
@@ -121,11 +125,20 @@ class Tokens:
 
     async def _find(self, header: str) -> Actor:
         scheme, _, rest = header.rpartition(" ")
-        kind = {"": "user", "Bot": "bot", "Bearer": "user"}.get(scheme)
+        kind = {"": "user", "Bot": "bot"}.get(scheme)
         row = await self._row(rest)
         if row["kind"] != kind:
             raise Unauthorized
         return _actor(row)
+
+    async def _bearer(self, token: str) -> Actor:
+        """The user an application asks for. Never remembered, so it ends the moment it is ended."""
+        row = None
+        if len(token) <= _LONGEST:
+            row = await self._pool.fetchrow(oauth2_queries.BEARER, token_hash(token))
+        if row is None:
+            raise InvalidOauthToken
+        return _granted_actor(dict(row))
 
     async def _row(self, token: str) -> dict[str, Any]:
         if len(token) > _LONGEST:
@@ -158,6 +171,22 @@ def _actor(row: dict[str, Any]) -> Actor:
         account=account,
         session_id=Snowflake(row["session_id"]),
         application_id=row["application_id"],
+    )
+
+
+def _granted_actor(row: dict[str, Any]) -> Actor:
+    """The account shows no more than the scopes allow, whoever looks at it."""
+    scopes = frozenset(row["scopes"])
+    account = msgspec.convert(row, CurrentUser)
+    if "email" not in scopes:
+        account = structs.replace(account, email=UNSET, verified=UNSET)
+    return Actor(
+        user=_shown(account),
+        account=account,
+        session_id=Snowflake(row["grant_id"]),
+        grant=Grant(
+            application_id=row["application_id"], scopes=scopes, expires_at=row["expires_at"]
+        ),
     )
 
 

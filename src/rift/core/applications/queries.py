@@ -10,7 +10,12 @@ select
     install_params, integration_types_config,
     (
         select count(*)::int from members where members.user_id = applications.bot_id
-    ) as approximate_guild_count
+    ) as approximate_guild_count,
+    (
+        select count(distinct user_id)::int
+        from oauth2_grants
+        where oauth2_grants.application_id = applications.id
+    ) as approximate_user_authorization_count
 from applications
 """
 
@@ -18,6 +23,13 @@ FETCH: Final = (
     COLUMNS
     + """
 where id = $1
+"""
+)
+
+SOME: Final = (
+    COLUMNS
+    + """
+where id = any($1)
 """
 )
 
@@ -93,6 +105,12 @@ set (
         integration_types_config
     from jsonb_populate_record(applications, $2)
 )
+where id = $1
+"""
+
+RESET: Final = """
+update applications
+set secret_hash = $2
 where id = $1
 """
 

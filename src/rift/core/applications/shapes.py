@@ -9,7 +9,8 @@ from msgspec import UNSET
 from rift.core.applications import queries
 from rift.core.unit import Row, Unit
 from rift.errors import InvalidForm
-from rift.wire.applications import ModifyApplication, PrivateApplication
+from rift.wire.applications import Application, ModifyApplication, PrivateApplication
+from rift.wire.oauth2 import SCOPES
 
 _WHERE_PRESENT: Final = (
     "terms_of_service_url",
@@ -29,7 +30,7 @@ _DEFAULTS: Final[dict[str, Any]] = {
     "tags": [],
     "flags": 0,
 }
-_SCOPES: Final = ["bot", "applications.commands"]
+_SCOPES: Final = sorted(SCOPES)
 
 
 async def applications(unit: Unit, rows: Iterable[Row]) -> list[PrivateApplication]:
@@ -38,6 +39,12 @@ async def applications(unit: Unit, rows: Iterable[Row]) -> list[PrivateApplicati
     wanted = {row[key] for row in rows for key in ("owner_id", "bot_id")}
     users = {row["id"]: row for row in await unit.all(queries.USERS, list(wanted))}
     return [_application(row, users) for row in rows]
+
+
+def public(application: PrivateApplication) -> Application:
+    """An application without what is its owner's alone."""
+    fields = {field: getattr(application, field) for field in Application.__struct_fields__}
+    return Application(**{**fields, "summary": UNSET})
 
 
 def _application(row: Row, users: dict[str, Row]) -> PrivateApplication:

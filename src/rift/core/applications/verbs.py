@@ -1,11 +1,13 @@
 """What can be done with applications: make, show, change and delete them, and renew tokens."""
 
+import secrets
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from rift import errors, events
 from rift.core.accounts import sessions
+from rift.core.accounts.tokens import token_hash
 from rift.core.actor import Actor
 from rift.core.applications import queries, shapes
 from rift.core.unit import Row, Unit
@@ -15,6 +17,7 @@ from rift.errors import InvalidForm
 from rift.snowflake import Snowflake
 from rift.wire.applications import (
     BotToken,
+    ClientSecret,
     CreateApplication,
     ModifyApplication,
     PrivateApplication,
@@ -25,6 +28,7 @@ from rift.wire.users import User
 
 _MOST: Final = 50
 _TRIES: Final = 3
+_SECRET_BYTES: Final = 32
 
 
 async def create(unit: Unit, actor: Actor, body: CreateApplication) -> PrivateApplication:
@@ -117,6 +121,20 @@ async def reset_bot(
     require_user(actor)
     await _own(unit, actor, application_id)
     return BotToken(token=await renew_token(unit, application_id))
+
+
+async def reset_secret(
+    unit: Unit,
+    actor: Actor,
+    application_id: Snowflake,
+    body: ResetBot,  # noqa: ARG001  # as for the bot's token
+) -> ClientSecret:
+    """A new client secret, shown this once; the one before is good no longer."""
+    require_user(actor)
+    await _own(unit, actor, application_id)
+    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    await unit.run(queries.RESET, application_id, token_hash(secret))
+    return ClientSecret(secret=secret)
 
 
 async def renew_token(unit: Unit, application_id: Snowflake) -> str:

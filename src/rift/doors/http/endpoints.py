@@ -26,6 +26,8 @@ class Endpoint:
     media_types: tuple[str, ...] = (JSON,)
     max_bytes: int | None = None
     """The largest body, where it is not the one of the settings."""
+    scopes: frozenset[str] = frozenset()
+    """An OAuth2 token with one of these is let in; with none named, no such token is."""
 
 
 class Options(TypedDict, total=False):
@@ -35,6 +37,7 @@ class Options(TypedDict, total=False):
     hot: bool
     media_types: tuple[str, ...]
     max_bytes: int | None
+    scopes: frozenset[str]
 
 
 def as_discord(refusal: Refusal) -> Any:

@@ -32,7 +32,7 @@ from rift.doors.http.refusals import (
     Unavailable,
 )
 from rift.doors.http.router import Match, Miss, Route, Router
-from rift.errors import EntityTooLarge, InternalError, NotFound, Refusal
+from rift.errors import EntityTooLarge, InternalError, MissingScope, NotFound, Refusal
 
 _log: Final = logging.getLogger(__name__)
 _LONGEST_REASON: Final = 512
@@ -45,7 +45,7 @@ class Authenticator(Protocol):
     """Turns an `Authorization` header into an actor."""
 
     def lookup(self, header: str) -> Actor | None:
-        """The actor, if the token is known already."""
+        """The actor, if the token is known already; never one who has a grant."""
         ...
 
     async def resolve(self, header: str) -> Actor:
@@ -92,7 +92,7 @@ class Handler:
             else:
                 route, values = found
                 surface = route.surface
-                actor = self._guess(route, request) or await self._authenticate(request)
+                actor = self._guess(route, request) or await self._authenticate(route, request)
                 toll = self._spend(route, values, request, actor)
                 if request.body is None:
                     await self._read(route, request)
@@ -140,8 +140,10 @@ class Handler:
             return actor
         return _with_reason(actor, request)
 
-    async def _authenticate(self, request: Request) -> Actor:
+    async def _authenticate(self, route: Route, request: Request) -> Actor:
         actor = await self._authenticator.resolve(request.header(b"authorization"))
+        if actor.grant and actor.grant.scopes.isdisjoint(route.plan.endpoint.scopes):
+            raise MissingScope
         if b"x-audit-log-reason" not in request.headers:
             return actor
         return _with_reason(actor, request)

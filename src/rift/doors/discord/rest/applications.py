@@ -19,4 +19,9 @@ ENDPOINTS: Final = (
         applications.reset_bot,
         Bucket("bot.reset", 10, 10.0),
     ),
+    post(
+        "/applications/{application_id}/reset",
+        applications.reset_secret,
+        Bucket("application.reset", 10, 10.0),
+    ),
 )

@@ -29,7 +29,17 @@ ENDPOINTS: Final = (
     ),
     get("/guilds/{guild_id}/prune", pruning.count, Bucket("prune.count", 5, 10.0)),
     post("/guilds/{guild_id}/prune", pruning.prune, Bucket("prune", 2, 10.0)),
-    get("/users/@me/guilds", own.list_guilds, Bucket("users.guilds", 10, 10.0)),
-    get("/users/@me/guilds/{guild_id}/member", own.fetch, Bucket("users.member", 10, 10.0)),
+    get(
+        "/users/@me/guilds",
+        own.list_guilds,
+        Bucket("users.guilds", 10, 10.0),
+        scopes=frozenset({"guilds"}),
+    ),
+    get(
+        "/users/@me/guilds/{guild_id}/member",
+        own.fetch,
+        Bucket("users.member", 10, 10.0),
+        scopes=frozenset({"guilds.members.read"}),
+    ),
     delete("/users/@me/guilds/{guild_id}", own.leave),
 )
