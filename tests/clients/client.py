@@ -88,10 +88,12 @@ class Client:
             raise RefusedByServer(answer["error"])
         return answer["result"]
 
-    async def expect(self, event: str, **fields: Any) -> dict[str, Any]:
+    async def expect(
+        self, event: str, /, within_s: float = _DEADLINE_S, **fields: Any
+    ) -> dict[str, Any]:
         """The next event with these fields; it is taken out of what was heard."""
         try:
-            async with asyncio.timeout(_DEADLINE_S), self._news:
+            async with asyncio.timeout(within_s), self._news:
                 while (found := self._take(event, fields)) is None:
                     await self._news.wait()
         except TimeoutError:

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,6 +12,9 @@ from tests.api import Api, Person
 from tests.clients.conftest import Stage
 from tests.clients.environments import LIBRARIES
 from tests.server import LIFTED, Server, running_server
+
+# discord.py and its forks wait a random time, up to twice as long after each vain attempt.
+_PATIENCE_S: Final = 60
 
 pytestmark = [pytest.mark.slow, pytest.mark.clients]
 
@@ -27,11 +31,12 @@ async def test_all_come_back_after_a_clean_restart(database: str, tmp_path: Path
             assert await server.stop() == 0
         async with running_server(tmp_path, environment, "--port", str(port)) as again:
             await asyncio.gather(*(_is_back(stage, again) for stage in stages))
+            await clients.aclose()
 
 
 async def _is_back(stage: Stage, server: Server) -> None:
     """It logged in anew, knows its guild, hears and answers."""
-    await stage.client.expect("ready", user_id=stage.bot.id)
+    await stage.client.expect("ready", within_s=_PATIENCE_S, user_id=stage.bot.id)
     owner = Person(Api(server.http, server.url, stage.owner.api.token), stage.owner.user)
     said = await owner.say(stage.channel_id, "after")
     await stage.client.expect("message", id=said["id"])

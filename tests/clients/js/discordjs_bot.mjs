@@ -27,6 +27,7 @@ const complain = (level) => (problem) =>
 client.on(Events.Warn, complain("WARNING"));
 client.on(Events.Error, complain("ERROR"));
 client.on(Events.ShardError, complain("SHARD"));
+client.rest.on("rateLimited", (info) => complain("WARNING")(`Rate limited: ${info.route}`));
 client.rest.on("invalidRequestWarning", (info) => complain("WARNING")(JSON.stringify(info)));
 process.on("warning", complain("WARNING"));
 process.on("unhandledRejection", complain("ERROR"));

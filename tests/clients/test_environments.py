@@ -1,0 +1,28 @@
+"""What is said about client libraries is what is tested."""
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.clients.environments import HERE, LIBRARIES, ROOT, Library
+
+MATRIX: Final = (ROOT / "docs" / "compat.md").read_text()
+
+
+@pytest.mark.parametrize("library", LIBRARIES, ids=lambda library: library.name)
+def test_the_page_names_the_version_that_runs(library: Library) -> None:
+    assert f"| {library.name} {library.version} |" in MATRIX
+    assert f"## {library.name} (tested)" in MATRIX
+
+
+@pytest.mark.parametrize("library", LIBRARIES, ids=lambda library: library.name)
+def test_the_bot_sets_nothing_the_page_does_not_name(library: Library) -> None:
+    recipe = MATRIX.split(f"## {library.name} (tested)")[1].split("\n## ")[0]
+    program = _program(library).read_text()
+    for word in ("Route.BASE", "DEFAULT_GATEWAY", "Asset.BASE", "API_BASE_URL", "rest_url", "cdn:"):
+        assert (word in program) == (word in recipe), word
+
+
+def _program(library: Library) -> Path:
+    return HERE / ("js" if library.program.endswith(".mjs") else "") / library.program
