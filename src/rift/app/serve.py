@@ -1,5 +1,6 @@
 """`rift up`: the database, then one process or several, until somebody says stop."""
 
+import logging
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -12,8 +13,9 @@ from rift.app.broker import Broker
 from rift.app.building import open_house
 from rift.app.database import open_database
 from rift.app.logs import set_up_logging
+from rift.app.premises import occupied
 from rift.app.process import Workplan, serving, surfaces
-from rift.app.sockets import BACKLOG, Stop, bind, stop_signal
+from rift.app.sockets import BACKLOG, Stop, allow_many, bind, stop_signal
 from rift.app.workers import Crew
 from rift.config import Settings
 from rift.core.house import House
@@ -21,6 +23,8 @@ from rift.core.instance import verbs as instance
 from rift.core.unit import Unit
 from rift.doors.http.openapi import document
 from rift.outlets import Outlet
+
+_log = logging.getLogger(__name__)
 
 
 class Progress(Protocol):
@@ -35,7 +39,12 @@ async def serve(settings: Settings, progress: Progress, outlets: Sequence[Outlet
     set_up_logging(settings)
     stop = stop_signal()
     alone = settings.server.workers == 1
-    with bind(settings.server.host, settings.server.port, shared=not alone) as listening:
+    _warn(settings)
+    allow_many()
+    with (
+        bind(settings.server.host, settings.server.port, shared=not alone) as listening,
+        occupied(settings.data_directory),
+    ):
         async with open_database(settings, progress) as dsn:
             plan = _plan(settings, dsn, listening)
             if alone:
@@ -44,6 +53,11 @@ async def serve(settings: Settings, progress: Progress, outlets: Sequence[Outlet
                 await _serve_together(plan, progress, stop)
             progress("Stopping")
     return int(stop.failed)
+
+
+def _warn(settings: Settings) -> None:
+    if not settings.server.rate_limits:
+        _log.warning("Rate limits are off: anybody may ask for anything as often as they like.")
 
 
 def openapi() -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Listening sockets and stop signals."""
 
 import asyncio
+import resource
 import signal
 import socket
 from typing import Final
@@ -8,7 +9,16 @@ from typing import Final
 from rift.app.failure import CannotStart
 
 BACKLOG: Final = 2048
+_CONNECTIONS: Final = 1 << 20
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+
+
+def allow_many() -> None:
+    """A connection is an open file, and the usual limit of 1024 is meant for other programs."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    enough = _CONNECTIONS if most == resource.RLIM_INFINITY else min(_CONNECTIONS, most)
+    if resource.RLIM_INFINITY != now < enough:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (enough, most))
 
 
 def listen(host: str, port: int, *, shared: bool) -> socket.socket:

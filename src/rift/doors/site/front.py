@@ -14,6 +14,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _JSON: Final = b"application/json"
 _TEXT: Final = b"text/plain; charset=utf-8"
+_FORWARDED: Final = frozenset({b"forwarded", b"x-forwarded-for", b"x-real-ip"})
 _PROMETHEUS: Final = b"text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -35,7 +36,7 @@ class Front:
             await self._site(scope, receive, send)
 
     async def _show_metrics(self, scope: Scope, send: Send) -> None:
-        if self._metrics_public or _is_local(scope["client"][0]):
+        if self._metrics_public or _is_local(scope):
             await _answer(scope, send, 200, self._metrics().encode(), _PROMETHEUS)
         else:
             await _answer(scope, send, 404, b"Not found.", _TEXT)
@@ -48,9 +49,12 @@ def built_web_client() -> Path | None:
     return next((place for place in places if (place / "index.html").is_file()), None)
 
 
-def _is_local(address: str) -> bool:
+def _is_local(scope: Scope) -> bool:
+    """Whether the caller is on this machine, and no proxy there asks for somebody else."""
+    if not _FORWARDED.isdisjoint(name for name, _ in scope["headers"]):
+        return False
     try:
-        return ip_address(address).is_loopback
+        return ip_address(scope["client"][0]).is_loopback
     except ValueError:
         return False
 
