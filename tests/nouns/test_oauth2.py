@@ -1,111 +1,20 @@
-"""OAuth2: consent, codes and tokens, and how little a token opens."""
+"""OAuth2: consent, codes and tokens, how they are spent and how they end."""
 
 import asyncio
 import base64
 import hashlib
 from datetime import timedelta
-from typing import Any, Final
-from urllib.parse import parse_qs, urlencode, urlsplit
+from typing import Final
 
-import asyncpg
-import msgspec
 import pytest
 
-from rift.doors.discord.rest import ENDPOINTS
-from tests import oracle
-from tests.api import Api, Person, Reply
-from tests.gateway import Gateway
+from rift.core.oauth2 import verbs as oauth2
+from rift.core.unit import Unit
+from tests.nouns.elsewhere import BACK, Client, aged, answered, told, works
+from tests.nouns.parlour import parlour
 from tests.server import Server
 
-BACK: Final = "https://example.org/back?from=rift"
 VERIFIER: Final = "a-verifier_of~the.right-length-that-nobody-guesses"
-
-
-class Client:
-    """An application that lets people log in with this server."""
-
-    def __init__(self, server: Server, owner: Person, id_: str, secret: str) -> None:
-        self.server, self.owner, self.id, self.secret = server, owner, id_, secret
-
-    @classmethod
-    async def registered(cls, server: Server, owner: Person | None = None) -> "Client":
-        owner = owner or await server.person()
-        made = await owner.post("/applications", {"name": "Elsewhere"})
-        path = f"/applications/{made['id']}"
-        await owner.patch(path, {"redirect_uris": [BACK, "https://example.org/other"]})
-        secret = (await owner.post(f"{path}/reset", {}))["secret"]
-        return cls(server, owner, made["id"], secret)
-
-    def path(self, scope: str = "identify", **query: str) -> str:
-        asked = {"client_id": self.id, "scope": scope, "response_type": "code"}
-        asked |= {"redirect_uri": BACK, **query}
-        return f"/oauth2/authorize?{urlencode({k: v for k, v in asked.items() if v})}"
-
-    async def consent(self, person: Person, scope: str = "identify", **query: str) -> str:
-        body = {"authorize": True}
-        answer = await person.post(self.path(scope, **query), body)
-        location: str = answer["location"]
-        return location
-
-    async def code(self, person: Person, scope: str = "identify", **query: str) -> str:
-        return answered(await self.consent(person, scope, **query))["code"]
-
-    async def call(self, path: str, basic: bool = False, **form: str) -> Reply:
-        headers = {}
-        if basic:
-            credentials = base64.b64encode(f"{self.id}:{self.secret}".encode()).decode()
-            headers["Authorization"] = f"Basic {credentials}"
-        else:
-            form = {"client_id": self.id, "client_secret": self.secret, **form}
-        address = f"{self.server.url}/api/v10{path}"
-        async with self.server.http.post(address, data=form, headers=headers) as response:
-            reply = Reply(response.status, await response.json(), dict(response.headers))
-        if reply.status >= 400:
-            oracle.check_error(reply.body)
-        return reply
-
-    async def redeem(self, code: str, basic: bool = False, **form: str) -> Reply:
-        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": BACK, **form}
-        return await self.call("/oauth2/token", basic, **form)
-
-    async def refresh(self, token: str) -> Reply:
-        return await self.call("/oauth2/token", grant_type="refresh_token", refresh_token=token)
-
-    async def tokens(self, person: Person, scope: str = "identify") -> dict[str, Any]:
-        reply = await self.redeem(await self.code(person, scope))
-        assert reply.status == 200, reply.body
-        answer: dict[str, Any] = reply.body
-        return answer
-
-    def bearer(self, token: str) -> Api:
-        return self.server.guest.with_token(f"Bearer {token}")
-
-    async def api(self, person: Person, scope: str = "identify") -> Api:
-        return self.bearer((await self.tokens(person, scope))["access_token"])
-
-
-def answered(location: str) -> dict[str, str]:
-    """What the browser carries back, in the query or behind the `#`."""
-    parts = urlsplit(location)
-    return {key: values[0] for key, values in parse_qs(parts.fragment or parts.query).items()}
-
-
-async def works(api: Api) -> bool:
-    return (await api.call("GET", "/users/@me")).status == 200
-
-
-async def told(database: str, query: str, *args: object) -> list[asyncpg.Record]:
-    """What the database says, asked beside the server."""
-    connection = await asyncpg.connect(database)
-    try:
-        return await connection.fetch(query, *args)
-    finally:
-        await connection.close()
-
-
-async def aged(database: str, passed: timedelta) -> None:
-    """As if so much time had passed since the tokens were made."""
-    await told(database, "update oauth2_tokens set expires_at = expires_at - $1::interval", passed)
 
 
 async def test_a_person_logs_in_elsewhere(server: Server) -> None:
@@ -467,100 +376,6 @@ async def test_only_hashes_are_kept(own_server: Server, database: str) -> None:
         assert secret not in rows
 
 
-# What a token opens.
-
-
-async def test_a_token_opens_what_names_its_scope_and_nothing_else(server: Server) -> None:
-    client, person = await Client.registered(server), await server.person()
-    guild = await person.guild()
-    opened = {
-        "identify": "/users/@me",
-        "guilds": "/users/@me/guilds",
-        "guilds.members.read": f"/users/@me/guilds/{guild['id']}/member",
-        "connections": "/users/@me/connections",
-    }
-    for scope in (*opened, "email"):
-        api = await client.api(person, scope)
-        for needed, path in opened.items():
-            reply = await api.call("GET", path)
-            assert reply.status == (200 if needed == scope else 403), f"{scope}: {path}"
-            assert reply.status == 200 or reply.code == 50026
-
-
-async def test_no_other_operation_takes_a_token(server: Server) -> None:
-    client, person = await Client.registered(server), await server.person()
-    guild = await person.guild()
-    channel = await person.channel(guild["id"])
-    scopes = "identify email guilds guilds.members.read connections"
-    api = await client.api(person, scopes)
-    ids = dict.fromkeys(("user_id", "role_id", "overwrite_id", "message_id", "grant_id"), "1")
-    ids |= {"guild_id": guild["id"], "channel_id": channel["id"], "application_id": client.id}
-    ids |= {"code": "x", "emoji": "x"}
-    takers = {
-        endpoint.path for endpoint in ENDPOINTS if endpoint.method == "GET" and endpoint.scopes
-    }
-    assert len(takers) == 5
-    assert not any(endpoint.scopes for endpoint in ENDPOINTS if endpoint.method != "GET")
-    for endpoint in ENDPOINTS:
-        path = endpoint.path.format_map(ids)
-        if endpoint.scopes or await is_open(server, endpoint.method, path):
-            continue
-        reply = await api.call(endpoint.method, path, {})
-        assert (reply.status, reply.code) == (403, 50026), f"{endpoint.method} {path}"
-    assert await person.get(f"/channels/{channel['id']}")
-
-
-async def is_open(server: Server, method: str, path: str) -> bool:
-    """Whether an operation wants no token at all, so that none can be too small for it."""
-    reply = await server.guest.call(method, path, None if method == "GET" else {})
-    return reply.status != 401 or "invalid_client" in msgspec.json.encode(reply.body).decode()
-
-
-async def test_the_address_needs_a_scope_of_its_own(server: Server) -> None:
-    client, person = await Client.registered(server), await server.person(email="who@example.org")
-    plain = await (await client.api(person)).get("/users/@me")
-    assert {"email", "verified", "bio"}.isdisjoint(plain)
-    full = await (await client.api(person, "identify email")).get("/users/@me")
-    assert full["email"] == "who@example.org"
-    assert (await person.get("/users/@me"))["email"] == "who@example.org"
-
-
-async def test_a_token_tells_what_it_is(server: Server) -> None:
-    client, person = await Client.registered(server), await server.person()
-    shown = await (await client.api(person, "identify guilds")).get("/oauth2/@me")
-    assert shown["application"]["id"] == client.id
-    assert (shown["scopes"], shown["user"]["id"]) == (["guilds", "identify"], person.id)
-    shown = await (await client.api(person, "guilds")).get("/oauth2/@me")
-    assert "user" not in shown
-    assert (await person.refused("GET", "/oauth2/@me")).status == 401
-
-
-async def test_a_name_changed_since_is_shown(server: Server) -> None:
-    client, person = await Client.registered(server), await server.person()
-    api = await client.api(person)
-    await person.patch("/users/@me", {"global_name": "Renamed"})
-    assert (await api.get("/users/@me"))["global_name"] == "Renamed"
-
-
-async def test_a_session_is_no_bearer_and_a_bearer_no_session(server: Server) -> None:
-    client, person = await Client.registered(server), await server.person()
-    token = (await client.tokens(person))["access_token"]
-    assert (await client.bearer(person.api.bare_token).refused("GET", "/users/@me")).code == 50025
-    for wrong in (token, f"Bot {token}"):
-        assert (await server.guest.with_token(wrong).refused("GET", "/users/@me")).status == 401
-    assert await works(server.guest.with_token(f"bearer {token}"))
-
-
-@pytest.mark.parametrize("prefix", ["", "Bearer ", "Bot "])
-async def test_the_gateway_takes_no_bearer(server: Server, prefix: str) -> None:
-    client, person = await Client.registered(server), await server.person()
-    token = (await client.tokens(person))["access_token"]
-    assert await works(client.bearer(token))
-    async with Gateway.connected(server.url) as gateway:
-        await gateway.send(2, {"token": f"{prefix}{token}", "intents": 0, "properties": {}})
-        assert (await gateway.closing()).code == 4004
-
-
 # Bots that come with a login.
 
 
@@ -594,3 +409,29 @@ async def test_a_bot_that_wants_a_login_comes_with_one_only(server: Server) -> N
     path = client.path("bot", response_type="", redirect_uri="")
     assert "response_type" in (await person.refused("POST", path, body)).body["errors"]
     assert "code" in answered((await person.post(client.path("bot"), body))["location"])
+
+
+GRANTED = """
+insert into oauth2_grants (id, application_id, user_id, scopes, expires_at)
+values ($1, 70, $2, '{identify}', now() + make_interval(secs => $3))
+"""
+
+
+async def test_what_has_ended_by_itself_is_forgotten_by_and_by(database: str) -> None:
+    async with parlour(database) as house:
+        await house.run(
+            "insert into applications (id, owner_id, name, verify_key) values (70, $1, 'it', '')",
+            house.ann.id,
+        )
+        for id_, seconds in (("1", -5), ("2", 50)):
+            await house.run(GRANTED, id_, house.ann.id, seconds)
+            await house.run(
+                "insert into oauth2_tokens values ($1::bytea, $2, 'code', now())",
+                id_.encode(),
+                id_,
+            )
+        async with Unit(house.house) as unit:
+            await oauth2.prune(unit)
+        assert [row["id"] for row in await house.rows("select id from oauth2_grants")] == ["2"]
+        left = await house.rows("select grant_id from oauth2_tokens")
+        assert [row["grant_id"] for row in left] == ["2"]

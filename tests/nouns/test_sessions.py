@@ -126,7 +126,8 @@ async def test_bots_have_no_sessions_to_manage(server: Server) -> None:
 async def test_a_session_ends_when_it_was_not_used_for_long(
     own_server: Server, database: str
 ) -> None:
-    person = await own_server.person()
+    body = {"username": "ada", "password": "correct horse battery"}
+    token = (await own_server.guest.post("/auth/register", body))["token"]
     connection = await asyncpg.connect(database)
     try:
         days = await connection.fetchval(
@@ -136,8 +137,8 @@ async def test_a_session_ends_when_it_was_not_used_for_long(
         await connection.execute("update sessions set expires_at = now() - interval '1 second'")
     finally:
         await connection.close()
-    stranger = own_server.guest.with_token(f"Bearer {person.api.token}")
-    assert (await stranger.refused("GET", "/users/@me")).status == 401
+    person = own_server.guest.with_token(token)
+    assert (await person.refused("GET", "/users/@me")).status == 401
 
 
 async def test_use_prolongs_a_session(database: str) -> None:

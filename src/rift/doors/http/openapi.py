@@ -50,7 +50,12 @@ def document(surface: Surface, version: str) -> dict[str, Any]:
                     "in": "header",
                     "name": "Authorization",
                     "description": "A session token, or `Bot` and a bot token.",
-                }
+                },
+                "oauth2": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "An OAuth2 access token with the scope that is named.",
+                },
             },
         },
     }
@@ -89,7 +94,7 @@ def _operation(plan: Plan, schemas: _Schemas) -> dict[str, Any]:
         "summary": (inspect.getdoc(verb) or "").partition("\n")[0],
         "parameters": [*_path_parameters(plan), *_query_parameters(plan)],
         "responses": _responses(plan, schemas),
-        "security": _SECURITY[plan.identity],
+        "security": _security(plan),
         "x-rate-limit": _rate_limit(plan.endpoint),
     }
     if plan.body_type is not None:
@@ -97,6 +102,12 @@ def _operation(plan: Plan, schemas: _Schemas) -> dict[str, Any]:
         content = dict.fromkeys(plan.endpoint.media_types, media)
         operation["requestBody"] = {"required": True, "content": content}
     return operation
+
+
+def _security(plan: Plan) -> list[Mapping[str, Any]]:
+    """One of these suffices; of the scopes too, and OpenAPI would want all of one entry."""
+    scopes = sorted(plan.endpoint.scopes)
+    return [*_SECURITY[plan.identity], *({"oauth2": [scope]} for scope in scopes)]
 
 
 def _rate_limit(endpoint: Endpoint) -> dict[str, Any]:
