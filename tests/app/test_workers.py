@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 
 from tests.gateway import Gateway
+from tests.patience import until
 from tests.server import LIFTED, Server, running_server
 
 pytestmark = pytest.mark.slow
@@ -23,19 +24,28 @@ async def crew(database: str, tmp_path: Path) -> AsyncIterator[Server]:
         yield server
 
 
+def children(server: Server, program: bytes) -> list[int]:
+    """The processes of the server that run a program."""
+    listed = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text()
+    return [
+        pid
+        for pid in map(int, listed.split())
+        if program in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+
+
 def workers(server: Server) -> list[int]:
     """The processes that serve."""
-    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
-    found = []
-    for child in map(int, children.read_text().split()):
-        if b"rift.app.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
-            found.append(child)
-    return found
+    return children(server, b"rift.app.worker")
+
+
+def runs(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
 
 
 def sockets_of(pid: int) -> int:
     """How many connections a process has accepted or opened."""
-    names = (os.readlink(entry) for entry in Path(f"/proc/{pid}/fd").iterdir())
+    names = (str(entry.readlink()) for entry in Path(f"/proc/{pid}/fd").iterdir())
     return sum(name.startswith("socket:") for name in names)
 
 
@@ -48,15 +58,14 @@ async def healthy(server: Server) -> bool:
         return False
 
 
-async def until(condition: Callable[[], bool], within_s: float = 20.0) -> None:
-    async with asyncio.timeout(within_s):
-        while not condition():
-            await asyncio.sleep(0.05)
+async def all_healthy(server: Server) -> bool:
+    """As often as it takes to have met every worker."""
+    return all([await healthy(server) for _ in range(10)])
 
 
 async def test_a_message_through_one_worker_reaches_the_sessions_of_all(crew: Server) -> None:
     assert len(workers(crew)) == 2
-    assert all([await healthy(crew) for _ in range(20)])
+    assert await all_healthy(crew)
     ann = await crew.person()
     guild = await ann.post("/guilds", {"name": "everybody"})
     [channel, *_] = [
@@ -83,11 +92,9 @@ async def test_a_killed_worker_is_replaced_while_the_other_goes_on(crew: Server)
     guild = await ann.post("/guilds", {"name": "everybody"})
     victim, survivor = workers(crew)
     os.kill(victim, signal.SIGKILL)
-    await until(lambda: victim not in workers(crew) and len(workers(crew)) == 2)
+    await until(lambda: victim not in workers(crew) and len(workers(crew)) == 2, 20)
     assert survivor in workers(crew)
-    async with asyncio.timeout(20):
-        while not all([await healthy(crew) for _ in range(10)]):
-            await asyncio.sleep(0.1)
+    await until(lambda: all_healthy(crew), 20)
     async with AsyncExitStack() as stack:
         sessions = [await stack.enter_async_context(crew.gateway(ann)) for _ in range(12)]
         await ann.post(f"/guilds/{guild['id']}/channels", {"name": "after"})
@@ -103,7 +110,7 @@ async def test_a_stop_is_clean_and_leaves_nobody_behind(crew: Server) -> None:
         crew.process.terminate()
         await session.heard(7)
         assert await asyncio.wait_for(crew.process.wait(), 30) == 0
-    assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
+    assert not any(map(runs, pids))
     assert not any("Traceback" in line for line in crew.log), crew.log
 
 
@@ -111,23 +118,14 @@ async def test_workers_end_with_a_killed_parent(crew: Server) -> None:
     pids = workers(crew)
     crew.process.kill()
     await crew.process.wait()
-    await until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
+    await until(lambda: not any(map(runs, pids)))
 
 
 async def test_a_restart_of_the_broker_ends_with_everybody_hearing_again(crew: Server) -> None:
     ann = await crew.person()
     await ann.post("/guilds", {"name": "everybody"})
     async with crew.gateway(ann):
-        broker = next(
-            pid
-            for pid in map(
-                int,
-                Path(f"/proc/{crew.process.pid}/task/{crew.process.pid}/children")
-                .read_text()
-                .split(),
-            )
-            if b"nats-server" in Path(f"/proc/{pid}/cmdline").read_bytes()
-        )
+        [broker] = children(crew, b"nats-server")
         os.kill(broker, signal.SIGKILL)
         await asyncio.sleep(0.5)
         assert await healthy(crew)

@@ -2,20 +2,21 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import nats
 import pytest
-from tests.world import samples
 
 from rift import events
 from rift.app.broker import Broker
 from rift.bus import Bus, BusFailure, LocalBus, NatsBus
 from rift.events import CATALOGUE, AnyEvent, Release, guild_topic, user_topic
 from rift.wire.guilds import UnavailableGuild
+from tests.patience import until
+from tests.world import samples
 
 HERE = guild_topic(samples.GUILD)
 
@@ -53,12 +54,6 @@ class Side:
 
 def spoken(content: str) -> Release:
     return Release(events=(samples.said(content=content),))
-
-
-async def eventually(condition: Callable[[], bool], within_s: float = 10.0) -> None:
-    async with asyncio.timeout(within_s):
-        while not condition():
-            await asyncio.sleep(0.01)
 
 
 @asynccontextmanager
@@ -142,7 +137,7 @@ async def test_every_event_survives_the_way(broker: str) -> None:
         await two.follow(user_topic(samples.USER))
         for number, event in enumerate(every, 1):
             one.bus.publish([Release(events=(event,), guild_id=samples.GUILD, revision=number)])
-        await eventually(lambda: len(two.heard) >= len(every))
+        await until(lambda: len(two.heard) >= len(every))
         assert len(two.heard) == len(every)
         for release in one.heard:
             assert release in two.heard
@@ -156,7 +151,7 @@ async def test_the_order_of_each_publisher_is_kept(broker: str) -> None:
             two.say(f"two {number}")
             if number % 50 == 0:
                 await asyncio.sleep(0)
-        await eventually(lambda: len(three.heard) == 2000)
+        await until(lambda: len(three.heard) == 2000)
         for name in ("one", "two"):
             of_name = [word for word in three.words if word.startswith(name)]
             assert of_name == [f"{name} {number}" for number in range(1000)]
@@ -167,13 +162,13 @@ async def test_only_followed_topics_are_heard(broker: str) -> None:
         one.say("before")
         await two.follow()
         one.say("while")
-        await eventually(lambda: two.words == ["while"])
+        await until(lambda: two.words == ["while"])
         two.bus.unfollow(HERE)
-        await eventually(lambda: HERE not in two.bus._followed)
+        await until(lambda: HERE not in two.bus._followed)
         await two.follow("guild.1")
         one.say("after")
         one.bus.publish([Release(events=(events.SessionsRevoked(data=()),))])
-        await eventually(lambda: len(two.heard) == 2)
+        await until(lambda: len(two.heard) == 2)
         assert two.words == ["while"]
 
 
@@ -181,7 +176,7 @@ async def test_the_topic_of_the_instance_reaches_everybody(broker: str) -> None:
     async with sides(broker, 3) as made:
         made[0].bus.publish([Release(events=(events.SessionsRevoked(data=(samples.USER,)),))])
         for side in made:
-            await eventually(lambda side=side: len(side.heard) == 1)
+            await until(lambda side=side: len(side.heard) == 1)
 
 
 async def test_a_release_under_two_followed_topics_is_heard_once(broker: str) -> None:
@@ -189,17 +184,13 @@ async def test_a_release_under_two_followed_topics_is_heard_once(broker: str) ->
         await two.follow()
         await two.follow(user_topic(samples.USER))
         for revision in range(1, 51):
-            joining = Release(
-                events=(samples.joined(),), guild_id=samples.GUILD, revision=revision
-            )
+            joining = Release(events=(samples.joined(),), guild_id=samples.GUILD, revision=revision)
             assert len(joining.topics()) == 2
             one.bus.publish([joining])
         one.say("done")
-        await eventually(lambda: "done" in two.words)
+        await until(lambda: "done" in two.words)
         await asyncio.sleep(0.1)
-        assert [release.revision for release in two.heard if release.revision] == list(
-            range(1, 51)
-        )
+        assert [release.revision for release in two.heard if release.revision] == list(range(1, 51))
 
 
 async def test_a_burst_is_one_message_and_a_large_one_is_split(broker: str) -> None:
@@ -214,12 +205,12 @@ async def test_a_burst_is_one_message_and_a_large_one_is_split(broker: str) -> N
     async with sides(broker) as [one, two]:
         await two.follow()
         one.say(*map(str, range(100)))
-        await eventually(lambda: len(two.heard) == 100)
+        await until(lambda: len(two.heard) == 100)
         await listener.flush()
         assert len(parcels) == 1
         long = "x" * 4000
         one.say(*([long] * 3000))
-        await eventually(lambda: len(two.heard) == 3100)
+        await until(lambda: len(two.heard) == 3100)
         assert len(parcels) > 10
         assert max(parcels) < 1024 * 1024
     await listener.close()
@@ -229,42 +220,41 @@ async def test_a_release_too_large_for_the_broker_is_fetched_by_the_others(broke
     async with sides(broker) as [one, two]:
         await two.follow()
         one.say("x" * (5 * 1024 * 1024), "small")
-        await eventually(lambda: two.resyncs == 1)
+        await until(lambda: two.resyncs == 1)
         assert one.resyncs == 0
         assert one.words[-1] == two.words[-1] == "small"
 
 
 async def test_a_restart_of_the_broker_is_survived(tmp_path: Path) -> None:
     broker = Broker(tmp_path / "run")
-    async with broker as url:
-        async with sides(url) as [one, two]:
-            await two.follow()
-            await fell(broker)
-            await eventually(lambda: not one.bus._client.is_connected)
-            one.say("lost")
-            assert one.words == ["lost"]
-            two.bus.follow(guild_topic("77"))
-            await asyncio.wait_for(two.bus.settled(), 1.0)  # nobody waits for who is away
-            await eventually(lambda: one.resyncs > 0 and two.resyncs > 0)
-            assert two.words == []
-            one.say("found")
-            one.bus.publish([Release(events=(elsewhere("77"),))])
-            await eventually(lambda: len(two.heard) == 2)
-            resyncs = (one.resyncs, two.resyncs)
-            await asyncio.sleep(1.0)
-            assert (one.resyncs, two.resyncs) == resyncs
-            assert max(resyncs) <= 2
+    async with broker as url, sides(url) as [one, two]:
+        await two.follow()
+        await fell(broker)
+        await until(lambda: not one.bus._client.is_connected)
+        one.say("lost")
+        assert one.words == ["lost"]
+        two.bus.follow(guild_topic("77"))
+        await asyncio.wait_for(two.bus.settled(), 1.0)  # nobody waits for who is away
+        await until(lambda: one.resyncs > 0 and two.resyncs > 0)
+        assert two.words == []
+        one.say("found")
+        one.bus.publish([Release(events=(elsewhere("77"),))])
+        await until(lambda: len(two.heard) == 2)
+        resyncs = (one.resyncs, two.resyncs)
+        await asyncio.sleep(1.0)
+        assert (one.resyncs, two.resyncs) == resyncs
+        assert max(resyncs) <= 2
 
 
 async def test_a_publisher_that_was_cut_off_has_the_others_fetch(broker: str) -> None:
     async with sides(broker) as [one, two]:
         await two.follow()
         one.bus._client._transport._io_writer.transport.abort()
-        await eventually(lambda: not one.bus._client.is_connected)
+        await until(lambda: not one.bus._client.is_connected)
         one.say("lost")
-        await eventually(lambda: one.resyncs == 1 and two.resyncs == 1)
+        await until(lambda: one.resyncs == 1 and two.resyncs == 1)
         one.say("found")
-        await eventually(lambda: two.words == ["found"])
+        await until(lambda: two.words == ["found"])
 
 
 async def test_publishing_is_bounded_while_the_broker_is_away(tmp_path: Path) -> None:
@@ -272,7 +262,7 @@ async def test_publishing_is_bounded_while_the_broker_is_away(tmp_path: Path) ->
     async with broker as url, sides(url, 1) as [one]:
         await fell(broker, for_good=True)
         one.say("at the moment of the loss")
-        await eventually(lambda: not one.bus._client.is_connected)
+        await until(lambda: not one.bus._client.is_connected)
         for _ in range(1000):
             one.say("x" * 4000)
         assert one.bus._outgoing == {}
@@ -287,7 +277,7 @@ async def test_publishing_is_bounded_when_the_loop_does_not_get_to_send(
         for _ in range(200):
             one.say(*(["x" * 4000] * 50))  # 40 MB without a pause
             assert one.bus._waiting_bytes < 33 * 1024 * 1024
-        await eventually(lambda: two.resyncs == 1)
+        await until(lambda: two.resyncs == 1)
         assert "too slow" in caplog.text
 
 
@@ -316,7 +306,7 @@ async def test_a_stop_leaves_no_task_and_sends_what_was_published(broker: str) -
         await two.follow()
         one.say("last words")
         await one.bus.stop()
-        await eventually(lambda: two.words == ["last words"])
+        await until(lambda: two.words == ["last words"])
     await asyncio.sleep(0.05)
     assert asyncio.all_tasks() == before
 

@@ -1,10 +1,11 @@
 """An outlet that writes down what it is given."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rift import events
 from rift.events import Event
+from rift.wire.guilds import BanEvent, Guild
 
 
 class Recorder:
@@ -30,4 +31,11 @@ class Recorder:
     @property
     def reasons(self) -> list[str]:
         """The texts the tests number their events with."""
-        return [getattr(event.data, "content", "") or event.data.user.username for event in self.taken]
+        return [_text(event.data) for event in self.taken]
+
+
+def _text(data: Any) -> str:
+    if isinstance(data, BanEvent):
+        return data.user.username
+    text: str = data.name if isinstance(data, Guild) else data.content
+    return text

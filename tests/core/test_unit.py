@@ -7,9 +7,6 @@ from typing import Any
 import asyncpg
 import msgspec
 import pytest
-from tests.core.houses import Ear, emit, furnish, living
-from tests.core.recorder import Recorder
-from tests.world import samples
 
 from rift import events
 from rift.core.house import House
@@ -18,6 +15,10 @@ from rift.errors import Overloaded, UnknownGuild
 from rift.events import Release
 from rift.snowflake import Snowflake
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
+from tests.core.houses import Ear, emit, furnish, living
+from tests.core.recorder import Recorder
+from tests.patience import until
+from tests.world import samples
 
 RENAME = "update guilds set name = $2 where id = $1"
 NAME = "select name from guilds where id = $1"
@@ -57,11 +58,15 @@ async def test_a_commit_writes_and_tells(house: House) -> None:
 
 async def test_a_refusal_undoes_everything_and_tells_nobody(house: House) -> None:
     ear = Ear(house)
-    with pytest.raises(UnknownGuild):
+
+    async def fail() -> None:
         async with Unit(house) as unit:
             await unit.run(RENAME, GUILD, "new")
             unit.emit(renamed("new"))
             raise UnknownGuild
+
+    with pytest.raises(UnknownGuild):
+        await fail()
     assert await name_of(house) == "guild"
     assert ear.events == []
     assert house.pool.get_idle_size() == house.pool.get_size()
@@ -126,9 +131,7 @@ async def test_revisions_have_no_gaps_and_the_order_of_commits(house: House) -> 
 
 
 async def test_two_guilds_in_one_unit_are_two_releases(house: House) -> None:
-    await house.pool.execute(
-        "insert into guilds (id, owner_id, name) values (1001, 11, 'other')"
-    )
+    await house.pool.execute("insert into guilds (id, owner_id, name) values (1001, 11, 'other')")
     ear = Ear(house)
     other = events.GuildUpdate(data=Guild(id=Snowflake("1001"), name="y", owner_id=samples.USER))
     await emit(house, other, renamed("x"), samples.said(), other)
@@ -185,9 +188,8 @@ async def test_a_commit_of_unknown_fate_has_the_guild_loaded_again(
             unit._transaction = stalling[0]  # type: ignore[assignment]
 
     changing = asyncio.create_task(change())
+    await until(lambda: bool(stalling))
     async with asyncio.timeout(5):
-        while not stalling:
-            await asyncio.sleep(0)
         await stalling[0].reached.wait()
         changing.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -215,22 +217,22 @@ async def test_cancelled_at_any_moment_the_world_has_the_truth(house: House) -> 
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
     await emit(house, samples.said())
-    async with asyncio.timeout(5):
-        while picture.guild.name != await name_of(house):
-            await asyncio.sleep(0.01)
-        while picture.revision != int(await house.pool.fetchval(REVISION, GUILD)):
-            await asyncio.sleep(0.01)
-        while house.pool.get_idle_size() != house.pool.get_size():
-            await asyncio.sleep(0.01)
+    revision = int(await house.pool.fetchval(REVISION, GUILD))
+    await until(lambda: picture.revision == revision)
+    assert picture.guild.name == await name_of(house)
+    await until(lambda: house.pool.get_idle_size() == house.pool.get_size())
 
 
 async def test_a_lost_connection_does_not_hide_why_the_unit_failed(house: House) -> None:
-    with pytest.raises(UnknownGuild):
+    async def fail() -> None:
         async with Unit(house) as unit:
             await unit.run(RENAME, GUILD, "x")
             assert unit._connection is not None
             unit._connection.terminate()
             raise UnknownGuild
+
+    with pytest.raises(UnknownGuild):
+        await fail()
     assert await name_of(house) == "guild"
 
 

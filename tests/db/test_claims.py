@@ -7,11 +7,12 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from tests.database import FAST
 
 from rift.db.claims import Claims, open_claims
 from rift.db.embedded import EmbeddedPostgres
 from rift.db.failure import DatabaseFailure
+from tests.database import FAST
+from tests.patience import until
 
 CUT = """
 select count(pg_terminate_backend(pid))
@@ -31,7 +32,7 @@ async def cut(dsn: str) -> None:
 async def test_each_process_has_a_number_of_its_own(database: str) -> None:
     async with open_claims(database) as one, open_claims(database) as two:
         assert one.number != two.number
-        assert 0 <= min(one.number, two.number)
+        assert min(one.number, two.number) >= 0
         assert max(one.number, two.number) < 1024
 
 
@@ -39,9 +40,7 @@ async def test_a_number_is_free_when_its_process_is_gone(database: str) -> None:
     async with open_claims(database) as one:
         number = one.number
     connection = await asyncpg.connect(database)
-    async with asyncio.timeout(5):
-        while not await connection.fetchval(TAKE, number):
-            await asyncio.sleep(0.01)
+    await until(lambda: connection.fetchval(TAKE, number))
     await connection.close()
 
 
@@ -60,16 +59,13 @@ async def test_there_are_only_so_many_numbers(database: str) -> None:
 
 
 async def test_one_process_holds_an_office_until_it_is_gone(database: str) -> None:
-    async with open_claims(database) as one:
-        async with open_claims(database) as two:
-            assert await one.office("search")
-            assert await one.office("search")
-            assert not await two.office("search")
-            assert await two.office("push")
+    async with open_claims(database) as one, open_claims(database) as two:
+        assert await one.office("search")
+        assert await one.office("search")
+        assert not await two.office("search")
+        assert await two.office("push")
     async with open_claims(database) as three:
-        async with asyncio.timeout(5):
-            while not await three.office("search"):
-                await asyncio.sleep(0.01)
+        await until(lambda: three.office("search"))
 
 
 async def test_a_lost_session_claims_its_number_again(
@@ -80,9 +76,7 @@ async def test_a_lost_session_claims_its_number_again(
         keeping = asyncio.create_task(claims.keep())
         number = claims.number
         await cut(database)
-        async with asyncio.timeout(10):
-            while "again" not in caplog.text:
-                await asyncio.sleep(0.01)
+        await until(lambda: "again" in caplog.text)
         connection = await asyncpg.connect(database)
         assert not await connection.fetchval(TAKE, number)
         await connection.close()
@@ -118,11 +112,8 @@ async def test_a_restart_of_the_database_is_survived(scratch: Path) -> None:
         assert await claims.office("search")
         postmaster = (scratch / "claims" / "cluster" / "postmaster.pid").read_text().split()[0]
         os.kill(int(postmaster), signal.SIGQUIT)
-        async with asyncio.timeout(30):
-            while claims._connection is not None:
-                await asyncio.sleep(0.01)
-            while claims._connection is None:
-                await asyncio.sleep(0.01)
+        await until(lambda: claims._connection is None, 30)
+        await until(lambda: claims._connection is not None, 30)
         connection = await asyncpg.connect(server.dsn)
         assert not await connection.fetchval(TAKE, claims.number)
         await connection.close()

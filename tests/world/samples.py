@@ -119,9 +119,7 @@ def everything() -> list[AnyEvent]:
         events.BanAdd(data=ban),
         events.BanRemove(data=ban),
         events.InviteCreate(data=invite),
-        events.InviteDelete(
-            data=wire.InviteDelete(channel_id=CHANNEL, code="abc", guild_id=GUILD)
-        ),
+        events.InviteDelete(data=wire.InviteDelete(channel_id=CHANNEL, code="abc", guild_id=GUILD)),
         said(),
         events.MessageUpdate(data=message(content="edited")),
         events.MessageDelete(
@@ -137,9 +135,7 @@ def everything() -> list[AnyEvent]:
             data=wire.MessageReactionRemove(user_id=USER, emoji=emoji, **of_message)
         ),
         events.ReactionRemoveAll(data=wire.MessageReactionRemoveAll(**of_message)),
-        events.ReactionRemoveEmoji(
-            data=wire.MessageReactionRemoveEmoji(emoji=emoji, **of_message)
-        ),
+        events.ReactionRemoveEmoji(data=wire.MessageReactionRemoveEmoji(emoji=emoji, **of_message)),
         events.TypingStart(
             data=wire.TypingStart(
                 channel_id=CHANNEL, user_id=USER, timestamp=1, guild_id=GUILD, member=member()

@@ -244,16 +244,16 @@ class World:
     def _note(self, release: Release) -> None:
         for event in release.events:
             if type(event) is MessageCreate:
-                self._note_message(event.data.channel_id, event.data.id)
+                self._note_message(event)
             elif type(event) is GuildDoubted:
                 self.doubt([event.data.id])
 
-    def _note_message(self, channel_id: str, message_id: Snowflake) -> None:
-        picture = self._pictures.get(self._guild_of.get(channel_id, ""))
-        if picture is not None:
-            picture.note_message(channel_id, message_id)
-        elif self._held:
-            self._newest[channel_id] = message_id
+    def _note_message(self, event: MessageCreate) -> None:
+        channel_id, guild_id = event.data.channel_id, event.guild_id or ""
+        if guild_id in self._pictures:  # also where the channel's own event has still to come
+            self._pictures[guild_id].note_message(channel_id, event.data.id)
+        elif guild_id in self._held:
+            self._newest[channel_id] = event.data.id
 
     def _still_missing(self, picture: Picture) -> None:
         if picture.early and self._pictures.get(picture.id) is picture:
