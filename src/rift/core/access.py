@@ -91,14 +91,6 @@ async def member(unit: Unit, hall: Hall, user_id: str) -> Member:
     return found
 
 
-async def subordinate(unit: Unit, hall: Hall, user_id: str) -> Member:
-    """A member of a guild one is in and who stands below the actor."""
-    found = await member(unit, hall, user_id)
-    if not hall.outranks(found):
-        raise errors.MissingPermissions
-    return found
-
-
 async def _enter(unit: Unit, actor: Actor, picture: Picture) -> Hall:
     found = await unit.world.member(picture, actor.id)
     if found is None:
