@@ -107,6 +107,7 @@ class Load:
     connections: int = 0
     rate: float = 0
     lockstep: bool = False
+    awake: bool = False
     warmup: float = 0
     seconds: float = 0
     events: int = 0
@@ -189,6 +190,7 @@ def _command(load: Load, directory: Path) -> list[str]:
         "wait": True,
         "raw": load.raw,
         "lockstep": load.lockstep,
+        "awake": load.awake,
         "etf": load.encoding == "etf",
         "zlib": load.zlib,
     }

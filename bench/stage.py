@@ -65,17 +65,19 @@ class Stage:
 
 @dataclass(frozen=True)
 class Cast:
-    """The people of one server: who owns the guilds and who writes."""
+    """The people of one server: somebody with guilds, and those who write."""
 
+    port: int
     owner: Person
     writers: list[Person]
 
     @classmethod
     def on(cls, port: int) -> Self:
-        return cls(person(port), [person(port) for _ in range(_WRITERS)])
+        return cls(port, person(port), [person(port) for _ in range(_WRITERS)])
 
     def room(self, bots: int) -> Room:
-        return room(self.owner, self.writers, bots)
+        """A room with an owner of its own, for nobody may have many applications."""
+        return room(person(self.port), self.writers, bots)
 
 
 def message_load(server: Server, rooms: Sequence[Room], readers: int) -> Load:

@@ -13,7 +13,7 @@ struct options {
     int port, subscribers, connections, guilds, samples;
     double rate, warmup_s, seconds;
     uint64_t events;
-    bool raw, lockstep, wait, etf, zlib;
+    bool raw, lockstep, awake, wait, etf, zlib;
     const char *tokens, *requests, *authorizations, *intents, *server_pids;
     int database_pid;
 };

@@ -82,11 +82,12 @@ static void serve(struct epoll_event *event) {
     else if (kind == SUBSCRIBER) subscriber_ready(event->data.ptr, event->events);
 }
 
-/* In lockstep, whether an event has reached some and not yet all. The rest is then awaited without
- * sleep: else the server would also be charged for waking the generator, once per socket where it
- * sends slower than the generator reads, and hardly ever where it does not. */
-static bool is_on_its_way(void) {
-    return run.options.lockstep && run.delivered != run.expected;
+/* Whether to look for more without sleep: in lockstep while an event has reached some and not yet
+ * all, and if so asked while answers are due. A server that is slower than the generator would else
+ * be charged for waking it with each write, which costs a virtual machine more than the write. */
+static bool is_awake(void) {
+    const struct options *options = &run.options;
+    return (options->lockstep && run.delivered != run.expected) || (options->awake && run.busy);
 }
 
 /* Wait for sockets until the given time at the latest, and serve what came. */
@@ -100,7 +101,7 @@ void step(uint64_t until_ns) {
     }
     uint64_t wait = until_ns > now ? until_ns - now : 0;
     if (wait > SWEEP_NS) wait = SWEEP_NS;
-    if (is_on_its_way()) wait = 0;
+    if (is_awake()) wait = 0;
     struct timespec timeout = {(time_t)(wait / 1000000000), (long)(wait % 1000000000)};
     int count = epoll_pwait2(run.epoll, events, BATCH, &timeout, NULL);
     if (count < 0 && errno != EINTR) fail("epoll_pwait2");

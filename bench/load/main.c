@@ -20,7 +20,7 @@ static const struct option NAMES[] = {
     {"port", 1, NULL, 'p'}, {"subscribers", 1, NULL, 'n'}, {"connections", 1, NULL, 'c'},
     {"guilds", 1, NULL, 'g'}, {"samples", 1, NULL, 'k'}, {"rate", 1, NULL, 'r'},
     {"warmup", 1, NULL, 'w'}, {"seconds", 1, NULL, 's'}, {"events", 1, NULL, 'e'},
-    {"raw", 0, NULL, 'R'}, {"lockstep", 0, NULL, 'L'}, {"wait", 0, NULL, 'W'},
+    {"raw", 0, NULL, 'R'}, {"awake", 0, NULL, 'A'}, {"lockstep", 0, NULL, 'L'}, {"wait", 0, NULL, 'W'},
     {"etf", 0, NULL, 'E'}, {"zlib", 0, NULL, 'Z'}, {"tokens", 1, NULL, 't'},
     {"requests", 1, NULL, 'q'}, {"authorizations", 1, NULL, 'a'}, {"intents", 1, NULL, 'i'},
     {"server-pids", 1, NULL, 'S'}, {"database-pid", 1, NULL, 'D'}, {0}};
@@ -38,6 +38,7 @@ static void option(int letter, const char *value) {
     case 's': options->seconds = atof(value); break;
     case 'e': options->events = strtoull(value, NULL, 10); break;
     case 'R': options->raw = true; break;
+    case 'A': options->awake = true; break;
     case 'L': options->lockstep = true; break;
     case 'W': options->wait = true; break;
     case 'E': options->etf = true; break;

@@ -17,6 +17,7 @@ from bench.town import Person, Room
 
 _CONNECTIONS: Final = 64
 _LIMIT: Final = 0.4
+_STORED: Final = "POST message"
 
 
 def run(stage: Stage) -> Iterator[Figure]:
@@ -35,7 +36,7 @@ def _requests(room: Room) -> dict[str, str]:
         "GET /users/@me": f"0 GET {API}/users/@me",
         "GET /channels/{id}": f"0 GET {channel}",
         "POST typing": f"0 POST {channel}/typing",
-        "POST message": f"0 POST {channel}/messages {body}",
+        _STORED: f"0 POST {channel}/messages {body}",
     }
 
 
@@ -48,6 +49,7 @@ def _compare(
             requests=[request],
             authorizations=room.authorizations,
             connections=_CONNECTIONS,
+            awake=name != _STORED,
             server_pids=stage.server.pids,
             database_pid=stage.server.database_pid,
         )
@@ -55,7 +57,7 @@ def _compare(
     theirs = replace(load, port=peer.port, server_pids=[peer.pid], database_pid=0)
     results = interleaved(stage.rounds, {"rift": load.run, "starlette": theirs.run})
     cpu = {who: middle(reports, _us) for who, reports in results.items()}
-    stores = name == "POST message"
+    stores = name == _STORED
     for who, reports in results.items():
         yield Figure(
             name=f"{name}, {who}", value=cpu[who], unit="us CPU",

@@ -73,8 +73,9 @@ class GuildSessions:
 
     def reconsider(self, sessions: Iterable[Session]) -> None:
         """What these sessions may receive has changed."""
+        audiences = [audience for audience in self._audiences.values() if not audience.stale]
         for session in sessions:
-            for audience in self._audiences.values():
+            for audience in audiences:
                 audience.remove(session, session.line)
                 audience.consider(session)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -12,7 +12,7 @@ from rift import events
 from rift.bus import Bus
 from rift.doors.discord.gateway.audience import Audience, Parcel, deliver
 from rift.doors.discord.gateway.guilds import GuildSessions
-from rift.doors.discord.gateway.session import Session
+from rift.doors.discord.gateway.session import Line, Session, send_frames
 from rift.events import Release, user_topic
 from rift.protocols.frames import Encoder, Event
 from rift.protocols.gateway import Intents
@@ -23,10 +23,16 @@ from rift.world import Picture, World
 
 _JSON: Final = msgspec.json.Encoder()
 _SLOW_FROM: Final = 1000
+_LOOK_S: Final = 0.002
+_TOLD_AT_ONCE: Final = 20
+_CHANGES: Final = 2
+"""Of channels that come and go for different sessions, so many in one go; each may be hundreds."""
 _GUILDS: Final = int(Intents.GUILDS)
 _BLANKABLE: Final = (events.MessageCreate, events.MessageUpdate)
 
 Welcome = Callable[[Sequence[Session], Snowflake], None]
+Change = tuple[Line, frozenset[Snowflake], frozenset[Snowflake]]
+"""The channels that sessions of one line were shown, and those they are to see."""
 
 
 class Hub:
@@ -253,46 +259,60 @@ class Hub:
             self.compare(guild, list(guild.sessions))
 
     def compare(self, guild: GuildSessions, sessions: Iterable[Session]) -> None:
-        """Tell sessions of channels that came into their sight or left it."""
+        """Tell sessions of channels that came into their sight or left it.
+
+        The first of them at once; of many, the rest in portions between which others get their
+        turn. Until then they get nothing of a channel they may not see, nor of one unknown to them.
+        """
         running = bool(guild.unsettled)
         guild.unsettled.update(dict.fromkeys(sessions))
         if running:
             return
-        if len(guild.unsettled) < _SLOW_FROM or self._tasks is None:
-            self._compare_until(guild, deadline=None)
-        else:
-            self._tasks.create_task(self._compare_slowly(guild), name="settle")
+        self._compare_some(guild)
+        if guild.unsettled and self._tasks is not None:
+            self._tasks.create_task(self._compare_rest(guild), name="settle")
 
-    async def _compare_slowly(self, guild: GuildSessions) -> None:
-        loop = asyncio.get_running_loop()
+    async def _compare_rest(self, guild: GuildSessions) -> None:
         while guild.unsettled:
-            self._compare_until(guild, deadline=loop.time() + 0.004)
             await asyncio.sleep(0)
+            self._compare_some(guild)
 
-    def _compare_until(self, guild: GuildSessions, deadline: float | None) -> None:
-        now = asyncio.get_running_loop().time
-        told: dict[tuple[str, Snowflake], Event] = {}
-        while guild.unsettled and (deadline is None or now() < deadline):
-            session = next(iter(guild.unsettled))
-            self._compare(guild, session, told)
+    def _compare_some(self, guild: GuildSessions) -> None:
+        """As many sessions as can be looked through and told without keeping others waiting."""
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + _LOOK_S
+        looked: list[Session] = []
+        changes: defaultdict[Change, list[Session]] = defaultdict(list)
+        for session in guild.unsettled:
+            change = self._change(guild.picture, session)
+            if change is not None:
+                changes[change].append(session)
+            looked.append(session)
+            if len(looked) == _TOLD_AT_ONCE or len(changes) == _CHANGES or clock() > deadline:
+                break
+        self._tell_changes(guild.picture, changes)
+        guild.reconsider(looked)
+        for session in looked:
             guild.unsettled.pop(session, None)
 
-    def _compare(
-        self, guild: GuildSessions, session: Session, told: dict[tuple[str, Snowflake], Event]
-    ) -> None:
-        picture = guild.picture
+    def _change(self, picture: Picture, session: Session) -> Change | None:
+        """What a session was shown and is to see, if that differs and it cares."""
         member = picture.members.get(session.actor.id)
         shown = session.guilds.get(picture.id)
         if member is None or shown is None:
-            return
-        visible = picture.visible(member)
-        session.guilds[picture.id] = visible
-        if visible != shown and session.intents & _GUILDS:
-            for channel_id in shown - visible:
-                session.dispatch(self._hidden(picture, channel_id, told))
-            for channel_id in sorted(visible - shown, key=lambda id_: _order(picture, id_)):
-                session.dispatch(self._revealed(picture, channel_id, told))
-        guild.reconsider([session])
+            return None
+        visible = session.guilds[picture.id] = picture.visible(member)
+        if visible == shown or not session.intents & _GUILDS:
+            return None
+        return session.line, shown, visible
+
+    def _tell_changes(self, picture: Picture, changes: Mapping[Change, list[Session]]) -> None:
+        told: dict[tuple[str, Snowflake], Event] = {}
+        for (line, shown, visible), sessions in changes.items():
+            hidden = [self._hidden(picture, id_, told) for id_ in shown - visible]
+            revealed = sorted(visible - shown, key=lambda id_: _order(picture, id_))
+            news = [*hidden, *(self._revealed(picture, id_, told) for id_ in revealed)]
+            send_frames(sessions, news, line.variant)
 
     def _revealed(
         self, picture: Picture, channel_id: Snowflake, told: dict[tuple[str, Snowflake], Event]
