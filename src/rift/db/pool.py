@@ -10,7 +10,7 @@ import asyncpg
 import msgspec
 from asyncpg.connection import Connection
 from asyncpg.pool import PoolConnectionProxy
-from asyncpg.transaction import Transaction as Transaction
+from asyncpg.transaction import Transaction
 
 from rift.db.failure import DatabaseFailure
 

@@ -24,7 +24,7 @@ async def where(unit: Unit, request: Request) -> Gateway:
 
 
 async def where_for_bots(unit: Unit, actor: Actor, request: Request) -> GatewayBot:
-    """Get the address of the gateway, how many shards it recommends and how many starts are left."""
+    """Get the address of the gateway, the shards it recommends and the starts that are left."""
     guilds = await loading.guilds_of_user(unit.house.pool, actor.id)
     settings = unit.settings.gateway
     left, reset_after_s = unit.house.starts.remaining(actor.session_id, unit.now().timestamp())
