@@ -74,7 +74,9 @@ async def channel(unit: Unit, actor: Actor, channel_id: str, needs: Permission =
     member = picture.members.get(actor.id) or await world.member(picture, actor.id)
     if member is None:
         raise errors.MissingAccess
-    permissions = picture.permissions(member, channel_id, unit.now())
+    permissions = picture.lasting(member, channel_id)
+    if member.communication_disabled_until is not None:
+        permissions = picture.permissions(member, channel_id, unit.now())
     if not permissions & VIEW_CHANNEL:
         raise errors.MissingAccess
     needed = int(needs)  # combined with a plain int, a Permission makes another one each time

@@ -104,6 +104,8 @@ class Unit:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if error is None and self._connection is None and not self._events:
+            return  # all it took was memory, as for most reads
         try:
             if error is None:
                 await self._commit()
@@ -137,7 +139,7 @@ class Unit:
     async def _commit(self) -> None:
         events = self.take_events()
         if self._transaction is None:
-            if not any(self._weighs(event) for event in events):
+            if not any(map(self._weighs, events)):
                 self.house.bus.publish(_unordered(events))
                 return
             self._reading = False

@@ -79,7 +79,7 @@ class Picture:
         self.idle_sweeps = 0
         self.watches: list[Watch] = []
         self._bases: dict[tuple[str, ...], int] = {}
-        self._shared: dict[tuple[str, ...], dict[str, int]] = {}
+        self._shared: dict[tuple[str, ...], int] = {}
         self._overwrites: dict[str, Overwrites] = {}
         self._subjects: frozenset[str] | None = None
         self._visible: dict[tuple[str, ...], frozenset[Snowflake]] = {}
@@ -151,19 +151,24 @@ class Picture:
 
     def lasting(self, member: Member, channel_id: str) -> int:
         """What a member may do in a channel, timeouts aside."""
+        user_id = member.user.id
+        if self.is_owner(user_id):
+            return ALL
+        if user_id in self._overwrites_of(channel_id):
+            return self._overwritten(member, channel_id, user_id)
+        key = (channel_id, *member.roles)
+        bits = self._shared.get(key)
+        if bits is None:
+            bits = self._shared[key] = self._overwritten(member, channel_id, "")
+        return bits
+
+    def _overwritten(self, member: Member, channel_id: str, user_id: str) -> int:
+        """The permissions in a channel, with the overwrite for this user if one is named."""
         base = self.base(member)
         if base & ADMINISTRATOR:
             return ALL
         overwrites = self._overwrites_of(channel_id)
-        if member.user.id in overwrites:
-            user_id = member.user.id
-            return implied(overwritten(base, overwrites, self.guild.id, member.roles, user_id))
-        shared = self._shared.setdefault(tuple(member.roles), {})
-        bits = shared.get(channel_id)
-        if bits is None:
-            bits = implied(overwritten(base, overwrites, self.guild.id, member.roles, ""))
-            shared[channel_id] = bits
-        return bits
+        return implied(overwritten(base, overwrites, self.guild.id, member.roles, user_id))
 
     def visible(self, member: Member) -> frozenset[Snowflake]:
         """The channels a member may see."""

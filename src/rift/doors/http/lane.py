@@ -97,6 +97,7 @@ class Lane(HttpToolsProtocol):
         self.match: Match | None = None
         self.method = self.path = ""
         self.query = b""
+        self.fields: dict[bytes, bytes] = {}
         self.body: list[bytes] = []
         self.exchange: Exchange | None = None
         self.keep_alive = True
@@ -198,8 +199,9 @@ class Lane(HttpToolsProtocol):
         """Begin a hot request; one whose body is announced too large is refused before it comes."""
         self.body = []
         self.keep_alive = self.parser.should_keep_alive()
-        announced = next((it for name, it in self.headers if name == b"content-length"), b"0")
-        if int(announced) > self.handler.max_bytes(match.route):
+        self.fields = dict(self.headers)
+        announced = self.fields.get(b"content-length")
+        if announced is not None and int(announced) > self.handler.max_bytes(match.route):
             self._serve(match, _too_large)
         else:
             self.match = match
@@ -292,7 +294,7 @@ class Lane(HttpToolsProtocol):
             self._mind(errand.task, exchange)
 
     def _request(self) -> Request:
-        headers = dict(self.headers)
+        headers = self.fields
         address, scheme = self.address, self.scheme or "http"
         if self.is_proxied:
             address, scheme = self.app.proxies.caller(headers, address, scheme)
