@@ -41,6 +41,7 @@ class Databases:
         return self._dsn.replace("@/rift?", f"@/{name}?")
 
     async def make_template(self) -> None:
+        await self._run(f"drop database if exists {_TEMPLATE}")
         await self._run(f"create database {_TEMPLATE} template template0")
         connection = await asyncpg.connect(self.dsn(_TEMPLATE))
         try:

@@ -60,8 +60,7 @@ async def _rows(connection: asyncpg.Connection, table: str) -> list[str]:
 
 
 async def set_scene(server: Server, dsn: str) -> Scene:
-    owner = await server.person("victim", password="correct horse battery")
-    other = await server.person("bystander")
+    owner, other = await server.person(), await server.person()
     scene = Scene(server, dsn, owner)
     guild = await owner.guild("Quiet place")
     channel = await owner.channel(guild["id"], "talk")

@@ -56,7 +56,7 @@ class Socket(WSProtocol):  # type: ignore[misc]  # picows types it as Any
             auto_ping_idle_timeout=None,
             auto_ping_reply_timeout=None,
             auto_ping_strategy=1,
-            enable_auto_pong=True,
+            enable_auto_pong=False,  # the listener knows whether anybody reads
             max_frame_size=context.pace.socket_frame_bytes,
             extra_headers=None,
             read_buffer_init_size=0,

@@ -23,13 +23,20 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _JSON: Final = msgspec.json.Encoder()
 _WAITING_AT_MOST: Final = 32
+_FAREWELL_S: Final = 2.0
+_CLOSE_CODES: Final = range(1000, 5000)
+"""What may be said back: a client may name no code at all, or one that there cannot be."""
 _GOODBYES: Final = (WSCloseCode.OK, WSCloseCode.GOING_AWAY)
 
 
 def send_close(transport: WSTransport, code: CloseCode, reason: str) -> None:
-    """Close with one of Discord's codes, which picows' own list does not hold."""
+    """Close with one of Discord's codes, which picows' own list does not hold.
+
+    The client hangs up when it has read why. Were we to hang up while it still sends, what it had
+    not read yet would be thrown away, and with it the code.
+    """
     transport.send_close(cast(WSCloseCode, int(code)), reason.encode())
-    transport.disconnect()
+    asyncio.get_running_loop().call_later(_FAREWELL_S, transport.disconnect)
 
 
 class Socket(WSListener):
@@ -47,6 +54,7 @@ class Socket(WSListener):
         self._working: asyncio.Task[None] | None = None
         self._waiting: deque[Command] = deque()
         self._fragments: bytearray | None = None
+        self._is_held_up = False
 
     # What picows calls
 
@@ -55,10 +63,14 @@ class Socket(WSListener):
         self.door.sockets.add(self)
         self.say(Opcode.HELLO, Hello(heartbeat_interval=self.door.heartbeat_ms))
 
-    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:  # noqa: ARG002
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         kind = frame.msg_type
         if kind == WSMsgType.CLOSE:
-            self._on_close(frame)
+            self._on_close(transport, frame)
+        elif self._transport is None:
+            pass  # it was told goodbye, and whatever it says until it has heard that is too late
+        elif kind == WSMsgType.PING:
+            self._pong(transport, frame)
         elif kind in (WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION):
             self._on_message(frame)
 
@@ -71,10 +83,12 @@ class Socket(WSListener):
             self.session.disconnect(self.door.clock())
 
     def pause_writing(self) -> None:
+        self._is_held_up = True
         if self.session is not None:
             self.session.fall_behind()
 
     def resume_writing(self) -> None:
+        self._is_held_up = False
         if self.session is not None and not self.session.catch_up():
             self.close(CloseCode.UNKNOWN_ERROR, "Too slow; what was missed is gone.")
 
@@ -142,15 +156,21 @@ class Socket(WSListener):
         self._fragments = None
         return bytes(gathered)
 
-    def _on_close(self, frame: WSFrame) -> None:
+    def _pong(self, transport: WSTransport, frame: WSFrame) -> None:
+        """Whoever does not read gets no more to read: pongs would pile up without end."""
+        if not self._is_held_up:
+            transport.send_pong(frame.get_payload_as_bytes())
+
+    def _on_close(self, transport: WSTransport, frame: WSFrame) -> None:
         """A client that says goodbye with 1000 or 1001 ends its session; others may come back."""
-        if self.session is not None and frame.get_close_code() in _GOODBYES:
+        code = frame.get_close_code()
+        if self.session is not None and code in _GOODBYES:
             session, self.session = self.session, None
             session.disconnect(self.door.clock())
             self.door.end(session)
-        if self._transport is not None:
-            self._transport.send_close(frame.get_close_code(), frame.get_close_message())
-            self._transport.disconnect()
+        answer = code if int(code) in _CLOSE_CODES else WSCloseCode.OK
+        transport.send_close(answer, frame.get_close_message())
+        transport.disconnect()
 
     def _beat(self, heartbeat: Heartbeat) -> None:
         self.say(Opcode.HEARTBEAT_ACK, None)

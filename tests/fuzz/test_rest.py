@@ -1,0 +1,106 @@
+"""Made-up requests to every operation of our published description: answered, never broken.
+
+Each operation gets a fresh guild with one of everything, so that what one destroys another has.
+"""
+
+import asyncio
+from contextlib import suppress
+from typing import Any, Final
+from urllib.parse import unquote
+
+import msgspec
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from rift.app import openapi
+from tests.hostile.scene import set_scene
+from tests.server import Server
+
+pytestmark = pytest.mark.slow
+
+_EXAMPLES: Final = {GenerationMode.POSITIVE: 10, GenerationMode.NEGATIVE: 6}
+_FEW: Final = 3
+_CHECKS: Final = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+_SCHEMA: Final = schemathesis.openapi.from_dict(openapi())
+_OPERATIONS: Final = [
+    f"{method.upper()} {path}" for path, methods in openapi()["paths"].items() for method in methods
+]
+
+
+class Fuzzer:
+    """Somebody who asks for one operation in every way they can think of."""
+
+    def __init__(self, url: str, token: str, ids: dict[str, str]) -> None:
+        self._url = f"{url}/api/v10"
+        self._token = token
+        self._ids = ids
+        self._http = requests.Session()
+
+    def attack(self, operation: Any, mode: GenerationMode, *, at_home: bool) -> None:
+        """The same examples each time; at home, the ids are those of things that are there."""
+        known = {it.name: self._ids.get(it.name, "1") for it in operation.path_parameters}
+        cases = operation.as_strategy(
+            generation_mode=mode,
+            headers={"Authorization": self._token},
+            path_parameters=known if at_home else None,
+        )
+
+        @settings(
+            max_examples=_EXAMPLES[mode] if at_home else _FEW,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            phases=(Phase.generate,),
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(cases)
+        def ask(case: Case) -> None:
+            response = case.call(base_url=self._url, session=self._http, timeout=30)
+            case.validate_response(response, checks=_CHECKS)
+            if response.status_code >= 400:
+                refusal = msgspec.json.decode(response.content)
+                assert isinstance(refusal["message"], str), refusal
+                assert isinstance(refusal["code"], int), refusal
+                assert response.headers["content-type"] == ["application/json"]
+
+        with suppress(Unsatisfiable):  # where nothing is asked for, nothing wrong can be said
+            ask()
+
+
+@pytest.mark.parametrize("who", ["a person", "a bot"])
+@pytest.mark.parametrize("operation", _OPERATIONS)
+async def test_every_answer_is_one_we_describe(server: Server, operation: str, who: str) -> None:
+    scene = await set_scene(server, "")
+    asker = scene.owner
+    if who == "a bot":
+        asker = await server.bot(scene.owner, scene.ids["guild_id"], flags=1 << 15 | 1 << 19)
+    ids = {name: unquote(id_) for name, id_ in scene.ids.items()}
+    method, path = operation.split(" ")
+    fuzzer = Fuzzer(server.url, str(asker.api.token), ids)
+    heard = len(server.log)
+    for mode in GenerationMode:
+        for at_home in (True, False):
+            described = _SCHEMA[path][method]
+            await asyncio.to_thread(fuzzer.attack, described, mode, at_home=at_home)
+    assert not any("Traceback" in line for line in server.log[heard:])
+
+
+async def test_the_published_description_is_the_one_attacked(server: Server) -> None:
+    async with server.http.get(f"{server.url}/api/openapi.json") as response:
+        assert response.headers["Content-Type"] == "application/json"
+        assert await response.json() == msgspec.to_builtins(openapi())
