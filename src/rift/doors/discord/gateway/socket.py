@@ -168,7 +168,7 @@ class Socket(WSListener):
             session, self.session = self.session, None
             session.disconnect(self.door.clock())
             self.door.end(session)
-        answer = code if int(code) in _CLOSE_CODES else WSCloseCode.OK
+        answer = code if cast(int, code) in _CLOSE_CODES else WSCloseCode.OK
         transport.send_close(answer, frame.get_close_message())
         transport.disconnect()
 
