@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from secrets import token_hex
 from types import MappingProxyType
 from typing import Final
 
@@ -27,7 +28,6 @@ FAST: Final[Mapping[str, str]] = MappingProxyType(
         "autovacuum": "off",
     }
 )
-_TEMPLATE: Final = "template_rift"
 
 
 class Databases:
@@ -36,14 +36,15 @@ class Databases:
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
         self._numbers = itertools.count(1)
+        self._name = f"test_{token_hex(4)}"
+        self._template = f"{self._name}_template"
 
     def dsn(self, name: str) -> str:
         return self._dsn.replace("@/rift?", f"@/{name}?")
 
     async def make_template(self) -> None:
-        await self._run(f"drop database if exists {_TEMPLATE}")
-        await self._run(f"create database {_TEMPLATE} template template0")
-        connection = await asyncpg.connect(self.dsn(_TEMPLATE))
+        await self._run(f"create database {self._template} template template0")
+        connection = await asyncpg.connect(self.dsn(self._template))
         try:
             await migrate(connection, print)
         finally:
@@ -52,7 +53,7 @@ class Databases:
     @asynccontextmanager
     async def fresh_database(self) -> AsyncIterator[str]:
         """The DSN of a migrated database of its own."""
-        async with self._copy_of(_TEMPLATE) as dsn:
+        async with self._copy_of(self._template) as dsn:
             yield dsn
 
     @asynccontextmanager
@@ -63,7 +64,7 @@ class Databases:
 
     @asynccontextmanager
     async def _copy_of(self, template: str) -> AsyncIterator[str]:
-        name = f"test_{next(self._numbers)}"
+        name = f"{self._name}_{next(self._numbers)}"
         await self._run(f"create database {name} template {template} strategy file_copy")
         try:
             yield self.dsn(name)

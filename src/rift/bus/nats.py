@@ -22,6 +22,9 @@ from rift.events import INSTANCE_TOPIC, Release
 from rift.snowflake import decode_hook
 
 _log = logging.getLogger(__name__)
+_BROKEN: Final = (NatsError, OSError, RuntimeError)
+"""How a connection says that it is gone; the last one is uvloop's word for a closed one."""
+
 _LOSS_TOPIC: Final = "loss"
 _WAITING_BYTES: Final = 32 * 1024 * 1024
 _MESSAGE_BYTES: Final = 512 * 1024
@@ -90,11 +93,11 @@ class NatsBus:
                 await self._courier
         client = self._client
         if client is not None:
-            with suppress(NatsError, OSError):
+            with suppress(*_BROKEN):
                 async with asyncio.timeout(_DEADLINE_S):
                     await self._send(client)
                     await client.flush(_FLUSH_S)
-            with suppress(NatsError, OSError):
+            with suppress(*_BROKEN):
                 await client.close()
             self._client = None
 
@@ -171,7 +174,7 @@ class NatsBus:
             try:
                 await self._send(client)
                 await self._follow_wanted(client)
-            except (NatsError, OSError) as error:
+            except _BROKEN as error:
                 _log.warning("the bus stumbled and tries again: %s", error)
                 await asyncio.sleep(_RETRY_S)
                 self._work.set()

@@ -99,11 +99,11 @@ def hand_over(lane: "Lane", rest: bytes) -> None:
     context = lane.context
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in lane.headers}
     path, _, query = lane.url.decode("latin-1").partition("?")
-    path = path.rstrip("/") or "/"
-    if path in context.elsewhere:
-        _pass_on(lane, context.elsewhere[path], rest)
+    known_as = path.rstrip("/") or "/"
+    if known_as in context.elsewhere:
+        _pass_on(lane, context.elsewhere[known_as], rest)
         return
-    accept = context.sockets.get(path)
+    accept = context.sockets.get(known_as)
     if accept is None:
         raise NotFound
     key = _key(headers)
