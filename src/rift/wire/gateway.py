@@ -62,7 +62,7 @@ class RequestGuildMembers(Struct, frozen=True, kw_only=True):
 
     guild_id: SnowflakesInput
     query: str | None = None
-    limit: int = 0
+    limit: Annotated[int, Meta(ge=0)] = 0
     presences: bool | None = None
     user_ids: SnowflakesInput | None = None
     nonce: Any = None
