@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
+_NO_GROUPS: Final = ("--regid=nogroup", "--clear-groups")
 _PATIENCE_S: Final = 60.0
 
 
@@ -36,13 +37,14 @@ async def started(
     **environment: str,
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """A command that runs meanwhile; killed at the end if it still does."""
+    switch = [] if user is None else ["setpriv", f"--reuid={user}", *_NO_GROUPS]
     process = await asyncio.create_subprocess_exec(
+        *switch,
         *(interpreter, "-m", "rift", *arguments),
         env={**_clean(os.environ), **environment},
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        user=user,
         cwd=cwd,
         start_new_session=True,
     )

@@ -293,7 +293,7 @@ async def test_the_document_is_printed() -> None:
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may become somebody else")
 async def test_an_ordinary_user_runs_it(home: Path) -> None:
     nobody = pwd.getpwnam("nobody")
-    os.chown(home, nobody.pw_uid, nobody.pw_gid)
+    os.chown(home, nobody.pw_uid, -1)
     interpreter = _interpreter_of("nobody")
     if interpreter is None:
         pytest.skip("nobody may enter no Python of this version")

@@ -175,12 +175,10 @@ async def test_a_clean_start_after_a_crash_is_quick(machine: Machine) -> None:
     ("step", "later_s"),
     [
         ("Starting", 0.0),
-        ("Creating the database", 0.0),
         ("Creating the database", 0.15),
         ("Creating the database", 0.4),
         ("Migrating the database: 0001", 0.0),
         ("Migrating the database: 0002", 0.0),
-        ("Opening the doors", 0.0),
         ("Opening the doors", 0.05),
     ],
 )
