@@ -90,14 +90,15 @@ class Handler:
                 surface = found.surface
                 answer = self._miss(request, found)
             else:
-                route, values = found
+                route = found.route
                 surface = route.surface
                 actor = self._guess(route, request) or await self._authenticate(route, request)
-                toll = self._spend(route, values, request, actor)
+                caller = actor.id if isinstance(actor, Actor) else request.address
+                toll = self.limits.spend(route.plan.endpoint.bucket, caller, found.major)
                 if request.body is None:
                     await self._read(route, request)
                 perform = self._perform if request.watched else self._perform_in_time
-                answer = await perform(route, values, request, actor)
+                answer = await perform(found, request, actor)
         except Refusal as refusal:
             answer = self.refuse(refusal, surface)
         except Exception as error:  # noqa: BLE001  # the edge of the task; it is logged
@@ -118,7 +119,10 @@ class Handler:
     def _finish(self, request: Request, answer: Answer, toll: bytes) -> Answer:
         if answer.status >= 400:
             self.limits.note(request.address, answer.status)
-        return answer.with_head(toll + self._origins.lines(request))
+        answer.head += toll
+        if self._origins.named:
+            answer.head += self._origins.lines(request)
+        return answer
 
     def _miss(self, request: Request, miss: Miss) -> Answer:
         if not miss.allowed:
@@ -148,14 +152,6 @@ class Handler:
             return actor
         return _with_reason(actor, request)
 
-    def _spend(
-        self, route: Route, values: Sequence[str], request: Request, actor: Actor | Guest
-    ) -> bytes:
-        plan = route.plan
-        caller = actor.id if isinstance(actor, Actor) else request.address
-        major = plan.major_key(values) if plan.major else ""
-        return self.limits.spend(plan.endpoint.bucket, caller, major)
-
     async def _read(self, route: Route, request: Request) -> None:
         """Read the body, on the lane that has not done so; one too large is not begun."""
         limit = self.max_bytes(route)
@@ -165,22 +161,21 @@ class Handler:
         request.body = await request.read(limit)
 
     async def _perform_in_time(
-        self, route: Route, values: Sequence[str], request: Request, actor: Actor | Guest
+        self, found: Match, request: Request, actor: Actor | Guest
     ) -> Answer:
         deadline = asyncio.timeout(self.verb_s)
         try:
             async with deadline:
-                return await self._perform(route, values, request, actor)
+                return await self._perform(found, request, actor)
         except TimeoutError as error:
             if deadline.expired():
                 raise DeadlinePassed from error
             raise
 
-    async def _perform(
-        self, route: Route, values: Sequence[str], request: Request, actor: Actor | Guest
-    ) -> Answer:
-        plan = route.plan
-        arguments = plan.arguments(request, values)
+    async def _perform(self, found: Match, request: Request, actor: Actor | Guest) -> Answer:
+        plan = found.route.plan
+        arguments = found.arguments()
+        plan.add_rest(arguments, request)
         if plan.identity is not Identity.NOBODY:
             arguments["actor"] = actor
         if plan.wants_unit:
@@ -192,7 +187,7 @@ class Handler:
             return Answer(204)
         if isinstance(result, Answer):
             return result
-        return Answer(route.status, ENCODER.encode(result), JSON_HEAD)
+        return Answer(found.route.status, ENCODER.encode(result), JSON_HEAD)
 
     def _fail(self, found: Match | Miss, error: Exception) -> Answer:
         """An answer for what should not have happened; the details stay in the log."""

@@ -180,18 +180,20 @@ class Lane(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         too_long = self.received > self.context.pace.head_bytes and self._is_too_long()
-        self._wait_for(Reading.BODY)
+        self.reading = Reading.BODY
+        self.since = self.context.now
         self.received = 0
         if too_long:
             self._refuse(HeaderTooLarge())
             return
         try:
-            self.found = self._find()
+            target = self.handler.router.locate(self.parser.get_method(), self.url)
         except httptools.HttpParserInvalidURLError:
             self._refuse(BadRequest())
             return
-        if self._is_fast(self.found):
-            self._take(self.found)
+        self.found, self.method, self.path, self.query = target
+        if self._is_fast(target.found):
+            self._take(target.found)
         else:
             self._go_through_asgi()
 
@@ -201,7 +203,7 @@ class Lane(HttpToolsProtocol):
         self.keep_alive = self.parser.should_keep_alive()
         self.fields = dict(self.headers)
         announced = self.fields.get(b"content-length")
-        if announced is not None and int(announced) > self.handler.max_bytes(match.route):
+        if announced and announced != b"0" and int(announced) > self.handler.max_bytes(match.route):
             self._serve(match, _too_large)
         else:
             self.match = match
@@ -218,7 +220,8 @@ class Lane(HttpToolsProtocol):
             self._close()
 
     def on_message_complete(self) -> None:
-        self._wait_for(Reading.NOTHING)
+        self.reading = Reading.NOTHING
+        self.since = self.context.now
         if self.match is not None:
             self._serve(self.match)
         elif self._is_asgi_reading():
@@ -242,14 +245,6 @@ class Lane(HttpToolsProtocol):
     def _is_too_long(self) -> bool:
         size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
         return size > self.context.pace.head_bytes
-
-    def _find(self) -> Match | Miss:
-        path, _, self.query = self.url.partition(b"?")
-        if not path.startswith(b"/"):
-            path = httptools.parse_url(self.url).path or b"/"
-        self.path = path.decode("latin-1")
-        self.method = self.parser.get_method().decode()
-        return self.handler.router.match(self.method, self.path)
 
     def _is_fast(self, found: Match | Miss) -> TypeGuard[Match]:
         """Whether this is a hot request, and nothing about it needs uvicorn's care."""
@@ -298,15 +293,9 @@ class Lane(HttpToolsProtocol):
         address, scheme = self.address, self.scheme or "http"
         if self.is_proxied:
             address, scheme = self.app.proxies.caller(headers, address, scheme)
+        body = b"".join(self.body)
         return Request(
-            self.method,
-            self.path,
-            self.query,
-            headers,
-            address,
-            scheme,
-            b"".join(self.body),
-            watched=True,
+            self.method, self.path, self.query, headers, address, scheme, body, watched=True
         )
 
     def _mind(self, task: asyncio.Task[Answer], exchange: Exchange) -> None:

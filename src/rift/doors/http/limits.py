@@ -47,10 +47,13 @@ class Limits:
         everything = GLOBAL if enabled else replace(GLOBAL, limit=_INEXHAUSTIBLE)
         self._limiter = Limiter(everything, least=0 if enabled else _INEXHAUSTIBLE)
         self._invalid = Throttle(_INVALID_LIMIT, _INVALID_S)
+        self._has_invalid = False
+        self._forms: dict[str, bytes] = {}
+        """Of each bucket, the header lines with what never changes filled in."""
 
     def admit(self, address: str) -> None:
         """Refuse an address that has sent too many invalid requests."""
-        if len(self._invalid):
+        if self._has_invalid:
             left, wait_s = self._invalid.remaining(address, self._clock())
             if not left:
                 raise RateLimited(wait_s, scope="global")
@@ -58,6 +61,7 @@ class Limits:
     def note(self, address: str, status: int) -> None:
         """Count an answer, if it tells of an invalid request."""
         if self._enabled and status in _INVALID_STATUSES:
+            self._has_invalid = True
             self._invalid.attempt(address, self._clock())
 
     def spend(self, bucket: Bucket, caller: str, major: str) -> bytes:
@@ -65,16 +69,15 @@ class Limits:
         verdict = self._limiter.take(bucket, caller, major, self._clock())
         if verdict.retry_after:
             raise _refusal(verdict)
-        return (
-            b"X-RateLimit-Limit: %d\r\nX-RateLimit-Remaining: %d\r\nX-RateLimit-Reset: %.3f\r\n"
-            b"X-RateLimit-Reset-After: %.3f\r\nX-RateLimit-Bucket: %b\r\n"
-        ) % (
-            verdict.limit,
-            verdict.remaining,
-            verdict.reset,
-            verdict.reset_after,
-            verdict.bucket.encode(),
-        )
+        form = self._forms.get(bucket.name) or self._form(bucket.name, verdict)
+        return form % (verdict.remaining, verdict.reset, verdict.reset_after)
+
+    def _form(self, name: str, verdict: Verdict) -> bytes:
+        form = self._forms[name] = (
+            b"X-RateLimit-Limit: %d\r\nX-RateLimit-Remaining: %%d\r\nX-RateLimit-Reset: %%.3f\r\n"
+            b"X-RateLimit-Reset-After: %%.3f\r\nX-RateLimit-Bucket: %b\r\n"
+        ) % (verdict.limit, verdict.bucket.encode())
+        return form
 
 
 def _refusal(verdict: Verdict) -> RateLimited:

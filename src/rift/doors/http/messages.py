@@ -32,45 +32,20 @@ async def _nothing(_: int) -> bytes:
     return b""
 
 
-class Request:
+class Request(msgspec.Struct, eq=False):
     """One request; header names are lower case."""
 
-    __slots__ = (
-        "address",
-        "body",
-        "headers",
-        "method",
-        "path",
-        "query",
-        "read",
-        "scheme",
-        "watched",
-    )
-
-    def __init__(  # noqa: PLR0913  # a request has that many parts
-        self,
-        method: str,
-        path: str,
-        query: bytes,
-        headers: Mapping[bytes, bytes],
-        address: str,
-        scheme: str,
-        body: bytes | None = None,
-        read: Read = _nothing,
-        *,
-        watched: bool = False,
-    ) -> None:
-        self.method = method
-        self.path = path
-        self.query = query
-        self.headers = headers
-        self.address = address
-        self.scheme = scheme
-        self.body = body
-        """None until the body was read, on the lane that reads it late."""
-        self.read = read
-        self.watched = watched
-        """Whether the server's sweep minds the deadline, so that no timer is needed."""
+    method: str
+    path: str
+    query: bytes
+    headers: Mapping[bytes, bytes]
+    address: str
+    scheme: str
+    body: bytes | None = None
+    """None until the body was read, on the lane that reads it late."""
+    read: Read = _nothing
+    watched: bool = False
+    """Whether the server's sweep minds the deadline, so that no timer is needed."""
 
     def header(self, name: bytes) -> str:
         return self.headers.get(name, b"").decode("latin-1")
@@ -86,15 +61,12 @@ class Request:
         return unquote(self.header(b"x-audit-log-reason"))
 
 
-class Answer:
+class Answer(msgspec.Struct, eq=False):
     """A status, header lines ready to be sent, and a body; length and connection come later."""
 
-    __slots__ = ("body", "head", "status")
-
-    def __init__(self, status: int, body: bytes = b"", head: bytes = b"") -> None:
-        self.status = status
-        self.body = body
-        self.head = head
+    status: int
+    body: bytes = b""
+    head: bytes = b""
 
     def with_head(self, lines: bytes) -> "Answer":
         self.head += lines

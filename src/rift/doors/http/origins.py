@@ -20,11 +20,13 @@ _ALLOWED_HEADERS: Final = (
 class Origins:
     """Same-origin only, unless origins are named; tokens travel in headers, so `*` leaks none."""
 
-    __slots__ = ("_allowed", "_any")
+    __slots__ = ("_allowed", "_any", "named")
 
     def __init__(self, allowed: Sequence[str]) -> None:
         self._any = "*" in allowed
         self._allowed = frozenset(origin.rstrip("/").lower().encode() for origin in allowed)
+        self.named = bool(self._allowed)
+        """Whether there are any, and so something to say."""
 
     def lines(self, request: Request) -> bytes:
         """What an answer says about who may read it."""

@@ -72,21 +72,24 @@ class Plan:
         self.body = Body(self.body_type, endpoint.media_types) if "body" in hints else None
         self.returns = hints["return"]
 
-    def arguments(self, request: Request, values: Sequence[str]) -> dict[str, Any]:
-        """What the verb is called with, but for its unit and actor."""
-        arguments: dict[str, Any] = {}
-        for (name, read), value in zip(self.parameters, values, strict=True):
-            arguments[name] = read(name, value)
+    def read_path(self, values: Sequence[str]) -> dict[str, Any]:
+        """The verb's arguments that stand in the path."""
+        pairs = zip(self.parameters, values, strict=True)
+        return {name: read(name, value) for (name, read), value in pairs}
+
+    def add_rest(self, arguments: dict[str, Any], request: Request) -> None:
+        """The other arguments of the verb, but for its unit and actor."""
         if self.query is not None:
             arguments["query"] = self.query.from_query(request.query)
         if self.body is not None:
             arguments["body"] = self.body.decode(request)
         if self.wants_request:
             arguments["request"] = request
-        return arguments
 
     def major_key(self, values: Sequence[str]) -> str:
         """The channel, guild or webhook by which the bucket counts apart."""
+        if self.major == 0:
+            return ""
         return values[0] if self.major == 1 else "/".join(values[: self.major])
 
 

@@ -1,14 +1,19 @@
 """From a method and a path to a route, by a tree of path segments."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 from urllib.parse import unquote
+
+import httptools
 
 from rift.doors.http.endpoints import Surface
 from rift.doors.http.plans import Plan, WrongEndpoint
 
 _REMEMBERED: Final = 4096
 _LONGEST_REMEMBERED: Final = 200
+
+_Key = TypeVar("_Key")
+_Place = TypeVar("_Place")
 
 
 class Route:
@@ -25,9 +30,24 @@ class Route:
         self.status = plan.endpoint.status
 
 
-class Match(NamedTuple):
-    route: Route
-    values: Sequence[str]
+class Match:
+    """A route and the values in the path; remembered, and so is what they were read as."""
+
+    __slots__ = ("_arguments", "major", "route", "values")
+
+    def __init__(self, route: Route, values: Sequence[str]) -> None:
+        self.route = route
+        self.values = values
+        self.major = route.plan.major_key(values)
+        """By which channel, guild or webhook the bucket counts apart."""
+        self._arguments: dict[str, Any] | None = None
+
+    def arguments(self) -> dict[str, Any]:
+        """What the path says to the verb, to be added to; it raises where the path is wrong."""
+        read = self._arguments
+        if read is None:
+            read = self._arguments = self.route.plan.read_path(self.values)
+        return read.copy()
 
 
 class Miss(NamedTuple):
@@ -35,6 +55,15 @@ class Miss(NamedTuple):
 
     surface: Surface | None
     allowed: Sequence[str]
+
+
+class Target(NamedTuple):
+    """Where a request line leads."""
+
+    found: Match | Miss
+    method: str
+    path: str
+    query: bytes
 
 
 class _Node:
@@ -54,6 +83,7 @@ class Router:
     def __init__(self, surfaces: Iterable[Surface]) -> None:
         self._root = _Node()
         self._remembered: dict[tuple[str, str], Match] = {}
+        self._located: dict[tuple[bytes, bytes], Target] = {}
         self.routes: list[Route] = []
         for surface in surfaces:
             self._add_surface(surface)
@@ -87,6 +117,20 @@ class Router:
                 node = node.static.setdefault(segment, _Node())
         return node
 
+    def locate(self, method: bytes, url: bytes) -> Target:
+        """The same for a request line as it came; one without a query is remembered whole."""
+        return self._located.get((method, url)) or self._locate(method, url)
+
+    def _locate(self, method: bytes, url: bytes) -> Target:
+        raw_path, mark, query = url.partition(b"?")
+        if not raw_path.startswith(b"/"):
+            raw_path = httptools.parse_url(url).path or b"/"
+        verb, path = method.decode(), raw_path.decode("latin-1")
+        target = Target(self.match(verb, path), verb, path, query)
+        if not mark and len(url) <= _LONGEST_REMEMBERED and isinstance(target.found, Match):
+            _remember(self._located, (method, url), target)
+        return target
+
     def match(self, method: str, path: str) -> Match | Miss:
         """`path` is still percent-encoded, so that an encoded slash stays within its segment."""
         return self._remembered.get((method, path)) or self._find(method, path)
@@ -106,13 +150,8 @@ class Router:
             return Miss(self._surface_of(segments), _allowed(node))
         match = Match(route, values)
         if len(path) <= _LONGEST_REMEMBERED:
-            self._remember((method, path), match)
+            _remember(self._remembered, (method, path), match)
         return match
-
-    def _remember(self, key: tuple[str, str], match: Match) -> None:
-        if len(self._remembered) >= _REMEMBERED:
-            self._remembered.clear()
-        self._remembered[key] = match
 
     def _stride(self, segments: Sequence[str], values: list[str]) -> _Node | None:
         """The node, if the obvious way leads to it, as it nearly always does."""
@@ -162,6 +201,12 @@ class Router:
                 break
             surface = node.surface or surface
         return surface
+
+
+def _remember(table: dict[_Key, _Place], key: _Key, place: _Place) -> None:
+    if len(table) >= _REMEMBERED:
+        table.clear()
+    table[key] = place
 
 
 def _allowed(node: _Node) -> Sequence[str]:
