@@ -9,6 +9,7 @@ from bench.rest import API, Client
 
 GUILDS: Final = 1 << 0
 GUILD_MESSAGES: Final = 1 << 9
+GUILD_MESSAGE_TYPING: Final = 1 << 11
 MESSAGE_CONTENT: Final = 1 << 15
 INTENTS: Final = GUILDS | GUILD_MESSAGES | MESSAGE_CONTENT
 _MESSAGE_CONTENT_LIMITED: Final = 1 << 19

@@ -180,7 +180,8 @@ static void received(struct subscriber *subscriber, const struct event *event, s
 static void dispatch(struct subscriber *subscriber, const struct event *event, size_t size) {
     if (subscriber->seq >= 0 && event->seq != subscriber->seq + 1) run.gaps++;
     subscriber->seq = event->seq;
-    if (text_is(event->type, "MESSAGE_CREATE")) received(subscriber, event, size);
+    if (text_is(event->type, "MESSAGE_CREATE") || text_is(event->type, "TYPING_START"))
+        received(subscriber, event, size);
     else if (subscriber->stage == WAITING_READY) {
         bool ready = text_is(event->type, "READY");
         if (text_is(event->type, "GUILD_CREATE")) subscriber->guilds_left--;

@@ -46,6 +46,7 @@ static struct request request_from(const char *line) {
     request.stamp = mark ? (size_t)(mark - body) + 1 : 0;
     const char *tail = strrchr(path, '/');
     request.message = !strcmp(method, "POST") && !strcmp(tail, "/messages");
+    request.typing = !strcmp(method, "POST") && !strcmp(tail, "/typing");
     return request;
 }
 
@@ -125,12 +126,12 @@ bool post(struct poster *poster, uint64_t scheduled_ns) {
 }
 
 static void acknowledge(const struct request *request, const char *body, size_t size) {
-    struct event answer;
+    struct event answer = {.id = 0};
     if (size && !json_answer(body, size, &answer)) {
         run.broken++;
         return;
     }
-    if (!request->message || !size) return;
+    if (!request->typing && (!request->message || !size)) return;
     struct tally *tally = &run.groups[request->group];
     tally->acknowledged++;
     tally->digest += mix(answer.id);

@@ -20,7 +20,7 @@ struct options {
 
 struct samples { double *at; size_t count, room; };
 
-struct request { int group; struct text head, body; size_t stamp; bool message; };
+struct request { int group; struct text head, body; size_t stamp; bool message, typing; };
 
 struct poster {
     enum kind kind;

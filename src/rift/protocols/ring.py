@@ -20,7 +20,7 @@ class Ring(Generic[_Entry]):
     `ring.sequence += 1` and `ring.keep(entry)` itself.
     """
 
-    __slots__ = ("_entries", "_max_bytes", "_own_bytes", "keep", "sequence")
+    __slots__ = ("_entries", "_max_bytes", "_own_bytes", "keep", "keep_all", "sequence")
 
     def __init__(self, max_count: int, max_bytes: int) -> None:
         self.sequence = 0
@@ -29,6 +29,7 @@ class Ring(Generic[_Entry]):
         self._max_bytes = max_bytes
         self._own_bytes = 0
         self.keep = self._entries.append
+        self.keep_all = self._entries.extend
 
     def __len__(self) -> int:
         return len(self._entries)

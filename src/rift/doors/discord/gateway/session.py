@@ -171,20 +171,25 @@ def send_frames(sessions: list[Session], events: list[Event], variant: Variant) 
         _send_many(sessions, events, variant)
 
 
+# In both loops what is called was first made a local name: an attribute of a slot that is called
+# where it is read is looked up through its type each time, which costs as much as the call.
+
+
 def _send_one(sessions: list[Session], event: Event, variant: Variant) -> None:
     """The hot loop of a calm room: shared bytes, the number patched in where it differs."""
-    buffer_for = event.frame(variant).buffer
+    buffer, slot, number = event.frame(variant).patchable()
     kind = WSMsgType.TEXT if variant.is_text else WSMsgType.BINARY
-    buffer = bytearray()
     last = -1
     for session in sessions:
         ring = session.ring
+        keep = ring.keep
+        send = session.send
         ring.sequence = sequence = ring.sequence + 1
-        ring.keep(event)
+        keep(event)
         if sequence != last:
-            buffer = buffer_for(sequence)
+            buffer[slot] = number(sequence)
             last = sequence
-        session.send(kind, buffer, HEADER_SPACE)
+        send(kind, buffer, HEADER_SPACE)
 
 
 def _send_many(sessions: list[Session], events: list[Event], variant: Variant) -> None:
@@ -195,11 +200,12 @@ def _send_many(sessions: list[Session], events: list[Event], variant: Variant) -
     last = -1
     for session in sessions:
         ring = session.ring
+        keep_all = ring.keep_all
+        write = session.write
         sequence = ring.sequence
         ring.sequence = sequence + count
-        for event in events:
-            ring.keep(event)
+        keep_all(events)
         if sequence != last:
             rendered = render(sequence + 1)
             last = sequence
-        session.write(rendered)
+        write(rendered)
