@@ -8,7 +8,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 import msgspec
 
@@ -79,8 +79,8 @@ class BareUnit:
     def __init__(self, log: list[str]) -> None:
         self._log = log
 
-    async def __aenter__(self) -> Self:
-        return self
+    def settle(self) -> bool:
+        return False
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._log.append("rolled back" if kind else "committed")

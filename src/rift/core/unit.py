@@ -95,6 +95,14 @@ class Unit:
         events, self._events = self._events, []
         return events
 
+    def settle(self) -> bool:
+        """Finish at once where all it took was memory, as for most reads; else it must be left."""
+        if self._connection is not None or any(map(self._weighs, self._events)):
+            return False
+        if self._events:
+            self.house.bus.publish(_unordered(self.take_events()))
+        return True
+
     async def __aenter__(self) -> Self:
         return self
 
@@ -104,8 +112,8 @@ class Unit:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is None and self._connection is None and not self._events:
-            return  # all it took was memory, as for most reads
+        if error is None and self.settle():
+            return
         try:
             if error is None:
                 await self._commit()

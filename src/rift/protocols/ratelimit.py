@@ -172,11 +172,15 @@ class Limiter:
         if bucket.counts_globally:
             window = self._global.take(identity, now)
             if window.used > self._global.limit:
-                return _verdict(self._everything, self._global.limit, window, now)
+                return _refused(self._everything, self._global.limit, window, now)
         windows = self._tables.get(bucket.name)
         if windows is None:
             windows = self._open(bucket)
-        return _verdict(bucket, windows.limit, windows.take((identity, major), now), now)
+        limit, window = windows.limit, windows.take((identity, major), now)
+        if window.used > limit:
+            return _refused(bucket, limit, window, now)
+        ends_at = window.ends_at
+        return Verdict(limit, limit - window.used, ends_at, ends_at - now, bucket.hash)
 
     def _open(self, bucket: Bucket) -> Windows:
         windows = Windows(max(bucket.limit, self._least), bucket.per_s, self._capacity)
@@ -184,9 +188,6 @@ class Limiter:
         return windows
 
 
-def _verdict(bucket: Bucket, limit: int, window: Window, now: float) -> Verdict:
-    left = limit - window.used
+def _refused(bucket: Bucket, limit: int, window: Window, now: float) -> Verdict:
     wait_s = window.ends_at - now
-    if left >= 0:
-        return Verdict(limit, left, window.ends_at, wait_s, bucket.hash)
     return Verdict(limit, 0, window.ends_at, wait_s, bucket.hash, wait_s, bucket.scope)

@@ -172,11 +172,13 @@ class Lane(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         self.url = b""
         self.headers = []
-        self.expect_100_continue = False
         self.match = None
         if self.reading is not Reading.HEAD:
             self.received = 0
             self._wait_for(Reading.HEAD)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
         too_long = self.received > self.context.pace.head_bytes and self._is_too_long()
@@ -191,6 +193,8 @@ class Lane(HttpToolsProtocol):
         except httptools.HttpParserInvalidURLError:
             self._refuse(BadRequest())
             return
+        self.fields = dict(self.headers)
+        self.expect_100_continue = self.fields.get(b"expect", b"").lower() == b"100-continue"
         self.found, self.method, self.path, self.query = target
         if self._is_fast(target.found):
             self._take(target.found)
@@ -201,7 +205,6 @@ class Lane(HttpToolsProtocol):
         """Begin a hot request; one whose body is announced too large is refused before it comes."""
         self.body = []
         self.keep_alive = self.parser.should_keep_alive()
-        self.fields = dict(self.headers)
         announced = self.fields.get(b"content-length")
         if announced and announced != b"0" and int(announced) > self.handler.max_bytes(match.route):
             self._serve(match, _too_large)
