@@ -96,7 +96,7 @@ class NatsBus:
             with suppress(*_BROKEN):
                 async with asyncio.timeout(_DEADLINE_S):
                     await self._send(client)
-                    await client.flush(_FLUSH_S)
+                    await _flush(client)
             with suppress(*_BROKEN):
                 await client.close()
             self._client = None
@@ -211,7 +211,7 @@ class NatsBus:
         for topic in self._followed.keys() - self._wanted:
             await self._followed.pop(topic).unsubscribe()
         if not self._settled.is_set():
-            await client.flush(_FLUSH_S)
+            await _flush(client)
             if self._wanted <= self._followed.keys():
                 self._settled.set()
 
@@ -273,6 +273,16 @@ class NatsBus:
         self._hearing_lost = False
         if self._resync is not None:
             self._resync()
+
+
+async def _flush(client: Client) -> None:
+    """Return once the broker has taken in all that was said to it.
+
+    The client's own flush lets its PING overtake commands that still wait to be written, so its
+    answer says nothing of those. When it has come they are written, and a second one is behind.
+    """
+    await client.flush(_FLUSH_S)
+    await client.flush(_FLUSH_S)
 
 
 def _groups(encoded: Sequence[bytes], most: int) -> Iterator[Sequence[bytes]]:
