@@ -1,9 +1,8 @@
 """What a sender wrote, checked field by field, as the fields of the message to be."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-import msgspec
 from msgspec import UNSET
 
 from rift import errors
@@ -23,7 +22,6 @@ _INT64: Final = 2**63
 _NOT_YET: Final = FieldError("FEATURE_NOT_AVAILABLE", "This server does not take these yet.")
 
 Shape = dict[str, Any]
-_Value = TypeVar("_Value")
 
 
 def written(room: Room, body: CreateMessage, most: int) -> Shape:
@@ -35,7 +33,7 @@ def written(room: Room, body: CreateMessage, most: int) -> Shape:
     if given:
         shape["embeds"] = embeds(room, given)
     if body.components:
-        shape["components"] = components(body.components)
+        shape["components"] = numbered(body.components)
     if body.flags:
         shape["flags"] = body.flags & _SENDABLE_FLAGS
     if body.tts:
@@ -58,7 +56,7 @@ def rewritten(room: Room, before: Message, body: ModifyMessage, most: int) -> Sh
     if body.embeds is not UNSET:
         shape["embeds"] = embeds(room, body.embeds) if body.embeds else []
     if body.components is not UNSET:
-        shape["components"] = components(body.components or [])
+        shape["components"] = numbered(body.components or [])
     if body.flags is not UNSET and body.flags is not None:
         kept = before.flags & ~SUPPRESS_EMBEDS
         shape["flags"] = kept | (body.flags & SUPPRESS_EMBEDS)
@@ -66,11 +64,9 @@ def rewritten(room: Room, before: Message, body: ModifyMessage, most: int) -> Sh
 
 
 def text(content: str | None, most: int) -> str:
-    """The content without the blanks around it, and without NULs, which no database keeps."""
+    """The content without the blanks around it."""
     if not content:
         return ""
-    if "\0" in content:
-        content = content.replace("\0", "")
     content = content.strip()
     if len(content) > most:
         words = f"Must be {most} or fewer in length."
@@ -87,29 +83,7 @@ def embeds(room: Room, bodies: Sequence[EmbedBody]) -> list[Embed]:
     empty = [number for number, body in enumerate(bodies) if _is_empty(body)]
     if empty:
         raise InvalidForm({f"embeds.{number}.description": [errors.REQUIRED] for number in empty})
-    return without_nuls([body.embed() for body in bodies], list[Embed])
-
-
-def components(given: list[Json]) -> list[Json]:
-    """The components as they are kept."""
-    return without_nuls(numbered(given), list[Json])
-
-
-def without_nuls(value: _Value, type_: type[_Value]) -> _Value:
-    """The value with no NUL in any text of it."""
-    if b"\\u0000" not in msgspec.json.encode(value):
-        return value
-    return msgspec.convert(_cleaned(msgspec.to_builtins(value)), type_)
-
-
-def _cleaned(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.replace("\0", "")
-    if isinstance(value, list):
-        return [_cleaned(item) for item in value]
-    if isinstance(value, dict):
-        return {_cleaned(key): _cleaned(item) for key, item in value.items()}
-    return value
+    return [body.embed() for body in bodies]
 
 
 def _is_empty(body: EmbedBody) -> bool:
@@ -127,9 +101,6 @@ def _is_empty(body: EmbedBody) -> bool:
 
 
 def _nonce(nonce: int | str) -> int | str:
-    if isinstance(nonce, str) and "\0" in nonce:
-        words = "String value did not match validation regex."
-        raise InvalidForm.at("nonce", "STRING_TYPE_REGEX", words)
     if isinstance(nonce, int) and not -_INT64 <= nonce < _INT64:
         raise InvalidForm.at("nonce", "NUMBER_TYPE_MAX", "Number is out of range.")
     return nonce
