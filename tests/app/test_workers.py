@@ -10,6 +10,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from tests.broker import Broker
 from tests.gateway import Gateway
 from tests.patience import until
 from tests.server import LIFTED, Server, running_server
@@ -121,12 +122,28 @@ async def test_workers_end_with_a_killed_parent(crew: Server) -> None:
     await until(lambda: not any(map(runs, pids)))
 
 
-async def test_a_restart_of_the_broker_ends_with_everybody_hearing_again(crew: Server) -> None:
+@pytest.fixture
+async def broker(tmp_path: Path) -> AsyncIterator[Broker]:
+    async with Broker(tmp_path / "broker") as broker:
+        yield broker
+
+
+@pytest.fixture
+async def wired_crew(database: str, tmp_path: Path, broker: Broker) -> AsyncIterator[Server]:
+    """Workers that are joined by a NATS server, as those of several machines are."""
+    environment = {**LIFTED, "DATABASE_URL": database, "RIFT_BUS_URL": broker.url}
+    async with running_server(tmp_path / "data", environment, "--workers", "2") as server:
+        yield server
+
+
+async def test_a_restart_of_the_broker_ends_with_everybody_hearing_again(
+    broker: Broker, wired_crew: Server
+) -> None:
+    crew = wired_crew
     ann = await crew.person()
     await ann.post("/guilds", {"name": "everybody"})
     async with crew.gateway(ann):
-        [broker] = children(crew, b"nats-server")
-        os.kill(broker, signal.SIGKILL)
+        broker.kill()
         await asyncio.sleep(0.5)
         assert await healthy(crew)
         other = await ann.post("/guilds", {"name": "meanwhile"})

@@ -11,10 +11,11 @@ import nats
 import pytest
 
 from rift import events
-from rift.app.broker import Broker
-from rift.bus import Bus, BusFailure, LocalBus, NatsBus
+from rift.app.building import make_bus
+from rift.bus import Bus, BusFailure, LocalBus, NatsBus, UnixBus
 from rift.events import CATALOGUE, AnyEvent, Release, guild_topic, user_topic
 from rift.wire.guilds import UnavailableGuild
+from tests.broker import Broker
 from tests.patience import until
 from tests.world import samples
 
@@ -58,7 +59,7 @@ def spoken(content: str) -> Release:
 
 @asynccontextmanager
 async def sides(url: str, count: int = 2) -> AsyncIterator[list[Side]]:
-    made = [Side(NatsBus(url)) for _ in range(count)]
+    made = [Side(make_bus(url)) for _ in range(count)]
     try:
         for side in made:
             await side.start()
@@ -70,20 +71,33 @@ async def sides(url: str, count: int = 2) -> AsyncIterator[list[Side]]:
 
 @pytest.fixture
 async def broker(tmp_path: Path) -> AsyncIterator[str]:
-    async with Broker(tmp_path / "run") as url:
-        yield url
+    async with Broker(tmp_path / "run") as broker:
+        yield broker.url
 
 
-@pytest.fixture(params=["local", "nats"])
+@pytest.fixture(params=["unix", "nats"])
+async def joint(request: Any, tmp_path: Path) -> AsyncIterator[str]:
+    """Where processes meet, on either bus that joins some."""
+    if request.param == "unix":
+        yield f"unix:{tmp_path}/bus"
+    else:
+        async with Broker(tmp_path / "run") as broker:
+            yield broker.url
+
+
+@pytest.fixture(params=["local", "unix", "nats"])
 async def side(request: Any, tmp_path: Path) -> AsyncIterator[Side]:
-    """One process alone, on either bus."""
+    """One process alone, on any bus."""
     if request.param == "local":
         made = Side(LocalBus())
         await made.start()
         yield made
         await made.bus.stop()
+    elif request.param == "unix":
+        async with sides(f"unix:{tmp_path}/bus", 1) as [made]:
+            yield made
     else:
-        async with Broker(tmp_path / "run") as url, sides(url, 1) as [made]:
+        async with Broker(tmp_path / "run") as broker, sides(broker.url, 1) as [made]:
             yield made
 
 
@@ -129,10 +143,10 @@ async def test_after_the_stop_nothing_is_heard(side: Side) -> None:
     await side.bus.stop()
 
 
-async def test_every_event_survives_the_way(broker: str) -> None:
+async def test_every_event_survives_the_way(joint: str) -> None:
     every = samples.everything()
     assert {type(event) for event in every} == set(CATALOGUE)
-    async with sides(broker) as [one, two]:
+    async with sides(joint) as [one, two]:
         await two.follow()
         await two.follow(user_topic(samples.USER))
         for number, event in enumerate(every, 1):
@@ -143,8 +157,8 @@ async def test_every_event_survives_the_way(broker: str) -> None:
             assert release in two.heard
 
 
-async def test_the_order_of_each_publisher_is_kept(broker: str) -> None:
-    async with sides(broker, 3) as [one, two, three]:
+async def test_the_order_of_each_publisher_is_kept(joint: str) -> None:
+    async with sides(joint, 3) as [one, two, three]:
         await three.follow()
         for number in range(1000):
             one.say(f"one {number}")
@@ -157,14 +171,14 @@ async def test_the_order_of_each_publisher_is_kept(broker: str) -> None:
             assert of_name == [f"{name} {number}" for number in range(1000)]
 
 
-async def test_only_followed_topics_are_heard(broker: str) -> None:
-    async with sides(broker) as [one, two]:
+async def test_only_followed_topics_are_heard(joint: str) -> None:
+    async with sides(joint) as [one, two]:
         one.say("before")
+        await one.follow("somewhere else")  # by then the broker has it
         await two.follow()
         one.say("while")
         await until(lambda: two.words == ["while"])
         two.bus.unfollow(HERE)
-        await until(lambda: HERE not in two.bus._followed)
         await two.follow("guild.1")
         one.say("after")
         one.bus.publish([Release(events=(events.SessionsRevoked(data=()),))])
@@ -172,15 +186,15 @@ async def test_only_followed_topics_are_heard(broker: str) -> None:
         assert two.words == ["while"]
 
 
-async def test_the_topic_of_the_instance_reaches_everybody(broker: str) -> None:
-    async with sides(broker, 3) as made:
+async def test_the_topic_of_the_instance_reaches_everybody(joint: str) -> None:
+    async with sides(joint, 3) as made:
         made[0].bus.publish([Release(events=(events.SessionsRevoked(data=(samples.USER,)),))])
         for side in made:
             await until(lambda side=side: len(side.heard) == 1)
 
 
-async def test_a_release_under_two_followed_topics_is_heard_once(broker: str) -> None:
-    async with sides(broker) as [one, two]:
+async def test_a_release_under_two_followed_topics_is_heard_once(joint: str) -> None:
+    async with sides(joint) as [one, two]:
         await two.follow()
         await two.follow(user_topic(samples.USER))
         for revision in range(1, 51):
@@ -227,7 +241,7 @@ async def test_a_release_too_large_for_the_broker_is_fetched_by_the_others(broke
 
 async def test_a_restart_of_the_broker_is_survived(tmp_path: Path) -> None:
     broker = Broker(tmp_path / "run")
-    async with broker as url, sides(url) as [one, two]:
+    async with broker, sides(broker.url) as [one, two]:
         await two.follow()
         await fell(broker)
         await until(lambda: not one.bus._client.is_connected)
@@ -259,7 +273,7 @@ async def test_a_publisher_that_was_cut_off_has_the_others_fetch(broker: str) ->
 
 async def test_publishing_is_bounded_while_the_broker_is_away(tmp_path: Path) -> None:
     broker = Broker(tmp_path / "run")
-    async with broker as url, sides(url, 1) as [one]:
+    async with broker, sides(broker.url, 1) as [one]:
         await fell(broker, for_good=True)
         one.say("at the moment of the loss")
         await until(lambda: not one.bus._client.is_connected)
@@ -286,7 +300,7 @@ async def test_errors_while_the_broker_is_away_do_not_pile_up(
 ) -> None:
     broker = Broker(tmp_path / "run")
     caplog.set_level(logging.WARNING)
-    async with broker as url, sides(url, 1) as [one]:
+    async with broker, sides(broker.url, 1) as [one]:
         await fell(broker, for_good=True)
         await asyncio.sleep(1.5)
         assert one.resyncs == 0
@@ -300,15 +314,87 @@ async def test_a_broker_that_is_not_there_is_named_without_its_secret() -> None:
     assert "secret" not in str(failure.value)
 
 
-async def test_a_stop_leaves_no_task_and_sends_what_was_published(broker: str) -> None:
+async def test_a_stop_leaves_no_task_and_sends_what_was_published(joint: str) -> None:
     before = asyncio.all_tasks()
-    async with sides(broker) as [one, two]:
+    async with sides(joint) as [one, two]:
         await two.follow()
         one.say("last words")
         await one.bus.stop()
         await until(lambda: two.words == ["last words"])
     await asyncio.sleep(0.05)
     assert asyncio.all_tasks() == before
+
+
+@pytest.fixture
+def meeting(tmp_path: Path) -> Path:
+    """A directory where processes meet, longer than the path of a Unix socket can be."""
+    return tmp_path / ("x" * 100) / "bus"
+
+
+async def test_whoever_comes_later_is_heard_and_hears(meeting: Path) -> None:
+    async with sides(f"unix:{meeting}", 1) as [one]:
+        await one.follow()
+        async with sides(f"unix:{meeting}", 1) as [two]:
+            two.say("first words")
+            await until(lambda: one.words == ["first words"])
+            await two.follow()
+            one.say("welcome")
+            await until(lambda: two.words == ["first words", "welcome"])
+            assert one.resyncs == two.resyncs == 0
+
+
+async def test_whoever_was_killed_is_forgotten_and_what_they_said_last_is_fetched(
+    meeting: Path,
+) -> None:
+    async with sides(f"unix:{meeting}") as [one, two]:
+        await one.follow()
+        two.bus._server.close()
+        for end in (*two.bus._followers.values(), *two.bus._publishers.values()):
+            end.transport.abort()
+        two.bus._receive = None
+        await until(lambda: one.resyncs == 1)
+        one.say("to nobody")
+        await asyncio.wait_for(one.bus.settled(), 1.0)
+        assert there(meeting) == {one.bus._name}
+
+
+async def test_a_connection_that_was_cut_is_made_again(meeting: Path) -> None:
+    async with sides(f"unix:{meeting}") as [one, two]:
+        await two.follow()
+        [following] = two.bus._publishers.values()
+        following.transport.abort()
+        await until(lambda: two.resyncs == 1)
+        one.say("found")
+        await until(lambda: two.words == ["found"])
+        assert one.resyncs == 0
+
+
+async def test_who_does_not_take_in_what_is_published_is_cut_off_and_fetches_it(
+    meeting: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with sides(f"unix:{meeting}") as [one, two]:
+        await two.follow()
+        [following] = two.bus._publishers.values()
+        following.transport.pause_reading()
+        for _ in range(10):
+            one.say(*(["x" * 4000] * 1000))
+            await asyncio.sleep(0)
+        await until(lambda: "too slow" in caplog.text)
+        following.transport.resume_reading()
+        await until(lambda: two.resyncs == 1)
+        one.say("found")
+        await until(lambda: two.words[-1:] == ["found"])
+
+
+async def test_a_directory_nobody_can_make_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(BusFailure) as failure:
+        await UnixBus(tmp_path / "file" / "bus").start(lambda _releases: None, lambda: None)
+    assert "file/bus" in str(failure.value)
+
+
+def there(meeting: Path) -> set[str]:
+    return {path.name for path in meeting.iterdir()}
 
 
 async def fell(broker: Broker, *, for_good: bool = False) -> None:

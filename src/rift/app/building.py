@@ -5,9 +5,10 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final, NamedTuple
 
-from rift.bus import Bus, LocalBus, NatsBus
+from rift.bus import Bus, LocalBus, NatsBus, UnixBus
 from rift.config import Settings
 from rift.core.accounts.passwords import Passwords
 from rift.core.accounts.throttles import Throttles
@@ -25,6 +26,7 @@ from rift.world import World
 _DAY_S: Final = 86_400.0
 _CLOSE_S: Final = 5.0
 _SERVANTS: Final = 4
+UNIX: Final = "unix:"
 
 Clock = Callable[[], datetime]
 
@@ -44,7 +46,9 @@ def utc_now() -> datetime:
 
 
 def make_bus(url: str) -> Bus:
-    """In-process, or through the broker at a URL."""
+    """In-process, over Unix sockets in a directory, or through the broker at a URL."""
+    if url.startswith(UNIX):
+        return UnixBus(Path(url.removeprefix(UNIX)))
     return NatsBus(url) if url else LocalBus()
 
 

@@ -13,14 +13,3 @@ def stop_with(parent: int) -> None:
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:
         sys.exit("the parent of this process is gone")
-
-
-def main() -> None:
-    """Become the program of the arguments, tied to the parent named first."""
-    parent, program = int(sys.argv[1]), sys.argv[2:]
-    stop_with(parent)
-    os.execv(program[0], program)  # noqa: S606  # a list of arguments, and no shell
-
-
-if __name__ == "__main__":
-    main()

@@ -2,15 +2,13 @@
 
 import logging
 import socket
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any, Protocol
 
 import msgspec
 
-from rift.app.broker import Broker
-from rift.app.building import open_house
+from rift.app.building import UNIX, open_house
 from rift.app.database import open_database
 from rift.app.logs import set_up_logging
 from rift.app.premises import occupied
@@ -80,22 +78,12 @@ async def _serve_alone(
 
 
 async def _serve_together(plan: Workplan, progress: Progress, stop: Stop) -> None:
-    async with _broker(plan.settings, progress) as bus_url:
-        crew = Crew(msgspec.structs.replace(plan, bus_url=bus_url))
-        async with crew.working(progress):
-            async with open_house(plan.settings, plan.dsn) as house:
-                await _announce(plan, house, progress)
-            await stop.wait()
-
-
-@asynccontextmanager
-async def _broker(settings: Settings, progress: Progress) -> AsyncIterator[str]:
-    if settings.bus.url:
-        yield settings.bus.url
-        return
-    progress("Starting the message broker")
-    async with Broker(settings.data_directory / "run") as url:
-        yield url
+    meeting = f"{UNIX}{plan.settings.data_directory / 'run' / 'bus'}"
+    crew = Crew(msgspec.structs.replace(plan, bus_url=plan.settings.bus.url or meeting))
+    async with crew.working(progress):
+        async with open_house(plan.settings, plan.dsn) as house:
+            await _announce(plan, house, progress)
+        await stop.wait()
 
 
 async def _announce(plan: Workplan, house: House, progress: Progress) -> None:

@@ -120,9 +120,8 @@ class Bus(Struct, frozen=True, kw_only=True):
         str,
         Meta(
             description=(
-                "A NATS server that joins workers and machines, such as "
-                "`nats://bus.example.org:4222`. Empty: in-process with one worker, "
-                "the bundled NATS server with several."
+                "A NATS server that joins machines, such as `nats://bus.example.org:4222`. "
+                "Empty: in-process with one worker, over Unix sockets with several."
             ),
             extra=_SECRET,
         ),
