@@ -11,7 +11,7 @@ from bench.machine import all_cores
 from bench.server import Server
 from bench.stage import Cast, Stage, message_load
 
-_GUILDS: Final = 16
+_GUILDS: Final = 64
 _READERS: Final = 10
 _LEAST: Final = 1.25
 
@@ -35,7 +35,7 @@ def run(stage: Stage) -> Iterator[Figure]:
 
 def _load(stage: Stage, server: Server) -> Load:
     cast = Cast.on(server.port)
-    rooms = [cast.room(2) for _ in range(stage.size(_GUILDS, 4))]
+    rooms = [cast.room(2) for _ in range(stage.size(_GUILDS, 16))]
     load = stage.timed(message_load(server, rooms, _READERS))
     return replace(load, connections=64, cores=all_cores())
 
