@@ -24,13 +24,13 @@ async def _logged_in(server: Server, name: str, password: str = _PASSWORD) -> Pe
 
 
 async def test_accounts_and_bots_are_made_while_the_server_runs(server: Server) -> None:
-    made = await _admin(server.data, "create-user", "shelly", typed=f"{_PASSWORD}\n")
+    made = await _admin(server.data, "create-user", "shelly.at.the.shell", typed=f"{_PASSWORD}\n")
     assert (made.code, made.err) == (0, "")
-    shelly = await _logged_in(server, "shelly")
+    shelly = await _logged_in(server, "shelly.at.the.shell")
     assert made.out.strip() == shelly.id
     guild = await shelly.guild()
     async with server.gateway(shelly) as gateway:
-        words = ("create-bot", "Helper", "--owner", "shelly", "--guild", guild["id"])
+        words = ("create-bot", "Helper", "--owner", "shelly.at.the.shell", "--guild", guild["id"])
         bot = await _admin(server.data, *words)
         assert bot.code == 0, bot.err
         token = bot.out.strip()
@@ -40,13 +40,13 @@ async def test_accounts_and_bots_are_made_while_the_server_runs(server: Server) 
         assert helper.user["bot"] is True
         assert helper.user["username"] == "Helper"
         listed = await _admin(server.data, "list-users")
-        assert f"{shelly.id}  shelly" in listed.out
+        assert f"{shelly.id}  shelly.at.the.shell" in listed.out
         assert token not in listed.out
-        words = ("reset-password", "shelly")
+        words = ("reset-password", "shelly.at.the.shell")
         assert (await _admin(server.data, *words, typed="another horse battery\n")).code == 0
         assert (await gateway.closing()).code == 4004
     assert (await shelly.refused("GET", "/users/@me")).status == 401
-    await _logged_in(server, "shelly", "another horse battery")
+    await _logged_in(server, "shelly.at.the.shell", "another horse battery")
 
 
 async def test_a_refusal_is_told_in_words(server: Server) -> None:

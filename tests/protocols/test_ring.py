@@ -51,7 +51,7 @@ def test_bytes_bound_what_is_ones_own() -> None:
 def test_entries_that_others_keep_too_count_no_bytes() -> None:
     ring = filled(2, max_count=100, max_bytes=25)
     for number in range(3, 50):
-        ring.keep(Entry(number))
+        ring.entries.append(Entry(number))
         ring.sequence += 1
     assert numbers(ring.since(1)) == list(range(2, 50))
 
@@ -60,7 +60,7 @@ def test_an_empty_ring_is_small_and_knows_its_beginning() -> None:
     ring = Ring[Entry](1024, 1 << 20)
     assert ring.since(0) == []
     assert ring.since(1) is None
-    assert getsizeof(ring) + getsizeof(ring._entries) < 1000
+    assert getsizeof(ring) + getsizeof(ring.entries) < 1000
 
 
 def test_what_the_client_has_is_not_kept() -> None:
@@ -70,7 +70,7 @@ def test_what_the_client_has_is_not_kept() -> None:
     assert numbers(ring.since(2)) == [3, 4]
     assert ring.since(1) is None
     ring.acknowledge(99)
-    assert len(ring) == 0
+    assert len(ring.entries) == 0
     assert ring.since(4) == []
     assert ring.append(Entry(5)) == 5
     assert numbers(ring.since(4)) == [5]
@@ -83,7 +83,7 @@ def test_a_ring_holds_its_bounds_and_its_count(
     ring = Ring[Entry](max_count, max_bytes)
     for number, size in enumerate(sizes, 1):
         ring.append(Entry(number, size))
-        kept = ring.since(ring.sequence - len(ring))
+        kept = ring.since(ring.sequence - len(ring.entries))
         assert kept is not None
         assert len(kept) <= max_count
         assert sum(entry.size for entry in kept) <= max(max_bytes, size)

@@ -1,7 +1,7 @@
 """What a session can replay on RESUME: its last events, and the number of the newest."""
 
 from collections import deque
-from typing import Generic, Protocol, TypeVar, final
+from typing import Generic, Protocol, TypeVar
 
 
 class Sized(Protocol):
@@ -12,27 +12,21 @@ class Sized(Protocol):
 _Entry = TypeVar("_Entry", bound=Sized)
 
 
-@final
 class Ring(Generic[_Entry]):
     """The newest entries, bounded by count; those that are nobody else's also by bytes.
 
-    The hot loop of a fan-out keeps shared entries without a call of ours: it does
-    `ring.sequence += 1` and `ring.keep(entry)` itself.
+    The hot loop of a fan-out keeps shared entries without a call of ours: it counts `sequence` up
+    and appends to `entries` itself.
     """
 
-    __slots__ = ("_entries", "_max_bytes", "_own_bytes", "keep", "keep_all", "sequence")
+    __slots__ = ("_max_bytes", "_own_bytes", "entries", "sequence")
 
     def __init__(self, max_count: int, max_bytes: int) -> None:
         self.sequence = 0
         """The number of the newest entry; the first one gets 1."""
-        self._entries: deque[_Entry] = deque(maxlen=max_count)
+        self.entries: deque[_Entry] = deque(maxlen=max_count)
         self._max_bytes = max_bytes
         self._own_bytes = 0
-        self.keep = self._entries.append
-        self.keep_all = self._entries.extend
-
-    def __len__(self) -> int:
-        return len(self._entries)
 
     def append(self, entry: _Entry) -> int:
         """Keep an entry that no other ring has, and answer its sequence number.
@@ -41,9 +35,9 @@ class Ring(Generic[_Entry]):
         """
         self._own_bytes += entry.size
         if self._own_bytes > self._max_bytes:
-            self._entries.clear()
+            self.entries.clear()
             self._own_bytes = entry.size
-        self.keep(entry)
+        self.entries.append(entry)
         self.sequence += 1
         return self.sequence
 
@@ -52,7 +46,7 @@ class Ring(Generic[_Entry]):
 
         What it has it will never ask for, so the ring of a quiet session is empty.
         """
-        entries = self._entries
+        entries = self.entries
         for _ in range(len(entries) - max(self.sequence - sequence, 0)):
             entries.popleft()
         if not entries:
@@ -64,7 +58,7 @@ class Ring(Generic[_Entry]):
         None where one of them has fallen off, or the client knows more than ever was.
         """
         missed = self.sequence - sequence
-        kept = len(self._entries)
+        kept = len(self.entries)
         if not 0 <= missed <= kept:
             return None
-        return list(self._entries)[kept - missed :]
+        return list(self.entries)[kept - missed :]

@@ -166,7 +166,7 @@ class GatewayDoor:
         if session is None or session.actor.session_id != actor.session_id:
             socket.reject(resumable=False)
             return
-        kept = session.ring.since(resume.seq)
+        kept = session.since(resume.seq)
         if kept is None:
             self.end(session)
             socket.reject(resumable=False)

@@ -213,7 +213,7 @@ class Hub:
         self._flush(pending)
 
     def _tell_user(self, event: events.UserUpdate) -> None:
-        sessions = [session for session in self.of_user(event.data.id) if session.ring.sequence]
+        sessions = [session for session in self.of_user(event.data.id) if session.sequence]
         if sessions:
             told = self.event(event.about.name, event.data)
             for session in sessions:

@@ -21,7 +21,6 @@ from rift.protocols.gateway import (
     user_intents,
 )
 from rift.protocols.ratelimit import Throttle
-from rift.protocols.ring import Ring
 from rift.snowflake import Snowflake
 from rift.wire.applications import PartialApplication
 from rift.wire.gateway import Identify
@@ -73,7 +72,8 @@ class Admission:
         return Session(
             actor,
             intents,
-            ring=Ring(settings.ring_events, settings.ring_bytes),
+            ring_events=settings.ring_events,
+            ring_bytes=settings.ring_bytes,
             shard=shard,
             shows_content=not actor.bot or bool(intents & Intents.MESSAGE_CONTENT),
             large_threshold=max(identify.large_threshold, 50),

@@ -1,7 +1,6 @@
 """A gateway session: what one client was sent, in which order, whether it listens or not."""
 
 import secrets
-from collections.abc import Callable
 from enum import Enum, auto
 from typing import Any, Final, NamedTuple
 
@@ -35,12 +34,12 @@ class Delivery(Enum):
     """It has no socket: events are kept in the ring until it resumes or is given up."""
 
 
-def _nothing(*_: Any) -> None:
-    """Takes the place of sending while a session is behind or away."""
+class Session(Ring[Event]):
+    """The ring of what one client was sent, and the socket it is sent through.
 
-
-class Session:
-    """What it is sent its ring numbers; `sent` is where a socket that filled up stopped."""
+    Both in one object, and as few others as possible: the memory a delivery has to visit costs
+    more than what is done there.
+    """
 
     __slots__ = (
         "__weakref__",
@@ -52,15 +51,13 @@ class Session:
         "intents",
         "large_threshold",
         "line",
+        "live",
         "presence",
-        "ring",
-        "send",
         "sent",
         "shard",
         "shows_content",
         "stream",
         "transport",
-        "write",
     )
 
     def __init__(
@@ -68,19 +65,21 @@ class Session:
         actor: Actor,
         intents: Intents,
         *,
-        ring: Ring[Event],
+        ring_events: int,
+        ring_bytes: int,
         shard: tuple[int, int] | None,
         shows_content: bool,
         large_threshold: int,
     ) -> None:
+        super().__init__(ring_events, ring_bytes)
         self.id = secrets.token_hex(16)
         self.actor = actor
         self.intents = int(intents)
-        self.ring = ring
         self.shard = shard
         self.shows_content = shows_content
         self.large_threshold = large_threshold
         self.sent = 0
+        """Where a socket that filled up stopped."""
         self.guilds: dict[Snowflake, frozenset[Snowflake]] = {}
         self.presence: Any = None
         self.transport: WSTransport | None = None
@@ -111,12 +110,12 @@ class Session:
 
     def fall_behind(self) -> None:
         """The socket is full: wait until it has drained."""
-        self.sent = self.ring.sequence
+        self.sent = self.sequence
         self._stand(Delivery.BEHIND)
 
     def catch_up(self) -> bool:
         """The socket has drained: send what was kept. False where too much was missed."""
-        kept = self.ring.since(self.sent)
+        kept = self.since(self.sent)
         if kept is None:
             return False
         self._stand(Delivery.LIVE)
@@ -138,7 +137,7 @@ class Session:
 
     def dispatch(self, event: Event) -> None:
         """Send an event that is for this session alone."""
-        sequence = self.ring.append(event)
+        sequence = self.append(event)
         if self.delivery is Delivery.LIVE and self.stream is not None:
             payload = b'{"op":0,"s":%d,"t":"%b","d":%b}' % (
                 sequence,
@@ -153,14 +152,15 @@ class Session:
             message = _JSON.encode({"op": op, "d": data, "s": None, "t": None})
             self.write(self.stream.single(message))
 
+    def write(self, frames: bytes) -> None:
+        """Send whole frames, if the socket takes them."""
+        if self.live is not None:
+            self.live.underlying_transport.write(frames)
+
     def _stand(self, delivery: Delivery) -> None:
         self.delivery = delivery
-        transport = self.transport
-        self.send: Callable[..., Any] = _nothing
-        self.write: Callable[[bytes], Any] = _nothing
-        if delivery is Delivery.LIVE and transport is not None:
-            self.send = transport.send_reuse_external_bytearray
-            self.write = transport.underlying_transport.write
+        self.live = self.transport if delivery is Delivery.LIVE else None
+        """The socket, while it takes what it is sent."""
 
 
 def send_frames(sessions: list[Session], events: list[Event], variant: Variant) -> None:
@@ -171,25 +171,20 @@ def send_frames(sessions: list[Session], events: list[Event], variant: Variant) 
         _send_many(sessions, events, variant)
 
 
-# In both loops what is called was first made a local name: an attribute of a slot that is called
-# where it is read is looked up through its type each time, which costs as much as the call.
-
-
 def _send_one(sessions: list[Session], event: Event, variant: Variant) -> None:
     """The hot loop of a calm room: shared bytes, the number patched in where it differs."""
     buffer, slot, number = event.frame(variant).patchable()
     kind = WSMsgType.TEXT if variant.is_text else WSMsgType.BINARY
     last = -1
     for session in sessions:
-        ring = session.ring
-        keep = ring.keep
-        send = session.send
-        ring.sequence = sequence = ring.sequence + 1
-        keep(event)
+        session.sequence = sequence = session.sequence + 1
+        session.entries.append(event)
         if sequence != last:
             buffer[slot] = number(sequence)
             last = sequence
-        send(kind, buffer, HEADER_SPACE)
+        transport = session.live
+        if transport is not None:
+            transport.send_reuse_external_bytearray(kind, buffer, HEADER_SPACE)
 
 
 def _send_many(sessions: list[Session], events: list[Event], variant: Variant) -> None:
@@ -199,13 +194,12 @@ def _send_many(sessions: list[Session], events: list[Event], variant: Variant) -
     rendered = b""
     last = -1
     for session in sessions:
-        ring = session.ring
-        keep_all = ring.keep_all
-        write = session.write
-        sequence = ring.sequence
-        ring.sequence = sequence + count
-        keep_all(events)
+        sequence = session.sequence
+        session.sequence = sequence + count
+        session.entries.extend(events)
         if sequence != last:
             rendered = render(sequence + 1)
             last = sequence
-        write(rendered)
+        transport = session.live
+        if transport is not None:
+            transport.underlying_transport.write(rendered)

@@ -175,7 +175,7 @@ class Socket(WSListener):
     def _beat(self, heartbeat: Heartbeat) -> None:
         self.say(Opcode.HEARTBEAT_ACK, None)
         if self.session is not None and heartbeat.seq is not None:
-            self.session.ring.acknowledge(heartbeat.seq)
+            self.session.acknowledge(heartbeat.seq)
 
     def _queue(self, command: Command) -> None:
         if len(self._waiting) >= _WAITING_AT_MOST:
