@@ -140,6 +140,12 @@ delete from overwrites
 where id = any($1)
 """
 
+FLAGS: Final = """
+select flags
+from applications
+where id = $1
+"""
+
 LEAVE_GUILDS: Final = """
 delete from members
 where user_id = $1

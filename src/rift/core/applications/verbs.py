@@ -41,6 +41,12 @@ async def create(unit: Unit, actor: Actor, body: CreateApplication) -> PrivateAp
     return await _shown(unit, made)
 
 
+async def flags(unit: Unit, actor: Actor) -> int:
+    """What the owner of a bot has switched on for it, privileged intents above all."""
+    row = await unit.maybe(queries.FLAGS, actor.application_id)
+    return 0 if row is None else int(row["flags"])
+
+
 async def make(unit: Unit, owner_id: Snowflake, name: str, description: str = "") -> Snowflake:
     """An application of somebody's, with its bot; both have the same id."""
     await unit.run(queries.HOLD_OWNER, owner_id)

@@ -7,9 +7,9 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from rift import errors
+from rift.core.messages.people import user_from_row
 from rift.core.unit import Unit
 from rift.wire.invites import Invite, InviteChannel, InviteGuild
-from rift.wire.users import User
 from rift.world import Picture
 
 Row = Mapping[str, Any]
@@ -27,7 +27,7 @@ def to_strangers(picture: Picture, row: Row) -> Invite:
         channel=InviteChannel(id=channel.id, type=channel.type, name=channel.name or None),
         expires_at=row["expires_at"],
         flags=row["flags"],
-        inviter=UNSET if row["inviter_id"] is None else _inviter(row),
+        inviter=UNSET if row["inviter_id"] is None else user_from_row(row, "inviter_id"),
     )
 
 
@@ -67,19 +67,4 @@ def _guild(picture: Picture) -> InviteGuild:
         nsfw_level=guild.nsfw_level,
         nsfw=guild.nsfw,
         premium_subscription_count=guild.premium_subscription_count,
-    )
-
-
-def _inviter(row: Row) -> User:
-    return User(
-        id=row["inviter_id"],
-        username=row["username"],
-        discriminator=row["discriminator"],
-        global_name=row["global_name"],
-        avatar=row["avatar"],
-        bot=row["bot"],
-        public_flags=row["user_flags"],
-        flags=row["user_flags"],
-        banner=row["banner"],
-        accent_color=row["accent_color"],
     )

@@ -41,10 +41,10 @@ async def users(unit: Unit, user_ids: Iterable[str]) -> dict[str, User]:
     return {row["author_id"]: user_from_row(row) for row in rows}
 
 
-def user_from_row(row: Mapping[str, Any]) -> User:
-    """The author in a row of MESSAGES, or a row of USERS."""
+def user_from_row(row: Mapping[str, Any], id_: str = "author_id") -> User:
+    """The user in a row that names them by this column: the author of a message, an inviter."""
     return User(
-        id=row["author_id"],
+        id=row[id_],
         username=row["username"],
         discriminator=row["discriminator"],
         global_name=row["global_name"],

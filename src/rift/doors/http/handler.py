@@ -26,10 +26,10 @@ from rift.doors.http.messages import (
 from rift.doors.http.origins import Origins
 from rift.doors.http.plans import Identity
 from rift.doors.http.refusals import (
+    DatabaseAway,
     DeadlinePassed,
     MethodNotHere,
     ReasonTooLong,
-    Unavailable,
 )
 from rift.doors.http.router import Match, Miss, Route, Router
 from rift.errors import EntityTooLarge, InternalError, MissingScope, NotFound, Refusal
@@ -214,7 +214,7 @@ class Handler:
         surface = route.surface if route else None
         if isinstance(error, self._unavailable):
             _log.error("%s: the database is away: %r", template, error)
-            return self.refuse(Unavailable(), surface)
+            return self.refuse(DatabaseAway(), surface)
         request_id = token_hex(8)
         _log.error("request %s to %s failed", request_id, template, exc_info=error)
         answer = self.refuse(InternalError(), surface)

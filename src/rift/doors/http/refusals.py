@@ -60,7 +60,7 @@ class TooManyConnections(Refusal):
     message = "Too many connections from your address. Close some and try again."
 
 
-class Unavailable(Refusal):
+class DatabaseAway(Refusal):
     """A part we cannot do without is away for the moment, above all the database."""
 
     status = 503

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from rift.core.actor import Actor
+from rift.core.applications import verbs as applications
 from rift.core.house import House
+from rift.core.unit import Unit
 from rift.doors.discord.gateway.hub import Hub
 from rift.doors.discord.gateway.ready import ready
 from rift.doors.discord.gateway.session import Session
 from rift.doors.discord.gateway.socket import Socket
 from rift.errors import Unauthorized
 from rift.protocols.gateway import (
-    PRIVILEGED_INTENTS,
     CloseCode,
     Closing,
     Intents,
@@ -28,12 +29,6 @@ from rift.world import loading
 
 _CONCURRENCY_S: Final = 5.0
 _GUILDS_PER_SHARD: Final = 2500
-
-APPLICATION_FLAGS: Final = """
-select flags
-from applications
-where id = $1
-"""
 
 _PRIVILEGED_BY: Final = {
     Intents.GUILD_PRESENCES: 1 << 12 | 1 << 13,
@@ -60,9 +55,9 @@ class Admission:
         actor = await self._actor(identify.token)
         shard = None if identify.shard is None else check_shard(identify.shard)
         flags = await self._flags(actor)
-        privileged = Intents(sum(bit for bit, mask in _PRIVILEGED_BY.items() if flags & mask))
         if actor.bot:
-            intents = bot_intents(identify.intents, privileged)
+            switched_on = (bit for bit, mask in _PRIVILEGED_BY.items() if flags & mask)
+            intents = bot_intents(identify.intents, Intents(sum(switched_on)))
         else:
             intents = user_intents(identify.intents)
         if not self._may_begin(actor, shard):
@@ -108,10 +103,10 @@ class Admission:
             raise Closing(CloseCode.AUTHENTICATION_FAILED) from error
 
     async def _flags(self, actor: Actor) -> int:
-        if actor.application_id is None:
-            return int(PRIVILEGED_INTENTS)
-        flags: int = await self._house.pool.fetchval(APPLICATION_FLAGS, actor.application_id)
-        return flags or 0
+        if not actor.bot:
+            return 0
+        async with Unit(self._house, reading=True) as unit:
+            return await applications.flags(unit, actor)
 
     def _may_begin(self, actor: Actor, shard: tuple[int, int] | None) -> bool:
         """Within five seconds one session for each rate limit key, and so many a day."""
