@@ -26,7 +26,7 @@ SETTINGS: Final[Mapping[str, str]] = MappingProxyType(
         "unix_socket_directories": "../run",  # from the cluster, so always short enough to bind
         "unix_socket_permissions": "0700",
         "cluster_name": "rift",
-        "max_connections": "100",
+        "max_connections": "400",  # up to 21 a worker, see app/building.py
         "shared_buffers": "128MB",
         "max_wal_size": "1GB",
         "wal_compression": "pglz",  # the wheel is built without lz4
