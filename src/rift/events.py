@@ -26,7 +26,7 @@ class Audience(Enum):
     GUILD = auto()
     """Every member of the guild."""
     USER = auto()
-    """The sessions of one user."""
+    """The sessions of the users it names."""
     INSTANCE = auto()
     """No client: the processes of the instance themselves."""
 
@@ -56,11 +56,25 @@ def user_topic(user_id: str) -> str:
 INSTANCE_TOPIC: Final = "instance"
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """What happened; `data` is what clients receive as `d`."""
+PRIVATELY: Final = {
+    Intents.GUILDS: Intents.DIRECT_MESSAGES,
+    Intents.GUILD_MESSAGES: Intents.DIRECT_MESSAGES,
+    Intents.GUILD_MESSAGE_REACTIONS: Intents.DIRECT_MESSAGE_REACTIONS,
+    Intents.GUILD_MESSAGE_TYPING: Intents.DIRECT_MESSAGE_TYPING,
+}
+"""The intent that stands for another one where an event happens in a private channel."""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
+    """What happened; `data` is what clients receive as `d`.
+
+    `to` names the people it is for where that is no guild's channel: the user whose own affair it
+    is, or everybody in a private channel.
+    """
 
     about: ClassVar[About]
     data: Any
+    to: tuple[Snowflake, ...] = ()
 
     @property
     def guild_id(self) -> Snowflake | None:
@@ -77,7 +91,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     @property
     def user_ids(self) -> tuple[Snowflake, ...]:
         """Whose processes must hear of it, whatever guilds they know."""
-        return ()
+        return self.to
 
     def topics(self) -> tuple[str, ...]:
         """The bus topics it is published under."""

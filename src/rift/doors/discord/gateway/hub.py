@@ -201,8 +201,8 @@ class Hub:
                 pass  # whoever may see it is shown it when the guild settles
             case events.ChannelDelete():
                 self._close_channel(event)
-            case events.UserUpdate():
-                self._tell_user(event)
+            case _ if event.guild_id is None and event.about.name:
+                self._tell_people(event)
             case _ if event.about.name:
                 self._collect_and_send(event)
         self.on_event(event)
@@ -212,11 +212,16 @@ class Hub:
         self._collect(event, pending)
         self._flush(pending)
 
-    def _tell_user(self, event: events.UserUpdate) -> None:
-        sessions = [session for session in self.of_user(event.data.id) if session.sequence]
-        if sessions:
+    def _tell_people(self, event: events.Event) -> None:
+        """What is for certain users, in no guild; direct messages are for the first shard."""
+        needed = 0 if event.about.intent is None else int(events.PRIVATELY[event.about.intent])
+        everyone = [session for user_id in event.user_ids for session in self.of_user(user_id)]
+        listening = [it for it in everyone if it.sequence and it.intents & needed == needed]
+        if needed:
+            listening = [it for it in listening if it.shard is None or it.shard[0] == 0]
+        if listening:
             told = self.event(event.about.name, event.data)
-            for session in sessions:
+            for session in listening:
                 session.dispatch(told)
 
     def expel(self, guild_id: Snowflake, sessions: Sequence[Session]) -> None:
