@@ -107,6 +107,24 @@ DEFAULT_EVERYONE: Final[int] = int(
 )
 """What @everyone may do in a new guild."""
 
+PRIVATELY: Final[int] = int(
+    Permission.ADD_REACTIONS
+    | Permission.VIEW_CHANNEL
+    | Permission.SEND_MESSAGES
+    | Permission.EMBED_LINKS
+    | Permission.ATTACH_FILES
+    | Permission.READ_MESSAGE_HISTORY
+    | Permission.MENTION_EVERYONE
+    | Permission.USE_EXTERNAL_EMOJIS
+    | Permission.USE_APPLICATION_COMMANDS
+    | Permission.USE_EXTERNAL_STICKERS
+    | Permission.SEND_VOICE_MESSAGES
+    | Permission.SEND_POLLS
+    | Permission.USE_EXTERNAL_APPS
+    | Permission.PIN_MESSAGES
+)
+"""What everybody in a private channel may do there; nobody moderates it."""
+
 Overwrites = Mapping[str, tuple[int, int]]
 """A channel's overwrites: id of a role or user -> (allow, deny)."""
 

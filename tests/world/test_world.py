@@ -223,7 +223,7 @@ async def test_a_guild_that_does_not_exist_is_none_and_leaves_nothing(house: Hou
     house.bus.follow = followed.append  # type: ignore[method-assign]
     house.bus.unfollow = followed.remove  # type: ignore[method-assign]
     assert await house.world.guild("1") is None
-    assert await house.world.guild_of_channel("1") is None
+    assert await house.world.place("1") is None
     assert followed == []
     assert not house.world._held
 

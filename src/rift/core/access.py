@@ -3,14 +3,17 @@
 from typing import Final
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from rift import errors
 from rift.core.actor import Actor
 from rift.core.unit import Unit
-from rift.permissions import VIEW_CHANNEL, Permission
+from rift.permissions import PRIVATELY, VIEW_CHANNEL, Permission
+from rift.snowflake import Snowflake
 from rift.wire.channels import Channel
 from rift.wire.members import Member
-from rift.world import Picture
+from rift.wire.users import User
+from rift.world import Circle, Picture
 
 _NOTHING: Final = Permission(0)
 
@@ -38,10 +41,36 @@ class Hall(msgspec.Struct, frozen=True, kw_only=True):
         return self.guild.top(self.member) > self.guild.top(other)
 
 
-class Room(Hall, frozen=True, kw_only=True):
-    """A channel somebody was let into; the permissions are those in the channel."""
+class GuildRoom(Hall, frozen=True, kw_only=True):
+    """A guild's channel somebody was let into; the permissions are those in the channel."""
 
     channel: Channel
+
+
+class Room(msgspec.Struct, frozen=True, kw_only=True):
+    """Any channel somebody was let into, a guild's or a private one.
+
+    What happens in it is told with `guild_id`, and to `people`: where there is a guild, nobody
+    else needs to be named.
+    """
+
+    channel: Channel
+    user: User
+    permissions: int
+    guild: Picture | None = None
+    member: Member | None = None
+    people: tuple[Snowflake, ...] = ()
+
+    @property
+    def guild_id(self) -> Snowflake | UnsetType:
+        return UNSET if self.guild is None else self.guild.id
+
+    def may(self, needs: Permission) -> bool:
+        return self.permissions & int(needs) == needs
+
+    def require(self, needs: Permission) -> None:
+        if not self.may(needs):
+            raise errors.DirectMessageForbidden if self.guild is None else errors.MissingPermissions
 
 
 async def guild(unit: Unit, actor: Actor, guild_id: str, needs: Permission = _NOTHING) -> Hall:
@@ -63,26 +92,54 @@ async def owned_guild(unit: Unit, actor: Actor, guild_id: str) -> Hall:
 
 
 async def channel(unit: Unit, actor: Actor, channel_id: str, needs: Permission = _NOTHING) -> Room:
-    """A channel the actor may see and has the permissions in."""
+    """A channel the actor may see and has the permissions in, be it a guild's or private."""
     world = unit.world
-    picture = world.known_guild_of_channel(channel_id)
-    if picture is None:
-        picture = await world.guild_of_channel(channel_id)
-    found = None if picture is None else picture.channels.get(channel_id)
-    if picture is None or found is None:
+    place = world.known_guild_of_channel(channel_id) or await world.place(channel_id)
+    if not isinstance(place, Picture):
+        return _private(place, actor, needs)
+    found = place.channels.get(channel_id)
+    if found is None:
         raise errors.UnknownChannel
-    member = picture.members.get(actor.id) or await world.member(picture, actor.id)
+    member = place.members.get(actor.id) or await world.member(place, actor.id)
     if member is None:
         raise errors.MissingAccess
-    permissions = picture.lasting(member, channel_id)
+    permissions = place.lasting(member, channel_id)
     if member.communication_disabled_until is not None:
-        permissions = picture.permissions(member, channel_id, unit.now())
+        permissions = place.permissions(member, channel_id, unit.now())
     if not permissions & VIEW_CHANNEL:
         raise errors.MissingAccess
     needed = int(needs)  # combined with a plain int, a Permission makes another one each time
     if permissions & needed != needed:
         raise errors.MissingPermissions
-    return Room(guild=picture, member=member, permissions=permissions, channel=found)
+    return Room(
+        guild=place, member=member, user=member.user, permissions=permissions, channel=found
+    )
+
+
+async def guild_channel(
+    unit: Unit, actor: Actor, channel_id: str, needs: Permission = _NOTHING
+) -> GuildRoom:
+    """A channel of a guild, for what can only be done in one."""
+    room = await channel(unit, actor, channel_id, needs)
+    if room.guild is None or room.member is None:
+        raise errors.DirectMessageForbidden
+    return GuildRoom(
+        guild=room.guild, member=room.member, permissions=room.permissions, channel=room.channel
+    )
+
+
+def _private(circle: Circle | None, actor: Actor, needs: Permission) -> Room:
+    """Whoever is not in a private channel does not even learn that there is one."""
+    if circle is None or actor.id not in circle.people:
+        raise errors.UnknownChannel
+    room = Room(
+        channel=circle.channel,
+        user=actor.user,
+        permissions=PRIVATELY,
+        people=circle.listeners,
+    )
+    room.require(needs)
+    return room
 
 
 async def member(unit: Unit, hall: Hall, user_id: str) -> Member:

@@ -1,6 +1,7 @@
 """The in-memory picture each process keeps of the guilds it serves."""
 
+from rift.world.circle import Circle
 from rift.world.picture import Picture
 from rift.world.world import World
 
-__all__ = ["Picture", "World"]
+__all__ = ["Circle", "Picture", "World"]

@@ -14,6 +14,7 @@ from rift.wire.guilds import Guild
 from rift.wire.members import Member
 from rift.wire.roles import Role, RoleColours
 from rift.world import queries
+from rift.world.circle import Circle
 from rift.world.picture import Picture
 
 Row = dict[str, Any]
@@ -96,10 +97,19 @@ async def members_by_prefix(pool: Pool, guild_id: str, prefix: str, limit: int) 
     return [member_from_row(row) for row in rows]
 
 
-async def guild_of_channel(pool: Pool, channel_id: str) -> str | None:
-    """The id of the guild a channel belongs to."""
-    found: str | None = await pool.fetchval(queries.GUILD_OF_CHANNEL, channel_id)
-    return found
+async def place(pool: Pool, channel_id: str) -> Snowflake | Circle | None:
+    """The guild a channel belongs to, by its id, or the people of a private channel."""
+    row = await pool.fetchrow(queries.PLACE, channel_id)
+    if row is None:
+        return None
+    if row["guild_id"] is not None:
+        guild_id: Snowflake = row["guild_id"]
+        return guild_id
+    return Circle(
+        channel=channel_from_row(dict(row)),
+        people=tuple(row["people"]),
+        listeners=tuple(row["listeners"]),
+    )
 
 
 async def guilds_of_user(pool: Pool, user_id: str) -> list[Snowflake]:

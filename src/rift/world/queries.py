@@ -41,8 +41,22 @@ where channels.guild_id = any($1)
 order by overwrites.id
 """
 
-GUILD_OF_CHANNEL: Final = """
-select guild_id
+# Of a private channel, also who is in it; a channel of a guild has no recipients.
+PLACE: Final = """
+select
+    channels.guild_id, channels.id, channels.type, channels.name, channels.owner_id,
+    array(
+        select user_id
+        from recipients
+        where channel_id = channels.id
+        order by joined_at, user_id
+    ) as people,
+    array(
+        select user_id
+        from recipients
+        where channel_id = channels.id and request < 3
+        order by joined_at, user_id
+    ) as listeners
 from channels
 where id = $1
 """

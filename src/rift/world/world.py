@@ -23,6 +23,7 @@ from rift.wire.guilds import UnavailableGuild
 from rift.wire.members import Member
 from rift.world import loading
 from rift.world.changes import apply
+from rift.world.circle import Circle
 from rift.world.picture import Picture, Watch
 
 _log = logging.getLogger(__name__)
@@ -77,15 +78,15 @@ class World:
             picture.idle_sweeps = 0
         return picture
 
-    async def guild_of_channel(self, channel_id: str) -> Picture | None:
-        """The guild a channel belongs to."""
-        guild_id = self._guild_of.get(channel_id)
-        if guild_id is None:
-            guild_id = await loading.guild_of_channel(self._pool, channel_id)
-        return None if guild_id is None else await self.guild(guild_id)
+    async def place(self, channel_id: str) -> Picture | Circle | None:
+        """Where a channel is: the guild it belongs to, or the people of a private channel."""
+        found = self._guild_of.get(channel_id) or await loading.place(self._pool, channel_id)
+        if found is None or isinstance(found, Circle):
+            return found
+        return await self.guild(found)
 
     def known_guild_of_channel(self, channel_id: str) -> Picture | None:
-        """The same, from memory alone."""
+        """The guild a channel belongs to, from memory alone."""
         picture = self._pictures.get(self._guild_of.get(channel_id, ""))
         if picture is not None:
             picture.idle_sweeps = 0

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from rift import errors, events
 from rift.core import access
-from rift.core.access import Hall, Room
+from rift.core.access import GuildRoom, Hall
 from rift.core.actor import Actor
 from rift.core.channels import changes, overwrites, places, queries, shapes
 from rift.core.guilds import holding
@@ -44,7 +44,7 @@ async def list_all(unit: Unit, actor: Actor, guild_id: Snowflake) -> list[Channe
 
 async def fetch(unit: Unit, actor: Actor, channel_id: Snowflake) -> Channel:
     """One channel."""
-    room = await access.channel(unit, actor, channel_id)
+    room = await access.guild_channel(unit, actor, channel_id)
     return room.guild.channel(channel_id)
 
 
@@ -175,7 +175,7 @@ async def _first_overwrites(
 
 
 async def _settle(
-    unit: Unit, room: Room, before: Channel, after: Channel, wanted: list[Overwrite]
+    unit: Unit, room: GuildRoom, before: Channel, after: Channel, wanted: list[Overwrite]
 ) -> Channel:
     """Store the overwrites if they changed, and tell of all that did."""
     followers: list[Channel] = []

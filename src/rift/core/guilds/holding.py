@@ -10,7 +10,7 @@ from typing import Final
 
 from rift import errors
 from rift.core import access
-from rift.core.access import Hall, Room
+from rift.core.access import GuildRoom, Hall
 from rift.core.actor import Actor
 from rift.core.guilds import queries
 from rift.core.unit import Unit
@@ -42,9 +42,9 @@ async def owned(unit: Unit, actor: Actor, guild_id: str) -> Hall:
     return held
 
 
-async def room(unit: Unit, actor: Actor, channel_id: str, needs: Permission = NOTHING) -> Room:
-    """A channel to change, as `access.channel`; its whole guild is held."""
-    entered = await access.channel(unit, actor, channel_id, needs)
+async def room(unit: Unit, actor: Actor, channel_id: str, needs: Permission = NOTHING) -> GuildRoom:
+    """A channel to change, as `access.guild_channel`; its whole guild is held."""
+    entered = await access.guild_channel(unit, actor, channel_id, needs)
     guild = await hold(unit, entered.guild.id)
     channel = guild.channels.get(channel_id)
     if channel is None:
@@ -53,7 +53,7 @@ async def room(unit: Unit, actor: Actor, channel_id: str, needs: Permission = NO
     permissions = guild.permissions(found, channel_id, unit.now())
     if not permissions & VIEW_CHANNEL:
         raise errors.MissingAccess
-    held = Room(guild=guild, member=found, permissions=permissions, channel=channel)
+    held = GuildRoom(guild=guild, member=found, permissions=permissions, channel=channel)
     held.require(needs)
     return held
 

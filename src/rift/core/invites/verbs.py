@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from rift import errors, events
 from rift.core import access
-from rift.core.access import Room
+from rift.core.access import GuildRoom
 from rift.core.actor import Actor, Guest
 from rift.core.guilds import holding
 from rift.core.invites import queries, showing
@@ -53,7 +53,7 @@ async def create(unit: Unit, actor: Actor, channel_id: Snowflake, body: CreateIn
 
 async def list_of_channel(unit: Unit, actor: Actor, channel_id: Snowflake) -> list[Invite]:
     """The invites to a channel."""
-    room = await access.channel(unit, actor, channel_id, Permission.MANAGE_CHANNELS)
+    room = await access.guild_channel(unit, actor, channel_id, Permission.MANAGE_CHANNELS)
     rows = await unit.all(queries.OF_CHANNEL, channel_id, unit.now())
     return [showing.whole(room.guild, row) for row in rows]
 
@@ -111,7 +111,7 @@ async def delete(unit: Unit, actor: Actor, code: str) -> Invite:
     picture, row = await _find(unit, code)
     hall = await access.guild(unit, actor, picture.id)
     if not hall.may(Permission.MANAGE_GUILD):
-        await access.channel(unit, actor, row["channel_id"], Permission.MANAGE_CHANNELS)
+        await access.guild_channel(unit, actor, row["channel_id"], Permission.MANAGE_CHANNELS)
     invite = showing.to_strangers(picture, row)
     if not await unit.run(queries.DELETE, code):
         raise errors.UnknownInvite
@@ -156,13 +156,13 @@ def _check_targets(body: CreateInvite) -> None:
         raise InvalidForm.at("role_ids", "INVITE_ROLES_NOT_SUPPORTED", words)
 
 
-async def _alike(unit: Unit, room: Room, body: CreateInvite) -> Row | None:
+async def _alike(unit: Unit, room: GuildRoom, body: CreateInvite) -> Row | None:
     return await unit.maybe(
         queries.ALIKE, room.channel.id, room.member.user.id, *_terms(body), unit.now()
     )
 
 
-async def _insert(unit: Unit, room: Room, body: CreateInvite) -> Row:
+async def _insert(unit: Unit, room: GuildRoom, body: CreateInvite) -> Row:
     code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
     max_age, max_uses, temporary = _terms(body)
     now = unit.now()

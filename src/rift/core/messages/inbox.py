@@ -23,6 +23,11 @@ class Posting(NamedTuple):
 
     message: MessageEvent
     nonce: str | None = None
+    to: tuple[Snowflake, ...] = ()
+    """Everybody in the channel, where that is a private one."""
+
+    def told(self) -> MessageCreate:
+        return MessageCreate(data=self.message, to=self.to)
 
 
 class Inbox:
@@ -78,7 +83,7 @@ class Inbox:
         self.stored += len(written)
         self._bus.publish(
             [
-                Release(events=(MessageCreate(data=posting.message),))
+                Release(events=(posting.told(),))
                 for posting, id_ in written
                 if id_ == posting.message.id
             ]
@@ -93,7 +98,7 @@ def columns(postings: Sequence[Posting], *, durable: bool) -> tuple[Sequence[Any
 
 
 def _row(posting: Posting) -> tuple[Any, ...]:
-    message, nonce = posting
+    message = posting.message
     return (
         message.id,
         message.channel_id,
@@ -109,7 +114,7 @@ def _row(posting: Posting) -> tuple[Any, ...]:
         _text(message.embeds),
         _text(message.components),
         None if message.message_reference is UNSET else message.message_reference,
-        nonce,
+        posting.nonce,
     )
 
 
@@ -119,7 +124,7 @@ def _text(items: Sequence[Any]) -> str | None:
 
 
 def _payload(posting: Posting) -> Any:
-    return msgspec.to_builtins(MessageCreate(data=posting.message))
+    return msgspec.to_builtins(posting.told())
 
 
 def array(ids: Sequence[str]) -> str:

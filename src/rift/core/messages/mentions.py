@@ -137,7 +137,7 @@ def _may_call_everyone(room: Room) -> bool:
 
 
 def _may_call(room: Room, role_id: str) -> bool:
-    role = room.guild.roles.get(role_id)
-    if role is None or role_id == room.guild.id:
+    role = None if room.guild is None else room.guild.roles.get(role_id)
+    if role is None or role_id == room.guild_id:
         return False
     return role.mentionable or _may_call_everyone(room)

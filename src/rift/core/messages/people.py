@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from msgspec import UNSET, structs
+from msgspec import UNSET, UnsetType, structs
 
 from rift.core.messages import queries
 from rift.core.unit import Unit
@@ -15,13 +15,16 @@ from rift.world import Picture, loading
 from rift.world import queries as world_queries
 
 
-async def members(unit: Unit, guild: Picture, user_ids: Iterable[str]) -> dict[str, Member]:
-    """Those of the users who are members; whom the process does not know, the unit looks up.
+async def members(unit: Unit, guild: Picture | None, user_ids: Iterable[str]) -> dict[str, Member]:
+    """Those of the users who are members; a private channel has none.
 
+    Whom the process does not know, the unit looks up.
     The world would ask on a connection of its own, which must not be waited for while the unit
     holds one.
     """
     known, unknown = dict[str, Member](), list[str]()
+    if guild is None:
+        return known
     for user_id in user_ids:
         member = guild.members.get(user_id)
         if member is None:
@@ -57,8 +60,10 @@ def user_from_row(row: Mapping[str, Any], id_: str = "author_id") -> User:
     )
 
 
-def partial(member: Member) -> PartialMember:
-    """A member beside a user who is shown already."""
+def partial(member: Member | None) -> PartialMember | UnsetType:
+    """A member beside a user who is shown already; who is none is left out."""
+    if member is None:
+        return UNSET
     return PartialMember(
         roles=member.roles,
         joined_at=member.joined_at,
@@ -79,7 +84,7 @@ def partial(member: Member) -> PartialMember:
 def mentioned(user: User, member: Member | None = None) -> MentionedUser:
     """A user as messages mention them; in events, with their member."""
     fields = {name: getattr(user, name) for name in User.__struct_fields__}
-    return MentionedUser(**fields, member=UNSET if member is None else partial(member))
+    return MentionedUser(**fields, member=partial(member))
 
 
 def accompanied(

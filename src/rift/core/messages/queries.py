@@ -63,6 +63,13 @@ from nonces
 where channel_id = $1 and author_id = $2 and nonce = $3
 """
 
+HOLD_CHANNEL: Final = """
+select id
+from channels
+where id = $1
+for no key update
+"""
+
 LATEST: Final = """
 select max(id) as id
 from messages

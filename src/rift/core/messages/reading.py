@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from rift import errors
+from rift.core.access import Room
 from rift.core.messages import people, queries
 from rift.core.unit import Row, Unit
 from rift.snowflake import MAX, Snowflake, created_at
@@ -161,6 +162,6 @@ def _convert(value: Any, type_: Any) -> Any:
     return None if value is None else msgspec.convert(value, type_)
 
 
-def pointer(guild_id: Snowflake, channel_id: Snowflake, id_: Snowflake) -> MessageReference:
+def pointer(room: Room, id_: Snowflake) -> MessageReference:
     """How a message points at another one of its channel."""
-    return MessageReference(guild_id=guild_id, channel_id=channel_id, message_id=id_)
+    return MessageReference(guild_id=room.guild_id, channel_id=room.channel.id, message_id=id_)

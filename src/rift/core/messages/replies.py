@@ -24,7 +24,7 @@ async def find(unit: Unit, room: Room, body: MessageReferenceBody) -> Message | 
         raise errors.ReplyNeedsHistory
     found = None
     if _is_here(room, body):
-        viewer_id = room.member.user.id
+        viewer_id = room.user.id
         found = await reading.find(unit, room.channel.id, body.message_id, viewer_id)
     if found is None and body.fail_if_not_exists is not False:
         raise InvalidForm.at("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
@@ -38,4 +38,4 @@ async def find(unit: Unit, room: Room, body: MessageReferenceBody) -> Message | 
 
 
 def _is_here(room: Room, body: MessageReferenceBody) -> bool:
-    return body.channel_id in (None, room.channel.id) and body.guild_id in (None, room.guild.id)
+    return body.channel_id in (None, room.channel.id) and body.guild_id in (None, room.guild_id)

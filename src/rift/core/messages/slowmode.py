@@ -28,7 +28,7 @@ def applies(actor: Actor, room: Room) -> bool:
 async def turn(unit: Unit, room: Room) -> AsyncIterator[None]:
     """The member's one message at a time, if the last one is long enough ago."""
     wait_s = room.channel.rate_limit_per_user or 0
-    place = (room.channel.id, room.member.user.id)
+    place = (room.channel.id, room.user.id)
     turns = unit.house.inbox.turns
     if place in turns:
         raise SlowmodeActive(float(wait_s))

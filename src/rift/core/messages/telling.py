@@ -19,7 +19,7 @@ def told(room: Room, shape: Mapping[str, Any], found: Mapping[str, Member]) -> M
         shape = {**shape, "mentions": people.accompanied(shape["mentions"], found)}
     return MessageEvent(
         **shape,
-        guild_id=room.guild.id,
+        guild_id=room.guild_id,
         member=people.partial(room.member),
         channel_type=room.channel.type,
     )
@@ -38,8 +38,9 @@ async def updated(unit: Unit, room: Room, message: Message) -> events.MessageUpd
                 "reactions": UNSET,
                 "mentions": people.accompanied(message.mentions, found),
             },
-            guild_id=room.guild.id,
-            member=UNSET if author is None else people.partial(author),
+            guild_id=room.guild_id,
+            member=people.partial(author),
             channel_type=room.channel.type,
-        )
+        ),
+        to=room.people,
     )

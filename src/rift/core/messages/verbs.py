@@ -55,10 +55,10 @@ async def send(unit: Unit, actor: Actor, channel_id: Snowflake, body: CreateMess
     id_ = unit.new_id()
     shape["id"] = id_
     shape["channel_id"] = room.channel.id
-    shape["author"] = room.member.user
+    shape["author"] = room.user
     shape["timestamp"] = created_at(id_)
     nonce = str(body.nonce) if body.enforce_nonce and body.nonce is not None else None
-    posting = Posting(telling.told(room, shape, called.members), nonce)
+    posting = Posting(telling.told(room, shape, called.members), nonce, room.people)
     if slowmode.applies(actor, room):
         async with slowmode.turn(unit, room):
             stored = await unit.house.inbox.post(posting)
@@ -116,8 +116,8 @@ async def delete(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Sn
     if found["type"] in _LASTING:
         raise errors.SystemMessage
     await unit.run(queries.REMOVE, channel_id, [message_id], actor.id)
-    gone = gateway.MessageDelete(id=message_id, channel_id=channel_id, guild_id=room.guild.id)
-    unit.emit(events.MessageDelete(data=gone))
+    gone = gateway.MessageDelete(id=message_id, channel_id=channel_id, guild_id=room.guild_id)
+    unit.emit(events.MessageDelete(data=gone, to=room.people))
 
 
 async def bulk_delete(unit: Unit, actor: Actor, channel_id: Snowflake, body: BulkDelete) -> None:
@@ -129,8 +129,8 @@ async def bulk_delete(unit: Unit, actor: Actor, channel_id: Snowflake, body: Bul
     if not wanted:
         return
     await unit.run(queries.REMOVE, channel_id, wanted, actor.id)
-    gone = gateway.MessageDeleteBulk(ids=wanted, channel_id=channel_id, guild_id=room.guild.id)
-    unit.emit(events.MessageDeleteBulk(data=gone))
+    gone = gateway.MessageDeleteBulk(ids=wanted, channel_id=channel_id, guild_id=room.guild_id)
+    unit.emit(events.MessageDeleteBulk(data=gone, to=room.people))
 
 
 async def start_typing(unit: Unit, actor: Actor, channel_id: Snowflake) -> None:
@@ -140,10 +140,10 @@ async def start_typing(unit: Unit, actor: Actor, channel_id: Snowflake) -> None:
         channel_id=room.channel.id,
         user_id=actor.id,
         timestamp=int(unit.now().timestamp()),
-        guild_id=room.guild.id,
-        member=room.member,
+        guild_id=room.guild_id,
+        member=room.member or UNSET,
     )
-    unit.emit(events.TypingStart(data=typing))
+    unit.emit(events.TypingStart(data=typing, to=room.people))
 
 
 async def prune_history(unit: Unit) -> int:
@@ -173,7 +173,7 @@ async def _call(
     if replied is not None:
         shape["type"] = reading.REPLY
         shape["referenced_message"] = replace(replied, referenced_message=UNSET, reactions=UNSET)
-        shape["message_reference"] = reading.pointer(room.guild.id, room.channel.id, replied.id)
+        shape["message_reference"] = reading.pointer(room, replied.id)
     shape["mention_everyone"] = called.everyone
     shape["mention_roles"] = called.roles
     shape["mentions"] = called.users
@@ -183,7 +183,7 @@ async def _call(
 def _check_editor(room: Room, message: Message, body: ModifyMessage) -> None:
     if message.type not in replies.WRITTEN:
         raise errors.SystemMessage
-    if message.author.id == room.member.user.id:
+    if message.author.id == room.user.id:
         return
     others = (body.content, body.embeds, body.components, body.attachments, body.allowed_mentions)
     if body.flags is UNSET or any(field is not UNSET for field in others):

@@ -5,26 +5,21 @@ from typing import Final
 from rift import errors, events
 from rift.core.access import Room
 from rift.core.actor import Actor
-from rift.core.guilds import holding
-from rift.core.messages import inbox, people, reading, replies, rooms, telling
-from rift.core.messages import queries as message_queries
-from rift.core.messages.inbox import Posting
+from rift.core.messages import announcing, reading, replies, rooms, telling
 from rift.core.pins import queries
 from rift.core.unit import Unit
 from rift.permissions import Permission
-from rift.snowflake import Snowflake, created_at
+from rift.snowflake import Snowflake
 from rift.wire import gateway
-from rift.wire.messages import Message, MessageEvent, Pin, Pins, PinsQuery
+from rift.wire.messages import Message, Pin, Pins, PinsQuery
 
-_PINNED: Final = 6
-"""The type of the message by which the server says that something was pinned."""
 _MOST_SHOWN: Final = 50
 
 
 async def pin(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Snowflake) -> None:
     """Pin a message, and say so in the channel."""
     room = await rooms.enter(unit, actor, channel_id, Permission.PIN_MESSAGES)
-    await _hold(unit, room)
+    await rooms.hold(unit, room)
     message = await reading.locked(unit, channel_id, message_id, actor.id)
     if message.type not in replies.WRITTEN:
         raise errors.SystemMessage
@@ -33,13 +28,14 @@ async def pin(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Snowf
     await _check_room_for_more(unit, channel_id)
     await unit.run(queries.PIN, channel_id, message_id, unit.now())
     await _tell(unit, room, message_id)
-    await _announce(unit, room, message_id)
+    pointer = reading.pointer(room, message_id)
+    await announcing.announce(unit, room, announcing.PINNED, {"message_reference": pointer})
 
 
 async def unpin(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Snowflake) -> None:
     """Unpin a message."""
     room = await rooms.enter(unit, actor, channel_id, Permission.PIN_MESSAGES)
-    await _hold(unit, room)
+    await rooms.hold(unit, room)
     message = await reading.locked(unit, channel_id, message_id, actor.id)
     if message.pinned:
         await unit.run(queries.UNPIN, channel_id, message_id)
@@ -67,13 +63,6 @@ async def list_(unit: Unit, actor: Actor, channel_id: Snowflake) -> list[Message
     return [item.message for item in newest.items]
 
 
-async def _hold(unit: Unit, room: Room) -> None:
-    """Hold the guild: so the limit holds, and no two changes wait for each other for ever."""
-    held = await holding.hold(unit, room.guild.id)
-    if room.channel.id not in held.channels:
-        raise errors.UnknownChannel
-
-
 async def _check_room_for_more(unit: Unit, channel_id: str) -> None:
     most = unit.settings.limits.pins_per_channel
     if (await unit.one(queries.COUNT, channel_id))["count"] >= most:
@@ -83,31 +72,12 @@ async def _check_room_for_more(unit: Unit, channel_id: str) -> None:
 async def _tell(unit: Unit, room: Room, message_id: Snowflake) -> None:
     """Let everybody know of the message and of the channel's pins."""
     channel_id = room.channel.id
-    message = await reading.one(unit, channel_id, message_id, room.member.user.id)
+    message = await reading.one(unit, channel_id, message_id, room.user.id)
     unit.emit(await telling.updated(unit, room, message))
     noted = await unit.one(queries.NOTE, channel_id)
     changed = gateway.ChannelPinsUpdate(
         channel_id=channel_id,
-        guild_id=room.guild.id,
+        guild_id=room.guild_id,
         last_pin_timestamp=noted["last_pin_timestamp"],
     )
-    unit.emit(events.ChannelPinsUpdate(data=changed))
-
-
-async def _announce(unit: Unit, room: Room, message_id: Snowflake) -> None:
-    id_ = unit.new_id()
-    event = MessageEvent(
-        id=id_,
-        channel_id=room.channel.id,
-        author=room.member.user,
-        content="",
-        timestamp=created_at(id_),
-        type=_PINNED,
-        message_reference=reading.pointer(room.guild.id, room.channel.id, message_id),
-        guild_id=room.guild.id,
-        member=people.partial(room.member),
-        channel_type=room.channel.type,
-    )
-    # The unit itself notes its events in the outbox.
-    await unit.run(message_queries.STORE, *inbox.columns([Posting(event)], durable=False))
-    unit.emit(events.MessageCreate(data=event))
+    unit.emit(events.ChannelPinsUpdate(data=changed, to=room.people))

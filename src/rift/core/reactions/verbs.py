@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from msgspec import UNSET
+
 from rift import errors, events
 from rift.core.access import Room
 from rift.core.actor import Actor
@@ -71,9 +73,9 @@ async def remove_all(
     if await unit.run(queries.REMOVE_ALL, channel_id, message_id):
         await unit.run(queries.UNMARK, channel_id, message_id)
         gone = gateway.MessageReactionRemoveAll(
-            channel_id=channel_id, message_id=message_id, guild_id=room.guild.id
+            channel_id=channel_id, message_id=message_id, guild_id=room.guild_id
         )
-        unit.emit(events.ReactionRemoveAll(data=gone))
+        unit.emit(events.ReactionRemoveAll(data=gone, to=room.people))
 
 
 async def remove_emoji(
@@ -87,10 +89,10 @@ async def remove_emoji(
         gone = gateway.MessageReactionRemoveEmoji(
             channel_id=channel_id,
             message_id=message_id,
-            guild_id=room.guild.id,
+            guild_id=room.guild_id,
             emoji=PartialEmoji(name=name),
         )
-        unit.emit(events.ReactionRemoveEmoji(data=gone))
+        unit.emit(events.ReactionRemoveEmoji(data=gone, to=room.people))
 
 
 async def users(
@@ -128,10 +130,10 @@ async def _remove(
             user_id=user_id,
             channel_id=channel_id,
             message_id=message_id,
-            guild_id=room.guild.id,
+            guild_id=room.guild_id,
             emoji=PartialEmoji(name=name),
         )
-        unit.emit(events.ReactionRemove(data=gone))
+        unit.emit(events.ReactionRemove(data=gone, to=room.people))
 
 
 async def _present(unit: Unit, channel_id: str, message_id: str) -> list[str]:
@@ -154,12 +156,13 @@ def _check_room_for_more(unit: Unit, present: list[str]) -> None:
 def _added(room: Room, message: Row, message_id: Snowflake, name: str) -> events.ReactionAdd:
     return events.ReactionAdd(
         data=gateway.MessageReactionAdd(
-            user_id=room.member.user.id,
+            user_id=room.user.id,
             channel_id=room.channel.id,
             message_id=message_id,
-            guild_id=room.guild.id,
-            member=room.member,
+            guild_id=room.guild_id,
+            member=room.member or UNSET,
             message_author_id=message["author_id"],
             emoji=PartialEmoji(name=name),
-        )
+        ),
+        to=room.people,
     )

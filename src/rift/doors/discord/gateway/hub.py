@@ -186,6 +186,8 @@ class Hub:
     def _take(self, event: events.Event) -> None:
         """An event that changes who sees what, or is not for a guild."""
         match event:
+            case _ if event.guild_id is None and event.about.name:
+                self._tell_people(event)
             case events.MemberAdd():
                 self._collect_and_send(event)
                 if sessions := self.of_user(event.data.user.id):
@@ -201,8 +203,6 @@ class Hub:
                 pass  # whoever may see it is shown it when the guild settles
             case events.ChannelDelete():
                 self._close_channel(event)
-            case _ if event.guild_id is None and event.about.name:
-                self._tell_people(event)
             case _ if event.about.name:
                 self._collect_and_send(event)
         self.on_event(event)

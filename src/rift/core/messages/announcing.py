@@ -1,0 +1,34 @@
+"""Messages by which the server says what somebody did in a channel."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from rift.core.access import Room
+from rift.core.messages import inbox, queries, telling
+from rift.core.messages.inbox import Posting
+from rift.core.unit import Unit
+from rift.snowflake import created_at
+
+RECIPIENT_ADDED: Final = 1
+RECIPIENT_REMOVED: Final = 2
+RENAMED: Final = 4
+PINNED: Final = 6
+
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+async def announce(unit: Unit, room: Room, type_: int, shape: Mapping[str, Any] = _NOTHING) -> None:
+    """Say in the channel what the one who is in the room did."""
+    id_ = unit.new_id()
+    fixed = {
+        "id": id_,
+        "channel_id": room.channel.id,
+        "author": room.user,
+        "timestamp": created_at(id_),
+        "type": type_,
+    }
+    posting = Posting(telling.told(room, {"content": "", **shape, **fixed}, {}), to=room.people)
+    # The unit itself notes its events in the outbox.
+    await unit.run(queries.STORE, *inbox.columns([posting], durable=False))
+    unit.emit(posting.told())
