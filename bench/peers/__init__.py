@@ -39,7 +39,7 @@ def ws_fanout(size: int) -> Iterator[Peer]:
 @contextmanager
 def starlette(scene: Path) -> Iterator[Peer]:
     """Starlette under uvicorn, answering the requests of a scene file."""
-    command = [sys.executable, str(_PEERS / "starlette_app.py")]
+    command = [sys.executable, "-m", "bench.peers.starlette_app"]
     with _running(machine.free_port(), command, str(scene)) as peer:
         yield peer
 
@@ -48,6 +48,7 @@ def starlette(scene: Path) -> Iterator[Peer]:
 def _running(port: int, command: list[str], *arguments: str) -> Iterator[Peer]:
     process = subprocess.Popen(
         machine.bound([machine.SERVER_CORE], [*command, str(port), *arguments]),
+        cwd=HERE.parent,
         stdout=subprocess.PIPE,
     )
     try:

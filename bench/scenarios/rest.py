@@ -1,4 +1,4 @@
-"""Hot REST endpoints: CPU per request, beside uvicorn and starlette giving the same answers."""
+"""Hot REST endpoints: CPU per request, beside uvicorn and starlette doing the same."""
 
 import tempfile
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ import msgspec
 
 from bench import peers
 from bench.figures import Figure, interleaved, middle
-from bench.load import STAMP, Load, Report
-from bench.rest import API
+from bench.load import STAMP, Load, Report, WrongAnswerError
+from bench.rest import API, Client
 from bench.stage import Stage
 from bench.town import Person, Room
 
@@ -25,6 +25,7 @@ def run(stage: Stage) -> Iterator[Figure]:
     with tempfile.NamedTemporaryFile(suffix=".json") as scene:
         _write_scene(Path(scene.name), stage.cast.writers, room)
         with peers.starlette(Path(scene.name)) as peer:
+            _check_answers(stage, room, peer)
             for name, request in _requests(room).items():
                 yield from _compare(stage, room, peer, name, request)
 
@@ -72,16 +73,28 @@ def _compare(
 
 
 def _write_scene(path: Path, writers: list[Person], room: Room) -> None:
-    """The peer answers with the very objects Rift answered with."""
+    """What the peer knows: everything it needs for the very answers that Rift gives."""
     client = writers[0].client
-    channel = f"/channels/{room.guild.channel_id}"
+    guild = f"/guilds/{room.guild.id}"
     scene = {
         "tokens": {one.authorization: one.id for one in writers},
-        "message": client.post(f"{channel}/messages", {"content": "x" * 137}),
-        "channel": client.get(channel),
-        "user": client.get("/users/@me"),
+        "users": [one.client.get("/users/@me") for one in writers],
+        "message": client.post(f"/channels/{room.guild.channel_id}/messages", {"content": "x"}),
+        "guild": client.get(guild),
+        "members": [client.get(f"{guild}/members/{one.id}") for one in writers],
+        "channels": [client.get(f"/channels/{room.guild.channel_id}")],
     }
     path.write_bytes(msgspec.json.encode(scene))
+
+
+def _check_answers(stage: Stage, room: Room, peer: peers.Peer) -> None:
+    for path in ("/users/@me", f"/channels/{room.guild.channel_id}"):
+        ours, theirs = (
+            Client(port, room.authorizations[0]).get(path)
+            for port in (stage.server.port, peer.port)
+        )
+        if ours != theirs:
+            raise WrongAnswerError(f"GET {path}: {ours} and {theirs}")
 
 
 def _us(report: Report) -> float:
