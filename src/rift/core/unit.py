@@ -97,10 +97,13 @@ class Unit:
 
     def settle(self) -> bool:
         """Finish at once where all it took was memory, as for most reads; else it must be left."""
-        if self._connection is not None or any(map(self._weighs, self._events)):
+        if self._connection is not None:
             return False
-        if self._events:
-            self.house.bus.publish(_unordered(self.take_events()))
+        if not self._events:
+            return True
+        if any(map(self._weighs, self._events)):
+            return False
+        self.house.bus.publish(_unordered(self.take_events()))
         return True
 
     async def __aenter__(self) -> Self:

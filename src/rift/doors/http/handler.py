@@ -151,9 +151,8 @@ class Handler:
     def _guess(self, route: Route, request: Request) -> Actor | Guest | None:
         """Who asks, if that can be told at once."""
         header = request.headers.get(b"authorization")
-        identity = route.plan.identity
-        if identity is Identity.GUEST or identity is Identity.NOBODY or not header:
-            if identity is Identity.ACTOR:
+        if not header or not route.plan.takes_actor:
+            if route.plan.identity is Identity.ACTOR:
                 return None
             return Guest(address=request.address, user_agent=request.header(b"user-agent"))
         actor = self._authenticator.lookup(header.decode("latin-1"))
@@ -193,7 +192,7 @@ class Handler:
         plan = found.route.plan
         arguments = found.arguments()
         plan.add_rest(arguments, request)
-        if plan.identity is not Identity.NOBODY:
+        if plan.wants_actor:
             arguments["actor"] = actor
         if not plan.wants_unit:
             return _answer(found.route, await plan.endpoint.verb(**arguments))

@@ -8,7 +8,7 @@ import asyncio
 import logging
 from enum import Enum
 from math import inf
-from typing import Any, Final, TypeGuard
+from typing import Any, Final
 
 import httptools
 from uvicorn.config import Config
@@ -20,7 +20,7 @@ from rift.doors.http.connections import ServerContext
 from rift.doors.http.errands import Errand
 from rift.doors.http.messages import Answer, Read, Request
 from rift.doors.http.refusals import BadRequest, HeaderTooLarge, TooManyConnections
-from rift.doors.http.router import Match, Miss
+from rift.doors.http.router import NOWHERE, Match
 from rift.doors.http.websocket import hand_over
 from rift.errors import EntityTooLarge, Refusal
 
@@ -35,6 +35,10 @@ class Reading(Enum):
     BODY = "the rest of a body"
     NOTHING = "a request is being served"
     CLOSED = "the connection ends"
+
+
+# Looked at many times a request, and to take a member from its enum is as slow as a call.
+_IDLE, _HEAD, _BODY, _NOTHING, _CLOSED = Reading
 
 
 class Exchange:
@@ -74,6 +78,8 @@ class Lane(HttpToolsProtocol):
     """One connection."""
 
     parser: httptools.HttpRequestParser
+    cycle: Exchange | RequestResponseCycle | None  # type: ignore[assignment]  # or one of ours
+    """The request that came last, if it had to wait."""
 
     def __init__(
         self,
@@ -90,13 +96,11 @@ class Lane(HttpToolsProtocol):
         self.address = ""
         self.is_proxied = False
         self.is_counted = False
-        self.reading = Reading.HEAD
+        self.reading = _HEAD
         self.since = self.context.now
         self.received = 0
-        self.found: Match | Miss = Miss(None, ())
+        self.target = NOWHERE
         self.match: Match | None = None
-        self.method = self.path = ""
-        self.query = b""
         self.fields: dict[bytes, bytes] = {}
         self.body: list[bytes] = []
         self.exchange: Exchange | None = None
@@ -109,7 +113,7 @@ class Lane(HttpToolsProtocol):
         self.address = self.client[0] if self.client else ""
         self.is_proxied = self.context.application.proxies.trusts(self.address)
         self.is_counted = self.context.enter(self.address)
-        self._wait_for(Reading.HEAD)
+        self._wait_for(_HEAD)
         if not self.is_counted:
             self._refuse(TooManyConnections())
 
@@ -126,11 +130,11 @@ class Lane(HttpToolsProtocol):
         """End what has taken too long; called about once a second."""
         pace = self.context.pace
         waited_s = self.context.now - self.since
-        if self.reading is Reading.CLOSED or self.flow.write_paused:
+        if self.reading is _CLOSED or self.flow.write_paused:
             if waited_s > pace.write_s:
                 self.transport.abort()
         elif self.transport.is_closing():
-            self._wait_for(Reading.CLOSED)
+            self._wait_for(_CLOSED)
         elif not self.flow.read_paused and waited_s > self._patience_s():
             self.transport.close()
         if self.exchange and self.context.now - self.exchange.since > self.handler.verb_s:
@@ -138,11 +142,11 @@ class Lane(HttpToolsProtocol):
 
     def _patience_s(self) -> float:
         pace = self.context.pace
-        if self.reading is Reading.NOTHING:
+        if self.reading is _NOTHING:
             return inf
-        if self.reading is Reading.BODY:
+        if self.reading is _BODY:
             return pace.body_s + self.received / pace.body_bytes_per_s
-        return pace.head_s if self.reading is Reading.HEAD else pace.keep_alive_s
+        return pace.head_s if self.reading is _HEAD else pace.keep_alive_s
 
     def _wait_for(self, reading: Reading) -> None:
         self.reading = reading
@@ -151,10 +155,10 @@ class Lane(HttpToolsProtocol):
     # Reading.
 
     def data_received(self, data: bytes) -> None:
-        if self.reading is Reading.IDLE:
-            self.received = 0
-            self._wait_for(Reading.HEAD)
-        if self.reading is Reading.HEAD:
+        if self.reading is _IDLE:
+            self.received = len(data)
+            self._wait_for(_HEAD)
+        elif self.reading is _HEAD:
             self.received += len(data)
         try:
             self.parser.feed_data(data)
@@ -166,38 +170,36 @@ class Lane(HttpToolsProtocol):
             self._refuse(BadRequest())
         except httptools.HttpParserError:
             self._refuse(BadRequest())
-        if self.reading is Reading.HEAD and self.received > self.context.pace.head_bytes:
+        if self.reading is _HEAD and self.received > self.context.pace.head_bytes:
             self._refuse(HeaderTooLarge())
 
     def on_message_begin(self) -> None:
         self.url = b""
         self.headers = []
         self.match = None
-        if self.reading is not Reading.HEAD:
+        if self.reading is not _HEAD:
             self.received = 0
-            self._wait_for(Reading.HEAD)
+            self._wait_for(_HEAD)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self.headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
         too_long = self.received > self.context.pace.head_bytes and self._is_too_long()
-        self.reading = Reading.BODY
-        self.since = self.context.now
+        self._wait_for(_BODY)
         self.received = 0
         if too_long:
             self._refuse(HeaderTooLarge())
             return
         try:
-            target = self.handler.router.locate(self.parser.get_method(), self.url)
+            target = self.target = self.handler.router.locate(self.parser.get_method(), self.url)
         except httptools.HttpParserInvalidURLError:
             self._refuse(BadRequest())
             return
-        self.fields = dict(self.headers)
-        self.expect_100_continue = self.fields.get(b"expect", b"").lower() == b"100-continue"
-        self.found, self.method, self.path, self.query = target
-        if self._is_fast(target.found):
-            self._take(target.found)
+        self.fields = fields = dict(self.headers)
+        self.expect_100_continue = fields.get(b"expect", b"").lower() == b"100-continue"
+        if target.hot and self._is_plain():
+            self._take(target.hot)
         else:
             self._go_through_asgi()
 
@@ -223,43 +225,38 @@ class Lane(HttpToolsProtocol):
             self._close()
 
     def on_message_complete(self) -> None:
-        self.reading = Reading.NOTHING
-        self.since = self.context.now
+        self.reading = _NOTHING
         if self.match is not None:
             self._serve(self.match)
         elif self._is_asgi_reading():
             super().on_message_complete()
         elif self._is_answered():
-            self._wait_for(Reading.IDLE)
+            self._wait_for(_IDLE)
 
     def _is_answered(self) -> bool:
         """Whether no earlier request is still being served."""
-        cycle = self._latest()
-        return cycle is None or cycle.response_complete
+        return self.cycle is None or self.cycle.response_complete
 
     def _is_asgi_reading(self) -> bool:
         """Whether an ASGI cycle still wants this body; else it is read away."""
-        return not self._is_answered() and not isinstance(self._latest(), Exchange)
-
-    def _latest(self) -> Exchange | RequestResponseCycle | None:
-        """The request that came last, if it had to wait; uvicorn's type is too narrow for it."""
-        return self.cycle
+        return not self._is_answered() and not isinstance(self.cycle, Exchange)
 
     def _is_too_long(self) -> bool:
         size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
         return size > self.context.pace.head_bytes
 
-    def _is_fast(self, found: Match | Miss) -> TypeGuard[Match]:
-        """Whether this is a hot request, and nothing about it needs uvicorn's care."""
+    def _is_plain(self) -> bool:
+        """Whether nothing about this request needs uvicorn's care.
+
+        HTTP/1.0 does: a connection that it wants to keep. Where no header speaks of the connection
+        it ends with the answer, as it does in any version that says `close`.
+        """
         return (
-            isinstance(found, Match)
-            and found.route.hot
-            and self._is_answered()
+            (self.cycle is None or self.cycle.response_complete)
             and not self.flow.write_paused
             and not self.expect_100_continue
             and not self.parser.should_upgrade()
-            and self.method != "HEAD"
-            and self.parser.get_http_version() == "1.1"
+            and (b"connection" not in self.fields or self.parser.get_http_version() == "1.1")
         )
 
     def _go_through_asgi(self) -> None:
@@ -268,7 +265,7 @@ class Lane(HttpToolsProtocol):
         super().on_message_begin()
         self.url, self.expect_100_continue = url, expects
         self.headers = self.scope["headers"] = headers
-        self.scope.setdefault("state", {})[FOUND] = self.found
+        self.scope.setdefault("state", {})[FOUND] = self.target.found
         super().on_headers_complete()
 
     # The fast lane.
@@ -287,19 +284,17 @@ class Lane(HttpToolsProtocol):
             return
         exchange = Exchange(request, match, errand, self.context.now, keep_alive=self.keep_alive)
         self.exchange = exchange
-        self.cycle = exchange  # type: ignore[assignment]  # it has what uvicorn looks at
+        self.cycle = exchange
         if errand.task is not None:
             self._mind(errand.task, exchange)
 
     def _request(self) -> Request:
-        headers = self.fields
         address, scheme = self.address, self.scheme or "http"
         if self.is_proxied:
-            address, scheme = self.app.proxies.caller(headers, address, scheme)
+            address, scheme = self.app.proxies.caller(self.fields, address, scheme)
+        _, method, path, query, _ = self.target
         body = b"".join(self.body)
-        return Request(
-            self.method, self.path, self.query, headers, address, scheme, body, watched=True
-        )
+        return Request(method, path, query, self.fields, address, scheme, body, watched=True)
 
     def _mind(self, task: asyncio.Task[Answer], exchange: Exchange) -> None:
         """Answer when the task is done, and let a stopping server wait for it."""
@@ -336,8 +331,8 @@ class Lane(HttpToolsProtocol):
         if self.pipeline:
             cycle, app = self.pipeline.pop()
             self._start_asgi_task(cycle, app)
-        elif self.reading is Reading.NOTHING:
-            self._wait_for(Reading.IDLE)
+        elif self.reading is _NOTHING:
+            self._wait_for(_IDLE)
 
     def pause_writing(self) -> None:
         self.since = self.context.now
@@ -349,9 +344,9 @@ class Lane(HttpToolsProtocol):
         Nobody may take this for the answer to an earlier request: where one is still being served,
         the connection ends with its answer.
         """
-        latest = self._latest()
+        latest = self.cycle
         is_waiting = latest is not None and not latest.response_complete
-        is_half_read = is_waiting and self.reading is Reading.BODY and self._is_asgi_reading()
+        is_half_read = is_waiting and self.reading is _BODY and self._is_asgi_reading()
         if self.transport.is_closing():
             return
         if latest is not None and is_waiting and not is_half_read:
@@ -364,7 +359,7 @@ class Lane(HttpToolsProtocol):
         self._close()
 
     def _close(self) -> None:
-        self._wait_for(Reading.CLOSED)
+        self._wait_for(_CLOSED)
         self.transport.close()
 
     # WebSockets.

@@ -19,6 +19,8 @@ _FIRST_LINES: Final[Mapping[int, bytes]] = {
     for status in HTTPStatus
 }
 
+_LAST_OF_ALL: Final = b"Connection: close\r\n\r\n"
+
 _BODILESS: Final = frozenset({204, 304})
 
 _UNSAFE: Final = str.maketrans("", "", "\r\n\0")
@@ -74,13 +76,12 @@ class Answer(msgspec.Struct, eq=False):
 
     def to_bytes(self, *, keep_alive: bool = True) -> bytes:
         """The whole answer for one write."""
-        return b"%b%b%b%b\r\n%b" % (
-            _FIRST_LINES[self.status],
-            self.head,
-            b"" if self.status in _BODILESS else b"Content-Length: %d\r\n" % len(self.body),
-            b"" if keep_alive else b"Connection: close\r\n",
-            self.body,
-        )
+        first, last = _FIRST_LINES[self.status], b"\r\n" if keep_alive else _LAST_OF_ALL
+        if self.status in _BODILESS:
+            return first + self.head + last
+        return b"%b%bContent-Length: %d\r\n%b%b" % (
+            first, self.head, len(self.body), last, self.body
+        )  # fmt: skip
 
     def header_pairs(self) -> list[tuple[bytes, bytes]]:
         """The header as ASGI wants it."""

@@ -50,6 +50,8 @@ class Plan:
         "query_type",
         "reads",
         "returns",
+        "takes_actor",
+        "wants_actor",
         "wants_request",
         "wants_unit",
     )
@@ -63,6 +65,8 @@ class Plan:
         self.path_types = {name: hints[name] for name in names}
         self.major = _major(names)
         self.identity = _identity(endpoint, hints.get("actor"))
+        self.wants_actor = "actor" in hints
+        self.takes_actor = self.identity in (Identity.ACTOR, Identity.EITHER)
         self.reads = endpoint.method == "GET"
         self.wants_unit = "unit" in hints
         self.wants_request = "request" in hints

@@ -64,6 +64,11 @@ class Target(NamedTuple):
     method: str
     path: str
     query: bytes
+    hot: Match | None
+    """What was found, if it is served on the fast lane."""
+
+
+NOWHERE: Final = Target(Miss(None, ()), "", "", b"", None)
 
 
 class _Node:
@@ -126,8 +131,11 @@ class Router:
         if not raw_path.startswith(b"/"):
             raw_path = httptools.parse_url(url).path or b"/"
         verb, path = method.decode(), raw_path.decode("latin-1")
-        target = Target(self.match(verb, path), verb, path, query)
-        if not mark and len(url) <= _LONGEST_REMEMBERED and isinstance(target.found, Match):
+        found = self.match(verb, path)
+        match = found if isinstance(found, Match) else None
+        is_hot = match is not None and match.route.hot and verb != "HEAD"
+        target = Target(found, verb, path, query, match if is_hot else None)
+        if not mark and len(url) <= _LONGEST_REMEMBERED and match is not None:
             _remember(self._located, (method, url), target)
         return target
 
