@@ -1,4 +1,4 @@
-"""Serves the peer. usage: python -m bench.peers.starlette_app PORT SCENE"""
+"""Serves the peer; its arguments are a port and a scene file."""
 
 import sys
 from pathlib import Path

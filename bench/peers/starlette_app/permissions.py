@@ -1,4 +1,4 @@
-"""Discord's algorithm for what a member may do in a channel, over roles and overwrites in memory."""
+"""What a member may do in a channel, by Discord's rules, over what is held in memory."""
 
 from collections.abc import Mapping
 from datetime import datetime
