@@ -11,6 +11,7 @@ from rift.permissions import Permission
 from rift.protocols.gateway import Intents
 from rift.snowflake import Snowflake
 from rift.wire import gateway as wire
+from rift.wire.auditlog import EntryEvent
 from rift.wire.channels import Channel
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
 from rift.wire.messages import MessageEvent
@@ -199,6 +200,22 @@ class BanRemove(Event, frozen=True, kw_only=True):
     data: BanEvent
 
 
+class AuditLogEntryCreate(Event, frozen=True, kw_only=True):
+    """Of deeds that share an entry only the first is told."""
+
+    about = About(
+        "GUILD_AUDIT_LOG_ENTRY_CREATE",
+        Audience.GUILD,
+        Intents.GUILD_MODERATION,
+        Permission.VIEW_AUDIT_LOG,
+    )
+    data: EntryEvent
+
+    @property
+    def channel_id(self) -> None:
+        return None
+
+
 class InviteCreate(Event, frozen=True, kw_only=True):
     about = About(
         "INVITE_CREATE",
@@ -364,6 +381,7 @@ AnyEvent = (
     | MemberRemove
     | BanAdd
     | BanRemove
+    | AuditLogEntryCreate
     | InviteCreate
     | InviteDelete
     | MessageCreate

@@ -163,6 +163,8 @@ async def _(stage: Stage) -> None:
 @scene("DELETE", "/channels/{channel_id}/messages/{message_id}")
 async def _(stage: Stage) -> None:
     await stage.owner.delete(message_path(stage))
+    said = await stage.member.say(stage.open["id"], "something regrettable")
+    await stage.owner.delete(f"/channels/{stage.open['id']}/messages/{said['id']}")
 
 
 @scene("POST", "/channels/{channel_id}/messages/bulk-delete")

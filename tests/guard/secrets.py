@@ -122,6 +122,13 @@ async def _(stage: Stage) -> list[str]:
     return [somebody.id]
 
 
+@secret("AuditLogEntryCreate")
+async def _(stage: Stage) -> list[str]:
+    headers = {"X-Audit-Log-Reason": MARK}
+    await stage.owner.patch(f"/guilds/{stage.id}", {"name": "Renamed"}, headers=headers)
+    return [MARK]
+
+
 @secret("InviteCreate")
 async def _(stage: Stage) -> list[str]:
     made = await stage.owner.post(f"/channels/{stage.hidden['id']}/invites", {})

@@ -44,6 +44,13 @@ async def test_who_may_not_ban_hears_of_no_bans(server: Server, name: str) -> No
         await _nothing_heard_of(stage, name, spy)
 
 
+async def test_who_may_not_read_the_audit_log_hears_of_no_entry(server: Server) -> None:
+    stage = await Stage(server).set()
+    await stage.join_mark(stage.member)
+    async with server.gateway(stage.member) as spy:
+        await _nothing_heard_of(stage, "AuditLogEntryCreate", spy)
+
+
 @pytest.mark.parametrize("name", sorted(SECRETS))
 async def test_who_lacks_the_intent_hears_nothing(server: Server, name: str) -> None:
     about = next(event.about for event in SHOWN if event.__name__ == name)

@@ -57,6 +57,10 @@ async def test_the_unseen_without_roles_are_put_out(database: str, tmp_path: Any
             assert await group.owner.post(path, {"days": 7}) == {"pruned": 1}
             gone = (await watching.expect("GUILD_MEMBER_REMOVE")).data
             assert gone["user"]["id"] == group.guest.id
+        log = await group.owner.get(f"/guilds/{group.id}/audit-logs?limit=1")
+        [entry] = log["audit_log_entries"]
+        assert (entry["action_type"], entry["target_id"]) == (21, None)
+        assert entry["options"] == {"delete_member_days": "7", "members_removed": "1"}
         left = await group.owner.get(f"/guilds/{group.id}/members?limit=10")
         ids = [member["user"]["id"] for member in left]
         assert ids == [group.owner.id, group.moderator.id, fresh.id]

@@ -6,6 +6,7 @@ from rift import events
 from rift.events import AnyEvent
 from rift.snowflake import Snowflake
 from rift.wire import gateway as wire
+from rift.wire.auditlog import Action, Change, EntryEvent
 from rift.wire.channels import Channel, Overwrite
 from rift.wire.emojis import PartialEmoji
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
@@ -94,6 +95,14 @@ def everything() -> list[AnyEvent]:
         temporary=False,
         guild_id=GUILD,
     )
+    entry = EntryEvent(
+        id=MESSAGE,
+        guild_id=GUILD,
+        action_type=Action.MEMBER_KICK,
+        user_id=USER,
+        target_id=USER,
+        changes=[Change(key="name", old_value="before", new_value=["after"])],
+    )
     presence = PresenceUpdate(
         user=PartialUser(id=USER),
         status="online",
@@ -118,6 +127,7 @@ def everything() -> list[AnyEvent]:
         events.MemberRemove(data=wire.GuildMemberRemove(guild_id=GUILD, user=user())),
         events.BanAdd(data=ban),
         events.BanRemove(data=ban),
+        events.AuditLogEntryCreate(data=entry),
         events.InviteCreate(data=invite),
         events.InviteDelete(data=wire.InviteDelete(channel_id=CHANNEL, code="abc", guild_id=GUILD)),
         said(),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from rift.core.accounts import sessions
+from rift.core.auditlog import verbs as auditlog
 from rift.core.channels import verbs as channels
 from rift.core.house import House
 from rift.core.invites import verbs as invites
@@ -49,13 +50,14 @@ class Chores:
     async def _prune(self) -> None:
         async with Unit(self._house) as unit:
             await messages.prune_history(unit)
+            await auditlog.prune(unit)
             await sessions.prune(unit)
             await oauth2.prune(unit)
             await invites.prune(unit)
             await joining.prune(unit)
         for _ in range(_PORTIONS):
             async with Unit(self._house) as unit:
-                if not await channels.erase_forsaken(unit):
+                if not (await channels.erase_forsaken(unit) or await auditlog.erase_forsaken(unit)):
                     break
         async with self._house.pool.acquire() as connection:
             await outbox.prune(connection, self._outlets)

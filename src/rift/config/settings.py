@@ -203,7 +203,7 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 
 class History(Struct, frozen=True, kw_only=True):
-    """What is remembered of edited and deleted messages."""
+    """What is remembered of edited and deleted messages, and of what moderators did."""
 
     retention_days: Annotated[
         int,
@@ -215,6 +215,15 @@ class History(Struct, frozen=True, kw_only=True):
             ),
         ),
     ] = 0
+    audit_log_days: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description=(
+                "Days for which the audit logs of guilds are kept, 45 as at Discord. `0`: for ever."
+            ),
+        ),
+    ] = 45
 
 
 class Gateway(Struct, frozen=True, kw_only=True):

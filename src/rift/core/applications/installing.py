@@ -6,6 +6,7 @@ from rift import errors
 from rift.core import access
 from rift.core.actor import Actor
 from rift.core.applications import queries
+from rift.core.auditlog.recording import done, record
 from rift.core.guilds import holding
 from rift.core.members.joining import join
 from rift.core.roles import placing
@@ -14,6 +15,7 @@ from rift.core.roles import shapes as role_shapes
 from rift.core.unit import Unit
 from rift.permissions import ALL, Permission
 from rift.snowflake import Snowflake
+from rift.wire.auditlog import Action
 from rift.wire.limits import Json
 from rift.wire.roles import Role
 from rift.wire.users import User
@@ -28,20 +30,21 @@ async def install(
     hall = await holding.hall(unit, actor, guild_id, Permission.MANAGE_GUILD)
     # Nobody gives a bot what they do not have themselves.
     granted = wished & hall.permissions & ALL
-    if bot_id is not None:
-        await bring(unit, hall.guild, bot_id, granted)
+    if bot_id is not None and await bring(unit, hall.guild, bot_id, granted):
+        await record(unit, actor, guild_id, done(Action.BOT_ADD, bot_id))
     return granted
 
 
-async def bring(unit: Unit, picture: Picture, bot_id: Snowflake, permissions: int) -> None:
-    """Make a bot a member of a guild that is held; one that is a member stays as it is."""
+async def bring(unit: Unit, picture: Picture, bot_id: Snowflake, permissions: int) -> bool:
+    """Make a bot a member of a guild that is held; False where it was one already."""
     if await holding.member(unit, picture, bot_id) is not None:
-        return
+        return False
     roles = []
     if permissions:
         role = await _role(unit, picture, bot_id, permissions)
         roles.append(role.id)
     await join(unit, picture, bot_id, roles)
+    return True
 
 
 async def _role(unit: Unit, picture: Picture, bot_id: Snowflake, permissions: int) -> Role:

@@ -10,12 +10,14 @@ from rift import errors, events
 from rift.core import access
 from rift.core.access import Hall
 from rift.core.actor import Actor
+from rift.core.auditlog.recording import done, record
 from rift.core.bans import queries
 from rift.core.guilds import holding
 from rift.core.members import joining
 from rift.core.unit import Unit
 from rift.permissions import Permission
 from rift.snowflake import Snowflake, at
+from rift.wire.auditlog import Action
 from rift.wire.gateway import MessageDeleteBulk
 from rift.wire.guilds import Ban, BanBody, BanEvent, BansQuery, BulkBan, BulkBanned
 from rift.wire.members import Member
@@ -55,7 +57,10 @@ async def ban(
     members = await _members(unit, hall, [user_id])
     if not _in_reach(hall, members, user_id):
         raise errors.MissingPermissions
-    await _put_out(unit, hall, users, members, body.reason or actor.reason)
+    reason = body.reason or actor.reason
+    banned = await _put_out(unit, hall, users, members, reason)
+    deeds = [done(Action.MEMBER_BAN_ADD, id_) for id_ in banned]
+    await record(unit, actor, guild_id, *deeds, reason=reason)
     await _purge(unit, hall, [user_id], _purge_seconds(body))
 
 
@@ -68,6 +73,8 @@ async def bulk_ban(unit: Unit, actor: Actor, guild_id: Snowflake, body: BulkBan)
     banned = await _put_out(unit, hall, users, members, actor.reason)
     if not banned:
         raise errors.BulkBanFailed
+    deeds = [done(Action.MEMBER_BAN_ADD, id_) for id_ in banned]
+    await record(unit, actor, guild_id, *deeds)
     await _purge(unit, hall, banned, body.delete_message_seconds or 0)
     failed = [id_ for id_ in wanted if id_ not in banned]
     return BulkBanned(banned_users=banned, failed_users=failed)
@@ -80,6 +87,7 @@ async def unban(unit: Unit, actor: Actor, guild_id: Snowflake, user_id: Snowflak
     if not await unit.run(queries.DELETE, guild_id, user_id):
         raise errors.UnknownBan
     unit.emit(events.BanRemove(data=BanEvent(guild_id=guild_id, user=ended.user)))
+    await record(unit, actor, guild_id, done(Action.MEMBER_BAN_REMOVE, user_id))
 
 
 async def _find(unit: Unit, guild_id: Snowflake, user_id: Snowflake) -> Ban:

@@ -11,13 +11,15 @@ from rift import errors, events
 from rift.core import access
 from rift.core.access import GuildRoom, Hall
 from rift.core.actor import Actor
-from rift.core.channels import changes, overwrites, places, queries, shapes
+from rift.core.auditlog.recording import changed, record
+from rift.core.channels import changes, deeds, overwrites, places, queries, shapes
 from rift.core.guilds import holding
 from rift.core.guilds import queries as guild_queries
 from rift.core.guilds.shapes import CHANNEL_FIELDS
 from rift.core.unit import Unit
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
+from rift.wire.auditlog import Action
 from rift.wire.channels import (
     Channel,
     ChannelPosition,
@@ -69,6 +71,8 @@ async def create(unit: Unit, actor: Actor, guild_id: Snowflake, body: CreateChan
     await overwrites.insert(unit, {row["id"]: entries})
     channel = shapes.told(stored, entries, None)
     unit.emit(events.ChannelCreate(data=channel))
+    made = changed(Action.CHANNEL_CREATE, channel.id, None, channel)
+    await record(unit, actor, guild_id, made)
     return channel
 
 
@@ -86,7 +90,7 @@ async def modify(unit: Unit, actor: Actor, channel_id: Snowflake, body: ModifyCh
     wanted = overwrites.of(before)
     if body.permission_overwrites is not UNSET:
         wanted = overwrites.read(room.guild, body.permission_overwrites or (), wanted)
-    return await _settle(unit, room, before, after, wanted)
+    return await _settle(unit, actor, room, (before, after), wanted)
 
 
 async def put_overwrite(
@@ -103,7 +107,7 @@ async def put_overwrite(
     known = overwrites.of(before)
     others = [entry for entry in known if entry.id != overwrite_id]
     wanted = [*others, *overwrites.read(room.guild, [form], known)]
-    await _settle(unit, room, before, before, wanted)
+    await _settle(unit, actor, room, (before, before), wanted)
 
 
 async def delete_overwrite(
@@ -116,7 +120,7 @@ async def delete_overwrite(
     left = [entry for entry in known if entry.id != overwrite_id]
     if len(left) == len(known):
         raise errors.UnknownOverwrite
-    await _settle(unit, room, before, before, left)
+    await _settle(unit, actor, room, (before, before), left)
 
 
 async def delete(unit: Unit, actor: Actor, channel_id: Snowflake) -> Channel:
@@ -129,6 +133,8 @@ async def delete(unit: Unit, actor: Actor, channel_id: Snowflake) -> Channel:
     orphans = places.children(room.guild, channel_id)
     await _place(unit, room.guild, [replace(orphan, parent_id=None) for orphan in orphans])
     await _let_go(unit, room.guild, channel_id)
+    gone = changed(Action.CHANNEL_DELETE, channel_id, channel, None)
+    await record(unit, actor, room.guild.id, gone)
     return channel
 
 
@@ -143,10 +149,11 @@ async def reorder(
     _check_reach(unit, hall, {*moved, *locked, *parents})
     places.check_room(hall.guild, moved)
     synced = await _synced(unit, hall, moved, locked)
-    changed = {**moved, **synced}
-    await _place(unit, hall.guild, list(changed.values()))
+    settled = {**moved, **synced}
+    await _place(unit, hall.guild, list(settled.values()))
     if synced:
         await overwrites.store(unit, {id_: overwrites.of(synced[id_]) for id_ in synced})
+    await record(unit, actor, guild_id, *deeds.of(hall.guild, settled.values()))
 
 
 async def erase_forsaken(unit: Unit) -> bool:
@@ -175,9 +182,14 @@ async def _first_overwrites(
 
 
 async def _settle(
-    unit: Unit, room: GuildRoom, before: Channel, after: Channel, wanted: list[Overwrite]
+    unit: Unit,
+    actor: Actor,
+    room: GuildRoom,
+    states: tuple[Channel, Channel],
+    wanted: list[Overwrite],
 ) -> Channel:
     """Store the overwrites if they changed, and tell of all that did."""
+    before, after = states
     followers: list[Channel] = []
     if not overwrites.same(wanted, overwrites.of(before)):
         room.require(_MANAGE_ROLES)
@@ -189,6 +201,7 @@ async def _settle(
         unit.emit(events.ChannelUpdate(data=after))
     for follower in followers:
         unit.emit(events.ChannelUpdate(data=follower))
+    await record(unit, actor, room.guild.id, *deeds.of(room.guild, (after, *followers)))
     return after
 
 

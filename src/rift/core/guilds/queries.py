@@ -69,6 +69,11 @@ from channels
 where guild_id = $1
 """
 
+FORSAKE: Final = """
+insert into forsaken_guilds (id)
+values ($1)
+"""
+
 DELETE: Final = """
 delete from guilds
 where id = $1

@@ -9,10 +9,12 @@ from rift import errors, events
 from rift.core import access
 from rift.core.access import Hall
 from rift.core.actor import Actor
+from rift.core.auditlog.recording import changed, record
 from rift.core.guilds import founding, holding, queries, shapes
 from rift.core.unit import Unit
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
+from rift.wire.auditlog import Action
 from rift.wire.gateway import GuildMemberAdd
 from rift.wire.guilds import (
     CreateGuild,
@@ -91,13 +93,16 @@ async def modify(unit: Unit, actor: Actor, guild_id: Snowflake, body: ModifyGuil
     row = await unit.one(queries.UPDATE, guild_id, columns)
     guild = replace(loading.guild_from_row(row), roles=before.roles)
     unit.emit(events.GuildUpdate(data=guild))
+    deed = changed(Action.GUILD_UPDATE, guild_id, before, guild)
+    await record(unit, actor, guild_id, deed)
     return guild
 
 
 async def delete(unit: Unit, actor: Actor, guild_id: Snowflake) -> None:
-    """Dissolve a guild; what was written in it is erased later, in portions."""
+    """Dissolve a guild; what was written in it, and its log, are erased later, in portions."""
     await holding.owned(unit, actor, guild_id)
     await unit.run(queries.FORSAKE_CHANNELS, guild_id, unit.now())
+    await unit.run(queries.FORSAKE, guild_id)
     await unit.run(queries.DELETE, guild_id)
     unit.emit(events.GuildDelete(data=UnavailableGuild(id=guild_id)))
 

@@ -10,6 +10,7 @@ from rift import errors, events
 from rift.core import access
 from rift.core.access import GuildRoom
 from rift.core.actor import Actor, Guest
+from rift.core.auditlog.recording import changed, record
 from rift.core.guilds import holding
 from rift.core.invites import queries, showing
 from rift.core.members import joining
@@ -18,6 +19,7 @@ from rift.errors import InvalidForm
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
 from rift.wire import gateway
+from rift.wire.auditlog import Action
 from rift.wire.channels import ChannelType
 from rift.wire.invites import AcceptInvite, CreateInvite, Invite, InviteQuery
 from rift.world import Picture
@@ -48,6 +50,7 @@ async def create(unit: Unit, actor: Actor, channel_id: Snowflake, body: CreateIn
     row = await _insert(unit, room, body)
     invite = showing.whole(room.guild, row)
     unit.emit(_created(invite, row))
+    await record(unit, actor, room.guild.id, changed(Action.INVITE_CREATE, None, None, invite))
     return invite
 
 
@@ -116,6 +119,8 @@ async def delete(unit: Unit, actor: Actor, code: str) -> Invite:
     if not await unit.run(queries.DELETE, code):
         raise errors.UnknownInvite
     unit.emit(_deleted(row))
+    ended = changed(Action.INVITE_DELETE, None, showing.whole(picture, row), None)
+    await record(unit, actor, picture.id, ended)
     return invite
 
 

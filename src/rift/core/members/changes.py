@@ -8,13 +8,17 @@ from msgspec import UNSET, structs
 
 from rift import errors, events
 from rift.core.access import Hall
+from rift.core.actor import Actor
+from rift.core.auditlog.recording import Deed, changed, record
 from rift.core.members import queries
 from rift.core.roles import hierarchy
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
 from rift.permissions import ADMINISTRATOR, Permission
 from rift.snowflake import Snowflake
+from rift.wire.auditlog import Action, Change
 from rift.wire.gateway import GuildMemberUpdate
+from rift.wire.limits import Json
 from rift.wire.members import Member, ModifyMember
 from rift.world import loading
 from rift.world import queries as world_queries
@@ -63,17 +67,40 @@ def without_role(hall: Hall, member: Member, role_id: Snowflake) -> Row:
     return {"roles": _roles(hall, member, (id_ for id_ in member.roles if id_ != role_id))}
 
 
-async def store(unit: Unit, guild_id: Snowflake, member: Member, row: Row) -> Member:
+async def store(unit: Unit, actor: Actor, hall: Hall, member: Member, row: Row) -> Member:
     """Write and tell what is no longer as it was of a member of a held guild."""
     changed = {field: value for field, value in row.items() if value != getattr(member, field)}
     if not changed:
         return member
-    user_id = member.user.id
+    guild_id, user_id = hall.guild.id, member.user.id
     await unit.run(queries.UPDATE, guild_id, user_id, changed)
     after = loading.member_from_row(await unit.one(world_queries.MEMBERS, guild_id, [user_id]))
     told = GuildMemberUpdate(guild_id=guild_id, **structs.asdict(after))
     unit.emit(events.MemberUpdate(data=told))
+    await record(unit, actor, guild_id, *_deeds(hall, member, after))
     return after
+
+
+def _deeds(hall: Hall, before: Member, after: Member) -> list[Deed]:
+    """The roles given and taken have an entry of their own."""
+    user_id = after.user.id
+    roles = [
+        Change(key=key, new_value=[_named(hall, id_) for id_ in sorted(ids, key=int)])
+        for key, ids in (
+            ("$add", set(after.roles) - set(before.roles)),
+            ("$remove", set(before.roles) - set(after.roles)),
+        )
+        if ids
+    ]
+    return [
+        changed(Action.MEMBER_UPDATE, user_id, before, after),
+        Deed(Action.MEMBER_ROLE_UPDATE, user_id, roles),
+    ]
+
+
+def _named(hall: Hall, role_id: str) -> Json:
+    role = hall.guild.roles.get(role_id)
+    return {"id": role_id, "name": "" if role is None else role.name}
 
 
 def _nick(hall: Hall, member: Member, wished: str | None) -> str | None:

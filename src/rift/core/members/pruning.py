@@ -10,6 +10,7 @@ from rift import events
 from rift.core import access
 from rift.core.access import Hall
 from rift.core.actor import Actor
+from rift.core.auditlog.recording import done, record
 from rift.core.guilds import holding
 from rift.core.members import queries
 from rift.core.roles import hierarchy
@@ -17,6 +18,7 @@ from rift.core.unit import Unit
 from rift.errors import InvalidForm
 from rift.permissions import Permission
 from rift.snowflake import Snowflake, parse
+from rift.wire.auditlog import Action
 from rift.wire.gateway import GuildMemberRemove
 from rift.wire.members import Prune, Pruned, PruneQuery
 from rift.wire.users import User
@@ -39,7 +41,8 @@ async def prune(unit: Unit, actor: Actor, guild_id: Snowflake, body: Prune) -> P
     """Put out who has not been seen for so many days and has no roles but those named."""
     hall = await holding.hall(unit, actor, guild_id, _NEEDS)
     roles = _roles(hall, body.include_roles or ())
-    since = _since(unit, body.days or _USUAL_DAYS)
+    days = body.days or _USUAL_DAYS
+    since = _since(unit, days)
     owner_id = hall.guild.guild.owner_id
     found = await unit.all(queries.INACTIVE, guild_id, owner_id, roles, since)
     ids = [row["user_id"] for row in found]
@@ -47,6 +50,9 @@ async def prune(unit: Unit, actor: Actor, guild_id: Snowflake, body: Prune) -> P
     for user in msgspec.convert(rows, list[User]):
         gone = GuildMemberRemove(guild_id=guild_id, user=user)
         unit.emit(events.MemberRemove(data=gone))
+    if rows:
+        options = {"delete_member_days": str(days), "members_removed": str(len(rows))}
+        await record(unit, actor, guild_id, done(Action.MEMBER_PRUNE, None, **options))
     return Pruned(pruned=None if body.compute_prune_count is False else len(rows))
 
 

@@ -8,11 +8,13 @@ from rift import errors
 from rift.core import access
 from rift.core.access import Hall
 from rift.core.actor import Actor
+from rift.core.auditlog.recording import done, record
 from rift.core.guilds import holding
 from rift.core.members import changes, joining, queries
 from rift.core.unit import Unit
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
+from rift.wire.auditlog import Action
 from rift.wire.members import (
     AddMember,
     CurrentMember,
@@ -63,7 +65,7 @@ async def modify(
     hall = await holding.hall(unit, actor, guild_id)
     member = await _member(unit, hall, user_id)
     row = changes.columns(hall, member, body, unit.now())
-    return await changes.store(unit, guild_id, member, row)
+    return await changes.store(unit, actor, hall, member, row)
 
 
 async def modify_current(
@@ -76,7 +78,7 @@ async def modify_current(
     if body.nick is not UNSET:
         hall.require(Permission.CHANGE_NICKNAME)
         row["nick"] = changes.nickname(body.nick)
-    return current(hall, await changes.store(unit, guild_id, hall.member, row))
+    return current(hall, await changes.store(unit, actor, hall, hall.member, row))
 
 
 async def rename_current(
@@ -93,7 +95,7 @@ async def add_role(
     """Give a member a role below one's own."""
     hall = await holding.hall(unit, actor, guild_id, Permission.MANAGE_ROLES)
     member = await _member(unit, hall, user_id)
-    await changes.store(unit, guild_id, member, changes.with_role(hall, member, role_id))
+    await changes.store(unit, actor, hall, member, changes.with_role(hall, member, role_id))
 
 
 async def remove_role(
@@ -102,7 +104,7 @@ async def remove_role(
     """Take from a member a role below one's own."""
     hall = await holding.hall(unit, actor, guild_id, Permission.MANAGE_ROLES)
     member = await _member(unit, hall, user_id)
-    await changes.store(unit, guild_id, member, changes.without_role(hall, member, role_id))
+    await changes.store(unit, actor, hall, member, changes.without_role(hall, member, role_id))
 
 
 async def kick(unit: Unit, actor: Actor, guild_id: Snowflake, user_id: Snowflake) -> None:
@@ -112,6 +114,7 @@ async def kick(unit: Unit, actor: Actor, guild_id: Snowflake, user_id: Snowflake
     if not hall.outranks(member):
         raise errors.MissingPermissions
     await joining.leave(unit, hall.guild, member)
+    await record(unit, actor, guild_id, done(Action.MEMBER_KICK, user_id))
 
 
 async def add(

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from rift import errors, events
 from rift.core.access import Room
 from rift.core.actor import Actor
+from rift.core.auditlog.recording import count, done, record
 from rift.core.messages import (
     drafts,
     mentions,
@@ -26,6 +27,7 @@ from rift.errors import InvalidForm
 from rift.permissions import Permission
 from rift.snowflake import Snowflake, at, created_at
 from rift.wire import gateway
+from rift.wire.auditlog import Action
 from rift.wire.messages import (
     BulkDelete,
     CreateMessage,
@@ -118,6 +120,10 @@ async def delete(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Sn
     await unit.run(queries.REMOVE, channel_id, [message_id], actor.id)
     gone = gateway.MessageDelete(id=message_id, channel_id=channel_id, guild_id=room.guild_id)
     unit.emit(events.MessageDelete(data=gone, to=room.people))
+    # As at Discord: of what bots tidy away there is no end.
+    if found["author_id"] != actor.id and not actor.bot:
+        deed = done(Action.MESSAGE_DELETE, found["author_id"], channel_id=channel_id)
+        await count(unit, actor, room.guild_id, deed)
 
 
 async def bulk_delete(unit: Unit, actor: Actor, channel_id: Snowflake, body: BulkDelete) -> None:
@@ -131,6 +137,8 @@ async def bulk_delete(unit: Unit, actor: Actor, channel_id: Snowflake, body: Bul
     await unit.run(queries.REMOVE, channel_id, wanted, actor.id)
     gone = gateway.MessageDeleteBulk(ids=wanted, channel_id=channel_id, guild_id=room.guild_id)
     unit.emit(events.MessageDeleteBulk(data=gone, to=room.people))
+    deed = done(Action.MESSAGE_BULK_DELETE, channel_id, count=str(len(wanted)))
+    await record(unit, actor, room.guild_id, deed)
 
 
 async def start_typing(unit: Unit, actor: Actor, channel_id: Snowflake) -> None:

@@ -5,12 +5,14 @@ from typing import Final
 from rift import errors, events
 from rift.core.access import Room
 from rift.core.actor import Actor
+from rift.core.auditlog.recording import Deed, done, record
 from rift.core.messages import announcing, reading, replies, rooms, telling
 from rift.core.pins import queries
 from rift.core.unit import Unit
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
 from rift.wire import gateway
+from rift.wire.auditlog import Action
 from rift.wire.messages import Message, Pin, Pins, PinsQuery
 
 _MOST_SHOWN: Final = 50
@@ -30,6 +32,7 @@ async def pin(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Snowf
     await _tell(unit, room, message_id)
     pointer = reading.pointer(room, message_id)
     await announcing.announce(unit, room, announcing.PINNED, {"message_reference": pointer})
+    await record(unit, actor, room.guild_id, _deed(Action.MESSAGE_PIN, message))
 
 
 async def unpin(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Snowflake) -> None:
@@ -40,6 +43,7 @@ async def unpin(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Sno
     if message.pinned:
         await unit.run(queries.UNPIN, channel_id, message_id)
         await _tell(unit, room, message_id)
+        await record(unit, actor, room.guild_id, _deed(Action.MESSAGE_UNPIN, message))
 
 
 async def page(unit: Unit, actor: Actor, channel_id: Snowflake, query: PinsQuery) -> Pins:
@@ -61,6 +65,11 @@ async def list_(unit: Unit, actor: Actor, channel_id: Snowflake) -> list[Message
     """The messages pinned last, as clients from before the paged answer ask for them."""
     newest = await page(unit, actor, channel_id, PinsQuery(limit=_MOST_SHOWN))
     return [item.message for item in newest.items]
+
+
+def _deed(action: Action, message: Message) -> Deed:
+    author_id, channel_id = message.author.id, message.channel_id
+    return done(action, author_id, channel_id=channel_id, message_id=message.id)
 
 
 async def _check_room_for_more(unit: Unit, channel_id: str) -> None:

@@ -4,6 +4,7 @@ from rift import errors, events
 from rift.core import access
 from rift.core.access import Hall
 from rift.core.actor import Actor
+from rift.core.auditlog.recording import changed, record
 from rift.core.guilds import holding
 from rift.core.roles import hierarchy, placing, queries, shapes
 from rift.core.unit import Unit
@@ -11,6 +12,7 @@ from rift.errors import InvalidForm
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
 from rift.wire import gateway
+from rift.wire.auditlog import Action
 from rift.wire.roles import CreateRole, ModifyRole, Role, RolePosition
 from rift.world import loading
 
@@ -49,6 +51,7 @@ async def create(unit: Unit, actor: Actor, guild_id: Snowflake, body: CreateRole
     row = shapes.inserted(unit.new_id(), guild_id, everyone, columns)
     role = loading.role_from_row(await unit.one(queries.INSERT, [row]))
     await placing.add(unit, hall.guild, role)
+    await record(unit, actor, guild_id, changed(Action.ROLE_CREATE, role.id, None, role))
     return role
 
 
@@ -71,6 +74,7 @@ async def modify(
     hierarchy.check_grant(hall.permissions, wanted, int(before.permissions))
     role = loading.role_from_row(await unit.one(queries.UPDATE, role_id, columns))
     unit.emit(events.RoleUpdate(data=gateway.GuildRoleChange(guild_id=guild_id, role=role)))
+    await record(unit, actor, guild_id, changed(Action.ROLE_UPDATE, role_id, before, role))
     return role
 
 
@@ -81,6 +85,7 @@ async def delete(unit: Unit, actor: Actor, guild_id: Snowflake, role_id: Snowfla
     if role.managed or role_id == guild_id:
         raise errors.InvalidRole
     await placing.remove(unit, hall.guild, role_id)
+    await record(unit, actor, guild_id, changed(Action.ROLE_DELETE, role_id, role, None))
 
 
 async def reorder(
@@ -92,7 +97,15 @@ async def reorder(
     before = placing.order(hall.guild)
     after = placing.rearranged(before, [wish for wish in body if wish.id != guild_id])
     hierarchy.check_order(hall, before, after)
-    return [hall.guild.roles[guild_id], *await placing.settle(unit, guild_id, after)]
+    placed = await placing.settle(unit, guild_id, after)
+    wished = {wish.id for wish in body}
+    moved = [
+        changed(Action.ROLE_UPDATE, role.id, hall.guild.roles[role.id], role)
+        for role in placed
+        if role.id in wished
+    ]
+    await record(unit, actor, guild_id, *moved)
+    return [hall.guild.roles[guild_id], *placed]
 
 
 def _check_wishes(hall: Hall, wishes: list[RolePosition]) -> None:

@@ -4,6 +4,7 @@ from typing import Final
 
 from rift.doors.discord.rest import (
     applications,
+    auditlog,
     auth,
     bans,
     channels,
@@ -22,6 +23,7 @@ from rift.doors.discord.rest import (
 
 ENDPOINTS: Final = (
     *applications.ENDPOINTS,
+    *auditlog.ENDPOINTS,
     *auth.ENDPOINTS,
     *bans.ENDPOINTS,
     *channels.ENDPOINTS,

@@ -1,0 +1,123 @@
+"""What an entry says was changed: two states of an object held against each other, key by key."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+import msgspec
+from msgspec import UNSET, Struct
+
+from rift.wire.auditlog import Change
+from rift.wire.channels import Channel, Overwrite
+from rift.wire.guilds import Guild
+from rift.wire.invites import Invite
+from rift.wire.members import Member
+from rift.wire.roles import Role
+
+_BYPASSES_VERIFICATION: Final = 1 << 2
+
+
+class Key(Struct, frozen=True):
+    """A field that is logged under another key, or as another value."""
+
+    name: str
+    value: Callable[[Any], Any] = lambda value: value
+
+
+class Form(Struct, frozen=True):
+    """How an object is logged: every field by its name, but for what is said here."""
+
+    silent: frozenset[str]
+    keys: Mapping[str, Key] = {}
+    whole: frozenset[str] = frozenset()
+    """Logged where the object comes or goes; its changes have entries of their own."""
+
+
+_FORMS: Final[Mapping[type[Struct], Form]] = {
+    Guild: Form(
+        silent=frozenset(
+            {
+                "id",
+                "roles",
+                "emojis",
+                "stickers",
+                "approximate_member_count",
+                "approximate_presence_count",
+            }
+        ),
+        keys={
+            "icon": Key("icon_hash"),
+            "splash": Key("splash_hash"),
+            "discovery_splash": Key("discovery_splash_hash"),
+            "banner": Key("banner_hash"),
+            "home_header": Key("home_header_hash"),
+        },
+    ),
+    Channel: Form(
+        silent=frozenset(
+            {"id", "guild_id", "last_message_id", "last_pin_timestamp", "member", "permissions"}
+        ),
+        keys={"icon": Key("icon_hash")},
+        whole=frozenset({"permission_overwrites"}),
+    ),
+    Overwrite: Form(silent=frozenset()),
+    Role: Form(silent=frozenset({"id", "tags"}), keys={"icon": Key("icon_hash")}),
+    Member: Form(
+        silent=frozenset({"user", "roles", "joined_at", "premium_since", "pending"}),
+        keys={
+            "avatar": Key("avatar_hash"),
+            "banner": Key("banner_hash"),
+            "flags": Key(
+                "bypasses_verification", lambda flags: bool(flags & _BYPASSES_VERIFICATION)
+            ),
+        },
+    ),
+    Invite: Form(
+        silent=frozenset(
+            {
+                "guild",
+                "guild_id",
+                "expires_at",
+                "type",
+                "approximate_member_count",
+                "approximate_presence_count",
+                "created_at",
+            }
+        ),
+        keys={
+            "channel": Key("channel_id", lambda channel: channel.id),
+            "inviter": Key("inviter_id", lambda inviter: inviter.id),
+        },
+    ),
+}
+
+
+def changes(before: Struct | None, after: Struct | None) -> list[Change]:
+    """What differs; of an object that comes or goes, everything that is not null."""
+    state = after if before is None else before
+    if state is None:
+        raise ValueError("there is nothing to compare")
+    kind = type(state)
+    form = _FORMS[kind]
+    silent = form.silent | form.whole if before is not None and after is not None else form.silent
+    return list(_differing(form, kind, silent, (before, after)))
+
+
+def _differing(
+    form: Form, kind: type[Struct], silent: frozenset[str], states: tuple[Struct | None, ...]
+) -> Iterator[Change]:
+    for field in kind.__struct_fields__:
+        if field in silent:
+            continue
+        key = form.keys.get(field) or Key(field)
+        old, new = (_value(state, field, key) for state in states)
+        if old != new:
+            yield Change(
+                key=key.name,
+                old_value=UNSET if old is None else old,
+                new_value=UNSET if new is None else new,
+            )
+
+
+def _value(state: Struct | None, field: str, key: Key) -> Any:
+    value = None if state is None else getattr(state, field)
+    return None if value is None or value is UNSET else msgspec.to_builtins(key.value(value))

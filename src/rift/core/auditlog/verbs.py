@@ -1,0 +1,74 @@
+"""What can be done with the audit log: read it, and forget what is old."""
+
+from datetime import timedelta
+from typing import Final, LiteralString
+
+import msgspec
+
+from rift.core import access
+from rift.core.actor import Actor
+from rift.core.auditlog import queries
+from rift.core.unit import Row, Unit
+from rift.permissions import Permission
+from rift.snowflake import MAX, Snowflake, at
+from rift.wire.auditlog import AuditLog, AuditLogQuery, Entry
+from rift.wire.users import User
+
+_AT_ONCE: Final = 5000
+
+Way = tuple[LiteralString, LiteralString, tuple[object, ...]]
+"""The query from the newest entry on, the one from the oldest on, and what both also ask."""
+
+
+async def page(unit: Unit, actor: Actor, guild_id: Snowflake, query: AuditLogQuery) -> AuditLog:
+    """Entries, the newest first; after a named one, the oldest first."""
+    await access.guild(unit, actor, guild_id, Permission.VIEW_AUDIT_LOG)
+    down, up, asked = _way(query)
+    chosen = down if query.after is None else up
+    bounds = (query.after or "0", query.before or str(MAX))
+    rows = await unit.all(chosen, guild_id, *bounds, query.limit, *asked)
+    named = {row["user_id"] for row in rows} | {row["target_id"] for row in rows}
+    users = await unit.all(queries.USERS, [id_ for id_ in named if id_ is not None])
+    return AuditLog(
+        audit_log_entries=[_entry(row) for row in rows],
+        users=msgspec.convert(users, list[User]),
+    )
+
+
+async def prune(unit: Unit) -> int:
+    """Forget a batch of what was kept long enough; how many entries it was."""
+    days = unit.settings.history.audit_log_days
+    if not days:
+        return 0
+    return await unit.run(queries.PRUNE, at(unit.now() - timedelta(days=days)), _AT_ONCE)
+
+
+async def erase_forsaken(unit: Unit) -> bool:
+    """Erase a portion of the log of a deleted guild; whether there was one."""
+    forsaken = await unit.maybe(queries.NEXT_FORSAKEN)
+    if forsaken is None:
+        return False
+    if await unit.run(queries.ERASE, forsaken["id"], _AT_ONCE) < _AT_ONCE:
+        await unit.run(queries.REMEMBER_NO_MORE, forsaken["id"])
+    return True
+
+
+def _way(query: AuditLogQuery) -> Way:
+    """Along which index to go."""
+    user_id = query.user_id
+    action = None if query.action_type is None else int(query.action_type)
+    if query.target_id is not None:
+        return queries.OF_TARGET_DOWN, queries.OF_TARGET_UP, (query.target_id, user_id, action)
+    if user_id is not None and action is not None:
+        return queries.OF_BOTH_DOWN, queries.OF_BOTH_UP, (user_id, action)
+    if user_id is not None:
+        return queries.OF_USER_DOWN, queries.OF_USER_UP, (user_id,)
+    if action is not None:
+        return queries.OF_ACTION_DOWN, queries.OF_ACTION_UP, (action,)
+    return queries.ALL_DOWN, queries.ALL_UP, ()
+
+
+def _entry(row: Row) -> Entry:
+    """Null columns are fields that are absent, but for the two that may be null."""
+    there = {name: value for name, value in row.items() if value is not None}
+    return msgspec.convert({"user_id": None, "target_id": None, **there}, Entry)

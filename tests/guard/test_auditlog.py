@@ -1,0 +1,131 @@
+"""Every verb that changes a guild leaves an entry in the audit log, or a reason why not."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pytest
+
+from rift.wire.auditlog import Action
+from tests.guard.scenes import ALONE, SCENES, Operation
+from tests.guard.stage import Stage
+from tests.server import Server
+
+ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
+    ("PATCH", "/guilds/{guild_id}"): frozenset({Action.GUILD_UPDATE}),
+    ("POST", "/guilds/{guild_id}/channels"): frozenset({Action.CHANNEL_CREATE}),
+    ("PATCH", "/guilds/{guild_id}/channels"): frozenset({Action.CHANNEL_UPDATE}),
+    ("PATCH", "/channels/{channel_id}"): frozenset(
+        {
+            Action.CHANNEL_UPDATE,
+            Action.CHANNEL_OVERWRITE_CREATE,
+            Action.CHANNEL_OVERWRITE_DELETE,
+        }
+    ),
+    ("DELETE", "/channels/{channel_id}"): frozenset({Action.CHANNEL_DELETE}),
+    ("PUT", "/channels/{channel_id}/permissions/{overwrite_id}"): frozenset(
+        {Action.CHANNEL_OVERWRITE_CREATE}
+    ),
+    ("DELETE", "/channels/{channel_id}/permissions/{overwrite_id}"): frozenset(
+        {Action.CHANNEL_OVERWRITE_DELETE}
+    ),
+    ("POST", "/guilds/{guild_id}/roles"): frozenset({Action.ROLE_CREATE}),
+    ("PATCH", "/guilds/{guild_id}/roles"): frozenset({Action.ROLE_UPDATE}),
+    ("PATCH", "/guilds/{guild_id}/roles/{role_id}"): frozenset({Action.ROLE_UPDATE}),
+    ("DELETE", "/guilds/{guild_id}/roles/{role_id}"): frozenset({Action.ROLE_DELETE}),
+    ("DELETE", "/channels/{channel_id}/messages/{message_id}"): frozenset({Action.MESSAGE_DELETE}),
+    ("POST", "/channels/{channel_id}/messages/bulk-delete"): frozenset(
+        {Action.MESSAGE_BULK_DELETE}
+    ),
+    ("PUT", "/channels/{channel_id}/messages/pins/{message_id}"): frozenset({Action.MESSAGE_PIN}),
+    ("DELETE", "/channels/{channel_id}/messages/pins/{message_id}"): frozenset(
+        {Action.MESSAGE_UNPIN}
+    ),
+    ("PUT", "/channels/{channel_id}/pins/{message_id}"): frozenset({Action.MESSAGE_PIN}),
+    ("DELETE", "/channels/{channel_id}/pins/{message_id}"): frozenset({Action.MESSAGE_UNPIN}),
+    ("POST", "/channels/{channel_id}/invites"): frozenset({Action.INVITE_CREATE}),
+    ("DELETE", "/invites/{code}"): frozenset({Action.INVITE_DELETE}),
+    ("POST", "/oauth2/authorize"): frozenset({Action.BOT_ADD}),
+    ("PATCH", "/guilds/{guild_id}/members/{user_id}"): frozenset(
+        {Action.MEMBER_UPDATE, Action.MEMBER_ROLE_UPDATE}
+    ),
+    ("PATCH", "/guilds/{guild_id}/members/@me"): frozenset({Action.MEMBER_UPDATE}),
+    ("PATCH", "/guilds/{guild_id}/members/@me/nick"): frozenset({Action.MEMBER_UPDATE}),
+    ("PUT", "/guilds/{guild_id}/members/{user_id}/roles/{role_id}"): frozenset(
+        {Action.MEMBER_ROLE_UPDATE}
+    ),
+    ("DELETE", "/guilds/{guild_id}/members/{user_id}/roles/{role_id}"): frozenset(
+        {Action.MEMBER_ROLE_UPDATE}
+    ),
+    ("DELETE", "/guilds/{guild_id}/members/{user_id}"): frozenset({Action.MEMBER_KICK}),
+    ("PUT", "/guilds/{guild_id}/bans/{user_id}"): frozenset({Action.MEMBER_BAN_ADD}),
+    ("DELETE", "/guilds/{guild_id}/bans/{user_id}"): frozenset({Action.MEMBER_BAN_REMOVE}),
+    ("POST", "/guilds/{guild_id}/bulk-ban"): frozenset({Action.MEMBER_BAN_ADD}),
+}
+"""What a verb's scene leaves in the log, as at Discord."""
+
+_SAID: Final = "what people say themselves is no moderation"
+_OWN: Final = "one's own coming and going"
+
+NONE: Final[Mapping[Operation, str]] = {
+    ("POST", "/guilds"): "the log begins with the guild",
+    ("DELETE", "/guilds/{guild_id}"): "the log ends with the guild",
+    ("POST", "/guilds/{guild_id}/delete"): "the log ends with the guild",
+    ("POST", "/channels/{channel_id}/messages"): _SAID,
+    ("PATCH", "/channels/{channel_id}/messages/{message_id}"): _SAID,
+    ("POST", "/channels/{channel_id}/typing"): _SAID,
+    ("PUT", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me"): _SAID,
+    ("DELETE", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me"): _SAID,
+    (
+        "DELETE",
+        "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/{user_id}",
+    ): "Discord has no action for reactions",
+    (
+        "DELETE",
+        "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}",
+    ): "Discord has no action for reactions",
+    (
+        "DELETE",
+        "/channels/{channel_id}/messages/{message_id}/reactions",
+    ): "Discord has no action for reactions",
+    ("POST", "/invites/{code}"): _OWN,
+    ("DELETE", "/users/@me/guilds/{guild_id}"): _OWN,
+    ("DELETE", "/applications/{application_id}"): "its owner takes it out of all guilds",
+    ("PATCH", "/users/@me"): "a user is no part of a guild",
+}
+"""Verbs that change what a guild shows and leave no entry, each with the reason."""
+
+
+ELSEWHERE: Final[Mapping[Operation, str]] = {
+    ("POST", "/guilds/{guild_id}/prune"): "tests/nouns/test_pruning.py",
+}
+"""Verbs that find nothing to do on the stage, and where their entries are looked at."""
+
+
+def test_every_verb_leaves_an_entry_or_says_why_not() -> None:
+    assert SCENES.keys() - ENTRIES.keys() - NONE.keys() - ELSEWHERE.keys() == set()
+
+
+def test_no_verb_is_named_that_is_gone_or_changes_nothing() -> None:
+    named = [*ENTRIES, *NONE, *ELSEWHERE]
+    assert len(named) == len(set(named))
+    assert set(named) - SCENES.keys() == set()
+    assert set(named) & ALONE.keys() == set()
+
+
+@pytest.mark.parametrize("verb", sorted(ENTRIES), ids=" ".join)
+async def test_what_a_verb_does_is_in_the_log(server: Server, verb: Operation) -> None:
+    stage = await Stage(server).set()
+    path = f"/guilds/{stage.id}/audit-logs?limit=100"
+    before = await _entries(stage, path)
+    await SCENES[verb](stage)
+    fresh = [entry for entry in await _entries(stage, path) if entry not in before]
+    assert {entry["action_type"] for entry in fresh} >= ENTRIES[verb]
+    assert all(entry["user_id"] for entry in fresh)
+
+
+async def _entries(stage: Stage, path: str) -> list[dict[str, Any]]:
+    """As the new owner reads them, where the scene gives the guild away."""
+    reply = await stage.owner.call("GET", path)
+    log = reply.body if reply.status == 200 else await stage.member.get(path)
+    entries: list[dict[str, Any]] = log["audit_log_entries"]
+    return entries
