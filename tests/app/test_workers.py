@@ -6,12 +6,15 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
+import websockets
 
+from tests.api import Api, Person
 from tests.broker import Broker
-from tests.gateway import Gateway
+from tests.gateway import Closed, Gateway
 from tests.patience import until
 from tests.server import LIFTED, Server, running_server
 
@@ -88,20 +91,88 @@ async def test_a_message_through_one_worker_reaches_the_sessions_of_all(crew: Se
             assert (await session.expect("CHANNEL_UPDATE")).data["name"] == "renamed"
 
 
+async def serves(server: Server, index: int, person: Person) -> bool:
+    """Whether sessions can be had at this worker."""
+    try:
+        async with server.gateway(person, connection=at(server, index)):
+            return True
+    except (Closed, OSError, websockets.WebSocketException):
+        return False
+
+
+def at(server: Server, index: int) -> dict[str, str]:
+    """Where one worker is met, and no other."""
+    return {"path": f"{server.url.removeprefix('http://')}/gateway/{index}"}
+
+
+async def kill_the_first(server: Server) -> None:
+    """Return when the worker is another one."""
+    victim, survivor = workers(server)
+    os.kill(victim, signal.SIGKILL)
+    await until(lambda: victim not in workers(server) and len(workers(server)) == 2, 20)
+    assert survivor in workers(server)
+
+
 async def test_a_killed_worker_is_replaced_while_the_other_goes_on(crew: Server) -> None:
     ann = await crew.person()
     guild = await ann.post("/guilds", {"name": "everybody"})
-    victim, survivor = workers(crew)
-    os.kill(victim, signal.SIGKILL)
-    await until(lambda: victim not in workers(crew) and len(workers(crew)) == 2, 20)
-    assert survivor in workers(crew)
-    await until(lambda: all_healthy(crew), 20)
+    await kill_the_first(crew)
+    assert await healthy(crew)
+    await until(lambda: serves(crew, 0, ann), 20)
     async with AsyncExitStack() as stack:
-        sessions = [await stack.enter_async_context(crew.gateway(ann)) for _ in range(12)]
-        await ann.post(f"/guilds/{guild['id']}/channels", {"name": "after"})
+        sessions = [
+            await stack.enter_async_context(crew.gateway(ann, connection=at(crew, number % 2)))
+            for number in range(8)
+        ]
+        for number in range(10):
+            await anywhere(crew, ann, f"/guilds/{guild['id']}/channels", {"name": f"new-{number}"})
         for session in sessions:
-            await session.expect("CHANNEL_CREATE", lambda it: it["name"] == "after")
+            for number in range(10):
+                name = f"new-{number}"
+                await session.expect("CHANNEL_CREATE", lambda it, name=name: it["name"] == name)
+            assert session.others == [], "whoever comes after the loss has lost nothing"
     assert any("is replaced" in line for line in crew.log)
+
+
+async def test_who_was_there_when_a_worker_fell_starts_afresh(crew: Server) -> None:
+    """The fallen worker may have said something nobody heard."""
+    ann, bob = await crew.person(), await crew.person()
+    guild = await ann.guild()
+    room = await ann.channel(guild["id"])
+    await ann.bring(bob, room["id"])
+    async with (
+        crew.gateway(ann, connection=at(crew, 1)) as session,
+        crew.gateway(ann, connection=at(crew, 0)) as fallen,
+    ):
+        await kill_the_first(crew)
+        await fallen.closing()
+        assert await session.heard(9) is False
+        await ann.say(room["id"], "meanwhile")
+        await session.identify(ann.api.bare_token)
+        said = await ann.say(room["id"], "now")
+        assert (await session.expect("MESSAGE_CREATE")).data["id"] == said["id"]
+
+
+async def test_who_leaves_one_worker_is_seen_to_leave_at_the_others(crew: Server) -> None:
+    ann, bob = await crew.person(), await crew.person()
+    room = await ann.channel((await ann.guild())["id"])
+    await ann.bring(bob, room["id"])
+    async with crew.gateway(ann, connection=at(crew, 0)) as session:
+        for _ in range(3):
+            async with crew.gateway(bob, connection=at(crew, 1)) as other:
+                await session.expect("PRESENCE_UPDATE", lambda it: of(bob, it) == "online")
+                await other.close()
+            await session.expect("PRESENCE_UPDATE", lambda it: of(bob, it) == "offline")
+
+
+def of(person: Person, presence: dict[str, Any]) -> str | None:
+    return presence["status"] if presence["user"]["id"] == person.id else None
+
+
+async def anywhere(server: Server, person: Person, path: str, body: Any) -> None:
+    """Over a connection of its own, so that any worker may do it."""
+    async with aiohttp.ClientSession() as http:
+        await Api(http, server.url, person.api.token).post(path, body)
 
 
 async def test_a_stop_is_clean_and_leaves_nobody_behind(crew: Server) -> None:

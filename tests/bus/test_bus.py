@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import nats
 import pytest
 
@@ -356,6 +357,98 @@ async def test_whoever_was_killed_is_forgotten_and_what_they_said_last_is_fetche
         one.say("to nobody")
         await asyncio.wait_for(one.bus.settled(), 1.0)
         assert there(meeting) == {one.bus._name}
+
+
+async def test_whoever_parts_has_lost_nothing_for_anybody(meeting: Path) -> None:
+    async with sides(f"unix:{meeting}") as [one, two]:
+        await one.follow()
+        two.say("farewell")
+        await two.bus.stop()
+        await until(lambda: one.words == ["farewell"])
+        await until(lambda: not one.bus._publishers and not one.bus._followers)
+        await asyncio.sleep(0.1)
+        assert one.resyncs == 0
+
+
+class Laggard:
+    """A process that is on the bus but slow, and speaks its protocol by hand."""
+
+    def __init__(self, meeting: Path) -> None:
+        self.callers = 0
+        self.silent = True
+        self._meeting = meeting
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[None]:
+        self._meeting.mkdir(parents=True)
+        server = await asyncio.start_unix_server(self._answer, self._meeting / "laggard")
+        async with server:
+            yield
+
+    async def follow(self, other: Side, *topics: str) -> AsyncGenerator[Any, None]:
+        """Frames from another process; to begin with, the wish that is granted, or None."""
+        reader, writer = await asyncio.open_unix_connection(self._meeting / other.bus._name)
+        send(writer, [1, topics, [], "laggard"])
+        try:
+            while True:
+                yield await frame(reader)
+        except (asyncio.IncompleteReadError, ConnectionResetError):
+            yield None
+        finally:
+            writer.close()
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.callers += 1
+        with suppress(asyncio.IncompleteReadError):
+            while True:
+                number, *_ = await frame(reader)
+                if not self.silent:
+                    send(writer, [number, []])
+        writer.close()
+
+
+async def frame(reader: asyncio.StreamReader) -> Any:
+    size = int.from_bytes(await reader.readexactly(4), "big")
+    return msgspec.msgpack.decode(await reader.readexactly(size))
+
+
+def send(writer: asyncio.StreamWriter, message: object) -> None:
+    encoded = msgspec.msgpack.encode(message)
+    writer.write(len(encoded).to_bytes(4, "big") + encoded)
+
+
+async def test_whoever_follows_a_newcomer_too_late_is_cut_off_so_that_they_fetch_what_they_missed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    laggard = Laggard(tmp_path / "bus")
+    laggard.silent = False
+    async with laggard.listening():
+        newcomer = Side(UnixBus(tmp_path / "bus", deadline_s=0.1))
+        await newcomer.start()
+        assert "does not follow this one yet" in caplog.text
+        newcomer.say("missed")
+        async with aclosing(laggard.follow(newcomer, HERE)) as frames:
+            assert await anext(frames) is None
+        async with aclosing(laggard.follow(newcomer, HERE)) as frames:
+            assert await anext(frames) == [1, [], False]
+            newcomer.say("heard")
+            assert "heard" in str(await anext(frames))
+        await newcomer.bus.stop()
+
+
+async def test_a_publisher_that_does_not_answer_is_asked_until_it_does(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    laggard = Laggard(tmp_path / "bus")
+    async with laggard.listening():
+        newcomer = Side(UnixBus(tmp_path / "bus", deadline_s=0.1))
+        await newcomer.start()
+        await until(lambda: laggard.callers == 3)
+        assert newcomer.resyncs == 0
+        assert "does not answer" in caplog.text
+        laggard.silent = False
+        await until(lambda: newcomer.resyncs == 1)
+        await newcomer.bus.stop()
 
 
 async def test_a_connection_that_was_cut_is_made_again(meeting: Path) -> None:

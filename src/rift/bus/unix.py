@@ -6,7 +6,6 @@ import os
 import secrets
 import socket
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,9 +19,7 @@ from rift.snowflake import decode_hook
 _log = logging.getLogger(__name__)
 _WAITING_BYTES: Final = 32 * 1024 * 1024
 _PREFIX_BYTES: Final = 4
-_DEADLINE_S: Final = 5.0
 _RETRY_S: Final = 0.2
-_GATHER_S: Final = 0.5
 
 
 class _Wish(msgspec.Struct, array_like=True):
@@ -39,6 +36,8 @@ class _Parcel(msgspec.Struct, array_like=True):
 
     granted: int
     releases: list[Release] = []
+    last: bool = False
+    """A farewell: nothing was lost, and nothing comes any more."""
 
 
 class UnixBus:
@@ -46,10 +45,13 @@ class UnixBus:
 
     A connection belongs to its follower: it tells what it follows and is sent just that, one frame
     a tick for all topics together. Who is too slow is cut off, and fetches the truth when it is
-    connected again; nobody waits for anybody.
+    connected again; nobody waits for anybody. Whoever lost a publisher fetches the truth as soon
+    as no more of it can be missed: when they are connected again, or it is known to be dead.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, deadline_s: float = 5.0) -> None:
+        self.deadline_s = deadline_s
+        """How long another process may take to answer."""
         self._directory = directory
         self._name = secrets.token_urlsafe(6)
         self._receive: Receiver | None = None
@@ -60,10 +62,11 @@ class UnixBus:
         self._publishers: dict[str, _Following | None] = {}
         """Those we follow, by name; None while we are not connected."""
         self._followers: dict[str, _Follower] = {}
+        self._late: set[str] = set()
+        """Those who did not follow us in time: they missed something."""
         self._arrived = asyncio.Event()
-        self._courting: set[asyncio.Task[None]] = set()
+        self._courting: set[asyncio.Task[object]] = set()
         self._flushing = False
-        self._resyncing: asyncio.TimerHandle | None = None
         self._encoder = msgspec.msgpack.Encoder()
 
     async def start(self, receive: Receiver, resync: Callable[[], None]) -> None:
@@ -81,18 +84,17 @@ class UnixBus:
                 "The data directory must be on a local disk and ours to write in.",
             ) from error
         others = [path.name for path in self._directory.iterdir() if path.name != self._name]
-        await asyncio.gather(*(self._connect(name) for name in others))
+        await asyncio.gather(*(self._reach(name) for name in others))
         await self._met()
 
     async def stop(self) -> None:
         self._receive = self._resync = None
-        if self._resyncing is not None:
-            self._resyncing.cancel()
         for task in self._courting:
             task.cancel()
         await asyncio.gather(*self._courting, return_exceptions=True)
         if self._server is not None:
-            self._flush()
+            for follower in self._followers.values():
+                follower.send(last=True)
             self._server.close()
             self._server = None
             (self._directory / self._name).unlink(missing_ok=True)
@@ -126,7 +128,7 @@ class UnixBus:
             publisher.ask([], [topic])
 
     async def settled(self) -> None:
-        async with asyncio.timeout(_DEADLINE_S):
+        async with asyncio.timeout(self.deadline_s):
             for publisher in self._connected():
                 await publisher.granted()
 
@@ -136,8 +138,16 @@ class UnixBus:
         """By way of an open directory: a Unix socket's own path has at most 107 bytes."""
         return f"/proc/self/fd/{self._place}/{name}"
 
-    async def _connect(self, name: str) -> None:
-        """Follow another process, if it is still there."""
+    async def _reach(self, name: str) -> bool:
+        """Follow another process; whether it is clear what there is to hear of it."""
+        while True:
+            try:
+                return await self._connect(name)
+            except OSError as error:
+                _log.warning("another worker cannot be reached: %s", error)
+                await asyncio.sleep(_RETRY_S)
+
+    async def _connect(self, name: str) -> bool:
         self._publishers[name] = None
         loop = asyncio.get_running_loop()
         try:
@@ -147,56 +157,58 @@ class UnixBus:
         except (ConnectionRefusedError, FileNotFoundError):
             (self._directory / name).unlink(missing_ok=True)  # left by one that was killed
             self._publishers.pop(name, None)
-            return
-        self._publishers[name] = following
+            return True
+        return await following.joined()
+
+    def reached(self, following: "_Following") -> None:
+        """A connection to a publisher stands: tell it all that we follow."""
+        self._publishers[following.name] = following
         following.ask(self._wanted, [], self._name)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_DEADLINE_S):
-                await following.granted()
 
     async def _met(self) -> None:
         """Return when those we follow follow us: from then on they miss nothing of ours."""
         try:
-            async with asyncio.timeout(_DEADLINE_S):
-                while any(name not in self._followers for name in self._publishers):
+            async with asyncio.timeout(self.deadline_s):
+                while self._missing():
                     self._arrived.clear()
                     await self._arrived.wait()
         except TimeoutError:
             _log.warning("another worker does not follow this one yet")
+            self._late = self._missing()
+
+    def _missing(self) -> set[str]:
+        return self._publishers.keys() - self._followers.keys()
 
     def met(self, follower: "_Follower") -> None:
-        """Somebody follows us, and we them."""
+        """Somebody follows us, and we them; who comes too late is to find out that they do."""
+        if follower.name in self._late:
+            self._late.discard(follower.name)
+            follower.transport.abort()
+            return
         self._followers[follower.name] = follower
         self._arrived.set()
         if follower.name not in self._publishers:
-            self._court(self._connect(follower.name))
+            self._court(self._reach(follower.name))
 
     def lost_follower(self, follower: "_Follower") -> None:
         if self._followers.get(follower.name) is follower:
             del self._followers[follower.name]
 
-    def lost_publisher(self, name: str) -> None:
+    def parted(self, name: str) -> None:
+        """A publisher said farewell."""
+        self._publishers.pop(name, None)
+
+    def lost_publisher(self, following: "_Following") -> None:
         """What they published may not have come."""
-        if self._receive is not None:
-            self._publishers[name] = None
-            self._court(self._reconnect(name))
+        if self._receive is not None and self._publishers.get(following.name) is following:
+            self._publishers[following.name] = None
+            self._court(self._reconnect(following.name))
 
     async def _reconnect(self, name: str) -> None:
-        await asyncio.sleep(_RETRY_S)
-        try:
-            await self._connect(name)
-        except OSError as error:
-            _log.warning("another worker cannot be reached: %s", error)
-            self.lost_publisher(name)
-        if self._resyncing is None:
-            self._resyncing = asyncio.get_running_loop().call_later(_GATHER_S, self._resync_now)
-
-    def _resync_now(self) -> None:
-        self._resyncing = None
-        if self._resync is not None:
+        if await self._reach(name) and self._resync is not None:
             self._resync()
 
-    def _court(self, meeting: Coroutine[Any, Any, None]) -> None:
+    def _court(self, meeting: Coroutine[Any, Any, object]) -> None:
         task = asyncio.create_task(meeting, name="bus")
         self._courting.add(task)
         task.add_done_callback(self._courting.discard)
@@ -240,7 +252,7 @@ class _End(asyncio.Protocol):
         """End it when what was written is sent, or does not get sent."""
         self.transport.close()
         try:
-            async with asyncio.timeout(_DEADLINE_S):
+            async with asyncio.timeout(self.bus.deadline_s):
                 await self._gone.wait()
         except TimeoutError:
             self.transport.abort()
@@ -286,12 +298,12 @@ class _Follower(_End):
                 self.bus.met(self)
         self.send(always=True)
 
-    def send(self, *, always: bool = False) -> None:
+    def send(self, *, always: bool = False, last: bool = False) -> None:
         """What was gathered, in one frame; who does not take it in is cut off."""
-        if not (self.outgoing or always) or self.transport.is_closing():
+        if not (self.outgoing or always or last) or self.transport.is_closing():
             return
         outgoing, self.outgoing = self.outgoing, []
-        self.write((self._granted, outgoing))
+        self.write((self._granted, outgoing, last))
         if self.transport.get_write_buffer_size() > _WAITING_BYTES:
             _log.warning("another worker is too slow for what is published and fetches it instead")
             self.transport.abort()
@@ -308,10 +320,14 @@ class _Following(_End):
 
     def __init__(self, bus: UnixBus, name: str) -> None:
         super().__init__(bus)
-        self._name = name
+        self.name = name
         self._asked = 0
         self._granted = 0
         self._change = asyncio.Event()
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.bus.reached(self)
 
     def ask(self, follow: Iterable[str], unfollow: Iterable[str], name: str = "") -> None:
         self._asked += 1
@@ -324,6 +340,16 @@ class _Following(_End):
             self._change.clear()
             await self._change.wait()
 
+    async def joined(self) -> bool:
+        """Whether all was granted; who does not answer is cut off, and so connected to again."""
+        try:
+            async with asyncio.timeout(self.bus.deadline_s):
+                await self.granted()
+        except TimeoutError:
+            _log.warning("another worker does not answer")
+            self.transport.abort()
+        return not self.transport.is_closing()
+
     def data_received(self, data: bytes) -> None:
         releases: list[Release] = []
         for frame in self.frames(data):
@@ -332,9 +358,11 @@ class _Following(_End):
             if parcel.granted != self._granted:
                 self._granted = parcel.granted
                 self._change.set()
+            if parcel.last:
+                self.bus.parted(self.name)
         self.bus.take(releases)
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
         self._change.set()
-        self.bus.lost_publisher(self._name)
+        self.bus.lost_publisher(self)

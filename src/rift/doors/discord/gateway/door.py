@@ -57,6 +57,8 @@ class GatewayDoor:
         self._presences = Presences(self.hub, house.bus)
         self._admission = Admission(house, self.hub)
         self._connects = Throttle(settings.connects_per_address, 60.0)
+        self._greeting: dict[Session, list[Snowflake]] = {}
+        """Sessions that wait for READY, and the guilds they came into meanwhile."""
         self._tasks: asyncio.TaskGroup | None = None
         self.hub.welcome = self._welcome
         self.hub.on_event = self._on_event
@@ -112,20 +114,23 @@ class GatewayDoor:
         """The bus may have lost events: fetch the truth, and have every client start afresh."""
         self.house.world.doubt_all()
         for socket in list(self.sockets):
-            if socket.session is not None:
-                self.hub.leave(socket.session)
-                socket.session = None
+            session, socket.session = socket.session, None
+            if session is not None:
+                session.disconnect(self.clock())
                 socket.reject(resumable=False)
         for session in list(self.hub.sessions.values()):
-            self.hub.leave(session)
+            self._forget(session)
 
     def end(self, session: Session) -> None:
         """The session is over; nobody will resume it."""
+        self._forget(session)
+        if not session.actor.bot and not self.hub.of_user(session.actor.id):
+            self.start(self._see_off(session.actor.id))
+
+    def _forget(self, session: Session) -> None:
         guilds = list(session.guilds)
         self.hub.leave(session)
         self._presences.left(session, guilds)
-        if not session.actor.bot and not self.hub.of_user(session.actor.id):
-            self.start(self._see_off(session.actor.id))
 
     # Commands
 
@@ -151,10 +156,21 @@ class GatewayDoor:
         socket.stream.compress_payloads = identify.compress
         session.connect(socket.transport, socket.stream)
         socket.session = session
-        self.hub.enter(session)
-        guilds = await self._admission.greet(socket, session)
+        self._greeting[session] = []
+        try:
+            self.hub.enter(session)
+            await self.house.bus.settled()
+            guilds = await self._admission.greet(socket, session)
+        finally:
+            joined_meanwhile = self._greeting.pop(session)
         self._presences.begin(session, identify.presence)
-        for guild in await self._usher.lead(session, guilds, announced=True):
+        await self._lead(session, guilds, announced=True)
+        await self._lead(session, joined_meanwhile, announced=False)
+
+    async def _lead(
+        self, session: Session, guild_ids: Sequence[Snowflake], *, announced: bool
+    ) -> None:
+        for guild in await self._usher.lead(session, guild_ids, announced=announced):
             self._presences.entered(session, guild)
 
     async def _resume(self, socket: Socket, resume: Resume) -> None:
@@ -226,13 +242,16 @@ class GatewayDoor:
 
     def _welcome(self, sessions: Sequence[Session], guild_id: Snowflake) -> None:
         for session in sessions:
-            if session.serves(guild_id):
+            if not session.serves(guild_id):
+                continue
+            if session in self._greeting:
+                self._greeting[session].append(guild_id)
+            else:
                 self.start(self._lead_in(session, guild_id))
 
     async def _lead_in(self, session: Session, guild_id: Snowflake) -> None:
         try:
-            for guild in await self._usher.lead(session, [guild_id], announced=False):
-                self._presences.entered(session, guild)
+            await self._lead(session, [guild_id], announced=False)
         except Exception:  # noqa: BLE001  # the edge of a task
             _log.exception("a session could not be led into a guild")
 

@@ -45,8 +45,16 @@ class Presences:
         self._publish(session.actor.id, [guild.picture.id])
 
     def left(self, session: Session, guild_ids: Iterable[Snowflake]) -> None:
-        """A session is over."""
-        self._publish(session.actor.id, guild_ids)
+        """A session is over; where it was the last one here, others may still show it."""
+        shown = session.presence is not None and session.presence.status not in _HIDDEN
+        for guild_id in guild_ids:
+            if guild_id in self._hub.guilds:
+                self._publish(session.actor.id, [guild_id])
+            elif shown:
+                gone = Payload(
+                    user=PartialUser(id=session.actor.id), status="offline", guild_id=guild_id
+                )
+                self._bus.publish([Release(events=(PresenceUpdate(data=gone),))])
 
     def tell(self, guild_id: Snowflake) -> None:
         """Somebody asked who is online in a guild: say so of those with sessions here."""

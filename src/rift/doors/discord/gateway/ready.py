@@ -1,6 +1,7 @@
 """What a client receives first: READY, and then each of its guilds."""
 
 from collections.abc import Sequence
+from itertools import count
 from typing import Any, Final
 
 import msgspec
@@ -56,22 +57,27 @@ class Usher:
     async def lead(
         self, session: Session, guild_ids: Sequence[Snowflake], *, announced: bool
     ) -> list[GuildSessions]:
-        """Admit a session to guilds and show them; those it is no member of are left out."""
+        """Admit a session to guilds and show them; those it is no member of are left out.
+
+        A session that ends meanwhile, by whatever event, is led no further.
+        """
         entered: list[GuildSessions] = []
         await self._world.load(guild_ids)
         await self._world.load_own_members(session.actor.id, guild_ids)
         rosters = await self._rosters(session, guild_ids)
         for guild_id in guild_ids:
+            roster = await self._current(guild_id, session, rosters.get(guild_id))
+            if session.id not in self._hub.sessions:
+                break
+            if guild_id in session.guilds:
+                continue
             picture = self._world.get(guild_id)
-            if picture is None or guild_id in session.guilds:
-                continue
-            if session.actor.id not in picture.members:
-                continue
-            roster = await self._current(picture, session, rosters.get(guild_id))
-            if session.actor.id in picture.members:
+            if picture is not None and roster:
                 guild = self._hub.admit(session, picture)
                 self.show(session, guild, roster, announced=announced)
                 entered.append(guild)
+            elif announced and session.intents & _GUILDS:
+                session.dispatch(self._hub.event("GUILD_DELETE", UnavailableGuild(id=guild_id)))
         return entered
 
     def show(
@@ -99,22 +105,24 @@ class Usher:
         return {id_: (revisions[id_], found.get(id_, [])) for id_ in wanted}
 
     async def _current(
-        self, picture: Picture, session: Session, roster: tuple[int, list[Member]] | None
+        self, guild_id: Snowflake, session: Session, roster: tuple[int, list[Member]] | None
     ) -> Sequence[Member]:
-        """The members to show, as of the picture's present revision."""
-        own = picture.members[session.actor.id]
-        for _ in range(_TRIES):
-            if roster is None:
-                return self._online(session, picture, own)
+        """The members to show, as of the picture's present revision; none to who is none."""
+        for attempt in count():
+            picture = self._world.get(guild_id)
+            if picture is None or session.actor.id not in picture.members:
+                break
+            if roster is None or attempt == _TRIES:
+                return self._online(session, picture)
             revision, members = roster
             if revision == picture.revision:
                 return members
-            again = await self._rosters(session, [picture.id])
-            roster = again.get(picture.id)
-        return self._online(session, picture, own)
+            roster = (await self._rosters(session, [guild_id])).get(guild_id)
+        return ()
 
-    def _online(self, session: Session, picture: Picture, own: Member) -> list[Member]:
+    def _online(self, session: Session, picture: Picture) -> list[Member]:
         """Of a large guild only who is online, as far as they are known here, and oneself."""
+        own = picture.members[session.actor.id]
         guild = self._hub.guilds.get(picture.id)
         if guild is None or not session.intents & _PRESENCES:
             return [own]
