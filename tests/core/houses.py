@@ -47,7 +47,7 @@ SETTINGS = Settings(auth=Auth(argon2_memory_kib=8), database=Database(max_connec
 
 @asynccontextmanager
 async def living(
-    dsn: str, bus_url: str = "", outlets: Sequence[Outlet] = ()
+    dsn: str, bus_url: str = "", outlets: Sequence[type[Outlet]] = ()
 ) -> AsyncIterator[House]:
     """A house with its bus and its work, but nobody who calls."""
     async with open_house(SETTINGS, dsn, bus_url, outlets) as house:

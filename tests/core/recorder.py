@@ -1,9 +1,11 @@
 """An outlet that writes down what it is given."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from rift import events
+from rift.config import Settings
+from rift.core.house import House
 from rift.events import Event
 from rift.wire.guilds import BanEvent, Guild
 
@@ -21,6 +23,14 @@ class Recorder:
     def __init__(self) -> None:
         self.taken: list[Event] = []
         self.failures = 0
+
+    @classmethod
+    def is_wanted(cls, settings: Settings) -> bool:  # noqa: ARG003  # by the test it is
+        return True
+
+    @classmethod
+    def of(cls, house: House) -> Self:  # noqa: ARG003  # it needs nothing of it
+        return cls()
 
     async def take(self, events: Sequence[Event]) -> None:
         if self.failures:

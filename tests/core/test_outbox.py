@@ -1,19 +1,26 @@
 """Durable events reach their outlets: all of them, in order, again after a crash."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import ClassVar, Self
 
 import msgspec
 import pytest
 
 from rift import events
+from rift.app.building import open_house
 from rift.app.process import Workplan, serving
 from rift.app.sockets import Stop, listen
+from rift.config import Settings
+from rift.config.settings import Data, Server
 from rift.core.house import House
 from rift.core.messages.inbox import Posting
 from rift.core.unit import Unit
 from rift.db import outbox
-from rift.outlets import Runner
+from rift.events import Event
+from rift.outlets import Outlet, Runner, for_settings
 from rift.snowflake import Snowflake
 from rift.wire.guilds import BanEvent
 from rift.wire.users import User
@@ -59,7 +66,7 @@ def banned(name: str) -> events.BanAdd:
 @pytest.fixture
 async def scene(database: str) -> AsyncIterator[Scene]:
     recorder = Recorder()
-    async with living(database, outlets=[recorder]) as house:
+    async with living(database, outlets=[Recorder]) as house:
         await furnish(house.pool)
         made = Scene(house, recorder)
         await made.runner.step()
@@ -220,17 +227,97 @@ async def test_an_event_nobody_can_read_any_more_is_skipped(
     assert "skips event" in caplog.text
 
 
-async def test_a_serving_process_feeds_its_outlets(database: str) -> None:
-    recorder = Recorder()
+class Heard(Recorder):
+    """A recorder of each process, which all write into one book."""
+
+    book: ClassVar[list[tuple[int, str]]]
+
+    def __init__(self, claimed: int) -> None:
+        super().__init__()
+        self._process = claimed
+
+    @classmethod
+    def of(cls, house: House) -> Self:
+        assert house.claims is not None
+        return cls(house.claims.number)
+
+    async def take(self, events: Sequence[Event]) -> None:
+        await super().take(events)
+        self.book += [(self._process, reason) for reason in self.reasons]
+        self.taken.clear()
+
+
+@asynccontextmanager
+async def worker(dsn: str, index: int, meeting: Path, outlet: type[Outlet]) -> AsyncIterator[House]:
+    """One of the processes that serve an instance."""
+    settings = msgspec.structs.replace(SETTINGS, data=Data(directory=str(meeting)))
     with listen("127.0.0.1", 0, shared=False) as listening:
         host, port = listening.getsockname()
-        plan = Workplan(settings=SETTINGS, dsn=database, host=host, port=port, index=1)
-        async with serving(plan, listening, Stop(), [recorder]) as house:
-            await furnish(house.pool)
-            await until(lambda: bool(house.claims and house.claims._offices))
-            await asyncio.sleep(0.3)
-            await emit(house, banned("a"), banned("b"))
-            await until(lambda: recorder.reasons == ["a", "b"])
+        plan = Workplan(
+            settings=settings,
+            dsn=dsn,
+            host=host,
+            port=port,
+            bus_url=f"unix:{meeting}/bus",
+            index=index,
+        )
+        async with serving(plan, listening, Stop(), [outlet]) as house:
+            yield house
+
+
+async def test_of_the_workers_one_feeds_an_outlet_and_another_goes_on_when_it_is_gone(
+    database: str, tmp_path: Path
+) -> None:
+    class Outlet(Heard):
+        book: ClassVar[list[tuple[int, str]]] = []
+
+    async with AsyncExitStack() as staying:
+        async with AsyncExitStack() as leaving:
+            first = await leaving.enter_async_context(worker(database, 1, tmp_path, Outlet))
+            await furnish(first.pool)
+            await until(lambda: bool(first.claims and first.claims._offices))
+            second = await staying.enter_async_context(worker(database, 2, tmp_path, Outlet))
+            await until(lambda: begun(first))
+            await emit(first, banned("a"), banned("b"))
+            await emit(second, banned("c"))
+            await until(lambda: len(Outlet.book) == 3)
+            number = first.claims.number if first.claims else None
+            assert [(number, "a"), (number, "b"), (number, "c")] == Outlet.book
+        await emit(second, banned("d"))
+        await until(lambda: len(Outlet.book) == 4)
+        number = second.claims.number if second.claims else None
+        assert Outlet.book[-1] == (number, "d")
+
+
+async def begun(house: House) -> bool:
+    return bool(await house.pool.fetchval("select count(*) > 0 from outlet_cursors"))
+
+
+async def test_an_outlet_that_is_switched_off_leaves_nothing_behind(
+    database: str, tmp_path: Path
+) -> None:
+    class SwitchedOff(Recorder):
+        @classmethod
+        def is_wanted(cls, settings: Settings) -> bool:
+            return settings.server.workers > 1
+
+    many = msgspec.structs.replace(SETTINGS, server=Server(workers=2))
+    async with open_house(many, database, outlets=[SwitchedOff]) as house:
+        await furnish(house.pool)
+        await Runner(house.pool, SwitchedOff(), yes).step()
+        await emit(house, banned("wanted"))
+        assert await house.pool.fetchval(COUNT) == 1
+    async with worker(database, 1, tmp_path, SwitchedOff) as house:
+        await emit(house, banned("unwanted"))
+        assert await house.pool.fetchval(COUNT) == 1
+        async with house.pool.acquire() as connection:
+            await outbox.prune(connection, [it.name for it in for_settings(house.settings)])
+        assert await house.pool.fetchval(COUNT) == 0
+        assert not await begun(house)
+
+
+async def yes(_office: str) -> bool:
+    return True
 
 
 def as_payload(event: events.AnyEvent) -> object:

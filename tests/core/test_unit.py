@@ -28,7 +28,7 @@ GUILD = samples.GUILD
 
 @pytest.fixture
 async def house(database: str) -> AsyncIterator[House]:
-    async with living(database, outlets=[Recorder()]) as made:
+    async with living(database, outlets=[Recorder]) as made:
         await furnish(made.pool)
         yield made
 

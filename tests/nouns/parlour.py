@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, ClassVar, Self
 
 import msgspec
 
@@ -19,6 +19,7 @@ from rift.doors.http.handler import Handler
 from rift.doors.http.messages import Request
 from rift.doors.http.router import Match
 from rift.events import Event, Release
+from rift.outlets import Outlet
 from rift.permissions import DEFAULT_EVERYONE, Permission
 from tests.oracle import check_response, covers
 
@@ -203,16 +204,25 @@ class Parlour:
         return channel
 
 
-class Wants:
+def wanting(wanted: frozenset[type[Event]]) -> type[Outlet]:
     """An outlet, as far as it decides which events are written to the outbox."""
 
-    name = "test"
+    class Wanting:
+        name: ClassVar[str] = "test"
+        events: ClassVar[Sequence[type[Event]]] = tuple(wanted)
 
-    def __init__(self, events: frozenset[type[Event]]) -> None:
-        self.events = events
+        @classmethod
+        def is_wanted(cls, settings: Settings) -> bool:  # noqa: ARG003  # by the test it is
+            return True
 
-    async def take(self, events: Sequence[Event]) -> None:
-        """Nobody asks: the tests look into the outbox themselves."""
+        @classmethod
+        def of(cls, house: House) -> Self:  # noqa: ARG003  # it needs nothing of it
+            return cls()
+
+        async def take(self, events: Sequence[Event]) -> None:
+            """Nobody asks: the tests look into the outbox themselves."""
+
+    return Wanting
 
 
 @asynccontextmanager
@@ -221,7 +231,7 @@ async def parlour(
 ) -> AsyncIterator[Parlour]:
     """The house, open for one test; `durable` events are written to the outbox."""
     chosen = Settings(server=Server(rate_limits=False), auth=CHEAP, **settings)
-    async with open_house(chosen, dsn, outlets=[Wants(durable)]) as house:
+    async with open_house(chosen, dsn, outlets=[wanting(durable)]) as house:
         await house.bus.start(house.world.receive, house.world.doubt_all)
         storing = asyncio.create_task(house.inbox.run())
         try:

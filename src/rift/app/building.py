@@ -18,7 +18,7 @@ from rift.core.messages.inbox import Inbox
 from rift.db.claims import Claims, open_claims
 from rift.db.pool import Pool, open_pool
 from rift.events import CATALOGUE, Event
-from rift.outlets import Outlet
+from rift.outlets import OUTLETS, Outlet, for_settings
 from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Generator
 from rift.world import World
@@ -57,17 +57,22 @@ async def open_house(
     settings: Settings,
     dsn: str,
     bus_url: str = "",
-    outlets: Sequence[Outlet] = (),
+    outlets: Sequence[type[Outlet]] = OUTLETS,
     clock: Clock = utc_now,
 ) -> AsyncIterator[House]:
-    """The house, closed at the end; its tasks and its bus are started by who lives in it."""
+    """The house, closed at the end; its tasks and its bus are started by who lives in it.
+
+    Of the outlets there are, those that the settings ask for find their events in the outbox,
+    whether they are fed in this process or in another one.
+    """
+    durable = _durable(for_settings(settings, outlets))
     async with (
         _opened(dsn, settings.database.max_connections) as pool,
         _opened(dsn, _SERVANTS) as servants,
         open_claims(dsn) as claims,
     ):
         pools = Pools(pool, servants)
-        house = _house(settings, pools, make_bus(bus_url), claims, outlets, clock)
+        house = _house(settings, pools, make_bus(bus_url), claims, durable, clock)
         try:
             yield house
         finally:
@@ -79,12 +84,10 @@ def _house(
     pools: Pools,
     bus: Bus,
     claims: Claims,
-    outlets: Sequence[Outlet],
+    durable: frozenset[type[Event]],
     clock: Clock,
 ) -> House:
     auth = settings.auth
-    durable = frozenset(event for outlet in outlets for event in outlet.events)
-    _check_durable(durable)
     return House(
         settings=settings,
         pool=pools.units,
@@ -106,10 +109,12 @@ def _house(
     )
 
 
-def _check_durable(events: frozenset[type[Event]]) -> None:
-    for event in events:
+def _durable(outlets: Sequence[type[Outlet]]) -> frozenset[type[Event]]:
+    wanted = frozenset(event for outlet in outlets for event in outlet.events)
+    for event in wanted:
         if event not in CATALOGUE or not event.about.durable:
             raise TypeError(f"{event.__name__} is not durable: no outlet can rely on it")
+    return wanted
 
 
 @asynccontextmanager

@@ -36,7 +36,7 @@ from rift.doors.http.passing import Passing
 from rift.doors.http.proxies import Proxies
 from rift.doors.http.server import HttpServer
 from rift.doors.site import Front, built_web_client
-from rift.outlets import Outlet, Runner
+from rift.outlets import OUTLETS, Outlet, Runner, for_settings
 
 _log = logging.getLogger(__name__)
 _UNLIMITED: Final = 1_000_000
@@ -65,11 +65,15 @@ def surfaces() -> Sequence[Surface]:
 
 @asynccontextmanager
 async def serving(
-    plan: Workplan, listening: socket.socket, stop: Stop, outlets: Sequence[Outlet] = ()
+    plan: Workplan,
+    listening: socket.socket,
+    stop: Stop,
+    outlets: Sequence[type[Outlet]] = OUTLETS,
 ) -> AsyncIterator[House]:
     """Serve while the context is entered; leaving it finishes what was begun.
 
-    When something fails without which it makes no sense to go on, `stop` says so.
+    When something fails without which it makes no sense to go on, `stop` says so. `outlets` are
+    those there are, of which the settings choose.
     """
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(
@@ -79,7 +83,8 @@ async def serving(
         passing = Passing(plan.settings.data_directory / "run", plan.index)
         await _start_bus(house, gateway)
         stack.push_async_callback(house.bus.stop)
-        await stack.enter_async_context(_working(_work(house, gateway, outlets), stop))
+        chosen = [outlet.of(house) for outlet in for_settings(plan.settings, outlets)]
+        await stack.enter_async_context(_working(_work(house, gateway, chosen), stop))
         server = _server(plan, house, gateway, passing)
         _settle_memory()
         await server.start([listening])

@@ -2,7 +2,6 @@
 
 import logging
 import socket
-from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any, Protocol
 
@@ -20,7 +19,6 @@ from rift.core.house import House
 from rift.core.instance import verbs as instance
 from rift.core.unit import Unit
 from rift.doors.http.openapi import document
-from rift.outlets import Outlet
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +30,7 @@ class Progress(Protocol):
     def ready(self, url: str, owner_link: str | None = None) -> None: ...
 
 
-async def serve(settings: Settings, progress: Progress, outlets: Sequence[Outlet] = ()) -> int:
+async def serve(settings: Settings, progress: Progress) -> int:
     """Serve until SIGINT or SIGTERM; the exit code."""
     set_up_logging(settings)
     stop = stop_signal()
@@ -46,7 +44,7 @@ async def serve(settings: Settings, progress: Progress, outlets: Sequence[Outlet
         async with open_database(settings, progress) as dsn:
             plan = _plan(settings, dsn, listening)
             if alone:
-                await _serve_alone(plan, listening, progress, stop, outlets)
+                await _serve_alone(plan, listening, progress, stop)
             else:
                 await _serve_together(plan, progress, stop)
             progress("Stopping")
@@ -64,15 +62,11 @@ def openapi() -> dict[str, Any]:
 
 
 async def _serve_alone(
-    plan: Workplan,
-    listening: socket.socket,
-    progress: Progress,
-    stop: Stop,
-    outlets: Sequence[Outlet],
+    plan: Workplan, listening: socket.socket, progress: Progress, stop: Stop
 ) -> None:
     progress("Opening the doors")
     listening.listen(BACKLOG)
-    async with serving(plan, listening, stop, outlets) as house:
+    async with serving(plan, listening, stop) as house:
         await _announce(plan, house, progress)
         await stop.wait()
 

@@ -3,10 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import ClassVar, Final, Protocol
+from typing import ClassVar, Final, Protocol, Self
 
 import msgspec
 
+from rift.config import Settings
+from rift.core.house import House
 from rift.db import outbox
 from rift.db.outbox import Entry, Mark
 from rift.db.pool import Pool
@@ -16,6 +18,8 @@ from rift.snowflake import decode_hook
 _log = logging.getLogger(__name__)
 _BATCH: Final = 100
 _IDLE_S: Final = 0.25
+_UNEMPLOYED_S: Final = 2.0
+"""Until a process asks again whether an outlet is nobody's by now."""
 _RETRY_S: Final = 2.0
 _DEADLINE_S: Final = 60.0
 
@@ -28,6 +32,14 @@ class Outlet(Protocol):
 
     name: ClassVar[str]
     events: ClassVar[Sequence[type[Event]]]
+
+    @classmethod
+    def is_wanted(cls, settings: Settings) -> bool:
+        """Whether the operator has it switched on."""
+
+    @classmethod
+    def of(cls, house: House) -> Self:
+        """The outlet of one process."""
 
     async def take(self, events: Sequence[Event]) -> None:
         """React to events, oldest first; to raise means to be given them again."""
@@ -51,13 +63,17 @@ class Runner:
         """Feed the outlet for ever."""
         while True:
             try:
-                busy = await self._office(f"outlet {self._outlet.name}") and await self.step()
+                pause_s = await self._turn()
             except Exception:  # noqa: BLE001  # the edge of a task
                 _log.exception("outlet %s stumbled and tries again", self._outlet.name)
-                await asyncio.sleep(_RETRY_S)
-            else:
-                if not busy:
-                    await asyncio.sleep(_IDLE_S)
+                pause_s = _RETRY_S
+            await asyncio.sleep(pause_s)
+
+    async def _turn(self) -> float:
+        """Feed it, if this is the process to do that; how long to wait then."""
+        if not await self._office(f"outlet {self._outlet.name}"):
+            return _UNEMPLOYED_S
+        return 0 if await self.step() else _IDLE_S
 
     async def step(self) -> bool:
         """Hand over the next batch; whether there was one."""
