@@ -36,10 +36,12 @@ class Outlet(Protocol):
     @classmethod
     def is_wanted(cls, settings: Settings) -> bool:
         """Whether the operator has it switched on."""
+        ...
 
     @classmethod
     def of(cls, house: House) -> Self:
         """The outlet of one process."""
+        ...
 
     async def take(self, events: Sequence[Event]) -> None:
         """React to events, oldest first; to raise means to be given them again."""
