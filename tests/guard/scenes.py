@@ -174,6 +174,20 @@ async def _(stage: Stage) -> None:
     await stage.owner.post(f"/channels/{stage.open['id']}/messages/bulk-delete", {"messages": ids})
 
 
+@scene("POST", "/channels/{channel_id}/purges")
+async def _(stage: Stage) -> None:
+    for word in ("one", "two"):
+        await stage.member.say(stage.open["id"], word)
+    await stage.owner.post(f"/channels/{stage.open['id']}/purges", {"contains": "o"})
+
+
+@scene("DELETE", "/channels/{channel_id}/purges/{purge_id}")
+async def _(stage: Stage) -> None:
+    path = f"/channels/{stage.open['id']}/purges"
+    purge = await stage.owner.post(path, {"author_ids": [stage.member.id]})
+    await stage.owner.delete(f"{path}/{purge['id']}")
+
+
 @scene("POST", "/channels/{channel_id}/typing")
 async def _(stage: Stage) -> None:
     await stage.owner.post(f"/channels/{stage.open['id']}/typing")

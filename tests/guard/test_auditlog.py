@@ -36,6 +36,7 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ("POST", "/channels/{channel_id}/messages/bulk-delete"): frozenset(
         {Action.MESSAGE_BULK_DELETE}
     ),
+    ("POST", "/channels/{channel_id}/purges"): frozenset({Action.MESSAGE_BULK_DELETE}),
     ("PUT", "/channels/{channel_id}/messages/pins/{message_id}"): frozenset({Action.MESSAGE_PIN}),
     ("DELETE", "/channels/{channel_id}/messages/pins/{message_id}"): frozenset(
         {Action.MESSAGE_UNPIN}
@@ -87,6 +88,7 @@ NONE: Final[Mapping[Operation, str]] = {
         "DELETE",
         "/channels/{channel_id}/messages/{message_id}/reactions",
     ): "Discord has no action for reactions",
+    ("DELETE", "/channels/{channel_id}/purges/{purge_id}"): "its beginning has an entry",
     ("POST", "/invites/{code}"): _OWN,
     ("DELETE", "/users/@me/guilds/{guild_id}"): _OWN,
     ("DELETE", "/applications/{application_id}"): "its owner takes it out of all guilds",

@@ -70,6 +70,8 @@ async def set_scene(server: Server, dsn: str) -> Scene:
     message = await owner.say(channel["id"], "hello")
     application = await owner.post("/applications", {"name": "machine"})
     grant_id = await _granted(owner, application["id"])
+    nothing = {"contains": "nothing says this"}
+    purge = await owner.post(f"/channels/{channel['id']}/purges", nothing)
     scene.ids = {
         "guild_id": guild["id"],
         "channel_id": channel["id"],
@@ -79,6 +81,7 @@ async def set_scene(server: Server, dsn: str) -> Scene:
         "user_id": other.id,
         "application_id": application["id"],
         "grant_id": grant_id,
+        "purge_id": purge["id"],
         "code": invite["code"],
         "emoji": "%F0%9F%91%8D",
     }

@@ -8,11 +8,14 @@ from typing import Final
 from rift.core.accounts import sessions
 from rift.core.auditlog import verbs as auditlog
 from rift.core.channels import verbs as channels
+from rift.core.history import verbs as history
 from rift.core.house import House
 from rift.core.invites import verbs as invites
 from rift.core.members import joining
 from rift.core.messages import verbs as messages
 from rift.core.oauth2 import verbs as oauth2
+from rift.core.purges import running as purging
+from rift.core.purges import verbs as purges
 from rift.core.unit import Unit
 from rift.db import outbox
 from rift.db.pool import AWAY
@@ -22,6 +25,8 @@ from rift.errors import Refusal
 _log = logging.getLogger(__name__)
 _EVERY_S: Final = 60.0
 _SWEEP_EVERY: Final = 5
+_PURGES_EVERY_S: Final = 1.0
+_BREATH_S: Final = 0.01
 _PORTIONS: Final = 100
 """So many pieces of deleted channels are erased in one round."""
 
@@ -47,10 +52,23 @@ class Chores:
                 self._house.world.sweep(self._gateway.hub.pinned)
                 self._house.tokens.sweep()
 
+    async def purge(self) -> None:
+        """Go on with what was too much to be deleted at once; each portion lets others in."""
+        while True:
+            try:
+                async with Unit(self._house) as unit:
+                    more = await purging.go_on(unit)
+            except (*AWAY, Refusal) as error:
+                _log.warning("a purge was interrupted and goes on later: %s", error)
+                more = False
+            await asyncio.sleep(_BREATH_S if more else _PURGES_EVERY_S)
+
     async def _prune(self) -> None:
         async with Unit(self._house) as unit:
             await messages.prune_history(unit)
             await auditlog.prune(unit)
+            await history.prune(unit)
+            await purges.prune(unit)
             await sessions.prune(unit)
             await oauth2.prune(unit)
             await invites.prune(unit)

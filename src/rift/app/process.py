@@ -127,12 +127,14 @@ def _work(
     claims = house.claims
     if claims is None:
         raise RuntimeError("a house without claims is not to serve")
+    chores = Chores(house, gateway, [outlet.name for outlet in outlets])
     return (
         claims.keep(),
         house.inbox.run(),
         house.world.heal(),
         gateway.run(),
-        Chores(house, gateway, [outlet.name for outlet in outlets]).run(),
+        chores.run(),
+        chores.purge(),
         *(Runner(house.pool, outlet, claims.office).run() for outlet in outlets),
     )
 

@@ -49,23 +49,24 @@ async def record(
     guild_id: Snowflake | UnsetType,
     *deeds: Deed,
     reason: str | None = None,
-) -> None:
+) -> list[Snowflake]:
     """Write down what the actor has done; what changed nothing is not worth a line.
 
     A private channel is in no guild, and has no log.
     """
     if guild_id is UNSET:
-        return
+        return []
     entries = [
         _entry(unit, actor, guild_id, deed, reason)
         for deed in deeds
         if deed.changes is None or deed.changes
     ]
     if not entries:
-        return
+        return []
     await unit.run(queries.INSERT, msgspec.to_builtins(entries))
     for entry in entries:
         unit.emit(events.AuditLogEntryCreate(data=entry))
+    return [entry.id for entry in entries]
 
 
 async def count(unit: Unit, actor: Actor, guild_id: Snowflake | UnsetType, deed: Deed) -> None:

@@ -56,23 +56,3 @@ from users
 where id = any($1)
 order by id
 """
-
-PURGE: Final = """
-with gone as (
-    delete from messages
-    where channel_id = any($1) and id >= $2 and author_id = any($3)
-    returning channel_id, id, content, embeds
-), kept as (
-    insert into message_history (channel_id, message_id, changed_by, kind, content, embeds)
-    select channel_id, id, $4, 'delete', content, embeds
-    from gone
-), unreacted as (
-    delete from reactions
-    using gone
-    where reactions.channel_id = gone.channel_id and reactions.message_id = gone.id
-)
-select channel_id, array_agg(id order by id) as ids
-from gone
-group by channel_id
-order by channel_id
-"""

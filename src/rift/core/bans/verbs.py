@@ -14,11 +14,12 @@ from rift.core.auditlog.recording import done, record
 from rift.core.bans import queries
 from rift.core.guilds import holding
 from rift.core.members import joining
+from rift.core.purges import running as purging
+from rift.core.purges.running import Criteria
 from rift.core.unit import Unit
 from rift.permissions import Permission
 from rift.snowflake import Snowflake, at
 from rift.wire.auditlog import Action
-from rift.wire.gateway import MessageDeleteBulk
 from rift.wire.guilds import Ban, BanBody, BanEvent, BansQuery, BulkBan, BulkBanned
 from rift.wire.members import Member
 from rift.wire.users import User
@@ -27,7 +28,7 @@ from rift.world import queries as world_queries
 
 _BAN: Final = Permission.BAN_MEMBERS
 _DAY_S: Final = 86_400
-_TOLD_AT_ONCE: Final = 100
+_CLOCKS_DIFFER: Final = timedelta(seconds=1)
 
 
 async def page(unit: Unit, actor: Actor, guild_id: Snowflake, query: BansQuery) -> list[Ban]:
@@ -145,13 +146,14 @@ async def _purge(unit: Unit, hall: Hall, author_ids: Sequence[Snowflake], second
     """Delete what these people wrote in the guild in the last so many seconds."""
     if not seconds:
         return
-    since = at(unit.now() - timedelta(seconds=seconds))
-    channels, actor_id = list(hall.guild.channels), hall.member.user.id
-    for row in await unit.all(queries.PURGE, channels, since, author_ids, actor_id):
-        for start in range(0, len(row["ids"]), _TOLD_AT_ONCE):
-            gone = MessageDeleteBulk(
-                ids=row["ids"][start : start + _TOLD_AT_ONCE],
-                channel_id=row["channel_id"],
-                guild_id=hall.guild.id,
-            )
-            unit.emit(events.MessageDeleteBulk(data=gone))
+    await purging.begin(
+        unit,
+        Criteria(
+            guild_id=hall.guild.id,
+            user_id=hall.member.user.id,
+            channel_ids=list(hall.guild.channels),
+            newest=at(unit.now() + _CLOCKS_DIFFER),
+            oldest=at(unit.now() - timedelta(seconds=seconds)),
+            author_ids=author_ids,
+        ),
+    )

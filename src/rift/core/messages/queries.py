@@ -170,8 +170,10 @@ for update
 # What only concerns the flags leaves no history.
 REVISE: Final = """
 with kept as (
-    insert into message_history (channel_id, message_id, changed_by, kind, content, embeds)
-    select channel_id, id, $3, 'edit', content, embeds
+    insert into message_history (
+        channel_id, message_id, guild_id, author_id, changed_by, kind, content, embeds
+    )
+    select channel_id, id, guild_id, author_id, $3, 'edit', content, embeds
     from messages
     where channel_id = $1 and id = $2
         and (content is distinct from $4 or embeds is distinct from $5)
@@ -193,10 +195,12 @@ REMOVE: Final = """
 with gone as (
     delete from messages
     where channel_id = $1 and id = any($2)
-    returning channel_id, id, content, embeds
+    returning channel_id, id, guild_id, author_id, content, embeds
 ), kept as (
-    insert into message_history (channel_id, message_id, changed_by, kind, content, embeds)
-    select channel_id, id, $3, 'delete', content, embeds
+    insert into message_history (
+        channel_id, message_id, guild_id, author_id, changed_by, kind, content, embeds
+    )
+    select channel_id, id, guild_id, author_id, $3, 'delete', content, embeds
     from gone
 ), unreacted as (
     delete from reactions

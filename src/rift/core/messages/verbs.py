@@ -22,6 +22,7 @@ from rift.core.messages import (
     telling,
 )
 from rift.core.messages.inbox import Posting
+from rift.core.messages.lasting import LASTING
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
 from rift.permissions import Permission
@@ -42,8 +43,6 @@ _MOST: Final = 100
 _BULK_AGE: Final = timedelta(days=14)
 _NONCE_AGE: Final = timedelta(minutes=10)
 _PRUNED_AT_ONCE: Final = 5000
-_LASTING: Final = frozenset({1, 2, 3, 4, 5, 14, 15, 16, 17, 21})
-"""The system messages that nobody can delete."""
 
 
 async def send(unit: Unit, actor: Actor, channel_id: Snowflake, body: CreateMessage) -> Message:
@@ -115,7 +114,7 @@ async def delete(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Sn
         raise errors.UnknownMessage
     if found["author_id"] != actor.id:
         room.require(Permission.MANAGE_MESSAGES)
-    if found["type"] in _LASTING:
+    if found["type"] in LASTING:
         raise errors.SystemMessage
     await unit.run(queries.REMOVE, channel_id, [message_id], actor.id)
     gone = gateway.MessageDelete(id=message_id, channel_id=channel_id, guild_id=room.guild_id)
@@ -131,7 +130,7 @@ async def bulk_delete(unit: Unit, actor: Actor, channel_id: Snowflake, body: Bul
     room = await rooms.enter(unit, actor, channel_id, Permission.MANAGE_MESSAGES)
     _check_bulk(unit, body.messages)
     found = await unit.all(queries.AUTHORS, channel_id, body.messages)
-    wanted = [row["id"] for row in found if row["type"] not in _LASTING]
+    wanted = [row["id"] for row in found if row["type"] not in LASTING]
     if not wanted:
         return
     await unit.run(queries.REMOVE, channel_id, wanted, actor.id)

@@ -1,0 +1,1 @@
+"""The history of messages: what was edited away and deleted, for those who moderate."""

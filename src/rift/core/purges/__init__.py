@@ -1,0 +1,1 @@
+"""Purges: many messages deleted by what they have in common, in portions."""
