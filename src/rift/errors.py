@@ -464,6 +464,14 @@ class NotYourApplication(Refusal):
     message = "You are not authorized to perform this action on this application"
 
 
+class AccountLeaving(Refusal):
+    """Marked for deletion; `undelete` at the login takes it back."""
+
+    status = 403
+    code = 20_011
+    message = "This account is scheduled for deletion"
+
+
 class AccountDisabled(Refusal):
     status = 403
     code = 20_013
@@ -636,6 +644,12 @@ class UserBanned(Refusal):
     status = 403
     code = 40_007
     message = "The user is banned from this guild"
+
+
+class OwnsGuilds(Refusal):
+    status = 400
+    code = 40_011
+    message = "You must transfer ownership of any owned guilds before deleting your account"
 
 
 class OneParentAtATime(Refusal):

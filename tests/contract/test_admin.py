@@ -83,3 +83,18 @@ async def test_an_owner_is_made_of_an_account(home: Path, database: str) -> None
     assert (await _admin(home, "make-owner", "first", DATABASE_URL=database)).code == 0
     async with running_server(home, environment) as server:
         assert not server.setup_url
+
+
+async def test_registration_codes_are_made_listed_and_withdrawn(server: Server) -> None:
+    words = ("create-code", "--uses", "3", "--hours", "24", "--note", "for the choir")
+    made = await _admin(server.data, *words)
+    assert made.code == 0, made.err
+    code = made.out.strip()
+    listed = await _admin(server.data, "list-codes")
+    assert f"{code}  0 of 3 used  until " in listed.out
+    assert "for the choir" in listed.out
+    assert (await _admin(server.data, "delete-code", code)).code == 0
+    assert code not in (await _admin(server.data, "list-codes")).out
+    assert (await _admin(server.data, "delete-code", code)).code == 1
+    wrong = await _admin(server.data, "create-code", "--uses", "0")
+    assert "max_uses" in wrong.err

@@ -16,6 +16,8 @@ ALONE: Final[dict[Operation, str]] = {
     ("POST", "/auth/login"): "a session is its owner's affair",
     ("POST", "/auth/logout"): "a session is its owner's affair",
     ("POST", "/auth/sessions/logout"): "a session is its owner's affair",
+    ("POST", "/instance/codes"): "a code is its maker's affair",
+    ("DELETE", "/instance/codes/{registration_code}"): "a code is its maker's affair",
     ("POST", "/applications"): "an application is its owner's affair",
     ("PATCH", "/applications/@me"): "an application is its owner's affair",
     ("PATCH", "/applications/{application_id}"): "an application is its owner's affair",

@@ -83,6 +83,7 @@ async def set_scene(server: Server, dsn: str) -> Scene:
         "grant_id": grant_id,
         "purge_id": purge["id"],
         "code": invite["code"],
+        "registration_code": "NOBODYMADEIT",
         "emoji": "%F0%9F%91%8D",
     }
     return scene

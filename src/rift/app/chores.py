@@ -8,9 +8,12 @@ from typing import Final
 from rift.core.accounts import sessions
 from rift.core.auditlog import verbs as auditlog
 from rift.core.channels import verbs as channels
+from rift.core.codes import verbs as codes
+from rift.core.departures import erasing
 from rift.core.history import verbs as history
 from rift.core.house import House
 from rift.core.invites import verbs as invites
+from rift.core.mails import tokens as mailed_tokens
 from rift.core.members import joining
 from rift.core.messages import verbs as messages
 from rift.core.oauth2 import verbs as oauth2
@@ -73,9 +76,15 @@ class Chores:
             await oauth2.prune(unit)
             await invites.prune(unit)
             await joining.prune(unit)
+            await codes.prune(unit)
+            await mailed_tokens.prune(unit)
         for _ in range(_PORTIONS):
             async with Unit(self._house) as unit:
                 if not (await channels.erase_forsaken(unit) or await auditlog.erase_forsaken(unit)):
+                    break
+        for _ in range(_PORTIONS):
+            async with Unit(self._house) as unit:
+                if not await erasing.erase_portion(unit):
                     break
         async with self._house.pool.acquire() as connection:
             await outbox.prune(connection, self._outlets)

@@ -23,6 +23,7 @@ from rift.core.administration import verbs as administration
 from rift.core.administration.commands import AnyCommand
 from rift.core.house import House
 from rift.core.unit import Unit
+from rift.db.claims import Claims
 from rift.db.pool import AWAY
 from rift.doors.console import open_console
 from rift.doors.discord.gateway import GatewayDoor
@@ -37,6 +38,7 @@ from rift.doors.http.proxies import Proxies
 from rift.doors.http.server import HttpServer
 from rift.doors.site import Front, built_web_client
 from rift.outlets import OUTLETS, Outlet, Runner, for_settings
+from rift.outlets.mail import Postman, make_carrier
 
 _log = logging.getLogger(__name__)
 _UNLIMITED: Final = 1_000_000
@@ -136,7 +138,13 @@ def _work(
         chores.run(),
         chores.purge(),
         *(Runner(house.pool, outlet, claims.office).run() for outlet in outlets),
+        *_mail(house, claims),
     )
+
+
+def _mail(house: House, claims: Claims) -> Sequence[Coroutine[Any, Any, None]]:
+    carrier = make_carrier(house.settings)
+    return () if carrier is None else (Postman(house, carrier, claims.office).run(),)
 
 
 @asynccontextmanager

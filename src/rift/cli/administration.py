@@ -4,6 +4,8 @@ import asyncio
 import getpass
 import sys
 from argparse import Namespace
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from rift.app import CannotStart, administer
 from rift.cli.progress import Progress, complain
@@ -11,7 +13,13 @@ from rift.config import Settings
 from rift.core.administration.commands import (
     AnyCommand,
     CreateBot,
+    CreateRegistrationCode,
     CreateUser,
+    DeleteRegistrationCode,
+    DeleteUser,
+    DisableUser,
+    EnableUser,
+    ListRegistrationCodes,
     ListUsers,
     MakeOwner,
     ResetPassword,
@@ -53,20 +61,28 @@ async def _carried_out(settings: Settings, progress: Progress, command: AnyComma
 
 
 def _command(arguments: Namespace) -> AnyCommand:
-    match arguments.action:
-        case "create-user":
-            return CreateUser(
-                username=arguments.username, password=_password(arguments), owner=arguments.owner
-            )
-        case "create-bot":
-            guild_id = None if arguments.guild is None else Snowflake(arguments.guild)
-            return CreateBot(name=arguments.name, owner=arguments.owner, guild_id=guild_id)
-        case "reset-password":
-            return ResetPassword(username=arguments.username, password=_password(arguments))
-        case "make-owner":
-            return MakeOwner(username=arguments.username)
-        case _:
-            return ListUsers()
+    return _COMMANDS[arguments.action](arguments)
+
+
+def _create_user(given: Namespace) -> AnyCommand:
+    return CreateUser(username=given.username, password=_password(given), owner=given.owner)
+
+
+def _create_bot(given: Namespace) -> AnyCommand:
+    guild_id = None if given.guild is None else Snowflake(given.guild)
+    return CreateBot(name=given.name, owner=given.owner, guild_id=guild_id)
+
+
+def _reset_password(given: Namespace) -> AnyCommand:
+    return ResetPassword(username=given.username, password=_password(given))
+
+
+def _delete_user(given: Namespace) -> AnyCommand:
+    return DeleteUser(username=given.username, now=given.now, guilds=given.guilds)
+
+
+def _create_code(given: Namespace) -> AnyCommand:
+    return CreateRegistrationCode(uses=given.uses, hours=given.hours, note=given.note)
 
 
 def _password(arguments: Namespace) -> str:
@@ -75,3 +91,18 @@ def _password(arguments: Namespace) -> str:
     if sys.stdin.isatty():
         return getpass.getpass(f"Password for {arguments.username}: ")
     return sys.stdin.readline().rstrip("\n")
+
+
+_COMMANDS: Final[Mapping[str, Callable[[Namespace], AnyCommand]]] = {
+    "create-user": _create_user,
+    "create-bot": _create_bot,
+    "reset-password": _reset_password,
+    "make-owner": lambda given: MakeOwner(username=given.username),
+    "list-users": lambda _: ListUsers(),
+    "disable-user": lambda given: DisableUser(username=given.username),
+    "enable-user": lambda given: EnableUser(username=given.username),
+    "delete-user": _delete_user,
+    "create-code": _create_code,
+    "list-codes": lambda _: ListRegistrationCodes(),
+    "delete-code": lambda given: DeleteRegistrationCode(registration_code=given.code),
+}

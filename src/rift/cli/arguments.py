@@ -115,6 +115,48 @@ def _add_admin(commands: Any, where: ArgumentParser) -> None:
     owner.add_argument("username")
 
     actions.add_parser("list-users", parents=[where], help="list all accounts")
+    _add_departures(actions, where)
+    _add_codes(actions, where)
+
+
+def _add_departures(actions: Any, where: ArgumentParser) -> None:
+    disabled = actions.add_parser(
+        "disable-user", parents=[where], help="shut an account out, and end all its sessions"
+    )
+    disabled.add_argument("username")
+    enabled = actions.add_parser(
+        "enable-user", parents=[where], help="let a disabled account in again"
+    )
+    enabled.add_argument("username")
+    deleted = actions.add_parser(
+        "delete-user", parents=[where], help="delete an account after the days of grace"
+    )
+    deleted.add_argument("username")
+    deleted.add_argument("--now", action="store_true", help="delete it without any grace")
+    deleted.add_argument(
+        "--guilds",
+        choices=("transfer", "delete"),
+        default="transfer",
+        help="what becomes of guilds it owns (default: transfer)",
+    )
+
+
+def _add_codes(actions: Any, where: ArgumentParser) -> None:
+    code = actions.add_parser(
+        "create-code", parents=[where], help="make a registration code and print it"
+    )
+    code.add_argument(
+        "--uses", type=int, default=1, metavar="N", help="accounts it is good for (default: 1)"
+    )
+    code.add_argument(
+        "--hours", type=int, metavar="N", help="hours it is good for (default: no end)"
+    )
+    code.add_argument("--note", default="", help="what it is for, to be found in the list")
+    actions.add_parser("list-codes", parents=[where], help="list all registration codes")
+    withdrawn = actions.add_parser(
+        "delete-code", parents=[where], help="withdraw a registration code"
+    )
+    withdrawn.add_argument("code")
 
 
 def _add_password(parser: ArgumentParser) -> None:

@@ -1,6 +1,7 @@
 """What no single type can refuse: malformed URLs, and settings that contradict each other."""
 
 import ipaddress
+import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from rift.config.settings import Settings
 
 _SHORTEST_SECRET: Final = 16
 _KIB_PER_LANE: Final = 8
+_ADDRESS: Final = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 
 
 class Contradiction(NamedTuple):
@@ -25,6 +27,7 @@ def contradictions(settings: Settings) -> Iterator[Contradiction]:
     yield from _networks(settings)
     yield from _origins(settings)
     yield from _auth(settings)
+    yield from _mail(settings)
     yield from _gateway(settings)
 
 
@@ -105,6 +108,51 @@ def _auth(settings: Settings) -> Iterator[Contradiction]:
             "An address may try less often than a single account, so the account's limit is idle.",
             "Give at least auth.login_attempts_per_account.",
         )
+
+
+def _mail(settings: Settings) -> Iterator[Contradiction]:
+    mail = settings.mail
+    if not mail.enabled:
+        return
+    if mail.host and mail.key:
+        yield Contradiction(
+            "mail.key",
+            "Mail can go one way only.",
+            "Give either mail.host for an SMTP server or mail.key for an HTTP provider.",
+        )
+    if not _ADDRESS.fullmatch(mail.sender):
+        yield Contradiction(
+            "mail.sender",
+            f"{mail.sender!r} is not an address mail can come from.",
+            "Give an address such as rift@example.org.",
+        )
+    if not settings.server.public_url:
+        # Not the Host header of a request: whoever asks would choose where the link leads.
+        yield Contradiction(
+            "server.public_url",
+            "Mail contains links, and the server does not know its own address.",
+            "Give server.public_url, such as https://chat.example.org.",
+        )
+    url = urlsplit(mail.url)
+    if mail.key and (url.scheme not in {"http", "https"} or not url.hostname):
+        yield Contradiction(
+            "mail.url", "mail.url is not a web address.", "Give a URL that begins with https://."
+        )
+    if mail.password and mail.security == "none" and not _is_here(mail.host):
+        yield Contradiction(
+            "mail.security",
+            "The mail password would travel unencrypted.",
+            "Give starttls or tls.",
+        )
+
+
+def _is_here(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _gateway(settings: Settings) -> Iterator[Contradiction]:

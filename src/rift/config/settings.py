@@ -132,14 +132,26 @@ class Auth(Struct, frozen=True, kw_only=True):
     """Accounts, passwords and sessions."""
 
     registration: Annotated[
-        Literal["open", "invite", "closed"],
+        Literal["open", "invite", "codes", "closed"],
         Meta(
             description=(
-                "Who may make an account: anybody (`open`), holders of an invite (`invite`) "
-                "or nobody but the administrator (`closed`)."
+                "Who may make an account: anybody (`open`), holders of an invite (`invite`), "
+                "holders of a code the administrator made (`codes`) or nobody but the "
+                "administrator (`closed`)."
             )
         ),
     ] = "open"
+    departure_days: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=365,
+            description="Days in which who deleted their account can still come back.",
+        ),
+    ] = 14
+    export_hours: Annotated[
+        int, Meta(ge=1, le=720, description="Hours for which a finished export of data is kept.")
+    ] = 72
     session_days: Annotated[
         int, Meta(ge=1, le=3650, description="Days without use after which a session ends.")
     ] = 30
@@ -176,6 +188,36 @@ class Auth(Struct, frozen=True, kw_only=True):
     registrations_per_address: Annotated[
         int, Meta(ge=1, description="New accounts from one address in an hour.")
     ] = 20
+
+
+class Mail(Struct, frozen=True, kw_only=True):
+    """How mail is sent: by an SMTP server (`host`) or an HTTP provider (`key`); or not at all."""
+
+    host: Annotated[str, Meta(description="The SMTP server. Empty: none.")] = ""
+    port: Annotated[int, Meta(ge=1, le=65535, description="The SMTP server's port.")] = 587
+    security: Annotated[
+        Literal["starttls", "tls", "none"],
+        Meta(description="How the connection to it is encrypted; `tls` from the first byte."),
+    ] = "starttls"
+    user: Annotated[str, Meta(description="The name to log in with. Empty: without a login.")] = ""
+    password: Annotated[str, Meta(description="The password to log in with.", extra=_SECRET)] = ""
+    key: Annotated[
+        str,
+        Meta(description="The key of an HTTP provider, instead of an SMTP server.", extra=_SECRET),
+    ] = ""
+    url: Annotated[
+        str, Meta(min_length=1, description="Where an HTTP provider takes mail, as Resend does.")
+    ] = "https://api.resend.com/emails"
+    sender: Annotated[
+        str, Meta(description="The address mail comes from, such as `rift@example.org`.")
+    ] = ""
+    reset_minutes: Annotated[
+        int, Meta(ge=5, le=1440, description="How long the link to a new password is good.")
+    ] = 30
+
+    @property
+    def enabled(self) -> bool:
+        return bool(self.host or self.key)
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -299,6 +341,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     database: Database = Database()
     bus: Bus = Bus()
     auth: Auth = Auth()
+    mail: Mail = Mail()
     limits: Limits = Limits()
     history: History = History()
     gateway: Gateway = Gateway()

@@ -7,6 +7,7 @@ from msgspec import UNSET, UnsetType
 
 from rift import errors
 from rift.core.actor import Actor
+from rift.core.instance import queries as instance_queries
 from rift.core.unit import Unit
 from rift.permissions import PRIVATELY, VIEW_CHANNEL, Permission
 from rift.snowflake import Snowflake
@@ -71,6 +72,13 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     def require(self, needs: Permission) -> None:
         if not self.may(needs):
             raise errors.DirectMessageForbidden if self.guild is None else errors.MissingPermissions
+
+
+async def instance(unit: Unit, actor: Actor) -> None:
+    """The instance itself, which only its owners administer."""
+    row = await unit.maybe(instance_queries.OWNS, actor.id)
+    if row is None:
+        raise errors.MissingPermissions
 
 
 async def guild(unit: Unit, actor: Actor, guild_id: str, needs: Permission = _NOTHING) -> Hall:

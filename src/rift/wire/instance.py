@@ -24,5 +24,7 @@ class Instance(Struct, frozen=True, kw_only=True):
     version: str
     registration: str
     setup_required: bool
+    mail: bool
+    """Whether addresses are confirmed and a lost password can be replaced by mail."""
     limits: InstanceLimits
     features: list[str] = []

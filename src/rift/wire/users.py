@@ -103,6 +103,8 @@ class Register(Struct, frozen=True, kw_only=True):
     global_name: DisplayName | None = None
     email: Email | None = None
     invite: Annotated[str, Meta(max_length=64)] | None = None
+    registration_code: Annotated[str, Meta(max_length=64)] | None = None
+    """Asked for where the instance registers by codes."""
     setup_token: Annotated[str, Meta(max_length=256)] | None = None
 
 
@@ -113,8 +115,11 @@ class Registered(Struct, frozen=True, kw_only=True):
 
 
 class Login(Struct, frozen=True, kw_only=True):
+    """`undelete` takes back one's own disabling or deletion of the account."""
+
     login: Annotated[str, Meta(max_length=254)]
     password: GivenPassword
+    undelete: bool = False
 
 
 class LoggedIn(Struct, frozen=True, kw_only=True):

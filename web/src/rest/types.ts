@@ -5,7 +5,7 @@
 
 export type Snowflake = string;
 
-export type Registration = "open" | "invite" | "closed";
+export type Registration = "open" | "invite" | "codes" | "closed";
 
 export interface Instance {
   name: string;
@@ -75,5 +75,6 @@ export interface RegisterBody {
   password: string;
   global_name?: string;
   invite?: string;
+  registration_code?: string;
   setup_token?: string;
 }

@@ -1,5 +1,6 @@
 """How often one may try: logins by account and address, registrations by address."""
 
+from collections.abc import Hashable
 from ipaddress import IPv6Address, ip_address
 from typing import Final
 
@@ -9,6 +10,8 @@ from rift.protocols.ratelimit import Throttle
 
 _HOUR_S: Final = 3600.0
 _NETWORK_BITS: Final = 64
+_MAILS: Final = 10
+_MAILS_S: Final = 900.0
 
 
 class Throttles:
@@ -20,6 +23,7 @@ class Throttles:
         self._accounts = Throttle(auth.login_attempts_per_account, auth.login_window_s)
         self._addresses = Throttle(auth.login_attempts_per_address, auth.login_window_s)
         self._registrations = Throttle(auth.registrations_per_address, _HOUR_S)
+        self._mails = Throttle(_MAILS, _MAILS_S)
 
     def admit_guess(self, account: str, address: str | None, now: float) -> None:
         """Count a guess before the password is looked at, so that none runs ahead of the count.
@@ -43,11 +47,18 @@ class Throttles:
     def admit_registration(self, address: str, now: float) -> None:
         self._admit(self._registrations, _network(address), now)
 
+    def admit_mail(self, account: str | None, address: str | None, now: float) -> None:
+        """Letters asked for an account, and from an address: nobody's mailbox is filled up."""
+        if address is not None:
+            self._admit(self._mails, ("address", _network(address)), now)
+        if account is not None:
+            self._admit(self._mails, ("account", account), now)
+
     def _refund_address(self, address: str | None, now: float) -> None:
         if address is not None:
             self._addresses.refund(_network(address), now)
 
-    def _admit(self, throttle: Throttle, key: str, now: float) -> None:
+    def _admit(self, throttle: Throttle, key: Hashable, now: float) -> None:
         wait_s = throttle.attempt(key, now) if self._enabled else 0.0
         if wait_s:
             raise RateLimited(wait_s)

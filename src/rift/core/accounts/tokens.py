@@ -27,7 +27,7 @@ select
     sessions.id as session_id, sessions.kind, applications.id as application_id,
     users.id, users.username, users.discriminator, users.global_name, users.avatar,
     users.banner, users.accent_color, users.bot, users.flags, users.flags as public_flags,
-    users.locale, users.email, users.bio,
+    users.locale, users.email, (users.email is null or users.verified) as verified, users.bio,
     exists (
         select from factors
         where factors.user_id = users.id and factors.kind in ('totp', 'passkey')

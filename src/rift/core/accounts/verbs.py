@@ -3,8 +3,11 @@
 from rift import errors
 from rift.core.accounts import queries, rules, sessions
 from rift.core.actor import Actor, Guest
+from rift.core.codes import verbs as codes
+from rift.core.departures import returning
 from rift.core.instance import verbs as instance
 from rift.core.invites import verbs as invites
+from rift.core.mails import orders as mails
 from rift.core.unit import Unit
 from rift.errors import REQUIRED, InvalidForm
 from rift.snowflake import Snowflake
@@ -22,6 +25,8 @@ async def register(unit: Unit, actor: Guest, body: Register) -> Registered:
     secret = await unit.house.passwords.hash(body.password)
     if body.setup_token is not None:
         await instance.spend_setup_token(unit, body.setup_token)
+    elif unit.settings.auth.registration == "codes":
+        await codes.spend(unit, body.registration_code or "")
     user_id = await create(
         unit,
         username,
@@ -30,6 +35,8 @@ async def register(unit: Unit, actor: Guest, body: Register) -> Registered:
         email=body.email,
         owner=body.setup_token is not None,
     )
+    if body.email is not None:
+        await mails.order(unit, mails.Kind.VERIFY, user_id, body.email)
     if body.invite:
         await invites.redeem(unit, user_id, body.invite)
     return await sessions.begin(unit, user_id, actor.user_agent)
@@ -62,7 +69,7 @@ async def login(unit: Unit, actor: Guest, body: Login) -> LoggedIn:
     if account is None or not matches:
         raise InvalidForm({"login": [rules.WRONG_LOGIN], "password": [rules.WRONG_LOGIN]})
     if account["disabled"]:
-        raise errors.AccountDisabled
+        await returning.readmit(unit, account["id"], wanted=body.undelete)
     await _hold_password(unit, account["id"], secret, body.password)
     begun = await sessions.begin(unit, account["id"], actor.user_agent)
     return LoggedIn(user_id=begun.user_id, token=begun.token, refresh_token=begun.refresh_token)
@@ -163,8 +170,9 @@ def _check_registration(unit: Unit, body: Register) -> None:
         return
     if mode == "closed":
         raise errors.FeatureDisabled("This server takes no new accounts.")
-    if not body.invite:
-        raise InvalidForm({"invite": [REQUIRED]})
+    wanted = "invite" if mode == "invite" else "registration_code"
+    if not getattr(body, wanted):
+        raise InvalidForm({wanted: [REQUIRED]})
 
 
 def _require_user(actor: Actor) -> None:

@@ -1,5 +1,7 @@
 """The commands of `rift admin`, as they travel from the shell to whoever carries them out."""
 
+from typing import Literal
+
 import msgspec
 
 from rift.snowflake import Snowflake
@@ -38,4 +40,50 @@ class ListUsers(Command, frozen=True, kw_only=True):
     pass
 
 
-AnyCommand = CreateUser | CreateBot | ResetPassword | MakeOwner | ListUsers
+class CreateRegistrationCode(Command, frozen=True, kw_only=True):
+    """Good for so many accounts, and for so many hours where that is said."""
+
+    uses: int = 1
+    hours: int | None = None
+    note: str = ""
+
+
+class ListRegistrationCodes(Command, frozen=True, kw_only=True):
+    pass
+
+
+class DeleteRegistrationCode(Command, frozen=True, kw_only=True):
+    registration_code: str
+
+
+class DisableUser(Command, frozen=True, kw_only=True):
+    """All sessions end, and none begins until the account is enabled."""
+
+    username: str
+
+
+class EnableUser(Command, frozen=True, kw_only=True):
+    username: str
+
+
+class DeleteUser(Command, frozen=True, kw_only=True):
+    """After the days of grace, or now; with the guilds it owns, or those handed over."""
+
+    username: str
+    now: bool = False
+    guilds: Literal["transfer", "delete"] = "transfer"
+
+
+AnyCommand = (
+    CreateUser
+    | CreateBot
+    | ResetPassword
+    | MakeOwner
+    | ListUsers
+    | DisableUser
+    | EnableUser
+    | DeleteUser
+    | CreateRegistrationCode
+    | ListRegistrationCodes
+    | DeleteRegistrationCode
+)

@@ -5,7 +5,7 @@ from typing import Final
 ACCOUNT: Final = """
 select id
 from users
-where lower(username) = lower($1) and discriminator = '0' and not bot
+where lower(username) = lower($1) and discriminator = '0' and not bot and not deleted
 """
 
 MAKE_OWNER: Final = """
@@ -15,8 +15,8 @@ where id = $1
 """
 
 ACCOUNTS: Final = """
-select id, username, instance_owner, disabled
+select id, username, instance_owner, disabled, leaves_at is not null as leaving
 from users
-where not bot
+where not bot and not deleted
 order by id
 """

@@ -99,7 +99,11 @@ async def modify_current(unit: Unit, actor: Actor, body: ModifyApplication) -> P
 async def delete(unit: Unit, actor: Actor, application_id: Snowflake) -> None:
     """Delete an application; its bot leaves all guilds and can no longer log in."""
     require_user(actor)
-    row = await _own(unit, actor, application_id)
+    await dissolve(unit, await _own(unit, actor, application_id))
+
+
+async def dissolve(unit: Unit, row: Row) -> None:
+    """The same for whoever may do so anyway."""
     bot_id = row["bot_id"]
     await unit.all(user_queries.HOLD_GUILDS, bot_id)
     if (await unit.one(queries.OWNS_GUILDS, bot_id))["owns"]:
@@ -107,8 +111,8 @@ async def delete(unit: Unit, actor: Actor, application_id: Snowflake) -> None:
     # First, so that it joins no other guild while it leaves these.
     await unit.run(queries.DISABLE_BOT, bot_id)
     await sessions.end_all(unit, bot_id)
-    await _leave(unit, await users.fetch(unit, actor, bot_id))
-    await unit.run(queries.DELETE, application_id)
+    await _leave(unit, await users.somebody(unit, bot_id))
+    await unit.run(queries.DELETE, row["id"])
 
 
 async def fetch_bot(unit: Unit, actor: Actor, application_id: Snowflake) -> User:

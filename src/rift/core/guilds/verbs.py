@@ -101,6 +101,11 @@ async def modify(unit: Unit, actor: Actor, guild_id: Snowflake, body: ModifyGuil
 async def delete(unit: Unit, actor: Actor, guild_id: Snowflake) -> None:
     """Dissolve a guild; what was written in it, and its log, are erased later, in portions."""
     await holding.owned(unit, actor, guild_id)
+    await dissolve(unit, guild_id)
+
+
+async def dissolve(unit: Unit, guild_id: Snowflake) -> None:
+    """The same for a guild that the unit holds, whoever wants it."""
     await unit.run(queries.FORSAKE_CHANNELS, guild_id, unit.now())
     await unit.run(queries.FORSAKE, guild_id)
     await unit.run(queries.DELETE, guild_id)

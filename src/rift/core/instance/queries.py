@@ -23,3 +23,9 @@ where key = 'setup_token'
     and value = $1
     and not exists (select from users where instance_owner)
 """
+
+OWNS: Final = """
+select id
+from users
+where id = $1 and instance_owner and not disabled
+"""

@@ -30,6 +30,7 @@ async def describe(unit: Unit) -> Instance:
         version=version("rift"),
         registration=settings.auth.registration,
         setup_required=not await _is_owned(unit),
+        mail=settings.mail.enabled,
         limits=msgspec.convert(limits, InstanceLimits),
     )
 

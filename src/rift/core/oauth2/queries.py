@@ -101,7 +101,7 @@ select
     oauth2_tokens.expires_at,
     users.id, users.username, users.discriminator, users.global_name, users.avatar,
     users.banner, users.accent_color, users.bot, users.flags, users.flags as public_flags,
-    users.locale, users.email,
+    users.locale, users.email, (users.email is null or users.verified) as verified,
     exists (
         select from factors
         where factors.user_id = users.id and factors.kind in ('totp', 'passkey')

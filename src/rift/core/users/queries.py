@@ -13,7 +13,7 @@ where id = $1
 CURRENT: Final = """
 select
     id, username, discriminator, global_name, avatar, bot, flags, flags as public_flags, banner,
-    accent_color, locale, email, bio,
+    accent_color, locale, email, (email is null or verified) as verified, bio,
     exists (
         select from factors
         where factors.user_id = users.id and factors.kind in ('totp', 'passkey')
@@ -31,8 +31,11 @@ where id = $1
 # What the object does not name stays as it is.
 UPDATE: Final = """
 update users
-set (username, global_name, avatar, banner, accent_color, bio, email) = (
-    select username, global_name, avatar, banner, accent_color, bio, email
+set (
+    username, global_name, avatar, banner, accent_color, bio, email, verified, pending_email
+) = (
+    select
+        username, global_name, avatar, banner, accent_color, bio, email, verified, pending_email
     from jsonb_populate_record(users, $2)
 )
 where id = $1

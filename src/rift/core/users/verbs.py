@@ -9,6 +9,7 @@ from rift import errors, events
 from rift.core.accounts import rules
 from rift.core.accounts import verbs as accounts
 from rift.core.actor import Actor
+from rift.core.addresses import changing
 from rift.core.unit import Unit
 from rift.core.users import queries
 from rift.db.conflicts import AlreadyThere
@@ -32,12 +33,12 @@ async def fetch_current(actor: Actor) -> CurrentUser:
 
 async def fetch(unit: Unit, actor: Actor, user_id: Snowflake) -> User:  # noqa: ARG001
     """Anybody."""
-    return await _user(unit, user_id)
+    return await somebody(unit, user_id)
 
 
 async def fetch_profile(unit: Unit, actor: Actor, user_id: Snowflake) -> UserProfile:
     """What somebody says of themselves to those with whom they share a guild."""
-    user = await _user(unit, user_id)
+    user = await somebody(unit, user_id)
     mutual = await unit.all(queries.MUTUAL_GUILDS, actor.id, user_id)
     if not mutual and user_id != actor.id:
         raise errors.MissingAccess
@@ -69,7 +70,7 @@ async def modify_current(unit: Unit, actor: Actor, body: ModifyCurrentUser) -> M
         begun = await accounts.change_password(unit, actor, known, body.new_password)
     if changes:
         await _write(unit, actor, changes)
-    user = await _current(unit, actor)
+    user = await current(unit, actor.id)
     if changes:
         await _tell(unit, user)
     answer = ModifiedUser(**structs.asdict(user))
@@ -111,6 +112,8 @@ async def _proven(unit: Unit, actor: Actor, body: ModifyCurrentUser) -> str | No
 async def _write(unit: Unit, actor: Actor, changes: dict[str, Any]) -> None:
     # Guilds are held before any other row is touched; see `core.guilds.holding`.
     await unit.all(queries.HOLD_GUILDS, actor.id)
+    if "email" in changes:
+        changes |= await changing.given(unit, actor.id, changes.pop("email"))
     try:
         await unit.run(queries.UPDATE, actor.id, changes)
     except AlreadyThere as error:
@@ -129,14 +132,16 @@ async def _tell(unit: Unit, user: CurrentUser) -> None:
         unit.emit(events.MemberUpdate(data=shown))
 
 
-async def _current(unit: Unit, actor: Actor) -> CurrentUser:
-    row = await unit.maybe(queries.CURRENT, actor.id)
+async def current(unit: Unit, user_id: Snowflake) -> CurrentUser:
+    """A user as shown to themselves."""
+    row = await unit.maybe(queries.CURRENT, user_id)
     if row is None:
         raise errors.Unauthorized
     return msgspec.convert(row, CurrentUser)
 
 
-async def _user(unit: Unit, user_id: Snowflake) -> User:
+async def somebody(unit: Unit, user_id: Snowflake) -> User:
+    """A user as everybody sees them."""
     row = await unit.maybe(queries.USER, user_id)
     if row is None:
         raise errors.UnknownUser

@@ -3,11 +3,14 @@
 from typing import Final
 
 from rift.doors.discord.rest import (
+    addresses,
     applications,
     auditlog,
     auth,
     bans,
     channels,
+    codes,
+    departures,
     gateway,
     guilds,
     history,
@@ -24,11 +27,14 @@ from rift.doors.discord.rest import (
 )
 
 ENDPOINTS: Final = (
+    *addresses.ENDPOINTS,
     *applications.ENDPOINTS,
     *auditlog.ENDPOINTS,
     *auth.ENDPOINTS,
     *bans.ENDPOINTS,
     *channels.ENDPOINTS,
+    *codes.ENDPOINTS,
+    *departures.ENDPOINTS,
     *gateway.ENDPOINTS,
     *guilds.ENDPOINTS,
     *history.ENDPOINTS,

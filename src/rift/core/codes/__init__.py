@@ -1,0 +1,1 @@
+"""Registration codes: how a server that takes not everybody takes somebody."""
