@@ -37,6 +37,7 @@ ALONE: Final[dict[Operation, str]] = {
     ("POST", "/oauth2/token/revoke"): "a token is its client's affair",
     ("DELETE", "/oauth2/tokens/{grant_id}"): "a consent is its giver's affair",
     ("PUT", "/guilds/{guild_id}/members/{user_id}"): "refused: nobody is added by others",
+    ("POST", "/guilds/{guild_id}/members-search"): "a question",
     ("POST", "/science"): "nothing is done",
     ("POST", "/metrics/v2"): "nothing is done",
 }

@@ -118,15 +118,44 @@ limit $3
 """
 )
 
+# Each of the three goes along an index of its own, as far as it must; what lies between a word
+# and the word with the last of all characters behind it begins with it.
+_NAMED: Final = """
+(
+    select user_id
+    from members
+    where guild_id = $1
+        and lower(nick) collate "C" >= lower($2)
+        and lower(nick) collate "C" < lower($2) || chr(1114111)
+    order by lower(nick) collate "C"
+    limit $3
+) union (
+    select members.user_id
+    from users
+    join members on members.guild_id = $1 and members.user_id = users.id
+    where lower(users.username) collate "C" >= lower($2)
+        and lower(users.username) collate "C" < lower($2) || chr(1114111)
+    order by lower(users.username) collate "C"
+    limit $3
+) union (
+    select members.user_id
+    from users
+    join members on members.guild_id = $1 and members.user_id = users.id
+    where lower(users.global_name) collate "C" >= lower($2)
+        and lower(users.global_name) collate "C" < lower($2) || chr(1114111)
+    order by lower(users.global_name) collate "C"
+    limit $3
+)
+"""
+
 MEMBERS_BY_PREFIX: Final = (
     MEMBER_COLUMNS
     + """
-where members.guild_id = $1
-    and (
-        starts_with(lower(members.nick), lower($2))
-        or starts_with(lower(users.global_name), lower($2))
-        or starts_with(lower(users.username), lower($2))
-    )
+where members.guild_id = $1 and members.user_id in (
+"""
+    + _NAMED
+    + """
+)
 order by members.user_id
 limit $3
 """

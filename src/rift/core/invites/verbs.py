@@ -14,6 +14,7 @@ from rift.core.auditlog.recording import changed, record
 from rift.core.guilds import holding
 from rift.core.invites import queries, showing
 from rift.core.members import joining
+from rift.core.members.joining import BY_INVITE, Source
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
 from rift.permissions import Permission
@@ -104,7 +105,8 @@ async def redeem(unit: Unit, user_id: Snowflake, code: str) -> Invite:
     if await holding.member(unit, picture, user_id) is None:
         if _PAUSED in picture.guild.features:
             raise errors.Forbidden("Invites are paused in this guild. Try again later.")
-        await joining.join(unit, picture, user_id, temporary=row["temporary"])
+        source = Source(BY_INVITE, row["code"], row["inviter_id"])
+        await joining.join(unit, picture, user_id, temporary=row["temporary"], source=source)
         await _use(unit, row)
     return showing.counted(unit, picture, invite)
 

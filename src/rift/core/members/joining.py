@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from rift import errors, events
 from rift.core.guilds import holding
@@ -19,6 +19,18 @@ from rift.world import queries as world_queries
 _PRUNED_AT_ONCE: Final = 1000
 
 
+class Source(Struct, frozen=True):
+    """How somebody came in: the type as Discord counts them, the invite and who made it."""
+
+    type: int = 0
+    code: str | None = None
+    inviter_id: Snowflake | None = None
+
+
+_UNKNOWN: Final = Source()
+BY_INVITE: Final = 5
+
+
 async def join(
     unit: Unit,
     picture: Picture,
@@ -26,6 +38,7 @@ async def join(
     roles: Sequence[Snowflake] = (),
     *,
     temporary: bool = False,
+    source: Source = _UNKNOWN,
 ) -> Member:
     """Make somebody a member of a guild that the unit holds; who is one already stays as they are.
 
@@ -42,7 +55,16 @@ async def join(
     now, until = unit.now(), known["until"]
     lasting = until if until is not None and until > now else None
     await unit.run(
-        queries.INSERT, picture.id, user_id, list(dict.fromkeys(roles)), now, lasting, temporary
+        queries.INSERT,
+        picture.id,
+        user_id,
+        list(dict.fromkeys(roles)),
+        now,
+        lasting,
+        temporary,
+        source.type,
+        source.code,
+        source.inviter_id,
     )
     if until is not None:
         await unit.run(queries.FORGET_TIMEOUT, picture.id, user_id)

@@ -29,9 +29,10 @@ where guild_id = $1
 
 INSERT: Final = """
 insert into members (
-    guild_id, user_id, roles, joined_at, communication_disabled_until, temporary
+    guild_id, user_id, roles, joined_at, communication_disabled_until, temporary,
+    join_source_type, source_invite_code, inviter_id
 )
-values ($1, $2, $3, $4, $5, $6)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 
 DELETE: Final = """
@@ -157,3 +158,134 @@ from gone
 join users on users.id = gone.user_id
 order by users.id
 """
+
+_FOUND: Final = """
+found as materialized (
+    select
+        members.user_id, members.join_source_type, members.source_invite_code,
+        members.inviter_id,
+        case when $4 then floor(extract(epoch from members.joined_at) * 1000)::bigint else 0 end
+            * $5::int as first,
+        members.user_id * $5::int as second
+    from members
+    join users on users.id = members.user_id
+    cross join jsonb_to_record($2) as every (
+        user_ids bigint[], first_id bigint, last_id bigint, names text[], any_roles bigint[],
+        all_roles bigint[], first_joined timestamptz, last_joined timestamptz,
+        first_silent timestamptz, last_silent timestamptz, pending bool, rejoined bool,
+        sources int[], codes text[], spammer bool, quarantined bool
+    )
+    cross join jsonb_to_record($3) as either (
+        user_ids bigint[], first_id bigint, last_id bigint, names text[], any_roles bigint[],
+        all_roles bigint[], first_joined timestamptz, last_joined timestamptz,
+        first_silent timestamptz, last_silent timestamptz, pending bool, rejoined bool,
+        sources int[], codes text[], spammer bool, quarantined bool
+    )
+    where members.guild_id = $1
+        and (every.user_ids is null or members.user_id = any(every.user_ids))
+        and (every.first_id is null or members.user_id >= every.first_id)
+        and (every.last_id is null or members.user_id <= every.last_id)
+        and (every.any_roles is null or members.roles && every.any_roles)
+        and (every.all_roles is null or members.roles @> every.all_roles)
+        and (every.first_joined is null or members.joined_at >= every.first_joined)
+        and (every.last_joined is null or members.joined_at <= every.last_joined)
+        and (
+            every.first_silent is null
+            or coalesce(members.communication_disabled_until >= every.first_silent, false)
+        )
+        and (
+            every.last_silent is null
+            or coalesce(members.communication_disabled_until <= every.last_silent, false)
+        )
+        and (every.pending is null or members.pending = every.pending)
+        and (every.rejoined is null or (members.flags & 1 > 0) = every.rejoined)
+        and (every.sources is null or members.join_source_type = any(every.sources))
+        and (
+            every.codes is null
+            or coalesce(members.source_invite_code = any(every.codes), false)
+        )
+        and (every.spammer is null or (users.flags & 1048576 > 0) = every.spammer)
+        and not coalesce(every.quarantined, false)
+        and (
+            every.names is null
+            or exists (
+                select
+                from unnest(every.names) as asked (name)
+                where starts_with(lower(members.nick), lower(asked.name))
+                    or starts_with(lower(users.global_name), lower(asked.name))
+                    or starts_with(lower(users.username), lower(asked.name))
+            )
+        )
+        and (
+            $3 = '{}'
+            or coalesce(members.user_id = any(either.user_ids), false)
+            or coalesce(
+                (either.first_id is not null or either.last_id is not null)
+                and members.user_id >= coalesce(either.first_id, 0)
+                and members.user_id <= coalesce(either.last_id, members.user_id),
+                false
+            )
+            or coalesce(members.roles && either.any_roles, false)
+            or coalesce(members.roles @> either.all_roles, false)
+            or coalesce(
+                (either.first_joined is not null or either.last_joined is not null)
+                and members.joined_at >= coalesce(either.first_joined, '-infinity')
+                and members.joined_at <= coalesce(either.last_joined, 'infinity'),
+                false
+            )
+            or coalesce(
+                (either.first_silent is not null or either.last_silent is not null)
+                and members.communication_disabled_until
+                    >= coalesce(either.first_silent, '-infinity')
+                and members.communication_disabled_until
+                    <= coalesce(either.last_silent, 'infinity'),
+                false
+            )
+            or coalesce(members.pending = either.pending, false)
+            or coalesce((members.flags & 1 > 0) = either.rejoined, false)
+            or coalesce(members.join_source_type = any(either.sources), false)
+            or coalesce(members.source_invite_code = any(either.codes), false)
+            or coalesce((users.flags & 1048576 > 0) = either.spammer, false)
+            or not coalesce(either.quarantined, true)
+            or exists (
+                select
+                from unnest(either.names) as asked (name)
+                where starts_with(lower(members.nick), lower(asked.name))
+                    or starts_with(lower(users.global_name), lower(asked.name))
+                    or starts_with(lower(users.username), lower(asked.name))
+            )
+        )
+), counted as (
+    select count(*)::int as total
+    from found
+)
+select counted.total, page.*
+from counted
+left join lateral (
+    select user_id, join_source_type, source_invite_code, inviter_id, first, second
+    from found
+"""
+
+SEARCH: Final = (
+    "with"
+    + _FOUND
+    + """
+    where (first, second) > ($6, $7)
+    order by first, second
+    limit $8
+) as page on true
+order by page.first, page.second
+"""
+)
+
+SEARCH_BACK: Final = (
+    "with"
+    + _FOUND
+    + """
+    where (first, second) < ($6, $7)
+    order by first desc, second desc
+    limit $8
+) as page on true
+order by page.first desc, page.second desc
+"""
+)

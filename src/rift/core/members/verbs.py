@@ -1,7 +1,5 @@
 """What can be done with the members of a guild."""
 
-from typing import Final
-
 from msgspec import UNSET, structs
 
 from rift import errors
@@ -10,7 +8,8 @@ from rift.core.access import Hall
 from rift.core.actor import Actor
 from rift.core.auditlog.recording import done, record
 from rift.core.guilds import holding
-from rift.core.members import changes, joining, queries
+from rift.core.members import changes, joining
+from rift.core.members.searching import check_intent
 from rift.core.unit import Unit
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
@@ -23,13 +22,9 @@ from rift.wire.members import (
     ModifyCurrentMember,
     ModifyMember,
     NicknameAnswer,
-    SearchMembersQuery,
 )
 from rift.world import loading
 from rift.world import queries as world_queries
-
-_SEES_MEMBERS: Final = 1 << 14 | 1 << 15
-"""The application flags, full or limited, with which a bot may list members."""
 
 
 async def fetch(unit: Unit, actor: Actor, guild_id: Snowflake, user_id: Snowflake) -> Member:
@@ -41,20 +36,8 @@ async def fetch(unit: Unit, actor: Actor, guild_id: Snowflake, user_id: Snowflak
 async def page(unit: Unit, actor: Actor, guild_id: Snowflake, query: MembersQuery) -> list[Member]:
     """Members in the order of their ids; for bots with the privileged intent."""
     await access.guild(unit, actor, guild_id)
-    if actor.bot:
-        application = await unit.one(queries.APPLICATION_FLAGS, actor.application_id)
-        if not application["flags"] & _SEES_MEMBERS:
-            raise errors.MissingAccess
+    await check_intent(unit, actor)
     rows = await unit.all(world_queries.MEMBERS_AFTER, guild_id, query.after, query.limit)
-    return [loading.member_from_row(row) for row in rows]
-
-
-async def search(
-    unit: Unit, actor: Actor, guild_id: Snowflake, query: SearchMembersQuery
-) -> list[Member]:
-    """Members one of whose names begins so."""
-    await access.guild(unit, actor, guild_id)
-    rows = await unit.all(world_queries.MEMBERS_BY_PREFIX, guild_id, query.query, query.limit)
     return [loading.member_from_row(row) for row in rows]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rift.core.members import own, pruning
+from rift.core.members import own, pruning, searching
 from rift.core.members import verbs as members
 from rift.doors.http.endpoints import Bucket, delete, get, patch, post, put
 
@@ -10,7 +10,12 @@ _ROLES: Final = Bucket("members.roles", 10, 10.0)
 
 ENDPOINTS: Final = (
     get("/guilds/{guild_id}/members", members.page, Bucket("members", 10, 10.0)),
-    get("/guilds/{guild_id}/members/search", members.search, Bucket("members.search", 10, 10.0)),
+    get("/guilds/{guild_id}/members/search", searching.by_name, Bucket("members.search", 10, 10.0)),
+    post(
+        "/guilds/{guild_id}/members-search",
+        searching.by_filter,
+        Bucket("members.filter", 10, 10.0),
+    ),
     get("/guilds/{guild_id}/members/{user_id}", members.fetch),
     put("/guilds/{guild_id}/members/{user_id}", members.add, status=201),
     patch("/guilds/{guild_id}/members/{user_id}", members.modify, Bucket("member", 10, 10.0)),
