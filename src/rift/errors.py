@@ -925,10 +925,52 @@ class InvalidTwoFactorCode(Refusal):
     message = "Invalid two-factor code"
 
 
+class FriendRequestsDisabled(Refusal):
+    status = 400
+    code = 80_000
+    message = "Incoming friend requests disabled"
+
+
+class FriendRequestBlocked(Refusal):
+    status = 400
+    code = 80_001
+    message = "Friend request blocked"
+
+
+class FriendOfBot(Refusal):
+    status = 400
+    code = 80_002
+    message = "Bots cannot have friends"
+
+
+class FriendOfOneself(Refusal):
+    status = 400
+    code = 80_003
+    message = "Cannot send friend request to self"
+
+
 class NoSuchTag(Refusal):
     status = 400
     code = 80_004
     message = "No users with DiscordTag exist"
+
+
+class NoFriendRequest(Refusal):
+    status = 400
+    code = 80_005
+    message = "You do not have an incoming friend request from that user"
+
+
+class FriendsOnly(Refusal):
+    status = 400
+    code = 80_006
+    message = "You need to be friends in order to make this change"
+
+
+class AlreadyFriends(Refusal):
+    status = 400
+    code = 80_007
+    message = "You are already friends with that user"
 
 
 class ReactionBlocked(Refusal):

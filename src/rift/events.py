@@ -11,6 +11,7 @@ from rift.permissions import Permission
 from rift.protocols.gateway import Intents
 from rift.snowflake import Snowflake
 from rift.wire import gateway as wire
+from rift.wire import relationships
 from rift.wire.auditlog import EntryEvent
 from rift.wire.channels import Channel
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
@@ -300,6 +301,42 @@ class ReactionRemoveEmoji(Event, frozen=True, kw_only=True):
     data: wire.MessageReactionRemoveEmoji
 
 
+# Private channels, and people themselves.
+
+
+class _GuildlessEvent(Event, frozen=True, kw_only=True):
+    """Something that never happens in a guild; `to` says whom it is for."""
+
+    @property
+    def guild_id(self) -> None:
+        return None
+
+
+class RecipientAdd(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("CHANNEL_RECIPIENT_ADD", Audience.USER, Intents.GUILDS)
+    data: wire.ChannelRecipient
+
+
+class RecipientRemove(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("CHANNEL_RECIPIENT_REMOVE", Audience.USER, Intents.GUILDS)
+    data: wire.ChannelRecipient
+
+
+class RelationshipAdd(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("RELATIONSHIP_ADD", Audience.USER, None)
+    data: relationships.RelationshipAdded
+
+
+class RelationshipUpdate(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("RELATIONSHIP_UPDATE", Audience.USER, None)
+    data: relationships.PartialRelationship
+
+
+class RelationshipRemove(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("RELATIONSHIP_REMOVE", Audience.USER, None)
+    data: relationships.RelationshipRemoved
+
+
 # What is only worth knowing now.
 
 
@@ -335,16 +372,9 @@ class GuildDoubted(Event, frozen=True, kw_only=True):
         return self.data.id
 
 
-# People themselves.
-
-
-class UserUpdate(Event, frozen=True, kw_only=True):
+class UserUpdate(_GuildlessEvent, frozen=True, kw_only=True):
     about = About("USER_UPDATE", Audience.USER, None)
     data: CurrentUser
-
-    @property
-    def guild_id(self) -> None:
-        return None
 
     @property
     def user_ids(self) -> tuple[Snowflake, ...]:
@@ -392,6 +422,11 @@ AnyEvent = (
     | ReactionRemove
     | ReactionRemoveAll
     | ReactionRemoveEmoji
+    | RecipientAdd
+    | RecipientRemove
+    | RelationshipAdd
+    | RelationshipUpdate
+    | RelationshipRemove
     | TypingStart
     | PresenceUpdate
     | PresenceAsked

@@ -236,6 +236,10 @@ class Limits(Struct, frozen=True, kw_only=True):
     reactions_per_message: Annotated[
         int, Meta(ge=1, description="Different emojis on one message.")
     ] = 20
+    friends_per_user: Annotated[int, Meta(ge=0, description="Friends one user may have.")] = 1000
+    group_recipients: Annotated[
+        int, Meta(ge=1, le=100, description="People in a group, with the one who made it.")
+    ] = 10
     body_bytes: Annotated[
         int, Meta(ge=1024, description="Largest JSON body of a request, in bytes.")
     ] = 1_048_576

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType, convert
 
 from rift.snowflake import PermissionsInput, Snowflake, SnowflakeInput
-from rift.wire.limits import Count, Flags, Image, Json, Slowmode
+from rift.wire.limits import Count, Flags, Image, Int32, Json, Slowmode
 from rift.wire.users import User
 
 ChannelName = Annotated[str, Meta(min_length=1, max_length=100)]
@@ -58,6 +58,13 @@ class ThreadMember(Struct, frozen=True, kw_only=True):
     flags: int = 0
 
 
+class ChannelNick(Struct, frozen=True, kw_only=True):
+    """What somebody is called in a group."""
+
+    id: Snowflake
+    nick: str
+
+
 class Channel(Struct, frozen=True, kw_only=True):
     """Any channel; which fields are set depends on its type, see `from_row`."""
 
@@ -95,6 +102,10 @@ class Channel(Struct, frozen=True, kw_only=True):
     default_sort_order: int | None | UnsetType = UNSET
     default_forum_layout: int | UnsetType = UNSET
     permissions: str | UnsetType = UNSET
+    nicks: list[ChannelNick] | UnsetType = UNSET
+    is_message_request: bool | UnsetType = UNSET
+    is_message_request_timestamp: datetime | None | UnsetType = UNSET
+    is_spam: bool | UnsetType = UNSET
     flags: int = 0
 
 
@@ -117,8 +128,14 @@ _VOICE: Final = (
     "rtc_region",
     "video_quality_mode",
 )
-_DIRECT: Final = (*_EVERY, "last_message_id", "last_pin_timestamp", "recipients")
-_GROUP: Final = (*_DIRECT, "name", "icon", "owner_id", "managed", "application_id")
+_PRIVATE: Final = (*_EVERY, "last_message_id", "last_pin_timestamp", "recipients")
+_DIRECT: Final = (
+    *_PRIVATE,
+    "is_message_request",
+    "is_message_request_timestamp",
+    "is_spam",
+)
+_GROUP: Final = (*_PRIVATE, "name", "icon", "owner_id", "managed", "application_id", "nicks")
 
 SHAPES: Final[Mapping[int, tuple[str, ...]]] = {
     ChannelType.GUILD_TEXT: _TEXT,
@@ -140,6 +157,7 @@ _NULLABLE: Final = frozenset(
         "last_pin_timestamp",
         "rtc_region",
         "icon",
+        "is_message_request_timestamp",
     }
 )
 
@@ -198,6 +216,38 @@ class ModifyChannel(_ChannelSettings, frozen=True, kw_only=True):
     type: Literal[0, 2, 4, 5, 13, 14, 15] | None | UnsetType = UNSET
     flags: Flags | None | UnsetType = UNSET
     icon: Image | None | UnsetType = UNSET
+    owner: SnowflakeInput | None | UnsetType = UNSET
+
+
+class DeleteChannelQuery(Struct, frozen=True, kw_only=True):
+    """Whether a group is left without a word."""
+
+    silent: bool = False
+
+
+class CreatePrivateChannel(Struct, frozen=True, kw_only=True):
+    """One recipient makes a direct message, several a group."""
+
+    recipient_id: SnowflakeInput | None = None
+    recipients: Annotated[list[SnowflakeInput], Meta(max_length=100)] | None = None
+
+
+class AddRecipient(Struct, frozen=True, kw_only=True):
+    nick: Annotated[str, Meta(min_length=1, max_length=32)] | None = None
+
+
+class Consent(Struct, frozen=True, kw_only=True):
+    """Of a message request: 1 pending, 2 accepted, 3 rejected."""
+
+    consent_status: Int32
+
+
+class BatchReject(Struct, frozen=True, kw_only=True):
+    channel_ids: Annotated[list[SnowflakeInput], Meta(max_length=50)]
+
+
+class RequestsQuery(Struct, frozen=True, kw_only=True):
+    channel_ids: Annotated[list[SnowflakeInput], Meta(max_length=25)]
 
 
 class ChannelPosition(Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from rift.wire.guilds import UnavailableGuild
 from rift.wire.limits import Json
 from rift.wire.members import Member
 from rift.wire.presences import UpdatePresence
+from rift.wire.relationships import Relationship
 from rift.wire.roles import Role
 from rift.wire.users import CurrentUser, User
 
@@ -90,7 +91,7 @@ class Ready(Struct, frozen=True, kw_only=True):
     v: int = 10
     session_type: str = "normal"
     private_channels: list[Channel] = []
-    relationships: list[Json] = []
+    relationships: list[Relationship] = []
     shard: Shard | UnsetType = UNSET
     application: PartialApplication | UnsetType = UNSET
 
@@ -154,6 +155,14 @@ class ChannelPinsUpdate(Struct, frozen=True, kw_only=True):
     channel_id: Snowflake
     last_pin_timestamp: datetime | None = None
     guild_id: Snowflake | UnsetType = UNSET
+
+
+class ChannelRecipient(Struct, frozen=True, kw_only=True):
+    """CHANNEL_RECIPIENT_ADD and CHANNEL_RECIPIENT_REMOVE."""
+
+    channel_id: Snowflake
+    user: User
+    nick: str | UnsetType = UNSET
 
 
 class GuildMemberAdd(Member, frozen=True, kw_only=True):

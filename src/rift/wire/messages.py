@@ -106,6 +106,13 @@ class Message(Struct, frozen=True, kw_only=True):
     poll: Json | UnsetType = UNSET
 
 
+class MessageRequest(Struct, frozen=True, kw_only=True):
+    """The message by which a stranger asked to write."""
+
+    channel_id: Snowflake
+    message_preview: Message
+
+
 class MessageEvent(Message, frozen=True, kw_only=True):
     """MESSAGE_CREATE and MESSAGE_UPDATE."""
 

@@ -1,6 +1,6 @@
 """Users, as others see them and as they see themselves, and their accounts' forms."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -13,6 +13,7 @@ Password = Annotated[str, Meta(max_length=128)]
 """A new one; the fewest characters are a setting."""
 GivenPassword = Annotated[str, Meta(max_length=1024)]
 """One to be compared, not kept: its length is nobody's business."""
+DirectMessagesFrom = Literal["everyone", "guilds", "friends"]
 Email = Annotated[str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
 
 
@@ -143,6 +144,23 @@ class Logout(Struct, frozen=True, kw_only=True):
     refresh_token: Annotated[str, Meta(max_length=1024)] | None = None
 
 
-class CreateDirectMessage(Struct, frozen=True, kw_only=True):
-    recipient_id: SnowflakeInput | None = None
-    recipients: Annotated[list[SnowflakeInput], Meta(max_length=9)] | None = None
+class Privacy(Struct, frozen=True, kw_only=True):
+    """Who may write to somebody, and who of strangers may ask for their friendship."""
+
+    direct_messages_from: DirectMessagesFrom
+    message_requests: bool
+    default_guilds_restricted: bool
+    restricted_guilds: list[Snowflake]
+    requests_from_everyone: bool
+    requests_from_mutual_friends: bool
+    requests_from_mutual_guilds: bool
+
+
+class ModifyPrivacy(Struct, frozen=True, kw_only=True):
+    direct_messages_from: DirectMessagesFrom | UnsetType = UNSET
+    message_requests: bool | UnsetType = UNSET
+    default_guilds_restricted: bool | UnsetType = UNSET
+    restricted_guilds: Annotated[list[SnowflakeInput], Meta(max_length=1000)] | UnsetType = UNSET
+    requests_from_everyone: bool | UnsetType = UNSET
+    requests_from_mutual_friends: bool | UnsetType = UNSET
+    requests_from_mutual_guilds: bool | UnsetType = UNSET

@@ -16,6 +16,8 @@ from rift.core.channels import changes, deeds, overwrites, places, queries, shap
 from rift.core.guilds import holding
 from rift.core.guilds import queries as guild_queries
 from rift.core.guilds.shapes import CHANNEL_FIELDS
+from rift.core.private_channels import groups, seeing
+from rift.core.private_channels import verbs as private_channels
 from rift.core.unit import Unit
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
@@ -24,6 +26,7 @@ from rift.wire.channels import (
     Channel,
     ChannelPosition,
     CreateChannel,
+    DeleteChannelQuery,
     ModifyChannel,
     Overwrite,
     OverwriteBody,
@@ -46,7 +49,9 @@ async def list_all(unit: Unit, actor: Actor, guild_id: Snowflake) -> list[Channe
 
 async def fetch(unit: Unit, actor: Actor, channel_id: Snowflake) -> Channel:
     """One channel."""
-    room = await access.guild_channel(unit, actor, channel_id)
+    room = await access.channel(unit, actor, channel_id)
+    if room.guild is None:
+        return await seeing.channel(unit, channel_id, actor.id)
     return room.guild.channel(channel_id)
 
 
@@ -77,7 +82,10 @@ async def create(unit: Unit, actor: Actor, guild_id: Snowflake, body: CreateChan
 
 
 async def modify(unit: Unit, actor: Actor, channel_id: Snowflake, body: ModifyChannel) -> Channel:
-    """Change a channel."""
+    """Change a channel of a guild, or a group."""
+    entered = await access.channel(unit, actor, channel_id)
+    if entered.guild is None:
+        return await groups.modify(unit, actor, entered, body)
     room = await holding.room(unit, actor, channel_id, _MANAGE)
     before = room.guild.channel(channel_id)
     columns = changes.columns(room.guild, before, body)
@@ -123,8 +131,16 @@ async def delete_overwrite(
     await _settle(unit, actor, room, (before, before), left)
 
 
-async def delete(unit: Unit, actor: Actor, channel_id: Snowflake) -> Channel:
-    """Delete a channel; what was in a category stays, and what was written is erased later."""
+async def delete(
+    unit: Unit, actor: Actor, channel_id: Snowflake, query: DeleteChannelQuery
+) -> Channel:
+    """Delete a guild's channel, or close a private one for oneself.
+
+    What was in a category stays, and what was written is erased later.
+    """
+    entered = await access.channel(unit, actor, channel_id)
+    if entered.guild is None:
+        return await private_channels.close(unit, actor, entered, silently=query.silent)
     room = await holding.room(unit, actor, channel_id, _MANAGE)
     channel = room.guild.channel(channel_id)
     await unit.run(queries.FORSAKE, channel_id, unit.now())

@@ -66,6 +66,7 @@ async def join(
         source.code,
         source.inviter_id,
     )
+    await unit.run(queries.RESTRICT, picture.id, user_id)
     if until is not None:
         await unit.run(queries.FORGET_TIMEOUT, picture.id, user_id)
     member = loading.member_from_row(await unit.one(world_queries.MEMBERS, picture.id, [user_id]))

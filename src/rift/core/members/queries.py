@@ -35,6 +35,15 @@ insert into members (
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 
+# Who lets no members of new guilds write to them.
+RESTRICT: Final = """
+insert into restricted_guilds (user_id, guild_id)
+select user_id, $1
+from privacy
+where user_id = $2 and default_guilds_restricted
+on conflict do nothing
+"""
+
 DELETE: Final = """
 delete from members
 where guild_id = $1 and user_id = $2

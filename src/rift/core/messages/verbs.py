@@ -23,6 +23,7 @@ from rift.core.messages import (
 )
 from rift.core.messages.inbox import Posting
 from rift.core.messages.lasting import LASTING
+from rift.core.private_channels import reaching
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
 from rift.permissions import Permission
@@ -52,6 +53,8 @@ async def send(unit: Unit, actor: Actor, channel_id: Snowflake, body: CreateMess
     """
     room = await rooms.enter(unit, actor, channel_id, Permission.SEND_MESSAGES)
     shape = drafts.written(room, body, unit.settings.limits.message_length)
+    if room.people:
+        await reaching.knock(unit, room)
     called = await _call(unit, room, body, shape)
     id_ = unit.new_id()
     shape["id"] = id_
@@ -95,7 +98,7 @@ async def edit(
     body: ModifyMessage,
 ) -> Message:
     """Change one's own message, or hide the embeds of somebody else's."""
-    room = await rooms.enter(unit, actor, channel_id)
+    room = await reaching.enter(unit, actor, channel_id, rooms.NOTHING)
     before = await reading.locked(unit, channel_id, message_id, actor.id)
     _check_editor(room, before, body)
     after = await _revised(unit, room, before, body)
@@ -142,7 +145,7 @@ async def bulk_delete(unit: Unit, actor: Actor, channel_id: Snowflake, body: Bul
 
 async def start_typing(unit: Unit, actor: Actor, channel_id: Snowflake) -> None:
     """Let the others see that one writes, for about ten seconds."""
-    room = await rooms.enter(unit, actor, channel_id, Permission.SEND_MESSAGES)
+    room = await reaching.enter(unit, actor, channel_id)
     typing = gateway.TypingStart(
         channel_id=room.channel.id,
         user_id=actor.id,

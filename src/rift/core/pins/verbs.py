@@ -8,6 +8,7 @@ from rift.core.actor import Actor
 from rift.core.auditlog.recording import Deed, done, record
 from rift.core.messages import announcing, reading, replies, rooms, telling
 from rift.core.pins import queries
+from rift.core.private_channels import reaching
 from rift.core.unit import Unit
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
@@ -20,7 +21,7 @@ _MOST_SHOWN: Final = 50
 
 async def pin(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Snowflake) -> None:
     """Pin a message, and say so in the channel."""
-    room = await rooms.enter(unit, actor, channel_id, Permission.PIN_MESSAGES)
+    room = await reaching.enter(unit, actor, channel_id, Permission.PIN_MESSAGES)
     await rooms.hold(unit, room)
     message = await reading.locked(unit, channel_id, message_id, actor.id)
     if message.type not in replies.WRITTEN:

@@ -88,3 +88,9 @@ where reactions.channel_id = $1
 order by reactions.user_id
 limit $5
 """
+
+BLOCK: Final = """
+select
+from relationships
+where user_id = $1 and other_id = $2 and type = 2
+"""

@@ -8,6 +8,7 @@ from rift import errors, events
 from rift.core.access import Room
 from rift.core.actor import Actor
 from rift.core.messages import people, rooms
+from rift.core.private_channels import reaching
 from rift.core.reactions import emojis, queries
 from rift.core.unit import Row, Unit
 from rift.permissions import Permission
@@ -27,10 +28,12 @@ async def add(
 ) -> None:
     """React; joining an emoji that stands there already needs no permission to react."""
     wanted = emojis.checked(emoji)
-    room = await rooms.enter(unit, actor, channel_id, _READ)
+    room = await reaching.enter(unit, actor, channel_id, _READ)
     message = await unit.maybe(queries.LOCK, channel_id, message_id)
     if message is None:
         raise errors.UnknownMessage
+    if await unit.maybe(queries.BLOCK, message["author_id"], actor.id):
+        raise errors.ReactionBlocked
     present = await _present(unit, channel_id, message_id)
     name = emojis.spelled(wanted, present)
     if name not in present:

@@ -10,6 +10,7 @@ from rift.core.accounts import rules
 from rift.core.accounts import verbs as accounts
 from rift.core.actor import Actor
 from rift.core.addresses import changing
+from rift.core.relationships import verbs as relationships
 from rift.core.unit import Unit
 from rift.core.users import queries
 from rift.db.conflicts import AlreadyThere
@@ -40,8 +41,9 @@ async def fetch_profile(unit: Unit, actor: Actor, user_id: Snowflake) -> UserPro
     """What somebody says of themselves to those with whom they share a guild."""
     user = await somebody(unit, user_id)
     mutual = await unit.all(queries.MUTUAL_GUILDS, actor.id, user_id)
-    if not mutual and user_id != actor.id:
+    if not mutual and not await relationships.knows(unit, actor.id, user_id):
         raise errors.MissingAccess
+    friends = await relationships.list_mutual(unit, actor, user_id)
     about = await unit.one(queries.BIO, user_id)
     return UserProfile(
         user=user,
@@ -52,7 +54,7 @@ async def fetch_profile(unit: Unit, actor: Actor, user_id: Snowflake) -> UserPro
             "pronouns": "",
         },
         mutual_guilds=[] if user_id == actor.id else mutual,
-        mutual_friends_count=0,
+        mutual_friends_count=0 if user_id == actor.id else len(friends),
     )
 
 

@@ -213,16 +213,19 @@ class Hub:
         self._flush(pending)
 
     def _tell_people(self, event: events.Event) -> None:
-        """What is for certain users, in no guild; direct messages are for the first shard."""
+        """What is for certain users, in no guild; private channels are for the first shard."""
         needed = 0 if event.about.intent is None else int(events.PRIVATELY[event.about.intent])
         everyone = [session for user_id in event.user_ids for session in self.of_user(user_id)]
-        listening = [it for it in everyone if it.sequence and it.intents & needed == needed]
+        listening = [it for it in everyone if it.intents & needed == needed]
         if needed:
             listening = [it for it in listening if it.shard is None or it.shard[0] == 0]
         if listening:
             told = self.event(event.about.name, event.data)
             for session in listening:
-                session.dispatch(told)
+                if session.sequence:
+                    session.dispatch(told)
+                else:
+                    session.early.append(told)
 
     def expel(self, guild_id: Snowflake, sessions: Sequence[Session]) -> None:
         gone = self.event("GUILD_DELETE", UnavailableGuild(id=guild_id))

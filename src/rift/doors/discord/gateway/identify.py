@@ -7,9 +7,11 @@ from typing import Final
 from rift.core.actor import Actor
 from rift.core.applications import verbs as applications
 from rift.core.house import House
+from rift.core.private_channels import seeing
+from rift.core.relationships import verbs as relationships
 from rift.core.unit import Unit
 from rift.doors.discord.gateway.hub import Hub
-from rift.doors.discord.gateway.ready import ready
+from rift.doors.discord.gateway.ready import People, ready
 from rift.doors.discord.gateway.session import Session
 from rift.doors.discord.gateway.socket import Socket
 from rift.errors import Unauthorized
@@ -92,9 +94,20 @@ class Admission:
             version=socket.version,
             url=socket.url,
             application=application,
+            people=await self._people(actor),
         )
-        session.dispatch(self._hub.event("READY", greeting))
+        session.begin(self._hub.event("READY", greeting))
         return guilds
+
+    async def _people(self, actor: Actor) -> People:
+        """A person's private channels and relationships, as of a moment they hear changes from."""
+        if actor.bot:
+            return People()
+        await self._house.bus.settled()
+        async with Unit(self._house, reading=True) as unit:
+            return People(
+                await seeing.opened(unit, actor.id), await relationships.list_own(unit, actor)
+            )
 
     async def _actor(self, token: str) -> Actor:
         try:

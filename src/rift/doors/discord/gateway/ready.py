@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import count
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from msgspec import structs
@@ -14,15 +14,24 @@ from rift.protocols.frames import Event
 from rift.protocols.gateway import Intents
 from rift.snowflake import Snowflake
 from rift.wire.applications import PartialApplication
+from rift.wire.channels import Channel
 from rift.wire.gateway import Ready
 from rift.wire.guilds import GuildCreate, UnavailableGuild
 from rift.wire.members import Member
+from rift.wire.relationships import Relationship
 from rift.wire.users import CurrentUser
 from rift.world import Picture, World, loading
 
 _GUILDS: Final = int(Intents.GUILDS)
 _PRESENCES: Final = int(Intents.GUILD_PRESENCES)
 _TRIES: Final = 5
+
+
+class People(NamedTuple):
+    """Whom a person talks to beside the guilds."""
+
+    private_channels: list[Channel] = []  # noqa: RUF012  # never changed
+    relationships: list[Relationship] = []  # noqa: RUF012  # never changed
 
 
 def ready(
@@ -33,6 +42,7 @@ def ready(
     version: int,
     url: str,
     application: PartialApplication | None,
+    people: People,
 ) -> Ready:
     """The greeting after IDENTIFY; the guilds follow one by one."""
     return Ready(
@@ -43,6 +53,8 @@ def ready(
         resume_gateway_url=url,
         shard=msgspec.UNSET if session.shard is None else session.shard,
         application=application or msgspec.UNSET,
+        private_channels=people.private_channels,
+        relationships=people.relationships,
     )
 
 

@@ -46,6 +46,7 @@ class Session(Ring[Event]):
         "actor",
         "away_since",
         "delivery",
+        "early",
         "guilds",
         "id",
         "intents",
@@ -82,6 +83,8 @@ class Session(Ring[Event]):
         """Where a socket that filled up stopped."""
         self.guilds: dict[Snowflake, frozenset[Snowflake]] = {}
         self.presence: Any = None
+        self.early: list[Event] = []
+        """What happened to the user while READY was put together."""
         self.transport: WSTransport | None = None
         self.stream: Stream | None = None
         self.away_since = 0.0
@@ -145,6 +148,13 @@ class Session(Ring[Event]):
                 event.data,
             )
             self.write(self.stream.single(payload))
+
+    def begin(self, ready: Event) -> None:
+        """Greet, and tell what came too early to be told before the greeting."""
+        self.dispatch(ready)
+        early, self.early = self.early, []
+        for event in early:
+            self.dispatch(event)
 
     def say(self, op: int, data: object) -> None:
         """Send a message that is not an event, such as an ack; nobody waits for it later."""

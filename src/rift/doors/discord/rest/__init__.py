@@ -20,8 +20,10 @@ from rift.doors.discord.rest import (
     messages,
     oauth2,
     pins,
+    private_channels,
     purges,
     reactions,
+    relationships,
     roles,
     users,
 )
@@ -45,7 +47,9 @@ ENDPOINTS: Final = (
     *oauth2.ENDPOINTS,
     *pins.ENDPOINTS,
     *purges.ENDPOINTS,
+    *private_channels.ENDPOINTS,
     *reactions.ENDPOINTS,
+    *relationships.ENDPOINTS,
     *roles.ENDPOINTS,
     *users.ENDPOINTS,
 )

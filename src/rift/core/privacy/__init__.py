@@ -1,0 +1,1 @@
+"""Privacy: who may write to somebody, and who may ask for their friendship."""

@@ -1,0 +1,45 @@
+"""What can be done with one's privacy."""
+
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+
+from rift import errors
+from rift.core.actor import Actor
+from rift.core.privacy import queries
+from rift.core.unit import Unit
+from rift.wire.users import ModifyPrivacy, Privacy
+
+
+async def fetch(unit: Unit, actor: Actor) -> Privacy:
+    """Who may write to oneself and ask for friendship."""
+    _check_person(actor)
+    return await _privacy(unit, actor)
+
+
+async def modify(unit: Unit, actor: Actor, body: ModifyPrivacy) -> Privacy:
+    """Change it; what was written before stays."""
+    _check_person(actor)
+    changes: dict[str, Any] = {
+        name: value
+        for name in body.__struct_fields__
+        if (value := getattr(body, name)) is not UNSET
+    }
+    guilds = changes.pop("restricted_guilds", None)
+    await unit.one(queries.HOLD, actor.id)
+    if changes:
+        await unit.run(queries.MODIFY, actor.id, changes)
+    if guilds is not None:
+        await unit.run(queries.RELEASE, actor.id, guilds)
+        await unit.run(queries.RESTRICT, actor.id, guilds)
+    return await _privacy(unit, actor)
+
+
+def _check_person(actor: Actor) -> None:
+    if actor.bot:
+        raise errors.BotsForbidden
+
+
+async def _privacy(unit: Unit, actor: Actor) -> Privacy:
+    return msgspec.convert(await unit.one(queries.FETCH, actor.id), Privacy)

@@ -1,0 +1,1 @@
+"""Relationships: friends, requests, and who is blocked or ignored."""
