@@ -32,7 +32,7 @@ async def add(
     message = await unit.maybe(queries.LOCK, channel_id, message_id)
     if message is None:
         raise errors.UnknownMessage
-    if await unit.maybe(queries.BLOCK, message["author_id"], actor.id):
+    if await unit.maybe(queries.BLOCK, message["author_id"], actor.id) is not None:
         raise errors.ReactionBlocked
     present = await _present(unit, channel_id, message_id)
     name = emojis.spelled(wanted, present)
