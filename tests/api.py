@@ -161,6 +161,6 @@ def _template(method: str, path: str) -> str | None:
     for candidate in oracle.judge().paths(method, len(parts)):
         steps = candidate.strip("/").split("/")
         pairs = zip(steps, parts, strict=True)
-        if all(step.startswith("{") or step == part for step, part in pairs):
+        if all(step == part or (step[0] == "{" and part != "@me") for step, part in pairs):
             return candidate
     return None

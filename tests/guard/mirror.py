@@ -15,6 +15,8 @@ class Mirror:
 
     def __init__(self) -> None:
         self.guilds: dict[str, Json] = {}
+        self.private: dict[str, Json] = {}
+        self.relationships: dict[str, Json] = {}
         self.messages: dict[str, dict[str, Json]] = {}
         self.user: Json = {}
 
@@ -27,7 +29,11 @@ class Mirror:
 
     def world(self) -> Json:
         """All it holds, in an order that does not depend on how it came."""
-        return {id_: _tidy(guild) for id_, guild in sorted(self.guilds.items())}
+        return {
+            "guilds": {id_: _tidy(guild) for id_, guild in sorted(self.guilds.items())},
+            "private": dict(sorted(self.private.items())),
+            "relationships": dict(sorted(self.relationships.items())),
+        }
 
 
 def mirrored(gateway: Gateway, start: Mirror | None = None) -> Mirror:
@@ -46,6 +52,10 @@ def _tidy(guild: Json) -> Json:
 
 def _ready(mirror: Mirror, data: Json) -> None:
     mirror.user = data["user"]
+    for channel in data["private_channels"]:
+        _private_put(mirror, channel)
+    for relationship in data["relationships"]:
+        _relationship_add(mirror, relationship)
 
 
 def _guild_create(mirror: Mirror, data: Json) -> None:
@@ -68,16 +78,63 @@ def _guild_delete(mirror: Mirror, data: Json) -> None:
 
 
 def _channel_put(mirror: Mirror, data: Json) -> None:
+    if "guild_id" not in data:
+        _private_put(mirror, data)
+        return
     mirror.guilds[data["guild_id"]]["channels"][data["id"]] = data
 
 
 def _channel_delete(mirror: Mirror, data: Json) -> None:
+    if "guild_id" not in data:
+        mirror.private.pop(data["id"])
+        return
     mirror.guilds[data["guild_id"]]["channels"].pop(data["id"], None)
 
 
+def _private_put(mirror: Mirror, data: Json) -> None:
+    recipients = {user["id"]: user for user in data["recipients"]}
+    nicks = {one["id"]: one["nick"] for one in data.get("nicks", ())}
+    mirror.private[data["id"]] = {**data, "recipients": recipients, "nicks": nicks}
+
+
+def _recipient_add(mirror: Mirror, data: Json) -> None:
+    channel = mirror.private[data["channel_id"]]
+    channel["recipients"][data["user"]["id"]] = data["user"]
+    if "nick" in data:
+        channel["nicks"][data["user"]["id"]] = data["nick"]
+
+
+def _recipient_remove(mirror: Mirror, data: Json) -> None:
+    channel = mirror.private[data["channel_id"]]
+    channel["recipients"].pop(data["user"]["id"])
+    channel["nicks"].pop(data["user"]["id"], None)
+
+
+def _relationship_add(mirror: Mirror, data: Json) -> None:
+    shown = {key: value for key, value in data.items() if key != "should_notify"}
+    mirror.relationships[data["id"]] = shown
+
+
+def _relationship_update(mirror: Mirror, data: Json) -> None:
+    mirror.relationships[data["id"]].update(data)
+
+
+def _relationship_remove(mirror: Mirror, data: Json) -> None:
+    mirror.relationships.pop(data["id"])
+
+
+def _place(mirror: Mirror, data: Json) -> Json | None:
+    """The channel something happened in; bots know no private ones."""
+    if "guild_id" not in data:
+        return mirror.private.get(data["channel_id"])
+    channel: Json | None = mirror.guilds[data["guild_id"]]["channels"].get(data["channel_id"])
+    return channel
+
+
 def _pins_update(mirror: Mirror, data: Json) -> None:
-    channel = mirror.guilds[data["guild_id"]]["channels"][data["channel_id"]]
-    channel["last_pin_timestamp"] = data["last_pin_timestamp"]
+    channel = _place(mirror, data)
+    if channel is not None:
+        channel["last_pin_timestamp"] = data["last_pin_timestamp"]
 
 
 def _role_put(mirror: Mirror, data: Json) -> None:
@@ -115,7 +172,7 @@ def _member_remove(mirror: Mirror, data: Json) -> None:
 
 def _message_create(mirror: Mirror, data: Json) -> None:
     mirror.messages.setdefault(data["channel_id"], {})[data["id"]] = _message(data)
-    channel = mirror.guilds[data["guild_id"]]["channels"].get(data["channel_id"])
+    channel = _place(mirror, data)
     if channel is not None:
         channel["last_message_id"] = data["id"]
 
@@ -203,6 +260,11 @@ HANDLERS: Final[dict[str, Callable[[Mirror, Json], None]]] = {
     "CHANNEL_UPDATE": _channel_put,
     "CHANNEL_DELETE": _channel_delete,
     "CHANNEL_PINS_UPDATE": _pins_update,
+    "CHANNEL_RECIPIENT_ADD": _recipient_add,
+    "CHANNEL_RECIPIENT_REMOVE": _recipient_remove,
+    "RELATIONSHIP_ADD": _relationship_add,
+    "RELATIONSHIP_UPDATE": _relationship_update,
+    "RELATIONSHIP_REMOVE": _relationship_remove,
     "GUILD_ROLE_CREATE": _role_put,
     "GUILD_ROLE_UPDATE": _role_put,
     "GUILD_ROLE_DELETE": _role_delete,

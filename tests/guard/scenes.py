@@ -5,9 +5,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from tests.guard.stage import EMOJI, VIEW, Stage
+from tests.nouns.circles import befriend, block, direct, group
 
 Scene = Callable[[Stage], Awaitable[object]]
 Operation = tuple[str, str]
+
+RELATIONSHIPS: Final = "/users/@me/relationships"
 
 SCENES: Final[dict[Operation, Scene]] = {}
 
@@ -38,6 +41,7 @@ ALONE: Final[dict[Operation, str]] = {
     ("DELETE", "/oauth2/tokens/{grant_id}"): "a consent is its giver's affair",
     ("PUT", "/guilds/{guild_id}/members/{user_id}"): "refused: nobody is added by others",
     ("POST", "/guilds/{guild_id}/members-search"): "a question",
+    ("PATCH", "/users/@me/privacy"): "who may approach somebody is their own affair",
     ("POST", "/science"): "nothing is done",
     ("POST", "/metrics/v2"): "nothing is done",
 }
@@ -358,3 +362,110 @@ async def _(stage: Stage) -> None:
 @scene("POST", "/guilds/{guild_id}/prune")
 async def _(stage: Stage) -> None:
     await stage.owner.post(f"/guilds/{stage.id}/prune", {"days": 1})
+
+
+async def friends(stage: Stage) -> None:
+    await befriend(stage.owner, stage.member)
+
+
+@scene("POST", "/users/@me/relationships")
+async def _(stage: Stage) -> None:
+    await stage.owner.post(RELATIONSHIPS, {"username": stage.member.user["username"]})
+
+
+@scene("PUT", "/users/@me/relationships/{user_id}")
+async def _(stage: Stage) -> None:
+    await friends(stage)
+    await block(stage.member, stage.owner)
+
+
+@scene("PATCH", "/users/@me/relationships/{user_id}")
+async def _(stage: Stage) -> None:
+    await friends(stage)
+    await stage.owner.patch(f"{RELATIONSHIPS}/{stage.member.id}", {"nickname": "Memmy"})
+
+
+@scene("DELETE", "/users/@me/relationships/{user_id}")
+async def _(stage: Stage) -> None:
+    await friends(stage)
+    await stage.owner.delete(f"{RELATIONSHIPS}/{stage.member.id}")
+    await stage.owner.put(f"{RELATIONSHIPS}/{stage.member.id}", {})
+
+
+@scene("DELETE", "/users/@me/relationships")
+async def _(stage: Stage) -> None:
+    await stage.owner.put(f"{RELATIONSHIPS}/{stage.member.id}", {})
+    await stage.member.delete(RELATIONSHIPS)
+
+
+@scene("PUT", "/users/@me/relationships/{user_id}/ignore")
+async def _(stage: Stage) -> None:
+    await stage.owner.put(f"{RELATIONSHIPS}/{stage.member.id}/ignore")
+    await stage.member.put(f"{RELATIONSHIPS}/{stage.owner.id}", {})
+
+
+@scene("DELETE", "/users/@me/relationships/{user_id}/ignore")
+async def _(stage: Stage) -> None:
+    for person in (stage.member, stage.bot):
+        await stage.owner.put(f"{RELATIONSHIPS}/{person.id}/ignore")
+    await stage.member.put(f"{RELATIONSHIPS}/{stage.owner.id}", {})
+    for person in (stage.member, stage.bot):
+        await stage.owner.delete(f"{RELATIONSHIPS}/{person.id}/ignore")
+
+
+@scene("POST", "/users/@me/channels")
+async def _(stage: Stage) -> None:
+    request = await direct(stage.member, stage.owner)
+    await stage.member.say(request["id"], "a stranger's first words")
+    machine = await direct(stage.owner, stage.bot)
+    await stage.owner.say(machine["id"], "and words to a machine")
+    await friends(stage)
+    together = await group(stage.owner, stage.member)
+    said = await stage.owner.say(together["id"], "all together")
+    await stage.member.put(f"/channels/{together['id']}/messages/pins/{said['id']}")
+    closed = f"/channels/{request['id']}"
+    await stage.member.delete(closed)
+    await stage.owner.say(request["id"], "open it again")
+
+
+@scene("PUT", "/channels/{channel_id}/recipients/{user_id}")
+async def _(stage: Stage) -> None:
+    await friends(stage)
+    await befriend(stage.owner, stage.outsider)
+    together = await group(stage.owner, stage.member)
+    path = f"/channels/{together['id']}/recipients/{stage.outsider.id}"
+    await stage.owner.put(path, {"nick": "Outie"})
+    await stage.owner.patch(f"/channels/{together['id']}", {"name": "Three of us"})
+
+
+@scene("DELETE", "/channels/{channel_id}/recipients/{user_id}")
+async def _(stage: Stage) -> None:
+    await friends(stage)
+    await befriend(stage.owner, stage.outsider)
+    together = await group(stage.owner, stage.member, stage.outsider)
+    path = f"/channels/{together['id']}/recipients"
+    await stage.owner.delete(f"{path}/{stage.outsider.id}")
+    await stage.owner.delete(f"{path}/{stage.owner.id}")
+
+
+@scene("PUT", "/channels/{channel_id}/recipients/@me")
+async def _(stage: Stage) -> None:
+    request = await direct(stage.member, stage.owner)
+    await stage.member.say(request["id"], "may I?")
+    await stage.owner.put(f"/channels/{request['id']}/recipients/@me", {"consent_status": 2})
+
+
+@scene("DELETE", "/channels/{channel_id}/recipients/@me")
+async def _(stage: Stage) -> None:
+    request = await direct(stage.member, stage.owner)
+    await stage.member.say(request["id"], "may I?")
+    await stage.owner.delete(f"/channels/{request['id']}/recipients/@me")
+    await stage.member.say(request["id"], "hello?")
+
+
+@scene("PUT", "/channels/recipients/@me/batch-reject")
+async def _(stage: Stage) -> None:
+    request = await direct(stage.member, stage.owner)
+    await stage.member.say(request["id"], "may I?")
+    body = {"channel_ids": [request["id"]]}
+    await stage.owner.put("/channels/recipients/@me/batch-reject", body)

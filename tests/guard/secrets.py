@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
+from tests.api import Person
 from tests.guard.stage import EMOJI, VIEW, Stage
+from tests.nouns.circles import befriend, block, group
 
 Secret = Callable[[Stage], Awaitable[list[str]]]
 
@@ -219,3 +221,49 @@ async def _(stage: Stage) -> list[str]:
 async def _(stage: Stage) -> list[str]:
     await stage.owner.patch("/users/@me", {"bio": MARK})
     return [MARK]
+
+
+async def _group(stage: Stage) -> tuple[str, Person]:
+    """A group of the owner's and a friend, nobody of whom is the spy."""
+    friend = await stage.server.person()
+    await befriend(stage.owner, friend)
+    return (await group(stage.owner, friend))["id"], friend
+
+
+@secret("RecipientAdd")
+async def _(stage: Stage) -> list[str]:
+    channel_id, friend = await _group(stage)
+    newcomer = await stage.server.person()
+    await befriend(stage.owner, newcomer)
+    await stage.owner.put(f"/channels/{channel_id}/recipients/{newcomer.id}")
+    return [channel_id, friend.id, newcomer.id]
+
+
+@secret("RecipientRemove")
+async def _(stage: Stage) -> list[str]:
+    channel_id, friend = await _group(stage)
+    await stage.owner.delete(f"/channels/{channel_id}/recipients/{friend.id}")
+    return [channel_id, friend.id]
+
+
+@secret("RelationshipAdd")
+async def _(stage: Stage) -> list[str]:
+    friend = await stage.server.person()
+    await befriend(stage.owner, friend)
+    return ["RELATIONSHIP_ADD", friend.id]
+
+
+@secret("RelationshipUpdate")
+async def _(stage: Stage) -> list[str]:
+    friend = await stage.server.person()
+    await befriend(stage.owner, friend)
+    await stage.owner.patch(f"/users/@me/relationships/{friend.id}", {"nickname": MARK})
+    return ["RELATIONSHIP_UPDATE", MARK]
+
+
+@secret("RelationshipRemove")
+async def _(stage: Stage) -> list[str]:
+    friend = await stage.server.person()
+    await block(friend, stage.owner)
+    await friend.delete(f"/users/@me/relationships/{stage.owner.id}")
+    return ["RELATIONSHIP_REMOVE", friend.id]

@@ -7,8 +7,10 @@ import pytest
 from rift.events import CATALOGUE, Audience
 from tests.api import Person
 from tests.gateway import ALL_INTENTS, Gateway
+from tests.guard.confidences import CONFIDENCES, ELSEWHERE
 from tests.guard.secrets import SECRETS
 from tests.guard.stage import Stage
+from tests.nouns.circles import befriend
 from tests.server import Server
 
 SHOWN = [event for event in CATALOGUE if event.about.name]
@@ -76,6 +78,32 @@ async def test_who_may_see_the_channel_does_hear(server: Server, name: str) -> N
         await _until_quiet(stage, listener)
         assert about.name in {event.name for event in listener.history}
         assert any(re.search(secret, raw.decode()) for secret in secrets for raw in listener.raw)
+
+
+def test_every_event_of_channels_has_its_line_in_private_too() -> None:
+    private = {event.__name__ for event in IN_CHANNELS} | {"RecipientAdd", "RecipientRemove"}
+    assert CONFIDENCES.keys() | ELSEWHERE.keys() == private
+
+
+@pytest.mark.parametrize("name", sorted(CONFIDENCES))
+async def test_only_who_is_in_a_private_channel_hears(server: Server, name: str) -> None:
+    about = next(event.about for event in SHOWN if event.__name__ == name)
+    stage = await Stage(server).set()
+    friend = await server.person()
+    await befriend(stage.owner, friend)
+    await stage.join_mark(stage.member, friend, stage.bot)
+    async with (
+        server.gateway(stage.member) as spy,
+        server.gateway(stage.bot) as machine,
+        server.gateway(friend) as listener,
+    ):
+        channel_id = await CONFIDENCES[name](stage, friend)
+        for one in (spy, machine, listener):
+            await _until_quiet(stage, one)
+        assert about.name in {event.name for event in listener.history}
+        assert any(channel_id.encode() in raw for raw in listener.raw)
+        for raw in (*spy.raw, *machine.raw):
+            assert channel_id.encode() not in raw, f"leaked: {raw!r}"
 
 
 async def test_who_lost_the_permission_hears_nothing_more(server: Server) -> None:

@@ -13,6 +13,11 @@ from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
 from rift.wire.members import Member
 from rift.wire.messages import MessageEvent
 from rift.wire.presences import Activity, PresenceUpdate
+from rift.wire.relationships import (
+    PartialRelationship,
+    RelationshipAdded,
+    RelationshipRemoved,
+)
 from rift.wire.roles import Role
 from rift.wire.users import CurrentUser, PartialUser, User
 
@@ -109,6 +114,7 @@ def everything() -> list[AnyEvent]:
         activities=[Activity(name="chess", emoji={"name": "♟"}, timestamps={"start": 1})],
         guild_id=GUILD,
     )
+    recipient = wire.ChannelRecipient(channel_id=CHANNEL, user=user(), nick="Zed")
     updated = wire.GuildMemberUpdate(guild_id=GUILD, user=user(), roles=[ROLE], joined_at=NOW)
     return [
         events.GuildUpdate(data=guild),
@@ -146,6 +152,16 @@ def everything() -> list[AnyEvent]:
         ),
         events.ReactionRemoveAll(data=wire.MessageReactionRemoveAll(**of_message)),
         events.ReactionRemoveEmoji(data=wire.MessageReactionRemoveEmoji(emoji=emoji, **of_message)),
+        events.RecipientAdd(data=recipient, to=(USER, Snowflake("12"))),
+        events.RecipientRemove(data=recipient, to=(USER,)),
+        events.RelationshipAdd(
+            data=RelationshipAdded(id=USER, type=3, user=user(), since=NOW, should_notify=True),
+            to=(Snowflake("12"),),
+        ),
+        events.RelationshipUpdate(
+            data=PartialRelationship(id=USER, type=1, nickname="Zed", since=NOW), to=(USER,)
+        ),
+        events.RelationshipRemove(data=RelationshipRemoved(id=USER, type=1), to=(USER,)),
         events.TypingStart(
             data=wire.TypingStart(
                 channel_id=CHANNEL, user_id=USER, timestamp=1, guild_id=GUILD, member=member()

@@ -1,0 +1,119 @@
+"""What happens between two people in private, event by event, and what nobody else may learn."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from tests.api import Person
+from tests.guard.stage import EMOJI, Stage
+from tests.nouns.circles import befriend, direct, group
+
+Confidence = Callable[[Stage, Person], Awaitable[str]]
+"""Plays a scene between the owner and their friend; answers the id of the channel."""
+
+CONFIDENCES: Final[dict[str, Confidence]] = {}
+
+ELSEWHERE: Final = {
+    "MessageDeleteBulk": "nobody moderates a private channel",
+    "ReactionRemoveAll": "nobody moderates a private channel",
+    "ReactionRemoveEmoji": "nobody moderates a private channel",
+    "InviteCreate": "there are no invites to private channels",
+    "InviteDelete": "there are no invites to private channels",
+}
+"""Events of channels that do not happen in private, each with the reason."""
+
+
+def confidence(event: str) -> Callable[[Confidence], Confidence]:
+    def register(play: Confidence) -> Confidence:
+        CONFIDENCES[event] = play
+        return play
+
+    return register
+
+
+async def _said(stage: Stage, friend: Person) -> tuple[str, str]:
+    channel = await direct(stage.owner, friend)
+    message = await stage.owner.say(channel["id"], f"between us, not <@{stage.member.id}>")
+    return channel["id"], f"/channels/{channel['id']}/messages/{message['id']}"
+
+
+@confidence("ChannelCreate")
+async def _(stage: Stage, friend: Person) -> str:
+    return str((await group(stage.owner, friend))["id"])
+
+
+@confidence("ChannelUpdate")
+async def _(stage: Stage, friend: Person) -> str:
+    channel = await group(stage.owner, friend)
+    await stage.owner.patch(f"/channels/{channel['id']}", {"name": "secret"})
+    return str(channel["id"])
+
+
+@confidence("ChannelDelete")
+async def _(stage: Stage, friend: Person) -> str:
+    channel = await group(stage.owner, friend)
+    await stage.owner.delete(f"/channels/{channel['id']}/recipients/{friend.id}")
+    return str(channel["id"])
+
+
+@confidence("RecipientAdd")
+async def _(stage: Stage, friend: Person) -> str:
+    channel = await group(stage.owner, friend)
+    other = await stage.server.person()
+    await befriend(stage.owner, other)
+    await stage.owner.put(f"/channels/{channel['id']}/recipients/{other.id}")
+    return str(channel["id"])
+
+
+@confidence("RecipientRemove")
+async def _(stage: Stage, friend: Person) -> str:
+    channel = await group(stage.owner, friend)
+    await stage.owner.delete(f"/channels/{channel['id']}")
+    return str(channel["id"])
+
+
+@confidence("ChannelPinsUpdate")
+async def _(stage: Stage, friend: Person) -> str:
+    channel_id, path = await _said(stage, friend)
+    await stage.owner.put(path.replace("/messages/", "/messages/pins/"))
+    return channel_id
+
+
+@confidence("MessageCreate")
+async def _(stage: Stage, friend: Person) -> str:
+    return (await _said(stage, friend))[0]
+
+
+@confidence("MessageUpdate")
+async def _(stage: Stage, friend: Person) -> str:
+    channel_id, path = await _said(stage, friend)
+    await stage.owner.patch(path, {"content": "rather not said"})
+    return channel_id
+
+
+@confidence("MessageDelete")
+async def _(stage: Stage, friend: Person) -> str:
+    channel_id, path = await _said(stage, friend)
+    await stage.owner.delete(path)
+    return channel_id
+
+
+@confidence("ReactionAdd")
+async def _(stage: Stage, friend: Person) -> str:
+    channel_id, path = await _said(stage, friend)
+    await stage.owner.put(f"{path}/reactions/{EMOJI}/@me")
+    return channel_id
+
+
+@confidence("ReactionRemove")
+async def _(stage: Stage, friend: Person) -> str:
+    channel_id, path = await _said(stage, friend)
+    await stage.owner.put(f"{path}/reactions/{EMOJI}/@me")
+    await stage.owner.delete(f"{path}/reactions/{EMOJI}/@me")
+    return channel_id
+
+
+@confidence("TypingStart")
+async def _(stage: Stage, friend: Person) -> str:
+    channel = await direct(stage.owner, friend)
+    await stage.owner.post(f"/channels/{channel['id']}/typing")
+    return str(channel["id"])
