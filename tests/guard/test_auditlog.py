@@ -66,6 +66,7 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
 
 _SAID: Final = "what people say themselves is no moderation"
 _OWN: Final = "one's own coming and going"
+_PRIVATE: Final = "what happens between people is no guild's affair"
 
 NONE: Final[Mapping[Operation, str]] = {
     ("POST", "/guilds"): "the log begins with the guild",
@@ -93,6 +94,19 @@ NONE: Final[Mapping[Operation, str]] = {
     ("DELETE", "/users/@me/guilds/{guild_id}"): _OWN,
     ("DELETE", "/applications/{application_id}"): "its owner takes it out of all guilds",
     ("PATCH", "/users/@me"): "a user is no part of a guild",
+    ("POST", "/users/@me/relationships"): _PRIVATE,
+    ("DELETE", "/users/@me/relationships"): _PRIVATE,
+    ("PUT", "/users/@me/relationships/{user_id}"): _PRIVATE,
+    ("PATCH", "/users/@me/relationships/{user_id}"): _PRIVATE,
+    ("DELETE", "/users/@me/relationships/{user_id}"): _PRIVATE,
+    ("PUT", "/users/@me/relationships/{user_id}/ignore"): _PRIVATE,
+    ("DELETE", "/users/@me/relationships/{user_id}/ignore"): _PRIVATE,
+    ("POST", "/users/@me/channels"): _PRIVATE,
+    ("PUT", "/channels/{channel_id}/recipients/{user_id}"): _PRIVATE,
+    ("DELETE", "/channels/{channel_id}/recipients/{user_id}"): _PRIVATE,
+    ("PUT", "/channels/{channel_id}/recipients/@me"): _PRIVATE,
+    ("DELETE", "/channels/{channel_id}/recipients/@me"): _PRIVATE,
+    ("PUT", "/channels/recipients/@me/batch-reject"): _PRIVATE,
 }
 """Verbs that change what a guild shows and leave no entry, each with the reason."""
 
