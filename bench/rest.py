@@ -38,7 +38,11 @@ class Client:
         return msgspec.json.decode(text) if text else None
 
     def bytes(self, method: str, path: str, body: object = None) -> bytes:
-        """The answer as it came."""
+        """The body of the answer as it came."""
+        return self.answer(method, path, body)[1]
+
+    def answer(self, method: str, path: str, body: object = None) -> tuple[set[str], bytes]:
+        """The names of the answer's headers, and its body."""
         payload = None if body is None else msgspec.json.encode(body)
         headers = {"Content-Type": "application/json"}
         if self.authorization:
@@ -53,4 +57,4 @@ class Client:
         text = answer.read()
         if answer.status >= 400:
             raise RefusedError(f"{method} {path}: {answer.status} {text.decode()[:500]}")
-        return text
+        return {name.lower() for name in answer.headers}, text

@@ -88,13 +88,21 @@ def _write_scene(path: Path, writers: list[Person], room: Room) -> None:
 
 
 def _check_answers(stage: Stage, room: Room, peer: peers.Peer) -> None:
-    for path in ("/users/@me", f"/channels/{room.guild.channel_id}"):
-        ours, theirs = (
-            Client(port, room.authorizations[0]).get(path)
-            for port in (stage.server.port, peer.port)
-        )
-        if ours != theirs:
-            raise WrongAnswerError(f"GET {path}: {ours} and {theirs}")
+    """The peer gives the answers that Rift gives: the same headers, the same objects."""
+    ports = (stage.server.port, peer.port)
+    ours, theirs = (Client(port, room.authorizations[0]) for port in ports)
+    channel = f"/channels/{room.guild.channel_id}"
+    for method, path in (("GET", "/users/@me"), ("GET", channel), ("POST", f"{channel}/typing")):
+        named, text = ours.answer(method, path)
+        their_named, their_text = theirs.answer(method, path)
+        if named != their_named or _objects(text) != _objects(their_text):
+            raise WrongAnswerError(
+                f"{method} {path}: {named} {text!r}, {their_named} {their_text!r}"
+            )
+
+
+def _objects(text: bytes) -> object:
+    return msgspec.json.decode(text) if text else None
 
 
 def _us(report: Report) -> float:

@@ -35,7 +35,7 @@ class Limiter:
         self._windows: dict[tuple[str, str, str], _Window] = {}
 
     def take(self, bucket: Bucket, user_id: str, major: str) -> dict[str, str]:
-        """Count a request in both buckets; the five headers that tell what is left."""
+        """Count a request in both buckets; the headers of its answer, which tell what is left."""
         now = time.time()
         self._count(self._everything, user_id, "", now)
         window = self._count(bucket, user_id, major, now)
@@ -45,6 +45,7 @@ class Limiter:
             "X-RateLimit-Reset": f"{window.ends_at:.3f}",
             "X-RateLimit-Reset-After": f"{window.ends_at - now:.3f}",
             "X-RateLimit-Bucket": bucket.hash,
+            "X-Content-Type-Options": "nosniff",
         }
 
     def _count(self, bucket: Bucket, user_id: str, major: str, now: float) -> _Window:

@@ -108,7 +108,8 @@ async def channel(unit: Unit, actor: Actor, channel_id: str, needs: Permission =
     found = place.channels.get(channel_id)
     if found is None:
         raise errors.UnknownChannel
-    member = place.members.get(actor.id) or await world.member(place, actor.id)
+    user_id = actor.user.id
+    member = place.members.get(user_id) or await world.member(place, user_id)
     if member is None:
         raise errors.MissingAccess
     permissions = place.lasting(member, channel_id)

@@ -31,7 +31,7 @@ returning revision
 Row = dict[str, Any]
 
 
-class Unit:
+class Unit(msgspec.Struct, eq=False):
     """What a verb writes and emits; nothing of it happened until the unit is left in peace.
 
     The first query takes a connection and begins a transaction; a unit opened for reading
@@ -39,14 +39,11 @@ class Unit:
     the last act before the commit, so that every process applies them in the order of commits.
     """
 
-    __slots__ = ("_connection", "_events", "_reading", "_transaction", "house")
-
-    def __init__(self, house: House, *, reading: bool = False) -> None:
-        self.house = house
-        self._reading = reading
-        self._connection: PooledConnection | None = None
-        self._transaction: Transaction | None = None
-        self._events: list[AnyEvent] = []
+    house: House
+    reading: bool = False
+    _connection: "PooledConnection | None" = None
+    _transaction: "Transaction | None" = None
+    _events: list[AnyEvent] = []
 
     @property
     def world(self) -> World:
@@ -99,11 +96,14 @@ class Unit:
         """Finish at once where all it took was memory, as for most reads; else it must be left."""
         if self._connection is not None:
             return False
-        if not self._events:
+        events = self._events
+        if not events:
             return True
-        if any(map(self._weighs, self._events)):
-            return False
-        self.house.bus.publish(_unordered(self.take_events()))
+        for event in events:
+            if self._weighs(event):
+                return False
+        self._events = []
+        self.house.bus.publish(_unordered(events))
         return True
 
     async def __aenter__(self) -> Self:
@@ -129,7 +129,7 @@ class Unit:
     async def _connected(self) -> PooledConnection:
         if self._connection is None:
             self._connection = await self._acquire()
-        if self._transaction is None and not self._reading:
+        if self._transaction is None and not self.reading:
             transaction = self._connection.transaction()
             await transaction.start()
             self._transaction = transaction
@@ -153,7 +153,7 @@ class Unit:
             if not any(map(self._weighs, events)):
                 self.house.bus.publish(_unordered(events))
                 return
-            self._reading = False
+            self.reading = False
             await self._connected()
         await self._commit_and_publish(events)
 

@@ -152,9 +152,12 @@ class Picture:
     def lasting(self, member: Member, channel_id: str) -> int:
         """What a member may do in a channel, timeouts aside."""
         user_id = member.user.id
-        if self.is_owner(user_id):
+        if user_id == self.guild.owner_id:
             return ALL
-        if user_id in self._overwrites_of(channel_id):
+        overwrites = self._overwrites.get(channel_id)
+        if overwrites is None:
+            overwrites = self._compile(channel_id)
+        if user_id in overwrites:
             return self._overwritten(member, channel_id, user_id)
         key = (channel_id, *member.roles)
         bits = self._shared.get(key)
@@ -206,11 +209,13 @@ class Picture:
 
     def _overwrites_of(self, channel_id: str) -> Overwrites:
         compiled = self._overwrites.get(channel_id)
-        if compiled is None:
-            compiled = self._overwrites[channel_id] = {
-                entry.id: (int(entry.allow), int(entry.deny))
-                for entry in self.channels[channel_id].permission_overwrites or ()
-            }
+        return self._compile(channel_id) if compiled is None else compiled
+
+    def _compile(self, channel_id: str) -> Overwrites:
+        compiled = self._overwrites[channel_id] = {
+            entry.id: (int(entry.allow), int(entry.deny))
+            for entry in self.channels[channel_id].permission_overwrites or ()
+        }
         return compiled
 
 

@@ -191,7 +191,8 @@ class Handler:
     async def _perform(self, found: Match, request: Request, actor: Actor | Guest) -> Answer:
         plan = found.route.plan
         arguments = found.arguments()
-        plan.add_rest(arguments, request)
+        if plan.wants_rest:
+            plan.add_rest(arguments, request)
         if plan.wants_actor:
             arguments["actor"] = actor
         if not plan.wants_unit:

@@ -197,7 +197,8 @@ class Lane(HttpToolsProtocol):
             self._refuse(BadRequest())
             return
         self.fields = fields = dict(self.headers)
-        self.expect_100_continue = fields.get(b"expect", b"").lower() == b"100-continue"
+        expect = fields.get(b"expect")
+        self.expect_100_continue = expect is not None and expect.lower() == b"100-continue"
         if target.hot and self._is_plain():
             self._take(target.hot)
         else:

@@ -53,6 +53,7 @@ class Plan:
         "takes_actor",
         "wants_actor",
         "wants_request",
+        "wants_rest",
         "wants_unit",
     )
 
@@ -74,6 +75,7 @@ class Plan:
         self.query = Fields(self.query_type) if "query" in hints else None
         self.body_type = hints.get("body")
         self.body = Body(self.body_type, endpoint.media_types) if "body" in hints else None
+        self.wants_rest = not hints.keys().isdisjoint(("query", "body", "request"))
         self.returns = hints["return"]
 
     def read_path(self, values: Sequence[str]) -> dict[str, Any]:
