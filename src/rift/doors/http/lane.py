@@ -78,8 +78,6 @@ class Lane(HttpToolsProtocol):
     """One connection."""
 
     parser: httptools.HttpRequestParser
-    cycle: Exchange | RequestResponseCycle | None  # type: ignore[assignment]  # or one of ours
-    """The request that came last, if it had to wait."""
 
     def __init__(
         self,
@@ -236,11 +234,16 @@ class Lane(HttpToolsProtocol):
 
     def _is_answered(self) -> bool:
         """Whether no earlier request is still being served."""
-        return self.cycle is None or self.cycle.response_complete
+        latest = self._latest()
+        return latest is None or latest.response_complete
 
     def _is_asgi_reading(self) -> bool:
         """Whether an ASGI cycle still wants this body; else it is read away."""
-        return not self._is_answered() and not isinstance(self.cycle, Exchange)
+        return not self._is_answered() and not isinstance(self._latest(), Exchange)
+
+    def _latest(self) -> Exchange | RequestResponseCycle | None:
+        """The request that came last, if it had to wait; uvicorn's type is too narrow for it."""
+        return self.cycle
 
     def _is_too_long(self) -> bool:
         size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
@@ -253,7 +256,7 @@ class Lane(HttpToolsProtocol):
         it ends with the answer, as it does in any version that says `close`.
         """
         return (
-            (self.cycle is None or self.cycle.response_complete)
+            self._is_answered()
             and not self.flow.write_paused
             and not self.expect_100_continue
             and not self.parser.should_upgrade()
@@ -285,7 +288,7 @@ class Lane(HttpToolsProtocol):
             return
         exchange = Exchange(request, match, errand, self.context.now, keep_alive=self.keep_alive)
         self.exchange = exchange
-        self.cycle = exchange
+        self.cycle = exchange  # type: ignore[assignment]  # it has what uvicorn looks at
         if errand.task is not None:
             self._mind(errand.task, exchange)
 
@@ -345,7 +348,7 @@ class Lane(HttpToolsProtocol):
         Nobody may take this for the answer to an earlier request: where one is still being served,
         the connection ends with its answer.
         """
-        latest = self.cycle
+        latest = self._latest()
         is_waiting = latest is not None and not latest.response_complete
         is_half_read = is_waiting and self.reading is _BODY and self._is_asgi_reading()
         if self.transport.is_closing():
