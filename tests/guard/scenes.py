@@ -28,6 +28,7 @@ ALONE: Final[dict[Operation, str]] = {
     ("POST", "/instance/users/{user_id}/disable"): "who is disabled stays a member",
     ("POST", "/instance/users/{user_id}/enable"): "who is enabled was a member all the time",
     ("POST", "/instance/users/{user_id}/delete"): "who is to be deleted stays a member for now",
+    ("POST", "/users/@me/harvest"): "a copy of one's data is one's own affair",
     ("POST", "/instance/codes"): "a code is its maker's affair",
     ("DELETE", "/instance/codes/{registration_code}"): "a code is its maker's affair",
     ("POST", "/applications"): "an application is its owner's affair",

@@ -10,6 +10,7 @@ from rift.core.auditlog import verbs as auditlog
 from rift.core.channels import verbs as channels
 from rift.core.codes import verbs as codes
 from rift.core.departures import erasing
+from rift.core.harvests import collecting as harvesting
 from rift.core.history import verbs as history
 from rift.core.house import House
 from rift.core.invites import verbs as invites
@@ -78,6 +79,7 @@ class Chores:
             await joining.prune(unit)
             await codes.prune(unit)
             await mailed_tokens.prune(unit)
+            await harvesting.prune(unit)
         for _ in range(_PORTIONS):
             async with Unit(self._house) as unit:
                 if not (await channels.erase_forsaken(unit) or await auditlog.erase_forsaken(unit)):

@@ -21,6 +21,8 @@ from rift.bus import BusFailure
 from rift.config import Settings
 from rift.core.administration import verbs as administration
 from rift.core.administration.commands import AnyCommand
+from rift.core.harvests.collecting import Harvester
+from rift.core.harvests.links import follow
 from rift.core.house import House
 from rift.core.unit import Unit
 from rift.db.claims import Claims
@@ -139,6 +141,7 @@ def _work(
         chores.purge(),
         *(Runner(house.pool, outlet, claims.office).run() for outlet in outlets),
         *_mail(house, claims),
+        Harvester(house, claims.office).run(),
     )
 
 
@@ -177,7 +180,7 @@ def _server(plan: Workplan, house: House, gateway: GatewayDoor, passing: Passing
         unavailable=AWAY,
     )
     gauges = Gauges(plan.index, house, gateway)
-    front = Front(settings, gauges.text, built_web_client())
+    front = Front(settings, gauges.text, built_web_client(), partial(follow, house))
     application = Application(handler, Proxies(settings.server.trusted_proxies), front)
     return HttpServer(
         application,

@@ -20,7 +20,7 @@ CHUNK_BYTES: Final = 64 * 1024
 ENCODINGS: Final = {"br": ".br", "gzip": ".gz"}
 """Content codings in the order we prefer them, and how the build names such a file."""
 
-ELSEWHERE: Final = frozenset({"api", "assets", "cdn", "gateway", "healthz", "metrics"})
+ELSEWHERE: Final = frozenset({"api", "assets", "cdn", "gateway", "harvests", "healthz", "metrics"})
 """First parts of addresses that are never a screen of the client."""
 
 TYPES: Final = {
@@ -138,13 +138,7 @@ class Site:
             body = await self._read(file)
             await send({"type": "http.response.body", "body": body})
             return
-        opened = await asyncio.to_thread(file.path.open, "rb")
-        try:
-            while chunk := await asyncio.to_thread(opened.read, CHUNK_BYTES):
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        finally:
-            await asyncio.to_thread(opened.close)
-        await send({"type": "http.response.body", "body": b""})
+        await stream(file.path, send)
 
     async def _read(self, file: _File) -> bytes:
         body = self._cache.get(file.path)
@@ -152,6 +146,17 @@ class Site:
             body = await asyncio.to_thread(file.path.read_bytes)
             self._cache[file.path] = body
         return body
+
+
+async def stream(path: Path, send: Send) -> None:
+    """A file as a body, a chunk at a time."""
+    opened = await asyncio.to_thread(path.open, "rb")
+    try:
+        while chunk := await asyncio.to_thread(opened.read, CHUNK_BYTES):
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    finally:
+        await asyncio.to_thread(opened.close)
+    await send({"type": "http.response.body", "body": b""})
 
 
 def _list_pages(root: Path) -> dict[str, _Page]:

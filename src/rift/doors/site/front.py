@@ -1,4 +1,4 @@
-"""Everything outside the API: health, metrics and the web client."""
+"""Everything outside the API: health, metrics, people's own data and the web client."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from ipaddress import ip_address
@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from rift.config import Settings
-from rift.doors.site.files import Site
+from rift.doors.site.files import Site, stream
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
+Follow = Callable[[str, str], Awaitable[Path | None]]
+"""The file that the name and the query of a link lead to."""
+
+_HARVESTS: Final = "/harvests/"
 _JSON: Final = b"application/json"
 _TEXT: Final = b"text/plain; charset=utf-8"
 _FORWARDED: Final = frozenset({b"forwarded", b"x-forwarded-for", b"x-real-ip"})
@@ -21,7 +25,14 @@ _PROMETHEUS: Final = b"text/plain; version=0.0.4; charset=utf-8"
 class Front:
     """Metrics answer only callers on this machine, unless the operator opens them."""
 
-    def __init__(self, settings: Settings, metrics: Callable[[], str], web: Path | None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        metrics: Callable[[], str],
+        web: Path | None,
+        follow: Follow,
+    ) -> None:
+        self._follow = follow
         self._metrics = metrics
         self._metrics_public = settings.server.metrics_public
         self._site = Site(web)
@@ -32,8 +43,29 @@ class Front:
             await _answer(scope, send, 200, b'{"status":"ok"}', _JSON)
         elif path == "/metrics":
             await self._show_metrics(scope, send)
+        elif path.startswith(_HARVESTS):
+            await self._hand_out(scope, path.removeprefix(_HARVESTS), send)
         else:
             await self._site(scope, receive, send)
+
+    async def _hand_out(self, scope: Scope, name: str, send: Send) -> None:
+        """A person's data, by the link they were given."""
+        query = scope["query_string"].decode("latin-1")
+        path = await self._follow(name, query) if scope["method"] == "GET" else None
+        if path is None:
+            words = b"This link is too old, or was never one. Ask for a new one in your account."
+            await _answer(scope, send, 404, words, _TEXT)
+            return
+        headers = [
+            (b"content-type", b"application/zip"),
+            (b"content-length", str(path.stat().st_size).encode()),
+            (b"content-disposition", b'attachment; filename="my-data.zip"'),
+            (b"cache-control", b"no-store"),
+            (b"referrer-policy", b"no-referrer"),
+            (b"x-content-type-options", b"nosniff"),
+        ]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await stream(path, send)
 
     async def _show_metrics(self, scope: Scope, send: Send) -> None:
         if self._metrics_public or _is_local(scope):

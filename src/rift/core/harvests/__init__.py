@@ -1,0 +1,1 @@
+"""Harvests: a copy of everything we hold on a person, for that person."""

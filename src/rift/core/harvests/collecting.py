@@ -1,0 +1,129 @@
+"""Working through what people asked for: one harvest after the other, with bounded memory."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final, LiteralString
+
+from rift.core.harvests import queries
+from rift.core.harvests.archive import Archive, new_archive
+from rift.core.harvests.sources import PARTS, WALKS, Walk
+from rift.core.house import House
+from rift.core.mails import orders
+from rift.core.mails.orders import Kind
+from rift.core.unit import Row, Unit
+from rift.snowflake import MAX, Snowflake
+
+_log = logging.getLogger(__name__)
+_OFFICE: Final = "harvest"
+_IDLE_S: Final = 1.0
+_RETRY_S: Final = 5.0
+_PORTION: Final = 2000
+_BREATH_S: Final = 0.002
+"""Between two portions others have their turn."""
+
+Office = Callable[[str], Awaitable[bool]]
+
+
+class Harvester:
+    """One process of the instance has one at work."""
+
+    def __init__(self, house: House, office: Office) -> None:
+        self._house = house
+        self._office = office
+
+    async def run(self) -> None:
+        """Collect for ever."""
+        while True:
+            try:
+                busy = await self._office(_OFFICE) and await self.step()
+            except Exception:  # noqa: BLE001  # the edge of a task
+                _log.exception("the harvester stumbled and goes on")
+                await asyncio.sleep(_RETRY_S)
+            else:
+                if not busy:
+                    await asyncio.sleep(_IDLE_S)
+
+    async def step(self) -> bool:
+        """Carry out the next harvest; whether there was one."""
+        async with Unit(self._house) as unit:
+            row = await unit.maybe(queries.NEXT, unit.now())
+        if row is None:
+            return False
+        try:
+            await self._collect(row)
+        except Exception:  # noqa: BLE001  # the edge of a job: its owner may ask again
+            _log.exception("harvest %s failed", row["id"])
+            await self._note(queries.FAIL, row["id"], self._house.clock())
+        return True
+
+    async def _collect(self, row: Row) -> None:
+        path = place(self._house, row["id"])
+        async with new_archive(path) as archive:
+            for backend in row["wanted"]:
+                for name, query in PARTS[backend].items():
+                    async with Unit(self._house, reading=True) as unit:
+                        rows = await unit.all(query, row["user_id"])
+                    await archive.put(name, rows)
+                for name, walk in WALKS.get(backend, {}).items():
+                    await self._walk(archive, row, name, walk)
+                await self._note(queries.DONE_WITH, row["id"], backend, self._house.clock())
+        await self._finish(row, path)
+
+    async def _walk(self, archive: Archive, row: Row, name: str, walk: Walk) -> None:
+        """Every portion on its own connection, so that none is kept from others for long."""
+        begins: tuple[Any, ...] = walk.start
+        async with archive.listing(name) as add:
+            while True:
+                async with Unit(self._house, reading=True) as unit:
+                    end = await unit.maybe(walk.end, *begins, _PORTION - 1)
+                    ends = tuple(end.values()) if end else _beyond(walk)
+                    await add(await unit.all(walk.rows, row["user_id"], *begins, *ends))
+                if end is None:
+                    return
+                await self._note(queries.SCANNED, row["id"], str(_PORTION), self._house.clock())
+                begins = ends
+                await asyncio.sleep(_BREATH_S)
+
+    async def _finish(self, row: Row, path: Path) -> None:
+        size = (await asyncio.to_thread(path.stat)).st_size
+        async with Unit(self._house) as unit:
+            now = unit.now()
+            ends_at = now + timedelta(hours=unit.settings.auth.export_hours)
+            kept = await unit.run(queries.COMPLETE, row["id"], str(size), now, ends_at)
+            if kept:
+                await orders.order(unit, Kind.HARVEST, Snowflake(row["user_id"]))
+        if not kept:  # the person was deleted meanwhile
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+
+    async def _note(self, query: LiteralString, *args: object) -> None:
+        await self._house.pool.execute(query, *args)
+
+
+def _beyond(walk: Walk) -> tuple[Any, ...]:
+    """A key after every other, of the shape the walk's keys have."""
+    last: dict[type, Any] = {str: str(MAX), datetime: datetime.max.replace(tzinfo=UTC)}
+    return tuple(_HIGHEST_TEXT if it == "" else last[type(it)] for it in walk.start)
+
+
+_HIGHEST_TEXT: Final = "\U0010ffff"
+
+
+def place(house: House, harvest_id: str) -> Path:
+    """Where a harvest lies."""
+    return house.settings.data_directory / "harvests" / f"{harvest_id}.zip"
+
+
+async def prune(unit: Unit) -> None:
+    """Remove what is kept no longer, or nobody's any more."""
+    kept = {row["id"] for row in await unit.all(queries.KEPT, unit.now())}
+    await asyncio.to_thread(_sweep, unit.settings.data_directory / "harvests", kept)
+    await unit.run(queries.PRUNE, unit.now())
+
+
+def _sweep(directory: Path, kept: set[str]) -> None:
+    for path in directory.glob("*"):
+        if path.stem not in kept:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,266 @@
+"""What is held on a person and where: the files of a harvest, each with the SQL that fills it."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final, LiteralString, NamedTuple
+
+
+class Walk(NamedTuple):
+    """A table too large to be read at once, walked through in portions by its key.
+
+    It has no index by person, because that would cost every message something. `end` finds the
+    key at which a portion ends, `rows` what of the portion is the person's.
+    """
+
+    start: tuple[str | datetime, ...]
+    end: LiteralString
+    rows: LiteralString
+
+
+LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+
+ACCOUNT: Final = """
+select
+    id, username, discriminator, global_name, avatar, banner, accent_color, bio, flags, locale,
+    email, verified, pending_email, instance_owner
+from users
+where id = $1
+"""
+
+SESSIONS: Final = """
+select
+    sessions.id, client, sessions.created_at, used_at, sessions.expires_at,
+    array(
+        select refresh_tokens.created_at
+        from refresh_tokens
+        where refresh_tokens.session_id = sessions.id
+    ) as refreshed_at
+from sessions
+where user_id = $1
+order by sessions.id
+"""
+
+FACTORS: Final = """
+select kind, created_at, used_at
+from factors
+where user_id = $1
+order by id
+"""
+
+APPLICATIONS: Final = """
+select
+    id, bot_id, name, description, icon, flags, bot_public, redirect_uris, tags,
+    terms_of_service_url, privacy_policy_url, interactions_endpoint_url
+from applications
+where owner_id = $1
+order by id
+"""
+
+AUTHORIZATIONS: Final = """
+select application_id, scopes, guild_id, expires_at
+from oauth2_grants
+where user_id = $1
+order by id
+"""
+
+REGISTRATION_CODES: Final = """
+select code, note, max_uses, uses, created_at, expires_at
+from registration_codes
+where creator_id = $1
+order by created_at
+"""
+
+LETTERS: Final = """
+select kind, address, attempts, asked_at
+from mails
+where user_id = $1
+union all
+select kind, address, null, expires_at
+from mailed_tokens
+where user_id = $1
+"""
+
+HARVESTS: Final = """
+select id, status, created_at, completed_at, expires_at
+from harvests
+where user_id = $1
+order by id
+"""
+
+RELATIONSHIPS: Final = """
+select other_id as user_id, type, nickname, ignored, since
+from relationships
+where user_id = $1
+order by other_id
+"""
+
+PRIVACY: Final = """
+select
+    direct_messages_from, message_requests, default_guilds_restricted, requests_from_everyone,
+    requests_from_mutual_friends, requests_from_mutual_guilds,
+    array(
+        select guild_id
+        from restricted_guilds
+        where restricted_guilds.user_id = privacy.user_id
+    ) as restricted_guilds
+from privacy
+where user_id = $1
+"""
+
+PRIVATE_CHANNELS: Final = """
+select recipients.channel_id, channels.type, channels.name, nick, closed, request, joined_at
+from recipients
+join channels on channels.id = recipients.channel_id
+where recipients.user_id = $1
+order by recipients.channel_id
+"""
+
+GUILDS: Final = """
+select
+    guilds.id, guilds.name, guilds.owner_id = $1 as owner, members.nick, members.roles,
+    members.joined_at, members.avatar, members.flags, members.mute, members.deaf,
+    members.communication_disabled_until, members.inviter_id, members.source_invite_code
+from members
+join guilds on guilds.id = members.guild_id
+where members.user_id = $1
+order by guilds.id
+"""
+
+BANS: Final = """
+select guild_id, reason, banned_at
+from bans
+where user_id = $1
+order by guild_id
+"""
+
+TIMEOUTS: Final = """
+select guild_id, until
+from lasting_timeouts
+where user_id = $1
+order by guild_id
+"""
+
+INVITES: Final = """
+select code, guild_id, channel_id, max_age, max_uses, uses, temporary, created_at, expires_at
+from invites
+where inviter_id = $1
+order by created_at
+"""
+
+READINGS: Final = """
+select guild_id, day, channel_id, times, last_at
+from history_readings
+where user_id = $1
+order by day
+"""
+
+PURGES: Final = """
+select id, guild_id, channel_id, author_ids, contains, deleted, ended_at
+from purges
+where user_id = $1 or $1 = any(author_ids)
+order by id
+"""
+
+MESSAGES_END: Final = """
+select channel_id, id
+from messages
+where (channel_id, id) > ($1, $2)
+order by channel_id, id
+offset $3
+limit 1
+"""
+
+MESSAGES: Final = """
+select
+    channel_id, id, guild_id, type, flags, content, mentions, mention_roles, mention_everyone,
+    embeds, components, reference, edited_timestamp, pinned_at
+from messages
+where (channel_id, id) > ($2, $3) and (channel_id, id) <= ($4, $5) and author_id = $1
+order by channel_id, id
+"""
+
+REACTIONS_END: Final = """
+select channel_id, message_id, emoji, user_id
+from reactions
+where (channel_id, message_id, emoji, user_id) > ($1, $2, $3, $4)
+order by channel_id, message_id, emoji, user_id
+offset $5
+limit 1
+"""
+
+REACTIONS: Final = """
+select channel_id, message_id, emoji, reacted_at
+from reactions
+where (channel_id, message_id, emoji, user_id) > ($2, $3, $4, $5)
+    and (channel_id, message_id, emoji, user_id) <= ($6, $7, $8, $9)
+    and user_id = $1
+order by channel_id, message_id, emoji
+"""
+
+EARLIER_END: Final = """
+select channel_id, message_id, changed_at
+from message_history
+where (channel_id, message_id, changed_at) > ($1, $2, $3)
+order by channel_id, message_id, changed_at
+offset $4
+limit 1
+"""
+
+EARLIER: Final = """
+select channel_id, message_id, changed_at, kind, content, embeds
+from message_history
+where (channel_id, message_id, changed_at) > ($2, $3, $4)
+    and (channel_id, message_id, changed_at) <= ($5, $6, $7)
+    and author_id = $1
+order by channel_id, message_id, changed_at
+"""
+
+ACTIONS_END: Final = """
+select id
+from audit_log
+where id > $1
+order by id
+offset $2
+limit 1
+"""
+
+ACTIONS: Final = """
+select id, guild_id, action_type, user_id, target_id, changes, options, reason
+from audit_log
+where id > $2 and id <= $3 and (user_id = $1 or target_id = $1)
+order by id
+"""
+
+PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
+    "users": {
+        "account/account": ACCOUNT,
+        "account/sessions": SESSIONS,
+        "account/factors": FACTORS,
+        "account/applications": APPLICATIONS,
+        "account/authorizations": AUTHORIZATIONS,
+        "account/registration_codes": REGISTRATION_CODES,
+        "account/letters": LETTERS,
+        "account/harvests": HARVESTS,
+        "account/relationships": RELATIONSHIPS,
+        "account/privacy": PRIVACY,
+    },
+    "guilds": {
+        "guilds/guilds": GUILDS,
+        "guilds/bans": BANS,
+        "guilds/timeouts": TIMEOUTS,
+        "guilds/invites": INVITES,
+        "guilds/readings_of_deleted_messages": READINGS,
+        "guilds/purges": PURGES,
+    },
+    "messages": {"messages/private_channels": PRIVATE_CHANNELS},
+}
+"""What is small enough to be read at once, by backend and file."""
+
+WALKS: Final[Mapping[str, Mapping[str, Walk]]] = {
+    "guilds": {"guilds/audit_log": Walk(("0",), ACTIONS_END, ACTIONS)},
+    "messages": {
+        "messages/messages": Walk(("0", "0"), MESSAGES_END, MESSAGES),
+        "messages/earlier_versions": Walk(("0", "0", LONG_AGO), EARLIER_END, EARLIER),
+        "messages/reactions": Walk(("0", "0", "", "0"), REACTIONS_END, REACTIONS),
+    },
+}
