@@ -90,8 +90,8 @@ async def test_a_slow_reader_costs_no_memory_and_catches_up(server: Server) -> N
             assert event.data["content"].startswith(f"{number:04d}")
 
 
-async def test_a_reader_too_slow_for_its_ring_is_cut_off(database: str, tmp_path: Path) -> None:
-    small = {**LIFTED, "DATABASE_URL": database, "RIFT_GATEWAY_RING_EVENTS": "16"}
+async def test_a_reader_too_slow_for_the_journal_is_cut_off(database: str, tmp_path: Path) -> None:
+    small = {**LIFTED, "DATABASE_URL": database, "RIFT_GATEWAY_JOURNAL_EVENTS": "16"}
     async with running_server(tmp_path, small) as server:
         ann = await server.person()
         room = await ann.channel((await ann.guild())["id"])

@@ -284,11 +284,14 @@ class Gateway(Struct, frozen=True, kw_only=True):
     sends_per_minute: Annotated[
         int, Meta(ge=10, description="Payloads one connection may send in a minute.")
     ] = 120
-    ring_events: Annotated[
-        int, Meta(ge=16, description="Events kept for each session, to be replayed by RESUME.")
-    ] = 1024
-    ring_bytes: Annotated[
-        int, Meta(ge=65_536, description="Bytes of events kept for each session.")
+    journal_events: Annotated[
+        int, Meta(ge=16, description="Events kept for all sessions, to be replayed by RESUME.")
+    ] = 32_768
+    journal_bytes: Annotated[
+        int, Meta(ge=65_536, description="Bytes of events kept for all sessions.")
+    ] = 33_554_432
+    session_bytes: Annotated[
+        int, Meta(ge=65_536, description="Bytes kept of the events for one session alone.")
     ] = 1_048_576
     resume_window_s: Annotated[
         int, Meta(ge=10, le=3600, description="Seconds a lost session waits for its RESUME.")

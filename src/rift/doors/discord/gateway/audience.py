@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from rift.doors.discord.gateway.session import Line, Session, send_frames
 from rift.permissions import VIEW_CHANNEL
 from rift.protocols.frames import Event
+from rift.protocols.journal import Journal
 from rift.world import Picture
 
 SLICE = 500
@@ -28,10 +29,24 @@ class Parcel:
         return self.event if line.shows_content or self.blank is None else self.blank
 
 
+Portion = tuple[Line, tuple[Session, ...]]
+"""Sessions of one line that are served in one go."""
+
+
 class Audience:
     """The sessions that an intent, a permission and a channel select among those of a guild."""
 
-    __slots__ = ("backlog", "channel_id", "intent", "lines", "needs", "picture", "size", "stale")
+    __slots__ = (
+        "_portions",
+        "backlog",
+        "channel_id",
+        "intent",
+        "lines",
+        "needs",
+        "picture",
+        "size",
+        "stale",
+    )
 
     def __init__(self, picture: Picture, channel_id: str | None, intent: int, needs: int) -> None:
         self.picture = picture
@@ -41,6 +56,7 @@ class Audience:
         self.lines: dict[Line, dict[Session, None]] = {}
         self.size = 0
         self.stale = True
+        self._portions: list[Portion] | None = None
         self.backlog: list[Parcel] | None = None
         """Not None: a slow delivery is under way, and what comes now waits behind it."""
 
@@ -66,6 +82,7 @@ class Audience:
         self.lines = {}
         self.size = 0
         self.stale = False
+        self._portions = None
         for session in sessions:
             self.consider(session)
 
@@ -76,6 +93,7 @@ class Audience:
             if session not in line:
                 line[session] = None
                 self.size += 1
+                self._portions = None
 
     def remove(self, session: Session, line: Line) -> None:
         """Take a session off the line it stood on."""
@@ -83,37 +101,40 @@ class Audience:
         if sessions is not None and session in sessions:
             del sessions[session]
             self.size -= 1
+            self._portions = None
             if not sessions:
                 del self.lines[line]
 
-    def send(self, parcels: list[Parcel]) -> None:
-        """Deliver to all at once."""
-        for line, sessions in list(self.lines.items()):
-            deliver(list(sessions), parcels, line)
-
-    def slices(self) -> list[tuple[Line, list[Session]]]:
-        """Everybody of this moment, in portions."""
-        portions: list[tuple[Line, list[Session]]] = []
-        for line, sessions in self.lines.items():
-            everyone = list(sessions)
-            portions += [
-                (line, everyone[start : start + SLICE]) for start in range(0, len(everyone), SLICE)
+    @property
+    def portions(self) -> list[Portion]:
+        """Everybody of this moment; the same tuples until somebody comes or goes."""
+        if self._portions is None:
+            self._portions = [
+                (line, portion)
+                for line, sessions in self.lines.items()
+                for portion in _portions(tuple(sessions))
             ]
-        return portions
+        return self._portions
 
 
-def deliver(sessions: list[Session], parcels: list[Parcel], line: Line) -> None:
+def _portions(sessions: tuple[Session, ...]) -> Iterable[tuple[Session, ...]]:
+    return (sessions[start : start + SLICE] for start in range(0, len(sessions), SLICE))
+
+
+def deliver(
+    journal: Journal[Event], sessions: tuple[Session, ...], parcels: list[Parcel], line: Line
+) -> None:
     """Give the sessions of one line the form of the events that is theirs."""
     if line.shows_content or not any(parcel.shown_to for parcel in parcels):
-        send_frames(sessions, [parcel.on(line) for parcel in parcels], line.variant)
+        send_frames(journal, sessions, [parcel.on(line) for parcel in parcels], line.variant)
         return
     named = {user_id for parcel in parcels for user_id in parcel.shown_to}
-    plain = [session for session in sessions if session.actor.id not in named]
-    send_frames(plain, [parcel.on(line) for parcel in parcels], line.variant)
+    plain = tuple(session for session in sessions if session.actor.id not in named)
+    send_frames(journal, plain, [parcel.on(line) for parcel in parcels], line.variant)
     for session in sessions:
         if session.actor.id in named:
             own = [_personal(parcel, session.actor.id, line) for parcel in parcels]
-            send_frames([session], own, line.variant)
+            send_frames(journal, (session,), own, line.variant)
 
 
 def _personal(parcel: Parcel, user_id: str, line: Line) -> Event:

@@ -23,7 +23,9 @@ from rift.doors.discord.gateway.socket import Socket, send_close
 from rift.errors import RateLimited, Unauthorized
 from rift.protocols.commands import Command
 from rift.protocols.connection import Rules, parse_address
+from rift.protocols.frames import Event
 from rift.protocols.gateway import CloseCode, Closing, Opcode
+from rift.protocols.journal import Journal
 from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Snowflake
 from rift.wire.gateway import Identify, RequestGuildMembers, Resume
@@ -32,6 +34,8 @@ from rift.world import Picture
 
 _log = logging.getLogger(__name__)
 _SWEEP_S: Final = 5.0
+_SILENCES: Final = 2
+"""Heartbeats that may pass before a lost connection is noticed and its resume window begins."""
 _PARTING_S: Final = 0.5
 
 
@@ -51,7 +55,8 @@ class GatewayDoor:
             sends_per_minute=settings.sends_per_minute if self.limited else None,
             max_payload_bytes=settings.max_payload_bytes,
         )
-        self.hub = Hub(house.world, house.bus)
+        journal = Journal[Event](settings.journal_events, settings.journal_bytes)
+        self.hub = Hub(house.world, house.bus, journal)
         self.sockets: set[Socket] = set()
         self._usher = Usher(self.hub, house.world, house.pool)
         self._presences = Presences(self.hub, house.bus)
@@ -273,10 +278,12 @@ class GatewayDoor:
         self._usher.show(session, guild, [member], announced=True)
 
     async def _sweep(self) -> None:
-        """Close what went silent and end what nobody came back for."""
+        """Close what went silent, end what nobody came back for, forget what nobody can ask for."""
         window_s = self.house.settings.gateway.resume_window_s
+        longest_s = window_s + _SILENCES * self.heartbeat_ms / 1000
         while True:
             await asyncio.sleep(_SWEEP_S)
+            self.hub.journal.turn(int(longest_s / _SWEEP_S) + 1)
             now = self.clock()
             for socket in [it for it in self.sockets if it.overdue(now)]:
                 socket.close(CloseCode.SESSION_TIMED_OUT, CloseCode.SESSION_TIMED_OUT.reason)

@@ -16,6 +16,7 @@ from rift.doors.discord.gateway.session import Line, Session, send_frames
 from rift.events import Release, user_topic
 from rift.protocols.frames import Encoder, Event
 from rift.protocols.gateway import Intents
+from rift.protocols.journal import Journal
 from rift.snowflake import Snowflake
 from rift.wire.channels import Channel, ChannelType
 from rift.wire.guilds import UnavailableGuild
@@ -41,8 +42,9 @@ class Hub:
     `welcome` is called when somebody with sessions here joined a guild.
     """
 
-    def __init__(self, world: World, bus: Bus) -> None:
+    def __init__(self, world: World, bus: Bus, journal: Journal[Event]) -> None:
         self.encoder = Encoder()
+        self.journal = journal
         self.sessions: dict[str, Session] = {}
         self.guilds: dict[str, GuildSessions] = {}
         self.welcome: Welcome = lambda _sessions, _guild_id: None
@@ -164,7 +166,8 @@ class Hub:
         if audience.backlog is not None:
             audience.backlog += parcels
         elif audience.size < _SLOW_FROM or self._tasks is None:
-            audience.send(parcels)
+            for line, sessions in audience.portions:
+                deliver(self.journal, sessions, parcels, line)
         else:
             audience.backlog = parcels
             self._tasks.create_task(self._deliver_slowly(audience), name="fan-out")
@@ -173,13 +176,9 @@ class Hub:
         """Serve a very large audience in slices; what comes meanwhile goes out together."""
         while audience.backlog:
             parcels, audience.backlog = audience.backlog, []
-            for line, sessions in audience.slices():
-                there = (
-                    [session for session in sessions if audience.fits(session)]
-                    if (audience.stale)
-                    else sessions
-                )
-                deliver(there, parcels, line)
+            for line, sessions in audience.portions:
+                there = tuple(filter(audience.fits, sessions)) if audience.stale else sessions
+                deliver(self.journal, there, parcels, line)
                 await asyncio.sleep(0)
         audience.backlog = None
 
@@ -320,7 +319,7 @@ class Hub:
             hidden = [self._hidden(picture, id_, told) for id_ in shown - visible]
             revealed = sorted(visible - shown, key=lambda id_: _order(picture, id_))
             news = [*hidden, *(self._revealed(picture, id_, told) for id_ in revealed)]
-            send_frames(sessions, news, line.variant)
+            send_frames(self.journal, tuple(sessions), news, line.variant)
 
     def _revealed(
         self, picture: Picture, channel_id: Snowflake, told: dict[tuple[str, Snowflake], Event]

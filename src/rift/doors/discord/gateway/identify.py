@@ -69,8 +69,8 @@ class Admission:
         return Session(
             actor,
             intents,
-            ring_events=settings.ring_events,
-            ring_bytes=settings.ring_bytes,
+            journal=self._hub.journal,
+            own_bytes=settings.session_bytes,
             shard=shard,
             shows_content=not actor.bot or bool(intents & Intents.MESSAGE_CONTENT),
             large_threshold=max(identify.large_threshold, 50),

@@ -10,7 +10,7 @@ from picows import WSMsgType, WSTransport
 from rift.core.actor import Actor
 from rift.protocols.frames import HEADER_SPACE, Batch, Event, Stream, Variant
 from rift.protocols.gateway import Intents
-from rift.protocols.ring import Ring
+from rift.protocols.journal import Journal, Record
 from rift.snowflake import Snowflake, shard_of
 
 _JSON: Final = msgspec.json.Encoder()
@@ -29,13 +29,13 @@ class Delivery(Enum):
 
     LIVE = auto()
     BEHIND = auto()
-    """Its socket is full: events are kept in the ring until it has drained."""
+    """Its socket is full: it gets what it missed when that has drained."""
     AWAY = auto()
-    """It has no socket: events are kept in the ring until it resumes or is given up."""
+    """It has no socket: it gets what it missed when it resumes, or is given up."""
 
 
-class Session(Ring[Event]):
-    """The ring of what one client was sent, and the socket it is sent through.
+class Session(Record[Event]):
+    """The record of what one client was sent, and the socket it is sent through.
 
     Both in one object, and as few others as possible: the memory a delivery has to visit costs
     more than what is done there.
@@ -66,13 +66,13 @@ class Session(Ring[Event]):
         actor: Actor,
         intents: Intents,
         *,
-        ring_events: int,
-        ring_bytes: int,
+        journal: Journal[Event],
+        own_bytes: int,
         shard: tuple[int, int] | None,
         shows_content: bool,
         large_threshold: int,
     ) -> None:
-        super().__init__(ring_events, ring_bytes)
+        super().__init__(journal, own_bytes)
         self.id = secrets.token_hex(16)
         self.actor = actor
         self.intents = int(intents)
@@ -173,43 +173,50 @@ class Session(Ring[Event]):
         """The socket, while it takes what it is sent."""
 
 
-def send_frames(sessions: list[Session], events: list[Event], variant: Variant) -> None:
+def send_frames(
+    journal: Journal[Event], sessions: tuple[Session, ...], events: list[Event], variant: Variant
+) -> None:
     """Give each session the events, in one write, under its next numbers."""
+    if not sessions:
+        return
+    journal.note(events, sessions)
     if len(events) == 1:
         _send_one(sessions, events[0], variant)
     else:
         _send_many(sessions, events, variant)
 
 
-def _send_one(sessions: list[Session], event: Event, variant: Variant) -> None:
-    """The hot loop of a calm room: shared bytes, the number patched in where it differs."""
+def _send_one(sessions: tuple[Session, ...], event: Event, variant: Variant) -> None:
+    """The hot loop of a calm room: shared bytes, the number patched in where it differs.
+
+    Sessions that are equally far share the number's object: one thing less to visit for each.
+    """
     buffer, slot, number = event.frame(variant).patchable()
     kind = WSMsgType.TEXT if variant.is_text else WSMsgType.BINARY
-    last = -1
+    last, following = -1, 0
     for session in sessions:
-        session.sequence = sequence = session.sequence + 1
-        session.entries.append(event)
+        sequence = session.sequence
         if sequence != last:
-            buffer[slot] = number(sequence)
-            last = sequence
+            last, following = sequence, sequence + 1
+            buffer[slot] = number(following)
+        session.sequence = following
         transport = session.live
         if transport is not None:
             transport.send_reuse_external_bytearray(kind, buffer, HEADER_SPACE)
 
 
-def _send_many(sessions: list[Session], events: list[Event], variant: Variant) -> None:
+def _send_many(sessions: tuple[Session, ...], events: list[Event], variant: Variant) -> None:
     """The hot loop of a busy room: many events cost each socket one write."""
     batch = Batch([event.frame(variant) for event in events])
     render, count = batch.render, batch.count
     rendered = b""
-    last = -1
+    last, following = -1, 0
     for session in sessions:
         sequence = session.sequence
-        session.sequence = sequence + count
-        session.entries.extend(events)
         if sequence != last:
+            last, following = sequence, sequence + count
             rendered = render(sequence + 1)
-            last = sequence
+        session.sequence = following
         transport = session.live
         if transport is not None:
             transport.underlying_transport.write(rendered)
