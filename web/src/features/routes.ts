@@ -7,6 +7,9 @@ export type Route =
   | { screen: "home"; section: Section }
   | { screen: "login" }
   | { screen: "register" }
+  | { screen: "forgot" }
+  | { screen: "reset" }
+  | { screen: "verify" }
   | { screen: "setup" }
   | { screen: "invite"; code: string }
   | { screen: "missing" };
@@ -18,7 +21,7 @@ export function routeOf(path: string, member: boolean): Route {
   const [first = "", second, third] = path.split("/").slice(1);
   if (first === "invite" && second && CODE.test(second) && !third) return { screen: "invite", code: second };
   if (second) return { screen: "missing" };
-  if (first === "setup") return { screen: "setup" };
+  if (first === "setup" || first === "forgot" || first === "reset" || first === "verify") return { screen: first };
   if (first === "login" || first === "register") {
     return member ? { screen: "home", section: "servers" } : { screen: first };
   }
@@ -34,6 +37,9 @@ export const SCREENS: Record<Route["screen"], () => Promise<unknown>> = {
   home: () => import("./home/Home.svelte"),
   login: () => import("./login/Login.svelte"),
   register: () => import("./login/Register.svelte"),
+  forgot: () => import("./login/Forgot.svelte"),
+  reset: () => import("./login/Reset.svelte"),
+  verify: () => import("./login/Verify.svelte"),
   setup: () => import("./setup/Setup.svelte"),
   invite: () => import("./invite/Invite.svelte"),
   missing: () => import("./door/Missing.svelte"),

@@ -9,6 +9,7 @@ import type {
   Instance,
   Invite,
   RegisterBody,
+  Reset,
   SecondFactor,
   Snowflake,
   User,
@@ -24,6 +25,10 @@ export class Api {
   register = (body: RegisterBody) => this.client.request<Credentials>("POST", "/auth/register", body);
   login = (login: string, password: string) =>
     this.client.request<Credentials | SecondFactor>("POST", "/auth/login", { login, password });
+  forgot = (login: string) => this.client.request<unknown>("POST", "/auth/forgot", { login });
+  reset = (token: string, password: string) =>
+    this.client.request<Reset>("POST", "/auth/reset", { token, password });
+  verify = (token: string) => this.client.request<unknown>("POST", "/auth/verify", { token });
   logout = () => this.client.request<undefined>("POST", "/auth/logout", {});
   sessions = () => this.client.request<{ user_sessions: AuthSession[] }>("GET", "/auth/sessions");
   revoke = (hashes: readonly string[]) =>

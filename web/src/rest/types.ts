@@ -11,6 +11,8 @@ export interface Instance {
   name: string;
   registration: Registration;
   version: string;
+  /** Whether the server can send letters. */
+  mail: boolean;
   limits: { password_length: number };
 }
 
@@ -23,6 +25,11 @@ export interface User {
 /** The answer to register, login and a password change. */
 export interface Credentials {
   token: string;
+}
+
+/** A new password; no token where the account has still to be entered the usual way. */
+export interface Reset {
+  token: string | null;
 }
 
 /** A login that stops half way: the account asks for a second factor. */

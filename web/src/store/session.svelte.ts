@@ -58,6 +58,22 @@ export class Session {
     await this.#enter(token);
   }
 
+  async askForReset(login: string): Promise<void> {
+    await this.#api.forgot(login);
+  }
+
+  /** Whether that logged us in: an account with a second factor is entered the usual way. */
+  async resetPassword(token: string, password: string): Promise<boolean> {
+    const answer = await this.#api.reset(token, password);
+    this.forget();
+    if (answer.token !== null) await this.#enter(answer.token);
+    return answer.token !== null;
+  }
+
+  async verify(token: string): Promise<void> {
+    await this.#api.verify(token);
+  }
+
   /** Ends this session on the server too; the token is dropped here even if the server is away. */
   async logout(): Promise<void> {
     try {
