@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import msgspec
 
@@ -149,6 +149,8 @@ def _responses(plan: Plan, schemas: _Schemas) -> dict[str, Any]:
     if plan.returns is type(None):
         responses["204"] = {"description": "Done."}
         return responses
+    if type(None) in get_args(plan.returns):
+        responses["204"] = {"description": "There is none."}
     responses[str(plan.endpoint.status)] = {
         "description": "Done.",
         "content": {"application/json": {"schema": schemas.of(_content(plan.returns))}},
