@@ -16,7 +16,9 @@ from rift.wire.auditlog import EntryEvent
 from rift.wire.channels import Channel
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
 from rift.wire.messages import MessageEvent
+from rift.wire.notes import NoteChange
 from rift.wire.presences import PresenceUpdate as PresencePayload
+from rift.wire.settings import SettingsProtoChange, UserSettings
 from rift.wire.users import CurrentUser
 
 
@@ -337,6 +339,23 @@ class RelationshipRemove(_GuildlessEvent, frozen=True, kw_only=True):
     data: relationships.RelationshipRemoved
 
 
+class UserNoteUpdate(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("USER_NOTE_UPDATE", Audience.USER, None)
+    data: NoteChange
+
+
+class UserSettingsUpdate(_GuildlessEvent, frozen=True, kw_only=True):
+    """With only those that changed."""
+
+    about = About("USER_SETTINGS_UPDATE", Audience.USER, None)
+    data: UserSettings
+
+
+class UserSettingsProtoUpdate(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("USER_SETTINGS_PROTO_UPDATE", Audience.USER, None)
+    data: SettingsProtoChange
+
+
 # What is only worth knowing now.
 
 
@@ -427,6 +446,9 @@ AnyEvent = (
     | RelationshipAdd
     | RelationshipUpdate
     | RelationshipRemove
+    | UserNoteUpdate
+    | UserSettingsUpdate
+    | UserSettingsProtoUpdate
     | TypingStart
     | PresenceUpdate
     | PresenceAsked

@@ -43,6 +43,10 @@ ALONE: Final[dict[Operation, str]] = {
     ("PUT", "/guilds/{guild_id}/members/{user_id}"): "refused: nobody is added by others",
     ("POST", "/guilds/{guild_id}/members-search"): "a question",
     ("PATCH", "/users/@me/privacy"): "who may approach somebody is their own affair",
+    ("PUT", "/users/@me/notes/{user_id}"): "a note is its writer's affair",
+    ("PATCH", "/users/@me/settings"): "settings are their owner's affair",
+    ("PATCH", "/users/@me/settings-proto/{settings_type}"): "settings are their owner's affair",
+    ("PATCH", "/guilds/{guild_id}/profile/@me"): "shown to who asks, told to nobody",
     ("POST", "/science"): "nothing is done",
     ("POST", "/metrics/v2"): "nothing is done",
 }
@@ -470,3 +474,8 @@ async def _(stage: Stage) -> None:
     await stage.member.say(request["id"], "may I?")
     body = {"channel_ids": [request["id"]]}
     await stage.owner.put("/channels/recipients/@me/batch-reject", body)
+
+
+@scene("PATCH", "/users/@me/profile")
+async def _(stage: Stage) -> None:
+    await stage.owner.patch("/users/@me/profile", {"pronouns": "they/them", "accent_color": 255})

@@ -1,8 +1,10 @@
 """For every event something that happens in the hidden channel, and what nobody may learn of it."""
 
+import base64
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
+from rift.protocols import protobuf
 from tests.api import Person
 from tests.guard.stage import EMOJI, VIEW, Stage
 from tests.nouns.circles import befriend, block, group
@@ -267,3 +269,22 @@ async def _(stage: Stage) -> list[str]:
     await block(friend, stage.owner)
     await friend.delete(f"/users/@me/relationships/{stage.owner.id}")
     return ["RELATIONSHIP_REMOVE", friend.id]
+
+
+@secret("UserNoteUpdate")
+async def _(stage: Stage) -> list[str]:
+    await stage.owner.put(f"/users/@me/notes/{stage.member.id}", {"note": MARK})
+    return [MARK]
+
+
+@secret("UserSettingsUpdate")
+async def _(stage: Stage) -> list[str]:
+    await stage.owner.patch("/users/@me/settings", {"custom_status": {"text": MARK}})
+    return [MARK]
+
+
+@secret("UserSettingsProtoUpdate")
+async def _(stage: Stage) -> list[str]:
+    proto = base64.b64encode(protobuf.bytes_field(11, MARK.encode())).decode()
+    await stage.owner.patch("/users/@me/settings-proto/1", {"settings": proto})
+    return [MARK, proto]

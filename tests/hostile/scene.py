@@ -84,6 +84,7 @@ async def set_scene(server: Server, dsn: str) -> Scene:
         "purge_id": purge["id"],
         "code": invite["code"],
         "registration_code": "NOBODYMADEIT",
+        "settings_type": "1",
         "emoji": "%F0%9F%91%8D",
     }
     return scene

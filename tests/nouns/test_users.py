@@ -81,18 +81,6 @@ async def test_a_new_name_reaches_ones_own_clients_and_ones_guilds(server: Serve
     assert said["author"]["global_name"] == "Fresh"
 
 
-async def test_a_profile_is_for_those_who_share_a_guild(server: Server) -> None:
-    person, owner, stranger = [await server.person() for _ in range(3)]
-    guild = await owner.guild()
-    channel = await owner.channel(guild["id"])
-    await owner.bring(person, channel["id"])
-    await person.patch("/users/@me", {"bio": "counts"})
-    shown = await owner.get(f"/users/{person.id}/profile")
-    assert shown["user_profile"]["bio"] == "counts"
-    assert shown["mutual_guilds"] == [{"id": guild["id"], "nick": None}]
-    assert (await stranger.refused("GET", f"/users/{person.id}/profile")).code == 50001
-
-
 async def test_a_bot_renames_itself_without_a_password(server: Server) -> None:
     bot = await server.bot(await server.person())
     assert (await bot.patch("/users/@me", {"username": "New Name"}))["username"] == "New Name"

@@ -12,6 +12,7 @@ from rift.wire.emojis import PartialEmoji
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
 from rift.wire.members import Member
 from rift.wire.messages import MessageEvent
+from rift.wire.notes import NoteChange
 from rift.wire.presences import Activity, PresenceUpdate
 from rift.wire.relationships import (
     PartialRelationship,
@@ -19,6 +20,7 @@ from rift.wire.relationships import (
     RelationshipRemoved,
 )
 from rift.wire.roles import Role
+from rift.wire.settings import SettingsProtoChange, TypedProto, UserSettings
 from rift.wire.users import CurrentUser, PartialUser, User
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 678000, UTC)
@@ -171,5 +173,10 @@ def everything() -> list[AnyEvent]:
         events.PresenceAsked(data=UnavailableGuild(id=GUILD)),
         events.GuildDoubted(data=UnavailableGuild(id=GUILD)),
         events.UserUpdate(data=CurrentUser(id=USER, username="ann", email="ann@example.org")),
+        events.UserNoteUpdate(data=NoteChange(id=Snowflake("12"), note="kind"), to=(USER,)),
+        events.UserSettingsUpdate(data=UserSettings(theme="light"), to=(USER,)),
+        events.UserSettingsProtoUpdate(
+            data=SettingsProtoChange(settings=TypedProto(type=1, proto="CgIYAQ==")), to=(USER,)
+        ),
         events.SessionsRevoked(data=(Snowflake("5000"), Snowflake("5001"))),
     ]

@@ -70,20 +70,77 @@ class ModifiedUser(CurrentUser, frozen=True, kw_only=True):
     refresh_token: str | UnsetType = UNSET
 
 
-class UserProfile(Struct, frozen=True, kw_only=True):
-    """What a user client shows when a name is clicked."""
+class Badge(Struct, frozen=True, kw_only=True):
+    """Something somebody is honoured with; the icon is the name of a drawing."""
 
-    user: User
-    user_profile: Json
+    id: str
+    description: str
+    icon: str
+
+
+class ProfileMetadata(Struct, frozen=True, kw_only=True):
+    """What somebody says of themselves, everywhere or in one guild."""
+
+    guild_id: Snowflake | UnsetType = UNSET
+    pronouns: str = ""
+    bio: str = ""
+    banner: str | None = None
+    accent_color: int | None | UnsetType = UNSET
+    theme_colors: list[int] | None = None
+    popout_animation_particle_type: Snowflake | None = None
+    emoji: Json | None = None
+    profile_effect: Json | None = None
+
+
+class MutualGuild(Struct, frozen=True, kw_only=True):
+    id: Snowflake
+    nick: str | None = None
+
+
+class ProfiledUser(User, frozen=True, kw_only=True):
+    bio: str = ""
+
+
+class UserProfile(Struct, frozen=True, kw_only=True):
+    """What a user client shows when a name is clicked; less of it to whom one has blocked."""
+
+    user: ProfiledUser
+    user_profile: ProfileMetadata | UnsetType = UNSET
+    badges: list[Badge] | UnsetType = UNSET
     guild_member: Json | UnsetType = UNSET
-    guild_member_profile: Json | UnsetType = UNSET
-    mutual_guilds: list[Json] | UnsetType = UNSET
+    guild_member_profile: ProfileMetadata | UnsetType = UNSET
+    guild_badges: list[Badge] = []
+    mutual_guilds: list[MutualGuild] | UnsetType = UNSET
+    mutual_friends: list[User] | UnsetType = UNSET
     mutual_friends_count: int | UnsetType = UNSET
     connected_accounts: list[Json] = []
-    badges: list[Json] = []
-    guild_badges: list[Json] = []
     premium_type: int | None = None
     premium_since: str | None = None
+    premium_guild_since: str | None = None
+
+
+class ProfileQuery(Struct, frozen=True, kw_only=True):
+    with_mutual_guilds: bool = True
+    with_mutual_friends: bool = False
+    with_mutual_friends_count: bool = False
+    guild_id: SnowflakeInput | None = None
+
+
+ThemeColours = Annotated[list[Colour], Meta(min_length=2, max_length=2)]
+
+
+class ModifyProfile(Struct, frozen=True, kw_only=True):
+    pronouns: Annotated[str, Meta(max_length=40)] | None | UnsetType = UNSET
+    bio: Annotated[str, Meta(max_length=190)] | None | UnsetType = UNSET
+    banner: Image | None | UnsetType = UNSET
+    accent_color: Colour | None | UnsetType = UNSET
+    theme_colors: ThemeColours | None | UnsetType = UNSET
+
+
+class ModifyMemberProfile(Struct, frozen=True, kw_only=True):
+    pronouns: Annotated[str, Meta(max_length=40)] | None | UnsetType = UNSET
+    bio: Annotated[str, Meta(max_length=190)] | None | UnsetType = UNSET
+    banner: Image | None | UnsetType = UNSET
 
 
 class ModifyCurrentUser(Struct, frozen=True, kw_only=True):

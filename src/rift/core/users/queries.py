@@ -22,20 +22,65 @@ from users
 where id = $1
 """
 
-BIO: Final = """
-select bio
+# Early adopters are the first fifty people of an instance.
+PROFILE: Final = """
+select
+    bio, pronouns, theme_colors, banner, accent_color, instance_owner, bot,
+    not bot and (
+        select count(*)
+        from (
+            select
+            from users as earlier
+            where not earlier.bot and earlier.id < users.id
+            limit 50
+        ) as earlier
+    ) < 50 as early,
+    exists (
+        select
+        from guilds
+        where guilds.owner_id = users.id
+    ) as owns_guild,
+    array(
+        select badge
+        from badges
+        where badges.user_id = users.id
+        order by badge
+    ) as awarded,
+    exists (
+        select
+        from relationships
+        where relationships.user_id = users.id and other_id = $2 and type = 2
+    ) as blocks
 from users
 where id = $1
+"""
+
+MEMBER_PROFILE: Final = """
+select guild_id, bio, pronouns, banner
+from members
+where guild_id = $1 and user_id = $2
+"""
+
+# What the object does not name stays as it is.
+UPDATE_MEMBER_PROFILE: Final = """
+update members
+set (bio, pronouns) = (
+    select bio, pronouns
+    from jsonb_populate_record(members, $3)
+)
+where guild_id = $1 and user_id = $2
 """
 
 # What the object does not name stays as it is.
 UPDATE: Final = """
 update users
 set (
-    username, global_name, avatar, banner, accent_color, bio, email, verified, pending_email
+    username, global_name, avatar, banner, accent_color, bio, email, verified, pending_email,
+    pronouns, theme_colors
 ) = (
     select
-        username, global_name, avatar, banner, accent_color, bio, email, verified, pending_email
+        username, global_name, avatar, banner, accent_color, bio, email, verified, pending_email,
+        pronouns, theme_colors
     from jsonb_populate_record(users, $2)
 )
 where id = $1

@@ -10,7 +10,6 @@ from rift.core.accounts import rules
 from rift.core.accounts import verbs as accounts
 from rift.core.actor import Actor
 from rift.core.addresses import changing
-from rift.core.relationships import verbs as relationships
 from rift.core.unit import Unit
 from rift.core.users import queries
 from rift.db.conflicts import AlreadyThere
@@ -18,7 +17,7 @@ from rift.errors import InvalidForm
 from rift.snowflake import Snowflake
 from rift.wire.gateway import GuildMemberUpdate
 from rift.wire.limits import Json
-from rift.wire.users import CurrentUser, ModifiedUser, ModifyCurrentUser, User, UserProfile
+from rift.wire.users import CurrentUser, ModifiedUser, ModifyCurrentUser, User
 from rift.world import loading
 from rift.world import queries as world_queries
 
@@ -37,27 +36,6 @@ async def fetch(unit: Unit, actor: Actor, user_id: Snowflake) -> User:  # noqa: 
     return await somebody(unit, user_id)
 
 
-async def fetch_profile(unit: Unit, actor: Actor, user_id: Snowflake) -> UserProfile:
-    """What somebody says of themselves to those with whom they share a guild."""
-    user = await somebody(unit, user_id)
-    mutual = await unit.all(queries.MUTUAL_GUILDS, actor.id, user_id)
-    if not mutual and not await relationships.knows(unit, actor.id, user_id):
-        raise errors.MissingAccess
-    friends = await relationships.list_mutual(unit, actor, user_id)
-    about = await unit.one(queries.BIO, user_id)
-    return UserProfile(
-        user=user,
-        user_profile={
-            "bio": about["bio"],
-            "accent_color": user.accent_color,
-            "banner": user.banner,
-            "pronouns": "",
-        },
-        mutual_guilds=[] if user_id == actor.id else mutual,
-        mutual_friends_count=0 if user_id == actor.id else len(friends),
-    )
-
-
 async def list_connections(actor: Actor) -> list[Json]:  # noqa: ARG001
     """One's accounts elsewhere: this server asks nobody about them."""
     return []
@@ -74,11 +52,22 @@ async def modify_current(unit: Unit, actor: Actor, body: ModifyCurrentUser) -> M
         await _write(unit, actor, changes)
     user = await current(unit, actor.id)
     if changes:
-        await _tell(unit, user)
+        await _announce(unit, user)
     answer = ModifiedUser(**structs.asdict(user))
     if begun is None:
         return answer
     return structs.replace(answer, token=begun.token, refresh_token=begun.refresh_token)
+
+
+async def change(unit: Unit, actor: Actor, changes: dict[str, Any]) -> None:
+    """Write what somebody changed of themselves, and tell it."""
+    await _write(unit, actor, changes)
+    await _announce(unit, await current(unit, actor.id))
+
+
+async def tell(unit: Unit, actor: Actor) -> None:
+    """Tell one's own clients of what changed where others do not see it."""
+    unit.emit(events.UserUpdate(data=await current(unit, actor.id)))
 
 
 def _changes(actor: Actor, body: ModifyCurrentUser) -> dict[str, Any]:
@@ -124,7 +113,7 @@ async def _write(unit: Unit, actor: Actor, changes: dict[str, Any]) -> None:
         raise InvalidForm({field: [taken]}) from error
 
 
-async def _tell(unit: Unit, user: CurrentUser) -> None:
+async def _announce(unit: Unit, user: CurrentUser) -> None:
     """Tell the user's own clients, and every guild that shows the user."""
     unit.emit(events.UserUpdate(data=user))
     guild_ids = [row["guild_id"] for row in await unit.all(queries.GUILDS, user.id)]

@@ -2,8 +2,14 @@
 
 from typing import Final
 
+from rift.core.notes import verbs as notes
+from rift.core.settings import protos
+from rift.core.settings import verbs as settings
+from rift.core.users import profiles
 from rift.core.users import verbs as users
-from rift.doors.http.endpoints import Bucket, get, patch
+from rift.doors.http.endpoints import Bucket, get, patch, put
+
+_SETTINGS: Final = Bucket("settings", 30, 60.0)
 
 ENDPOINTS: Final = (
     get(
@@ -16,5 +22,14 @@ ENDPOINTS: Final = (
     patch("/users/@me", users.modify_current, Bucket("users.modify", 10, 60.0)),
     get("/users/@me/connections", users.list_connections, scopes=frozenset({"connections"})),
     get("/users/{user_id}", users.fetch, Bucket("users.fetch", 30, 30.0), hot=True),
-    get("/users/{user_id}/profile", users.fetch_profile, Bucket("users.profile", 10, 5.0)),
+    get("/users/{user_id}/profile", profiles.fetch, Bucket("users.profile", 10, 5.0)),
+    patch("/users/@me/profile", profiles.modify, Bucket("users.modify", 10, 60.0)),
+    patch("/guilds/{guild_id}/profile/@me", profiles.modify_in_guild),
+    get("/users/@me/notes", notes.list_own),
+    get("/users/@me/notes/{user_id}", notes.fetch),
+    put("/users/@me/notes/{user_id}", notes.write, status=204),
+    get("/users/@me/settings", settings.fetch),
+    patch("/users/@me/settings", settings.modify, _SETTINGS),
+    get("/users/@me/settings-proto/{settings_type}", protos.fetch),
+    patch("/users/@me/settings-proto/{settings_type}", protos.modify, _SETTINGS),
 )

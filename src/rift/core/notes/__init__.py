@@ -1,0 +1,1 @@
+"""Notes: what somebody wrote down about others, for nobody else."""

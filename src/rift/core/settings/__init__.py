@@ -1,0 +1,1 @@
+"""Settings: what somebody chose for their clients, the same on all of them."""
