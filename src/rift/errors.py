@@ -446,6 +446,12 @@ class UnknownSound(Refusal):
     message = "Unknown Sound"
 
 
+class UnreadableForward(Refusal):
+    status = 403
+    code = 160_014
+    message = "Cannot forward a message whose content you cannot read"
+
+
 class BotsForbidden(Refusal):
     status = 403
     code = 20_001

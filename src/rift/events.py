@@ -256,6 +256,7 @@ class _MessageEvent(Event, frozen=True, kw_only=True):
             attachments=[],
             components=[],
             poll=UNSET,
+            message_snapshots=UNSET,
         )
 
     def shown_to(self) -> frozenset[str]:

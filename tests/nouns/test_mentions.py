@@ -109,13 +109,6 @@ async def test_what_the_server_wrote_cannot_be_answered(house: Parlour) -> None:
     assert codes == ["REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE"]
 
 
-async def test_forwarding_is_refused_by_name(house: Parlour) -> None:
-    message = await house.cid.say()
-    reply = await house.cid.ask("POST", SEND, {"content": "x", **answering(message, type=1)})
-    codes = field_codes(reply.json["errors"]["message_reference"]["type"])
-    assert codes == ["FEATURE_NOT_AVAILABLE"]
-
-
 async def test_a_reply_need_not_call_whom_it_answers(house: Parlour) -> None:
     question = await house.bob.say("why?")
     quiet = {"allowed_mentions": {"parse": ["users"]}}

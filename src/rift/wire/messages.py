@@ -60,6 +60,26 @@ class MessageReference(Struct, frozen=True, kw_only=True):
     guild_id: Snowflake | UnsetType = UNSET
 
 
+class SnapshotMessage(Struct, frozen=True, kw_only=True):
+    """What is carried away of a message that is forwarded: not who wrote it."""
+
+    content: str
+    timestamp: datetime
+    edited_timestamp: datetime | None = None
+    type: int = 0
+    flags: int = 0
+    mentions: list[User] = []
+    mention_roles: list[Snowflake] = []
+    attachments: list[Attachment] = []
+    embeds: list[Embed] = []
+    components: list[Json] = []
+    sticker_items: list[StickerItem] | UnsetType = UNSET
+
+
+class MessageSnapshot(Struct, frozen=True, kw_only=True):
+    message: SnapshotMessage
+
+
 class ChannelMention(Struct, frozen=True, kw_only=True):
     id: Snowflake
     guild_id: Snowflake
@@ -100,7 +120,7 @@ class Message(Struct, frozen=True, kw_only=True):
     application_id: Snowflake | UnsetType = UNSET
     interaction: Json | UnsetType = UNSET
     interaction_metadata: Json | UnsetType = UNSET
-    message_snapshots: list[Json] | UnsetType = UNSET
+    message_snapshots: list[MessageSnapshot] | UnsetType = UNSET
     thread: Channel | UnsetType = UNSET
     sticker_items: list[StickerItem] | UnsetType = UNSET
     poll: Json | UnsetType = UNSET

@@ -7,7 +7,7 @@ from msgspec import Struct, structs
 
 from rift import errors, events
 from rift.core.guilds import holding
-from rift.core.members import queries
+from rift.core.members import greeting, queries
 from rift.core.roles import placing
 from rift.core.unit import Unit
 from rift.snowflake import Snowflake
@@ -72,6 +72,7 @@ async def join(
     member = loading.member_from_row(await unit.one(world_queries.MEMBERS, picture.id, [user_id]))
     shown = GuildMemberAdd(guild_id=picture.id, **structs.asdict(member))
     unit.emit(events.MemberAdd(data=shown))
+    await greeting.welcome(unit, picture, member)
     return member
 
 

@@ -6,7 +6,7 @@ from rift import errors
 from rift.core import access
 from rift.core.actor import Actor
 from rift.core.guilds import holding
-from rift.core.members import joining, queries
+from rift.core.members import greeting, joining, queries
 from rift.core.members.verbs import current
 from rift.core.unit import Unit
 from rift.snowflake import MAX, Snowflake
@@ -37,6 +37,7 @@ async def leave(unit: Unit, actor: Actor, guild_id: Snowflake) -> None:
     if hall.is_owner:
         raise errors.InvalidGuild
     await joining.leave(unit, hall.guild, hall.member)
+    await greeting.bid_farewell(unit, hall.guild, hall.member)
 
 
 async def _page(unit: Unit, actor: Actor, query: MyGuildsQuery) -> list[Snowflake]:

@@ -14,6 +14,7 @@ RECIPIENT_ADDED: Final = 1
 RECIPIENT_REMOVED: Final = 2
 RENAMED: Final = 4
 PINNED: Final = 6
+JOINED: Final = 7
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 

@@ -7,6 +7,7 @@ from msgspec import UNSET
 
 from rift import errors
 from rift.core.access import Room
+from rift.core.messages import forwarding
 from rift.core.messages.components import numbered
 from rift.errors import FieldError, InvalidForm
 from rift.permissions import Permission
@@ -41,7 +42,9 @@ def written(room: Room, body: CreateMessage, most: int) -> Shape:
         shape["tts"] = True
     if body.nonce is not None:
         shape["nonce"] = _nonce(body.nonce)
-    if not shape["content"] and "embeds" not in shape and "components" not in shape:
+    if forwarding.is_forward(body):
+        forwarding.check(body)
+    elif not shape["content"] and "embeds" not in shape and "components" not in shape:
         raise errors.EmptyMessage
     return shape
 
@@ -51,6 +54,8 @@ def rewritten(room: Room, before: Message, body: ModifyMessage, most: int) -> Sh
     shape: Shape = {}
     if body.attachments:
         raise _not_yet("attachments")
+    if before.message_snapshots is not UNSET:
+        forwarding.check(body)
     if body.content is not UNSET:
         shape["content"] = text(body.content, most)
     if body.embeds is not UNSET:

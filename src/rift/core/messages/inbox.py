@@ -113,9 +113,19 @@ def _row(posting: Posting) -> tuple[Any, ...]:
         array(message.mention_roles),
         _text(message.embeds),
         _text(message.components),
-        None if message.message_reference is UNSET else message.message_reference,
+        _reference(message),
         posting.nonce,
     )
+
+
+def _reference(message: MessageEvent) -> Any:
+    """What a message points at, and with it what it carried away from there."""
+    reference = message.message_reference
+    if reference is UNSET:
+        return None
+    if message.message_snapshots is UNSET:
+        return reference
+    return {**msgspec.to_builtins(reference), "snapshots": message.message_snapshots}
 
 
 def _text(items: Sequence[Any]) -> str | None:

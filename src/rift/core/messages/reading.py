@@ -14,9 +14,11 @@ from rift.core.unit import Row, Unit
 from rift.snowflake import MAX, Snowflake, created_at
 from rift.wire.embeds import Embed
 from rift.wire.emojis import PartialEmoji
+from rift.wire.limits import Json
 from rift.wire.messages import (
     Message,
     MessageReference,
+    MessageSnapshot,
     MessagesQuery,
     Reaction,
     ReactionCounts,
@@ -153,9 +155,17 @@ def _message(
         components=row["components"] or [],
         reactions=reactions.get(row["id"], UNSET),
         message_reference=_convert(row["reference"], MessageReference) or UNSET,
+        message_snapshots=_snapshots(row["reference"]),
         referenced_message=referenced,
         application_id=row["application_id"] or UNSET,
     )
+
+
+def _snapshots(reference: Json | None) -> list[MessageSnapshot] | UnsetType:
+    """What a forward carries is kept with what it points at."""
+    if reference is None or "snapshots" not in reference:
+        return UNSET
+    return msgspec.convert(reference["snapshots"], list[MessageSnapshot])
 
 
 def _convert(value: Any, type_: Any) -> Any:

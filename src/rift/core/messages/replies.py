@@ -12,14 +12,10 @@ from rift.wire.messages import Message, MessageReferenceBody
 
 WRITTEN: Final = frozenset({0, 19, 20, 23})
 """The types of message that somebody wrote; the server wrote the others."""
-_FORWARD: Final = 1
 
 
 async def find(unit: Unit, room: Room, body: MessageReferenceBody) -> Message | None:
     """The message that is answered; None where it is gone and the sender does not mind."""
-    if body.type == _FORWARD:
-        words = "This server does not forward messages yet."
-        raise InvalidForm.at("message_reference.type", "FEATURE_NOT_AVAILABLE", words)
     if not room.may(Permission.READ_MESSAGE_HISTORY):
         raise errors.ReplyNeedsHistory
     found = None

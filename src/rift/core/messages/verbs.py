@@ -12,6 +12,7 @@ from rift.core.actor import Actor
 from rift.core.auditlog.recording import count, done, record
 from rift.core.messages import (
     drafts,
+    forwarding,
     mentions,
     people,
     queries,
@@ -55,7 +56,7 @@ async def send(unit: Unit, actor: Actor, channel_id: Snowflake, body: CreateMess
     shape = drafts.written(room, body, unit.settings.limits.message_length)
     if room.people:
         await reaching.knock(unit, room)
-    called = await _call(unit, room, body, shape)
+    called = await _call(unit, actor, room, body, shape)
     id_ = unit.new_id()
     shape["id"] = id_
     shape["channel_id"] = room.channel.id
@@ -167,7 +168,7 @@ async def prune_history(unit: Unit) -> int:
 
 
 async def _call(
-    unit: Unit, room: Room, body: CreateMessage, shape: dict[str, Any]
+    unit: Unit, actor: Actor, room: Room, body: CreateMessage, shape: dict[str, Any]
 ) -> mentions.Mentions:
     """Find whom a new message answers and mentions, and note it in its shape."""
     allowed = mentions.allowed(body.allowed_mentions)
@@ -175,6 +176,10 @@ async def _call(
         return mentions.NOBODY
     # On a connection that is given back at once: the inbox may need it for this very message.
     async with Unit(unit.house, reading=True) as glance:
+        if body.message_reference is not None and forwarding.is_forward(body):
+            carried = await forwarding.carry(glance, actor, body.message_reference)
+            shape.update(carried, flags=shape.get("flags", 0) | forwarding.HAS_SNAPSHOT)
+            return mentions.NOBODY
         replied = None
         if body.message_reference is not None:
             replied = await replies.find(glance, room, body.message_reference)
@@ -206,7 +211,7 @@ async def _revised(unit: Unit, room: Room, before: Message, body: ModifyMessage)
     shape = drafts.rewritten(room, before, body, unit.settings.limits.message_length)
     allowed = mentions.allowed(body.allowed_mentions or None)
     after = replace(before, **shape)
-    if not (after.content or after.embeds or after.components):
+    if not _is_something(after):
         raise errors.EmptyMessage
     if after.content != before.content or body.allowed_mentions:
         replied = before.referenced_message or None
@@ -221,6 +226,11 @@ async def _revised(unit: Unit, room: Room, before: Message, body: ModifyMessage)
     if _text(after) != _text(before):
         after = replace(after, edited_timestamp=unit.now())
     return after
+
+
+def _is_something(message: Message) -> bool:
+    carried = message.message_snapshots is not UNSET
+    return carried or bool(message.content or message.embeds or message.components)
 
 
 def _text(message: Message) -> tuple[Any, ...]:
