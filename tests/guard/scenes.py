@@ -479,3 +479,8 @@ async def _(stage: Stage) -> None:
 @scene("PATCH", "/users/@me/profile")
 async def _(stage: Stage) -> None:
     await stage.owner.patch("/users/@me/profile", {"pronouns": "they/them", "accent_color": 255})
+
+
+@scene("PATCH", "/guilds/{guild_id}/vanity-url")
+async def _(stage: Stage) -> None:
+    await stage.owner.patch(f"/guilds/{stage.id}/vanity-url", {"code": f"home-{stage.id}"})

@@ -84,3 +84,16 @@ class AcceptInvite(Struct, frozen=True, kw_only=True):
     """User clients say with which gateway session they accept; it decides nothing here."""
 
     session_id: Annotated[str, Meta(max_length=256)] | None = None
+
+
+class VanityUrl(Struct, frozen=True, kw_only=True):
+    """The code a guild chose for itself."""
+
+    code: str | None
+    uses: int = 0
+
+
+class ModifyVanityUrl(Struct, frozen=True, kw_only=True):
+    """None, or an empty one, gives the code up."""
+
+    code: Annotated[str, Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9-]{1,31})?$")] | None = None

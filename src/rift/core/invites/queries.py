@@ -19,6 +19,47 @@ where invites.code = $1 and (invites.expires_at is null or invites.expires_at > 
 """
 )
 
+# A vanity code leads to the guild's system channel, or to the first that people write in.
+VANITY: Final = """
+select
+    guilds.vanity_url_code as code, guilds.id as guild_id, entrance.id as channel_id, 0 as max_age,
+    0 as max_uses, guilds.vanity_uses as uses, false as temporary, null as created_at,
+    null as expires_at, 0 as flags, null as inviter_id, true as vanity
+from guilds
+join lateral (
+    select channels.id
+    from channels
+    where channels.guild_id = guilds.id and channels.type in (0, 5)
+    order by channels.id is distinct from guilds.system_channel_id, channels.position, channels.id
+    limit 1
+) as entrance on true
+where guilds.vanity_url_code = lower($1)
+"""
+
+USE_VANITY: Final = """
+update guilds
+set vanity_uses = vanity_uses + 1
+where vanity_url_code = $1
+"""
+
+VANITY_OF: Final = """
+select vanity_url_code as code, vanity_uses as uses
+from guilds
+where id = $1
+"""
+
+SET_VANITY: Final = """
+update guilds
+set vanity_url_code = $2, vanity_uses = 0
+where id = $1
+    and not exists (
+        select
+        from invites
+        where lower(code) = $2
+    )
+returning *
+"""
+
 OF_CHANNEL: Final = (
     COLUMNS
     + """

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from rift import errors, events
 from rift.core import access
 from rift.core.access import GuildRoom
@@ -16,14 +18,22 @@ from rift.core.invites import queries, showing
 from rift.core.members import joining
 from rift.core.members.joining import BY_INVITE, Source
 from rift.core.unit import Unit
+from rift.db.conflicts import AlreadyThere
 from rift.errors import InvalidForm
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
 from rift.wire import gateway
 from rift.wire.auditlog import Action
 from rift.wire.channels import ChannelType
-from rift.wire.invites import AcceptInvite, CreateInvite, Invite, InviteQuery
-from rift.world import Picture
+from rift.wire.invites import (
+    AcceptInvite,
+    CreateInvite,
+    Invite,
+    InviteQuery,
+    ModifyVanityUrl,
+    VanityUrl,
+)
+from rift.world import Picture, loading
 
 Row = Mapping[str, Any]
 
@@ -126,6 +136,32 @@ async def delete(unit: Unit, actor: Actor, code: str) -> Invite:
     return invite
 
 
+async def fetch_vanity(unit: Unit, actor: Actor, guild_id: Snowflake) -> VanityUrl:
+    """The code a guild chose for itself, and how often it was followed."""
+    await access.guild(unit, actor, guild_id, Permission.MANAGE_GUILD)
+    row = await unit.one(queries.VANITY_OF, guild_id)
+    return VanityUrl(code=row["code"], uses=row["uses"] if row["code"] else 0)
+
+
+async def set_vanity(
+    unit: Unit, actor: Actor, guild_id: Snowflake, body: ModifyVanityUrl
+) -> VanityUrl:
+    """Choose the code of a guild, or give it up."""
+    hall = await holding.hall(unit, actor, guild_id, Permission.MANAGE_GUILD)
+    code = (body.code or "").lower() or None
+    if code == hall.guild.guild.vanity_url_code:
+        return await fetch_vanity(unit, actor, guild_id)
+    try:
+        row = await unit.maybe(queries.SET_VANITY, guild_id, code)
+    except AlreadyThere as error:
+        raise errors.InviteCodeTaken from error
+    if row is None:
+        raise errors.InviteCodeTaken
+    guild = replace(loading.guild_from_row(row), roles=hall.guild.whole().roles)
+    unit.emit(events.GuildUpdate(data=guild))
+    return VanityUrl(code=code, uses=0)
+
+
 async def prune(unit: Unit) -> int:
     """Delete a batch of what has expired; how many it was."""
     rows = await unit.all(queries.PRUNE, unit.now(), _PRUNED_AT_ONCE)
@@ -147,6 +183,8 @@ async def _find(unit: Unit, code: str) -> tuple[Picture, Row]:
 
 async def _row(unit: Unit, code: str) -> Row:
     row = await unit.maybe(queries.FIND, code, unit.now())
+    if row is None:
+        row = await unit.maybe(queries.VANITY, code)
     if row is None:
         raise errors.UnknownInvite
     return row
@@ -196,6 +234,9 @@ def _terms(body: CreateInvite) -> tuple[int, int, bool]:
 
 async def _use(unit: Unit, row: Row) -> None:
     """Count one more use, if there is one left; the last one ends the invite."""
+    if "vanity" in row:
+        await unit.run(queries.USE_VANITY, row["code"])
+        return
     used = await unit.maybe(queries.USE, row["code"], unit.now())
     if used is None:
         raise errors.UnknownInvite
