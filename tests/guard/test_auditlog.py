@@ -12,6 +12,7 @@ from tests.server import Server
 
 ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ("PATCH", "/guilds/{guild_id}"): frozenset({Action.GUILD_UPDATE}),
+    ("PATCH", "/guilds/{guild_id}/vanity-url"): frozenset({Action.GUILD_UPDATE}),
     ("POST", "/guilds/{guild_id}/channels"): frozenset({Action.CHANNEL_CREATE}),
     ("PATCH", "/guilds/{guild_id}/channels"): frozenset({Action.CHANNEL_UPDATE}),
     ("PATCH", "/channels/{channel_id}"): frozenset(
@@ -94,6 +95,7 @@ NONE: Final[Mapping[Operation, str]] = {
     ("DELETE", "/users/@me/guilds/{guild_id}"): _OWN,
     ("DELETE", "/applications/{application_id}"): "its owner takes it out of all guilds",
     ("PATCH", "/users/@me"): "a user is no part of a guild",
+    ("PATCH", "/users/@me/profile"): "a user is no part of a guild",
     ("POST", "/users/@me/relationships"): _PRIVATE,
     ("DELETE", "/users/@me/relationships"): _PRIVATE,
     ("PUT", "/users/@me/relationships/{user_id}"): _PRIVATE,

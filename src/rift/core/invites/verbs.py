@@ -157,8 +157,10 @@ async def set_vanity(
         raise errors.InviteCodeTaken from error
     if row is None:
         raise errors.InviteCodeTaken
-    guild = replace(loading.guild_from_row(row), roles=hall.guild.whole().roles)
+    before = hall.guild.whole()
+    guild = replace(loading.guild_from_row(row), roles=before.roles)
     unit.emit(events.GuildUpdate(data=guild))
+    await record(unit, actor, guild_id, changed(Action.GUILD_UPDATE, guild_id, before, guild))
     return VanityUrl(code=code, uses=0)
 
 
