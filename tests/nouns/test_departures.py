@@ -175,6 +175,15 @@ async def test_only_an_owner_of_the_instance_shuts_others_out(
         assert (await boss.refused("POST", f"/instance/users/{boss.id}/{act}", {})).code == 50013
 
 
+async def test_a_second_factor_is_not_got_round(own_server: Server, database: str) -> None:
+    ann = await own_server.person()
+    add = "insert into factors (id, user_id, kind, secret) values (1, $1, 'totp', 'x')"
+    await told(database, add, int(ann.id))
+    for act in ("disable", "delete"):
+        assert (await ann.refused("POST", f"/users/@me/{act}", GIVEN)).code == 60003
+    assert (await ann.get("/users/@me"))["id"] == ann.id
+
+
 async def test_a_bot_does_not_delete_itself(server: Server) -> None:
     bot = await server.bot(await server.person())
     for act in ("disable", "delete"):

@@ -7,6 +7,7 @@ from rift.core import access
 from rift.core.accounts import sessions
 from rift.core.accounts import verbs as accounts
 from rift.core.actor import Actor
+from rift.core.addresses import queries as address_queries
 from rift.core.departures import queries
 from rift.core.mails import orders
 from rift.core.mails.orders import Kind
@@ -85,6 +86,9 @@ async def _prove(unit: Unit, actor: Actor, body: DisableAccount) -> None:
     if actor.bot:
         raise errors.BotsForbidden
     await accounts.check_password(unit, actor, body.password)
+    # As long as no code can be checked here, none is taken on trust.
+    if (await unit.one(address_queries.HAS_SECOND_FACTOR, actor.id))["guarded"]:
+        raise errors.TwoFactorRequired
 
 
 async def _person(unit: Unit, user_id: Snowflake) -> dict[str, object]:
