@@ -47,6 +47,17 @@ select $1::bigint, $2::bigint + (n::bigint << 22), $3::bigint, $4::bigint,
 from generate_series(1, $5::int) as n
 """
 
+READER: Final = """
+insert into members (guild_id, user_id, joined_at)
+values ($1::bigint, $2::bigint, '2020-01-01')
+"""
+
+FIRST_WORDS: Final = """
+insert into messages (channel_id, id, guild_id, author_id, content)
+select $1::bigint + n, $2::bigint + (n::bigint << 22), $3::bigint, $4::bigint, 'something new'
+from generate_series(1, $5::int) as n
+"""
+
 SETTLE: Final = """
 vacuum analyze
 """
@@ -77,6 +88,25 @@ def seed_guild(data: Path, guild_id: str, members: int, channels: int = 0) -> No
             (OVERWRITES, (places, roles, channels, _ROLES)),
         ],
     )
+
+
+def seed_reader(
+    data: Path, reader_id: str, author_id: str, guild_ids: Iterable[str], channels: int
+) -> list[tuple[str, str]]:
+    """Somebody in many guilds with many channels, and a message in each: channel and message."""
+    statements: list[tuple[LiteralString, tuple[int, ...]]] = []
+    made: list[tuple[str, str]] = []
+    first = int(snowflake.at(datetime.now(UTC))) - ((channels + 1) << 22)
+    for guild_id in guild_ids:
+        guild, places = int(guild_id), next(_next_block)
+        statements += [
+            (READER, (guild, int(reader_id))),
+            (CHANNELS, (places, guild, channels)),
+            (FIRST_WORDS, (places, first, guild, int(author_id), channels)),
+        ]
+        made += [(str(places + n), str(first + (n << 22))) for n in range(1, channels + 1)]
+    _run(data, statements)
+    return made
 
 
 def _run(data: Path, statements: Iterable[tuple[LiteralString, tuple[int, ...]]]) -> None:

@@ -11,12 +11,13 @@ from rift.permissions import Permission
 from rift.protocols.gateway import Intents
 from rift.snowflake import Snowflake
 from rift.wire import gateway as wire
-from rift.wire import relationships
+from rift.wire import reading, relationships
 from rift.wire.auditlog import EntryEvent
 from rift.wire.channels import Channel
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
 from rift.wire.messages import MessageEvent
 from rift.wire.notes import NoteChange
+from rift.wire.notifications import UserGuildSettings
 from rift.wire.presences import PresenceUpdate as PresencePayload
 from rift.wire.settings import SettingsProtoChange, UserSettings
 from rift.wire.users import CurrentUser
@@ -405,6 +406,39 @@ class UserUpdate(_GuildlessEvent, frozen=True, kw_only=True):
         return (INSTANCE_TOPIC,)
 
 
+# What one did oneself: one's other devices are told, and nobody else.
+
+
+class MessageAck(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("MESSAGE_ACK", Audience.USER, None)
+    data: reading.MessageAck
+
+
+class ChannelPinsAck(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("CHANNEL_PINS_ACK", Audience.USER, None)
+    data: reading.ChannelPinsAck
+
+
+class GuildFeatureAck(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("GUILD_FEATURE_ACK", Audience.USER, None)
+    data: reading.FeatureAck
+
+
+class UserNonChannelAck(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("USER_NON_CHANNEL_ACK", Audience.USER, None)
+    data: reading.FeatureAck
+
+
+class RecentMentionDelete(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("RECENT_MENTION_DELETE", Audience.USER, None)
+    data: reading.RecentMentionDelete
+
+
+class UserGuildSettingsUpdate(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("USER_GUILD_SETTINGS_UPDATE", Audience.USER, None)
+    data: UserGuildSettings
+
+
 class SessionsRevoked(Event, frozen=True, kw_only=True):
     """Tokens that are no longer good: forgotten everywhere, their gateways closed with 4004."""
 
@@ -455,6 +489,12 @@ AnyEvent = (
     | PresenceAsked
     | GuildDoubted
     | UserUpdate
+    | MessageAck
+    | ChannelPinsAck
+    | GuildFeatureAck
+    | UserNonChannelAck
+    | RecentMentionDelete
+    | UserGuildSettingsUpdate
     | SessionsRevoked
 )
 

@@ -225,3 +225,29 @@ async def test_a_restart_of_the_broker_ends_with_everybody_hearing_again(
         await ann.post(f"/guilds/{other['id']}/channels", {"name": "after"})
         for session in sessions:
             await session.expect("CHANNEL_CREATE", lambda it: it["name"] == "after")
+
+
+async def test_what_one_reads_at_one_worker_is_read_at_all(crew: Server) -> None:
+    ann, ben = await crew.person(), await crew.person()
+    guild = await ann.guild()
+    channel = await ann.channel(guild["id"])
+    await ann.bring(ben, channel["id"])
+    said = [await ann.say(channel["id"], f"<@{ben.id}> {number}") for number in range(6)]
+    path = f"/users/@me/guilds/{guild['id']}/settings"
+    async with (
+        crew.gateway(ben, connection=at(crew, 0)) as phone,
+        crew.gateway(ben, connection=at(crew, 1)) as tablet,
+    ):
+        for message in said[:5]:
+            ack = f"/channels/{channel['id']}/messages/{message['id']}/ack"
+            await anywhere(crew, ben, ack, {})
+        await ben.patch(path, {"muted": True})
+        for device in (phone, tablet):
+            heard = await device.expect("MESSAGE_ACK", lambda it: it["message_id"] == said[4]["id"])
+            assert heard.data["mention_count"] == 1
+            assert (await device.expect("USER_GUILD_SETTINGS_UPDATE")).data["muted"] is True
+    for index in range(2):
+        async with crew.gateway(ben, connection=at(crew, index)) as later:
+            [state] = later.ready["read_state"]
+            assert (state["last_message_id"], state["mention_count"]) == (said[4]["id"], 1)
+            assert [it["muted"] for it in later.ready["user_guild_settings"]] == [True]

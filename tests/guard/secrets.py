@@ -288,3 +288,43 @@ async def _(stage: Stage) -> list[str]:
     proto = base64.b64encode(protobuf.bytes_field(11, MARK.encode())).decode()
     await stage.owner.patch("/users/@me/settings-proto/1", {"settings": proto})
     return [MARK, proto]
+
+
+@secret("MessageAck")
+async def _(stage: Stage) -> list[str]:
+    path, id_ = await _said(stage)
+    await stage.owner.post(f"{path}/ack", {})
+    return ["MESSAGE_ACK", id_]
+
+
+@secret("ChannelPinsAck")
+async def _(stage: Stage) -> list[str]:
+    _, id_ = await _said(stage)
+    await stage.owner.put(f"/channels/{stage.hidden['id']}/messages/pins/{id_}")
+    await stage.owner.post(f"/channels/{stage.hidden['id']}/pins/ack")
+    return ["CHANNEL_PINS_ACK", id_]
+
+
+@secret("GuildFeatureAck")
+async def _(stage: Stage) -> list[str]:
+    await stage.owner.post(f"/guilds/{stage.id}/ack", {})
+    return ["GUILD_FEATURE_ACK", "MESSAGE_ACK"]
+
+
+@secret("UserNonChannelAck")
+async def _(stage: Stage) -> list[str]:
+    await stage.owner.post("/users/@me/2/424242/ack", {})
+    return ["USER_NON_CHANNEL_ACK", "424242"]
+
+
+@secret("RecentMentionDelete")
+async def _(stage: Stage) -> list[str]:
+    _, id_ = await _said(stage)
+    await stage.owner.delete(f"/users/@me/mentions/{id_}")
+    return ["RECENT_MENTION_DELETE", id_]
+
+
+@secret("UserGuildSettingsUpdate")
+async def _(stage: Stage) -> list[str]:
+    await stage.owner.patch(f"/users/@me/guilds/{stage.id}/settings", {"flags": 424242})
+    return ["USER_GUILD_SETTINGS_UPDATE", "424242"]

@@ -20,6 +20,9 @@ order by 1
 ELSEWHERE: Final = {
     "channels": "a group's owner is shown by the group; its members have it in private_channels",
     "direct_messages": "which channel two people have: in private_channels",
+    "last_said": "the newest of one's own messages in a channel: in messages",
+    "own_messages": "a view of one's own messages",
+    "user_mentions": "which messages may mention somebody: nothing that is not in those",
     "nonces": "kept for minutes, to recognise a message that is sent twice",
 }
 

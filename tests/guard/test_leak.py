@@ -16,6 +16,15 @@ from tests.server import Server
 SHOWN = [event for event in CATALOGUE if event.about.name]
 IN_CHANNELS = [event for event in SHOWN if event.about.audience is Audience.CHANNEL]
 
+OWN = (
+    "MessageAck",
+    "ChannelPinsAck",
+    "GuildFeatureAck",
+    "UserNonChannelAck",
+    "RecentMentionDelete",
+    "UserGuildSettingsUpdate",
+)
+
 
 def test_every_event_has_its_line() -> None:
     assert {event.__name__ for event in SHOWN} - SECRETS.keys() == set()
@@ -36,6 +45,23 @@ async def test_who_may_not_see_the_channel_hears_nothing(server: Server, name: s
     await stage.join_mark(stage.member)
     async with server.gateway(stage.member) as spy:
         await _nothing_heard_of(stage, name, spy)
+
+
+@pytest.mark.parametrize("name", OWN)
+async def test_what_one_reads_and_sets_is_told_to_oneself_alone(server: Server, name: str) -> None:
+    stage = await Stage(server).set()
+    await stage.join_mark(stage.member, stage.bot)
+    async with (
+        server.gateway(stage.owner) as device,
+        server.gateway(stage.member) as fellow,
+        server.gateway(stage.bot) as bot,
+    ):
+        await SECRETS[name](stage)
+        about = next(event.about for event in SHOWN if event.__name__ == name)
+        await device.expect(about.name)
+        for spy in (fellow, bot):
+            await _until_quiet(stage, spy)
+            assert about.name not in {event.name for event in spy.history}
 
 
 @pytest.mark.parametrize("name", ["BanAdd", "BanRemove"])

@@ -6,6 +6,7 @@ from rift import events
 from rift.events import AnyEvent
 from rift.snowflake import Snowflake
 from rift.wire import gateway as wire
+from rift.wire import reading
 from rift.wire.auditlog import Action, Change, EntryEvent
 from rift.wire.channels import Channel, Overwrite
 from rift.wire.emojis import PartialEmoji
@@ -13,6 +14,7 @@ from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
 from rift.wire.members import Member
 from rift.wire.messages import MessageEvent
 from rift.wire.notes import NoteChange
+from rift.wire.notifications import ChannelOverride, MuteConfig, UserGuildSettings
 from rift.wire.presences import Activity, PresenceUpdate
 from rift.wire.relationships import (
     PartialRelationship,
@@ -83,6 +85,27 @@ def joined(id_: str = USER, guild_id: str = GUILD) -> AnyEvent:
             guild_id=Snowflake(guild_id), user=user(id_), roles=[], joined_at=NOW
         )
     )
+
+
+def own() -> list[AnyEvent]:
+    """What one reads and sets."""
+    feature = reading.FeatureAck(ack_type=1, resource_id=GUILD, entity_id=MESSAGE, version=8)
+    pins = reading.ChannelPinsAck(channel_id=CHANNEL, timestamp=NOW, version=9)
+    muted = MuteConfig(end_time=NOW, selected_time_window=900)
+    override = ChannelOverride(channel_id=CHANNEL, muted=True, mute_config=muted)
+    settings = UserGuildSettings(guild_id=GUILD, channel_overrides=[override], version=2)
+    gone = reading.RecentMentionDelete(message_id=MESSAGE)
+    acked = reading.MessageAck(
+        channel_id=CHANNEL, message_id=MESSAGE, version=7, manual=True, flags=1, last_viewed=4300
+    )
+    return [
+        events.MessageAck(data=acked, to=(USER,)),
+        events.ChannelPinsAck(data=pins, to=(USER,)),
+        events.GuildFeatureAck(data=feature, to=(USER,)),
+        events.UserNonChannelAck(data=feature, to=(USER,)),
+        events.RecentMentionDelete(data=gone, to=(USER,)),
+        events.UserGuildSettingsUpdate(data=settings, to=(USER,)),
+    ]
 
 
 def everything() -> list[AnyEvent]:
@@ -178,5 +201,6 @@ def everything() -> list[AnyEvent]:
         events.UserSettingsProtoUpdate(
             data=SettingsProtoChange(settings=TypedProto(type=1, proto="CgIYAQ==")), to=(USER,)
         ),
+        *own(),
         events.SessionsRevoked(data=(Snowflake("5000"), Snowflake("5001"))),
     ]

@@ -20,6 +20,7 @@ from rift.core.messages import verbs as messages
 from rift.core.oauth2 import verbs as oauth2
 from rift.core.purges import running as purging
 from rift.core.purges import verbs as purges
+from rift.core.reading import opening
 from rift.core.unit import Unit
 from rift.db import outbox
 from rift.db.pool import AWAY
@@ -80,6 +81,8 @@ class Chores:
             await codes.prune(unit)
             await mailed_tokens.prune(unit)
             await harvesting.prune(unit)
+        async with Unit(self._house) as unit:
+            await opening.gather(unit)
         for _ in range(_PORTIONS):
             async with Unit(self._house) as unit:
                 if not (await channels.erase_forsaken(unit) or await auditlog.erase_forsaken(unit)):

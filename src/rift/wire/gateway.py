@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from rift.snowflake import Snowflake, SnowflakeInput, SnowflakesInput
 from rift.wire.applications import PartialApplication
@@ -12,7 +12,9 @@ from rift.wire.emojis import Emoji, PartialEmoji, Sticker
 from rift.wire.guilds import UnavailableGuild
 from rift.wire.limits import Json
 from rift.wire.members import Member
+from rift.wire.notifications import AllUserGuildSettings, StoredUserGuildSettings
 from rift.wire.presences import UpdatePresence
+from rift.wire.reading import ReadStates
 from rift.wire.relationships import Relationship
 from rift.wire.roles import Role
 from rift.wire.users import CurrentUser, User
@@ -94,6 +96,8 @@ class Ready(Struct, frozen=True, kw_only=True):
     relationships: list[Relationship] = []
     shard: Shard | UnsetType = UNSET
     application: PartialApplication | UnsetType = UNSET
+    read_state: ReadStates | Raw | UnsetType = UNSET
+    user_guild_settings: AllUserGuildSettings | list[StoredUserGuildSettings] | UnsetType = UNSET
 
 
 class TypingStart(Struct, frozen=True, kw_only=True):

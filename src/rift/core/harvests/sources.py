@@ -115,6 +115,31 @@ where recipients.user_id = $1
 order by recipients.channel_id
 """
 
+READ_STATES: Final = """
+select
+    type, resource_id, last_id, mention_count, last_pin_timestamp, last_viewed, flags
+from read_states
+where user_id = $1
+order by type, resource_id
+"""
+
+DISMISSED_MENTIONS: Final = """
+select message_id
+from dismissed_mentions
+where user_id = $1
+order by message_id
+"""
+
+NOTIFICATION_SETTINGS: Final = """
+select
+    guild_id, flags, hide_muted_channels, message_notifications, mobile_push,
+    mute_scheduled_events, muted, mute_config, notify_highlights, suppress_everyone,
+    suppress_roles, channel_overrides
+from user_guild_settings
+where user_id = $1
+order by guild_id
+"""
+
 GUILDS: Final = """
 select
     guilds.id, guilds.name, guilds.owner_id = $1 as owner, members.nick, members.roles,
@@ -243,6 +268,9 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
         "account/harvests": HARVESTS,
         "account/relationships": RELATIONSHIPS,
         "account/privacy": PRIVACY,
+        "account/read_states": READ_STATES,
+        "account/dismissed_mentions": DISMISSED_MENTIONS,
+        "account/notification_settings": NOTIFICATION_SETTINGS,
     },
     "guilds": {
         "guilds/guilds": GUILDS,

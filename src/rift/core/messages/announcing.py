@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from rift.core.access import Room
-from rift.core.messages import inbox, queries, telling
+from rift.core.messages import inbox, telling
 from rift.core.messages.inbox import Posting
 from rift.core.unit import Unit
 from rift.snowflake import created_at
@@ -31,5 +31,5 @@ async def announce(unit: Unit, room: Room, type_: int, shape: Mapping[str, Any] 
     }
     posting = Posting(telling.told(room, {"content": "", **shape, **fixed}, {}), to=room.people)
     # The unit itself notes its events in the outbox.
-    await unit.run(queries.STORE, *inbox.columns([posting], durable=False))
+    await unit.run(inbox.statement([posting]), *inbox.columns([posting], durable=False))
     unit.emit(posting.told())

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, LiteralString, NamedTuple
 
 import msgspec
 from msgspec import UNSET
@@ -65,7 +65,8 @@ class Inbox:
     async def _write(
         self, connection: PooledConnection, postings: Sequence[Posting]
     ) -> Sequence[Snowflake]:
-        rows = await connection.fetch(queries.STORE, *columns(postings, durable=self._durable))
+        given = columns(postings, durable=self._durable)
+        rows = await connection.fetch(statement(postings), *given)
         return [
             row[0] or await self._earlier(connection, posting)
             for row, posting in zip(rows, postings, strict=True)
@@ -90,8 +91,14 @@ class Inbox:
         )
 
 
+def statement(postings: Sequence[Posting]) -> LiteralString:
+    """What stores these; nothing is to be done for mentions where there are none."""
+    calls = any(posting.message.mentions for posting in postings)
+    return queries.STORE_CALLING if calls else queries.STORE
+
+
 def columns(postings: Sequence[Posting], *, durable: bool) -> tuple[Sequence[Any], ...]:
-    """The arguments of STORE: a list for each column."""
+    """The arguments of the statement: a list for each column."""
     rows = [_row(posting) for posting in postings]
     noted = [_payload(posting) for posting in postings] if durable else []
     return (*zip(*rows, strict=True), [_NAME] * len(noted), noted)

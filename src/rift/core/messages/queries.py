@@ -4,8 +4,8 @@ from typing import Final
 
 # A batch in one statement. A nonce somebody used before keeps its message from being stored;
 # the answer is then the id of the earlier one, or null if another process stored it just now.
-STORE: Final = """
-with posted as materialized (
+_BATCH: Final = """
+posted as materialized (
     select *
     from unnest(
         $1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::int[], $6::int[],
@@ -40,6 +40,19 @@ with posted as materialized (
     from posted
     where event is not null and (nonce is null or id in (select message_id from claimed))
     order by place
+"""
+
+# Those who are called by name, for whoever counts their mentions later: see core/reading.
+_CALLED: Final = """
+), called as (
+    insert into user_mentions (user_id, channel_id, message_id)
+    select called.id, posted.channel_id, posted.id
+    from posted
+    cross join unnest(posted.mentions::bigint[]) as called (id)
+    where posted.nonce is null or posted.id in (select message_id from claimed)
+"""
+
+_ANSWERED: Final = """
 )
 select
     case
@@ -56,6 +69,10 @@ select
 from posted
 order by place
 """
+
+STORE: Final = "with" + _BATCH + _ANSWERED
+
+STORE_CALLING: Final = "with" + _BATCH + _CALLED + _ANSWERED
 
 EARLIER: Final = """
 select coalesce(max(message_id), 0) as message_id
@@ -167,9 +184,13 @@ order by id
 for update
 """
 
-# What only concerns the flags leaves no history.
+# What only concerns the flags leaves no history. Who is called by an edit counts it as a mention.
 REVISE: Final = """
-with kept as (
+with called as (
+    insert into user_mentions (user_id, channel_id, message_id)
+    select unnest($9::bigint[]), $1::bigint, $2::bigint
+    on conflict do nothing
+), kept as (
     insert into message_history (
         channel_id, message_id, guild_id, author_id, changed_by, kind, content, embeds
     )

@@ -165,7 +165,7 @@ class GatewayDoor:
         try:
             self.hub.enter(session)
             await self.house.bus.settled()
-            guilds = await self._admission.greet(socket, session)
+            guilds = await self._admission.greet(socket, session, identify)
         finally:
             joined_meanwhile = self._greeting.pop(session)
         self._presences.begin(session, identify.presence)

@@ -123,8 +123,14 @@ class Hub:
     def receive(self, releases: Sequence[Release]) -> None:
         """Deliver what was released, in order; messages of one room in one go."""
         pending: dict[Audience, list[Parcel]] = {}
+        personal: list[events.Event] = []
         for release in releases:
             for event in release.events:
+                if _is_personal(event):
+                    self._flush(pending)
+                    self._gather(event, personal)
+                    continue
+                self._tell_gathered(personal)
                 if event.about.picture or event.about.name == "" or event.guild_id is None:
                     self._flush(pending)
                     self._take(event)
@@ -134,6 +140,7 @@ class Hub:
                 self._flush(pending)
                 self._settle(release)
         self._flush(pending)
+        self._tell_gathered(personal)
 
     def event(self, name: str, payload: object) -> Event:
         """An event to be dispatched, encoded once."""
@@ -185,8 +192,6 @@ class Hub:
     def _take(self, event: events.Event) -> None:
         """An event that changes who sees what, or is not for a guild."""
         match event:
-            case _ if event.guild_id is None and event.about.name:
-                self._tell_people(event)
             case events.MemberAdd():
                 self._collect_and_send(event)
                 if sessions := self.of_user(event.data.user.id):
@@ -211,20 +216,39 @@ class Hub:
         self._collect(event, pending)
         self._flush(pending)
 
-    def _tell_people(self, event: events.Event) -> None:
+    def _gather(self, event: events.Event, personal: list[events.Event]) -> None:
+        """Put what is for the same people together: whoever reads ten thousand channels at once is
+        told in a few writes.
+        """
+        if personal and _people(personal[0]) != _people(event):
+            self._tell_gathered(personal)
+        personal.append(event)
+
+    def _tell_gathered(self, personal: list[events.Event]) -> None:
+        if personal:
+            self._tell_people(personal)
+            for event in personal:
+                self.on_event(event)
+            personal.clear()
+
+    def _tell_people(self, personal: Sequence[events.Event]) -> None:
         """What is for certain users, in no guild; private channels are for the first shard."""
-        needed = 0 if event.about.intent is None else int(events.PRIVATELY[event.about.intent])
-        everyone = [session for user_id in event.user_ids for session in self.of_user(user_id)]
+        user_ids, intent = _people(personal[0])
+        needed = 0 if intent is None else int(events.PRIVATELY[intent])
+        everyone = [session for user_id in user_ids for session in self.of_user(user_id)]
         listening = [it for it in everyone if it.intents & needed == needed]
         if needed:
             listening = [it for it in listening if it.shard is None or it.shard[0] == 0]
-        if listening:
-            told = self.event(event.about.name, event.data)
-            for session in listening:
-                if session.sequence:
-                    session.dispatch(told)
-                else:
-                    session.early.append(told)
+        if not listening:
+            return
+        told = [self.event(event.about.name, event.data) for event in personal]
+        for session in listening:
+            if not session.sequence:
+                session.early += told
+            elif len(told) == 1:
+                session.dispatch(told[0])
+            else:
+                session.dispatch_all(told)
 
     def expel(self, guild_id: Snowflake, sessions: Sequence[Session]) -> None:
         gone = self.event("GUILD_DELETE", UnavailableGuild(id=guild_id))
@@ -340,6 +364,15 @@ class Hub:
             stub = Channel(id=channel_id, type=kind, guild_id=picture.id, name="", position=0)
             told[key] = self.event(key[0], stub)
         return told[key]
+
+
+def _is_personal(event: events.Event) -> bool:
+    """Whether it is for certain users, wherever they are."""
+    return event.guild_id is None and event.about.name != ""
+
+
+def _people(event: events.Event) -> tuple[tuple[Snowflake, ...], Intents | None]:
+    return event.user_ids, event.about.intent
 
 
 _PERSONAL: Final = (

@@ -4,10 +4,15 @@ import time
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec import UNSET
+from msgspec.structs import replace
+
 from rift.core.actor import Actor
 from rift.core.applications import verbs as applications
 from rift.core.house import House
+from rift.core.notifications import verbs as notifications
 from rift.core.private_channels import seeing
+from rift.core.reading import opening
 from rift.core.relationships import verbs as relationships
 from rift.core.unit import Unit
 from rift.doors.discord.gateway.hub import Hub
@@ -26,11 +31,13 @@ from rift.protocols.gateway import (
 from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Snowflake
 from rift.wire.applications import PartialApplication
-from rift.wire.gateway import Identify
+from rift.wire.gateway import Identify, Ready
 from rift.world import loading
 
 _CONCURRENCY_S: Final = 5.0
 _GUILDS_PER_SHARD: Final = 2500
+_VERSIONED_READ_STATES: Final = 1 << 2
+_VERSIONED_GUILD_SETTINGS: Final = 1 << 3
 
 _PRIVILEGED_BY: Final = {
     Intents.GUILD_PRESENCES: 1 << 12 | 1 << 13,
@@ -76,7 +83,9 @@ class Admission:
             large_threshold=max(identify.large_threshold, 50),
         )
 
-    async def greet(self, socket: Socket, session: Session) -> Sequence[Snowflake]:
+    async def greet(
+        self, socket: Socket, session: Session, identify: Identify
+    ) -> Sequence[Snowflake]:
         """Send READY; the guilds that are to follow."""
         actor = session.actor
         mine = await loading.guilds_of_user(self._house.pool, actor.id)
@@ -96,6 +105,8 @@ class Admission:
             application=application,
             people=await self._people(actor),
         )
+        if not actor.bot:
+            greeting = await self._with_reading(actor, greeting, identify)
         session.begin(self._hub.event("READY", greeting))
         return guilds
 
@@ -108,6 +119,20 @@ class Admission:
             return People(
                 await seeing.opened(unit, actor.id), await relationships.list_own(unit, actor)
             )
+
+    async def _with_reading(self, actor: Actor, greeting: Ready, identify: Identify) -> Ready:
+        """READY with what a person has read, and how they want to be notified."""
+        capabilities = 0 if identify.capabilities is UNSET else identify.capabilities
+        async with Unit(self._house, reading=True) as unit:
+            states = await opening.read_states(unit, actor)
+            settings = await notifications.everything(unit, actor)
+        return replace(
+            greeting,
+            read_state=states if capabilities & _VERSIONED_READ_STATES else states.entries,
+            user_guild_settings=(
+                settings if capabilities & _VERSIONED_GUILD_SETTINGS else settings.entries
+            ),
+        )
 
     async def _actor(self, token: str) -> Actor:
         try:

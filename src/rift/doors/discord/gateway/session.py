@@ -149,12 +149,19 @@ class Session(Record[Event]):
             )
             self.write(self.stream.single(payload))
 
+    def dispatch_all(self, events: list[Event]) -> None:
+        """Send many events that are for this session alone, in a few writes."""
+        before = self.sequence
+        for event in events:
+            self.append(event)
+        if self.delivery is Delivery.LIVE:
+            self.replay(events, before)
+
     def begin(self, ready: Event) -> None:
         """Greet, and tell what came too early to be told before the greeting."""
         self.dispatch(ready)
         early, self.early = self.early, []
-        for event in early:
-            self.dispatch(event)
+        self.dispatch_all(early)
 
     def say(self, op: int, data: object) -> None:
         """Send a message that is not an event, such as an ack; nobody waits for it later."""
