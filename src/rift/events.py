@@ -1,5 +1,6 @@
 """Every event once: its name, intent, needed permission, audience, payload, durable or live."""
 
+from collections.abc import Collection
 from enum import Enum, auto
 from typing import Any, ClassVar, Final, NamedTuple
 
@@ -100,12 +101,13 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag=True, omit_defaults=T
 
     def topics(self) -> tuple[str, ...]:
         """The bus topics it is published under."""
-        if self.about.audience is Audience.INSTANCE:
+        audience = self.about.audience
+        if audience is Audience.INSTANCE:
             return (INSTANCE_TOPIC,)
-        users = tuple(user_topic(id_) for id_ in self.user_ids)
-        if self.about.audience is Audience.USER or self.guild_id is None:
-            return users
-        return (guild_topic(self.guild_id), *users)
+        users = self.user_ids
+        told = tuple(map(user_topic, users)) if users else ()
+        guild_id = None if audience is Audience.USER else self.guild_id
+        return told if guild_id is None else (guild_topic(guild_id), *told)
 
 
 # Guilds and what they are made of: these change the picture.
@@ -511,7 +513,11 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
     guild_id: Snowflake | None = None
     revision: int = 0
 
-    def topics(self) -> set[str]:
+    def topics(self) -> Collection[str]:
+        """Under which it is published, each once."""
+        if len(self.events) == 1:  # a message: told apart because there are so many
+            topics = self.events[0].topics()
+            return topics if len(topics) == 1 else set(topics)
         return {topic for event in self.events for topic in event.topics()}
 
 

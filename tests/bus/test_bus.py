@@ -148,8 +148,8 @@ async def test_every_event_survives_the_way(joint: str) -> None:
     every = samples.everything()
     assert {type(event) for event in every} == set(CATALOGUE)
     async with sides(joint) as [one, two]:
-        await two.follow()
-        await two.follow(user_topic(samples.USER))
+        for topic in {topic for event in every for topic in event.topics()}:
+            await two.follow(topic)
         for number, event in enumerate(every, 1):
             one.bus.publish([Release(events=(event,), guild_id=samples.GUILD, revision=number)])
         await until(lambda: len(two.heard) >= len(every))
