@@ -46,6 +46,8 @@ ALONE: Final[dict[Operation, str]] = {
     ("PUT", "/users/@me/notes/{user_id}"): "a note is its writer's affair",
     ("PATCH", "/users/@me/settings"): "settings are their owner's affair",
     ("PATCH", "/users/@me/settings-proto/{settings_type}"): "settings are their owner's affair",
+    ("PUT", "/instance/users/{user_id}/badges/{badge}"): "shown to who asks, told to nobody",
+    ("DELETE", "/instance/users/{user_id}/badges/{badge}"): "shown to who asks, told to nobody",
     ("PATCH", "/guilds/{guild_id}/profile/@me"): "shown to who asks, told to nobody",
     ("POST", "/channels/{channel_id}/messages/{message_id}/ack"): "acks are their owner's affair",
     ("DELETE", "/channels/{channel_id}/messages/ack"): "acks are their owner's affair",

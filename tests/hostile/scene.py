@@ -91,6 +91,7 @@ async def set_scene(server: Server, dsn: str) -> Scene:
         "settings_type": "1",
         "read_state_type": "2",
         "entity_id": message["id"],
+        "badge": "partner",
         "emoji": "%F0%9F%91%8D",
     }
     return scene

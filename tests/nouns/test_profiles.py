@@ -87,3 +87,32 @@ async def test_mutual_friends_are_shown_to_who_asks(server: Server) -> None:
     shown = await bob.get(f"/users/{ann.id}/profile?with_mutual_friends=true")
     assert [friend["id"] for friend in shown["mutual_friends"]] == [carl.id]
     assert shown["mutual_friends_count"] == 1
+
+
+async def test_a_bot_describes_itself_in_a_guild(server: Server) -> None:
+    ann = await server.person()
+    guild = await ann.guild()
+    bot = await server.bot(ann, guild["id"])
+    await bot.patch(f"/guilds/{guild['id']}/members/@me", {"bio": "at your service"})
+    shown = await ann.get(f"/users/{bot.id}/profile?guild_id={guild['id']}")
+    assert shown["guild_member_profile"]["bio"] == "at your service"
+
+
+async def test_the_owner_of_the_instance_awards_badges(own_server: Server) -> None:
+    boss = await own_server.person("boss", setup_token=own_server.setup_token)
+    ann = await own_server.person()
+
+    async def worn() -> set[str]:
+        return {it["id"] for it in (await ann.get(f"/users/{ann.id}/profile"))["badges"]}
+
+    assert await worn() == {"early_adopter"}
+    path = f"/instance/users/{ann.id}/badges"
+    for _ in range(2):
+        await boss.put(f"{path}/contributor")
+    assert await worn() == {"contributor", "early_adopter"}
+    await boss.delete(f"{path}/contributor")
+    assert await worn() == {"early_adopter"}
+    assert (await boss.refused("PUT", f"{path}/staff")).status == 404
+    assert (await boss.refused("PUT", "/instance/users/1/badges/partner")).code == 10013
+    assert (await ann.refused("PUT", f"{path}/partner")).code == 50013
+    assert "staff" in {it["id"] for it in (await boss.get(f"/users/{boss.id}/profile"))["badges"]}

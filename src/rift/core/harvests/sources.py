@@ -21,8 +21,8 @@ LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 ACCOUNT: Final = """
 select
-    id, username, discriminator, global_name, avatar, banner, accent_color, bio, flags, locale,
-    email, verified, pending_email, instance_owner
+    id, username, discriminator, global_name, avatar, banner, accent_color, theme_colors, bio,
+    pronouns, flags, locale, email, verified, pending_email, instance_owner
 from users
 where id = $1
 """
@@ -107,6 +107,33 @@ from privacy
 where user_id = $1
 """
 
+SETTINGS: Final = """
+select document as settings
+from settings
+where user_id = $1
+"""
+
+OPAQUE_SETTINGS: Final = """
+select type, version, encode(proto, 'base64') as proto
+from settings_protos
+where user_id = $1
+order by type
+"""
+
+NOTES: Final = """
+select about_id as user_id, note
+from notes
+where user_id = $1
+order by about_id
+"""
+
+BADGES: Final = """
+select badge, awarded_at
+from badges
+where user_id = $1
+order by badge
+"""
+
 PRIVATE_CHANNELS: Final = """
 select recipients.channel_id, channels.type, channels.name, nick, closed, request, joined_at
 from recipients
@@ -142,7 +169,8 @@ order by guild_id
 
 GUILDS: Final = """
 select
-    guilds.id, guilds.name, guilds.owner_id = $1 as owner, members.nick, members.roles,
+    guilds.id, guilds.name, guilds.owner_id = $1 as owner, members.nick, members.bio,
+    members.pronouns, members.roles,
     members.joined_at, members.avatar, members.flags, members.mute, members.deaf,
     members.communication_disabled_until, members.inviter_id, members.source_invite_code
 from members
@@ -271,6 +299,10 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
         "account/read_states": READ_STATES,
         "account/dismissed_mentions": DISMISSED_MENTIONS,
         "account/notification_settings": NOTIFICATION_SETTINGS,
+        "account/settings": SETTINGS,
+        "account/opaque_settings": OPAQUE_SETTINGS,
+        "account/notes": NOTES,
+        "account/badges": BADGES,
     },
     "guilds": {
         "guilds/guilds": GUILDS,

@@ -298,3 +298,9 @@ SEARCH_BACK: Final = (
 order by page.first desc, page.second desc
 """
 )
+
+DESCRIBE: Final = """
+update members
+set bio = $3
+where guild_id = $1 and user_id = $2
+"""

@@ -8,7 +8,7 @@ from rift.core.access import Hall
 from rift.core.actor import Actor
 from rift.core.auditlog.recording import done, record
 from rift.core.guilds import holding
-from rift.core.members import changes, joining
+from rift.core.members import changes, joining, queries
 from rift.core.members.searching import check_intent
 from rift.core.unit import Unit
 from rift.permissions import Permission
@@ -55,12 +55,14 @@ async def modify_current(
     unit: Unit, actor: Actor, guild_id: Snowflake, body: ModifyCurrentMember
 ) -> CurrentMember:
     """One's own nickname."""
-    changes.refuse_looks(avatar=body.avatar, banner=body.banner, bio=body.bio)
+    changes.refuse_looks(avatar=body.avatar, banner=body.banner)
     hall = await holding.hall(unit, actor, guild_id)
     row = {}
     if body.nick is not UNSET:
         hall.require(Permission.CHANGE_NICKNAME)
         row["nick"] = changes.nickname(body.nick)
+    if body.bio is not UNSET:
+        await unit.run(queries.DESCRIBE, guild_id, actor.id, body.bio or "")
     return current(hall, await changes.store(unit, actor, hall, hall.member, row))
 
 

@@ -1,6 +1,6 @@
 """What people say of themselves to those they know, everywhere and in each of their guilds."""
 
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType, structs
@@ -10,13 +10,12 @@ from rift.core import access
 from rift.core.actor import Actor
 from rift.core.relationships import verbs as relationships
 from rift.core.unit import Unit
-from rift.core.users import queries
+from rift.core.users import badges, queries
 from rift.core.users import verbs as users
 from rift.errors import InvalidForm
 from rift.snowflake import Snowflake
 from rift.wire.limits import Json
 from rift.wire.users import (
-    Badge,
     ModifyMemberProfile,
     ModifyProfile,
     MutualGuild,
@@ -26,15 +25,6 @@ from rift.wire.users import (
     User,
     UserProfile,
 )
-
-_BADGES: Final = {
-    "staff": "Runs this instance",
-    "partner": "Partner of this instance",
-    "contributor": "Contributed to this instance",
-    "bug_hunter": "Found a bug",
-    "server_owner": "Owns a server",
-    "early_adopter": "One of the first fifty here",
-}
 
 
 async def fetch(unit: Unit, actor: Actor, user_id: Snowflake, query: ProfileQuery) -> UserProfile:
@@ -49,7 +39,7 @@ async def fetch(unit: Unit, actor: Actor, user_id: Snowflake, query: ProfileQuer
     profile = UserProfile(
         user=_user(user, row["bio"]),
         user_profile=msgspec.convert(row, ProfileMetadata),
-        badges=_badges(row),
+        badges=badges.held(row),
     )
     if query.guild_id is not None:
         profile = structs.replace(profile, **await _in_guild(unit, actor, user_id, query.guild_id))
@@ -125,17 +115,3 @@ def _changes(body: ModifyProfile | ModifyMemberProfile) -> Json:
         if text in given:
             given[text] = given[text] or ""
     return given
-
-
-def _badges(row: dict[str, Any]) -> list[Badge]:
-    """What somebody is honoured with, by rank."""
-    held = {
-        "staff": row["instance_owner"],
-        "server_owner": row["owns_guild"],
-        "early_adopter": row["early"],
-    }
-    return [
-        Badge(id=name, description=words, icon=name)
-        for name, words in _BADGES.items()
-        if held.get(name) or name in row["awarded"]
-    ]

@@ -109,3 +109,16 @@ join members as theirs on theirs.guild_id = mine.guild_id
 where mine.user_id = $1 and theirs.user_id = $2
 order by theirs.guild_id
 """
+
+AWARD: Final = """
+insert into badges (user_id, badge)
+select id, $2
+from users
+where id = $1
+on conflict do nothing
+"""
+
+WITHDRAW: Final = """
+delete from badges
+where user_id = $1 and badge = $2
+"""

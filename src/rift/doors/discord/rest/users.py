@@ -5,9 +5,9 @@ from typing import Final
 from rift.core.notes import verbs as notes
 from rift.core.settings import protos
 from rift.core.settings import verbs as settings
-from rift.core.users import profiles
+from rift.core.users import badges, profiles
 from rift.core.users import verbs as users
-from rift.doors.http.endpoints import Bucket, get, patch, put
+from rift.doors.http.endpoints import Bucket, delete, get, patch, put
 
 _SETTINGS: Final = Bucket("settings", 30, 60.0)
 
@@ -32,4 +32,6 @@ ENDPOINTS: Final = (
     patch("/users/@me/settings", settings.modify, _SETTINGS),
     get("/users/@me/settings-proto/{settings_type}", protos.fetch),
     patch("/users/@me/settings-proto/{settings_type}", protos.modify, _SETTINGS),
+    put("/instance/users/{user_id}/badges/{badge}", badges.award, status=204),
+    delete("/instance/users/{user_id}/badges/{badge}", badges.withdraw, status=204),
 )
