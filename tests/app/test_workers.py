@@ -248,6 +248,6 @@ async def test_what_one_reads_at_one_worker_is_read_at_all(crew: Server) -> None
             assert (await device.expect("USER_GUILD_SETTINGS_UPDATE")).data["muted"] is True
     for index in range(2):
         async with crew.gateway(ben, connection=at(crew, index)) as later:
-            [state] = later.ready["read_state"]
+            [state] = [it for it in later.ready["read_state"] if it["id"] == channel["id"]]
             assert (state["last_message_id"], state["mention_count"]) == (said[4]["id"], 1)
             assert [it["muted"] for it in later.ready["user_guild_settings"]] == [True]
