@@ -242,6 +242,13 @@ class InviteDelete(Event, frozen=True, kw_only=True):
     data: wire.InviteDelete
 
 
+class WebhooksUpdate(Event, frozen=True, kw_only=True):
+    """A channel has other webhooks, or changed ones."""
+
+    about = About("WEBHOOKS_UPDATE", Audience.CHANNEL, Intents.GUILD_WEBHOOKS)
+    data: wire.WebhooksUpdate
+
+
 # Messages: the hot path.
 
 
@@ -470,6 +477,7 @@ AnyEvent = (
     | AuditLogEntryCreate
     | InviteCreate
     | InviteDelete
+    | WebhooksUpdate
     | MessageCreate
     | MessageUpdate
     | MessageDelete

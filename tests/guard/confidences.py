@@ -18,6 +18,7 @@ ELSEWHERE: Final = {
     "ReactionRemoveEmoji": "nobody moderates a private channel",
     "InviteCreate": "there are no invites to private channels",
     "InviteDelete": "there are no invites to private channels",
+    "WebhooksUpdate": "there are no webhooks in private channels",
 }
 """Events of channels that do not happen in private, each with the reason."""
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from tests.guard.stage import EMOJI, VIEW, Stage
 from tests.nouns.circles import befriend, block, direct, group
+from tests.patience import until
 
 Scene = Callable[[Stage], Awaitable[object]]
 Operation = tuple[str, str]
@@ -497,3 +498,52 @@ async def _(stage: Stage) -> None:
 @scene("PATCH", "/guilds/{guild_id}/vanity-url")
 async def _(stage: Stage) -> None:
     await stage.owner.patch(f"/guilds/{stage.id}/vanity-url", {"code": f"home-{stage.id}"})
+
+
+async def followed(stage: Stage) -> tuple[str, str]:
+    """A channel of news that the open one follows, and the webhook by which it does."""
+    news = await stage.owner.channel(stage.id, "news", type=5)
+    body = {"webhook_channel_id": stage.open["id"]}
+    made = await stage.owner.post(f"/channels/{news['id']}/followers", body)
+    return news["id"], made["webhook_id"]
+
+
+@scene("POST", "/channels/{channel_id}/followers")
+async def _(stage: Stage) -> None:
+    await followed(stage)
+
+
+@scene("PATCH", "/webhooks/{webhook_id}")
+async def _(stage: Stage) -> None:
+    _, webhook_id = await followed(stage)
+    body = {"name": "Herald", "channel_id": stage.hidden["id"]}
+    await stage.owner.patch(f"/webhooks/{webhook_id}", body)
+
+
+@scene("DELETE", "/webhooks/{webhook_id}")
+async def _(stage: Stage) -> None:
+    _, webhook_id = await followed(stage)
+    await stage.owner.delete(f"/webhooks/{webhook_id}")
+
+
+@scene("POST", "/channels/{channel_id}/messages/{message_id}/crosspost")
+async def _(stage: Stage) -> None:
+    news, _ = await followed(stage)
+    said = await stage.owner.say(news, "hear, hear")
+    path = f"/channels/{news}/messages/{said['id']}"
+    await stage.owner.post(f"{path}/crosspost")
+    await arrived(stage, "hear, hear")
+    await stage.owner.patch(path, {"content": "hear, hear, hear"})
+    await arrived(stage, "hear, hear, hear")
+    await stage.owner.delete(path)
+    await arrived(stage, "[Original Message Deleted]")
+
+
+async def arrived(stage: Stage, content: str) -> None:
+    """An outlet carries news after the request was answered."""
+
+    async def is_there() -> bool:
+        [newest] = await stage.owner.get(f"/channels/{stage.open['id']}/messages?limit=1")
+        return bool(newest["content"] == content)
+
+    await until(is_there)

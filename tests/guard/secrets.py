@@ -146,6 +146,14 @@ async def _(stage: Stage) -> list[str]:
     return [made["code"]]
 
 
+@secret("WebhooksUpdate")
+async def _(stage: Stage) -> list[str]:
+    news = await stage.owner.channel(stage.id, "news", type=5)
+    body = {"webhook_channel_id": stage.hidden["id"]}
+    made = await stage.owner.post(f"/channels/{news['id']}/followers", body)
+    return ["WEBHOOKS_UPDATE", made["webhook_id"], stage.hidden["id"]]
+
+
 @secret("MessageCreate")
 async def _(stage: Stage) -> list[str]:
     _, id_ = await _said(stage, f"{MARK} <@{stage.member.id}> @everyone")

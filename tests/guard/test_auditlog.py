@@ -62,6 +62,9 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ("PUT", "/guilds/{guild_id}/bans/{user_id}"): frozenset({Action.MEMBER_BAN_ADD}),
     ("DELETE", "/guilds/{guild_id}/bans/{user_id}"): frozenset({Action.MEMBER_BAN_REMOVE}),
     ("POST", "/guilds/{guild_id}/bulk-ban"): frozenset({Action.MEMBER_BAN_ADD}),
+    ("POST", "/channels/{channel_id}/followers"): frozenset({Action.WEBHOOK_CREATE}),
+    ("PATCH", "/webhooks/{webhook_id}"): frozenset({Action.WEBHOOK_UPDATE}),
+    ("DELETE", "/webhooks/{webhook_id}"): frozenset({Action.WEBHOOK_DELETE}),
 }
 """What a verb's scene leaves in the log, as at Discord."""
 
@@ -91,6 +94,7 @@ NONE: Final[Mapping[Operation, str]] = {
         "/channels/{channel_id}/messages/{message_id}/reactions",
     ): "Discord has no action for reactions",
     ("DELETE", "/channels/{channel_id}/purges/{purge_id}"): "its beginning has an entry",
+    ("POST", "/channels/{channel_id}/messages/{message_id}/crosspost"): _SAID,
     ("POST", "/invites/{code}"): _OWN,
     ("DELETE", "/users/@me/guilds/{guild_id}"): _OWN,
     ("DELETE", "/applications/{application_id}"): "its owner takes it out of all guilds",

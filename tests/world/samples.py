@@ -161,6 +161,7 @@ def everything() -> list[AnyEvent]:
         events.AuditLogEntryCreate(data=entry),
         events.InviteCreate(data=invite),
         events.InviteDelete(data=wire.InviteDelete(channel_id=CHANNEL, code="abc", guild_id=GUILD)),
+        events.WebhooksUpdate(data=wire.WebhooksUpdate(guild_id=GUILD, channel_id=CHANNEL)),
         said(),
         events.MessageUpdate(data=message(content="edited")),
         events.MessageDelete(

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from rift.config import Settings
+from rift.outlets.crossposts import Crossposts
 from rift.outlets.outlet import Outlet
 
-OUTLETS: Final[Sequence[type[Outlet]]] = ()
+OUTLETS: Final[Sequence[type[Outlet]]] = (Crossposts,)
 """Every one that an operator can have."""
 
 

@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from rift.snowflake import Snowflake, SnowflakeInput
 from rift.wire.limits import Json
 from rift.wire.users import User
+from rift.wire.webhooks import Webhook
 
 
 class Action(IntEnum):
@@ -123,7 +124,7 @@ class AuditLog(Struct, frozen=True, kw_only=True):
     guild_scheduled_events: list[Json] = []
     integrations: list[Json] = []
     threads: list[Json] = []
-    webhooks: list[Json] = []
+    webhooks: list[Webhook] = []
 
 
 class AuditLogQuery(Struct, frozen=True, kw_only=True):

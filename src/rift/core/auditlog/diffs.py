@@ -12,6 +12,7 @@ from rift.wire.guilds import Guild
 from rift.wire.invites import Invite
 from rift.wire.members import Member
 from rift.wire.roles import Role
+from rift.wire.webhooks import Webhook
 
 _BYPASSES_VERIFICATION: Final = 1 << 2
 
@@ -87,6 +88,10 @@ _FORMS: Final[Mapping[type[Struct], Form]] = {
             "channel": Key("channel_id", lambda channel: channel.id),
             "inviter": Key("inviter_id", lambda inviter: inviter.id),
         },
+    ),
+    Webhook: Form(
+        silent=frozenset({"id", "guild_id", "user", "source_guild", "source_channel"}),
+        keys={"avatar": Key("avatar_hash")},
     ),
 }
 

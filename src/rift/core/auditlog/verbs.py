@@ -1,5 +1,6 @@
 """What can be done with the audit log: read it, and forget what is old."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final, LiteralString
 
@@ -9,12 +10,18 @@ from rift.core import access
 from rift.core.actor import Actor
 from rift.core.auditlog import queries
 from rift.core.unit import Row, Unit
+from rift.core.webhooks import queries as webhook_queries
+from rift.core.webhooks import showing
 from rift.permissions import Permission
 from rift.snowflake import MAX, Snowflake, at
-from rift.wire.auditlog import AuditLog, AuditLogQuery, Entry
+from rift.wire.auditlog import Action, AuditLog, AuditLogQuery, Entry
 from rift.wire.users import User
+from rift.wire.webhooks import Webhook
 
 _AT_ONCE: Final = 5000
+_OF_WEBHOOKS: Final = frozenset(
+    map(int, (Action.WEBHOOK_CREATE, Action.WEBHOOK_UPDATE, Action.WEBHOOK_DELETE))
+)
 
 Way = tuple[LiteralString, LiteralString, tuple[object, ...]]
 """The query from the newest entry on, the one from the oldest on, and what both also ask."""
@@ -29,9 +36,11 @@ async def page(unit: Unit, actor: Actor, guild_id: Snowflake, query: AuditLogQue
     rows = await unit.all(chosen, guild_id, *bounds, query.limit, *asked)
     named = {row["user_id"] for row in rows} | {row["target_id"] for row in rows}
     users = await unit.all(queries.USERS, [id_ for id_ in named if id_ is not None])
+    webhooks = await _webhooks(unit, guild_id, rows)
     return AuditLog(
         audit_log_entries=[_entry(row) for row in rows],
         users=msgspec.convert(users, list[User]),
+        webhooks=webhooks,
     )
 
 
@@ -51,6 +60,15 @@ async def erase_forsaken(unit: Unit) -> bool:
     if await unit.run(queries.ERASE, forsaken["id"], _AT_ONCE) < _AT_ONCE:
         await unit.run(queries.REMEMBER_NO_MORE, forsaken["id"])
     return True
+
+
+async def _webhooks(unit: Unit, guild_id: str, rows: Sequence[Row]) -> list[Webhook]:
+    """Those the entries speak of, as far as they are still there."""
+    ids = [row["target_id"] for row in rows if row["action_type"] in _OF_WEBHOOKS]
+    if not ids:
+        return []
+    found = await unit.all(webhook_queries.SEVERAL_OF_GUILD, guild_id, ids)
+    return [showing.plain(row) for row in found]
 
 
 def _way(query: AuditLogQuery) -> Way:

@@ -115,6 +115,34 @@ where (channel_id, message_id, changed_at) in (
 )
 """
 
+# What was published from there, and what was published to there.
+ERASE_COPIES: Final = """
+with gone as (
+    delete from copies
+    where (source_channel_id, source_id, webhook_id) in (
+        (
+            select source_channel_id, source_id, webhook_id
+            from copies
+            where source_channel_id = $1
+            limit $2
+        )
+        union all
+        (
+            select source_channel_id, source_id, webhook_id
+            from copies
+            where channel_id = $1
+            limit $2
+        )
+    )
+    returning source_id
+), unpublished as (
+    delete from publications
+    where channel_id = $1
+)
+select count(*)::int as count
+from gone
+"""
+
 REMEMBER_NO_MORE: Final = """
 delete from forsaken_channels
 where id = $1

@@ -182,7 +182,8 @@ async def erase_forsaken(unit: Unit) -> bool:
         return False
     messages = await unit.one(queries.ERASE, forsaken["id"], _ERASED_AT_ONCE)
     history = await unit.run(queries.ERASE_HISTORY, forsaken["id"], _ERASED_AT_ONCE)
-    if messages["count"] < _ERASED_AT_ONCE and history < _ERASED_AT_ONCE:
+    copies = await unit.one(queries.ERASE_COPIES, forsaken["id"], _ERASED_AT_ONCE)
+    if max(messages["count"], history, copies["count"]) < _ERASED_AT_ONCE:
         await unit.run(queries.REMEMBER_NO_MORE, forsaken["id"])
     return True
 

@@ -17,7 +17,7 @@ where channel_id = $1 and id = $2
 
 _DELETED: Final = """
 select
-    message_id as id, channel_id, guild_id, author_id, content, embeds,
+    message_id as id, channel_id, guild_id, author_id, persona, content, embeds,
     changed_at as deleted_at, changed_by
 from message_history
 where kind = 'delete' and message_id > $1 and message_id < $2

@@ -140,7 +140,7 @@ def _deleted(row: Row, users: Mapping[str, User]) -> DeletedMessage:
         **row,
         "embeds": row["embeds"] or [],
         "timestamp": created_at(row["id"]),
-        "author": users.get(row["author_id"]),
+        "author": people.persona(row) or users.get(row["author_id"]),
         "deleted_by": users.get(row["changed_by"]),
     }
     return msgspec.convert(told, DeletedMessage)

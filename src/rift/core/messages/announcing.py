@@ -15,6 +15,7 @@ RECIPIENT_REMOVED: Final = 2
 RENAMED: Final = 4
 PINNED: Final = 6
 JOINED: Final = 7
+FOLLOWED: Final = 12
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 

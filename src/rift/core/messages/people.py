@@ -1,7 +1,7 @@
 """The users and members that messages speak of."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from msgspec import UNSET, UnsetType, structs
 
@@ -13,6 +13,9 @@ from rift.wire.messages import MentionedUser
 from rift.wire.users import User
 from rift.world import Picture, loading
 from rift.world import queries as world_queries
+
+_WEBHOOK: Final = "0000"
+"""The discriminator by which clients know that an author is no user."""
 
 
 async def members(unit: Unit, guild: Picture | None, user_ids: Iterable[str]) -> dict[str, Member]:
@@ -57,6 +60,20 @@ def user_from_row(row: Mapping[str, Any], id_: str = "author_id") -> User:
         flags=row["user_flags"],
         banner=row["banner"],
         accent_color=row["accent_color"],
+    )
+
+
+def persona(row: Mapping[str, Any]) -> User | None:
+    """The webhook that wrote a message, by the name it had then; None where somebody wrote it."""
+    worn = row["persona"]
+    if worn is None:
+        return None
+    return User(
+        id=row["author_id"],
+        username=worn["name"],
+        discriminator=_WEBHOOK,
+        avatar=worn["avatar"],
+        bot=True,
     )
 
 

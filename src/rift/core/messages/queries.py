@@ -99,10 +99,10 @@ select
     messages.content, messages.tts, messages.mention_everyone, messages.mentions,
     messages.mention_roles, messages.embeds, messages.components, messages.reference,
     messages.application_id, messages.edited_timestamp, messages.pinned_at, messages.reacted,
-    users.username, users.discriminator, users.global_name, users.avatar, users.banner,
-    users.accent_color, users.bot, users.flags as user_flags
+    messages.persona, users.username, users.discriminator, users.global_name, users.avatar,
+    users.banner, users.accent_color, users.bot, users.flags as user_flags
 from messages
-join users on users.id = messages.author_id
+left join users on users.id = messages.author_id
 """
 
 SEVERAL: Final = (
@@ -192,9 +192,9 @@ with called as (
     on conflict do nothing
 ), kept as (
     insert into message_history (
-        channel_id, message_id, guild_id, author_id, changed_by, kind, content, embeds
+        channel_id, message_id, guild_id, author_id, persona, changed_by, kind, content, embeds
     )
-    select channel_id, id, guild_id, author_id, $3, 'edit', content, embeds
+    select channel_id, id, guild_id, author_id, persona, $3, 'edit', content, embeds
     from messages
     where channel_id = $1 and id = $2
         and (content is distinct from $4 or embeds is distinct from $5)
@@ -216,12 +216,12 @@ REMOVE: Final = """
 with gone as (
     delete from messages
     where channel_id = $1 and id = any($2)
-    returning channel_id, id, guild_id, author_id, content, embeds
+    returning channel_id, id, guild_id, author_id, persona, content, embeds
 ), kept as (
     insert into message_history (
-        channel_id, message_id, guild_id, author_id, changed_by, kind, content, embeds
+        channel_id, message_id, guild_id, author_id, persona, changed_by, kind, content, embeds
     )
-    select channel_id, id, guild_id, author_id, $3, 'delete', content, embeds
+    select channel_id, id, guild_id, author_id, persona, $3, 'delete', content, embeds
     from gone
 ), unreacted as (
     delete from reactions

@@ -1,7 +1,7 @@
 """Stored messages, with all that is shown around them: people, reactions, what they answer."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -89,6 +89,11 @@ async def messages(unit: Unit, rows: Sequence[Row], viewer_id: str) -> list[Mess
     return [_message(row, users, reactions, _referenced(row, shown)) for row in rows]
 
 
+def of_webhooks(rows: Iterable[Row]) -> list[Message]:
+    """Messages of any channels that mention nobody and answer nothing: the rows say it all."""
+    return [_message(row, {}, {}) for row in rows]
+
+
 async def _answered(unit: Unit, channel_id: str, rows: Sequence[Row]) -> dict[str, Row]:
     """The rows that these rows reply to, by id."""
     wanted = {row["reference"]["message_id"] for row in rows if row["type"] == REPLY}
@@ -103,7 +108,7 @@ async def _answered(unit: Unit, channel_id: str, rows: Sequence[Row]) -> dict[st
 async def _users(unit: Unit, rows: Sequence[Row]) -> dict[str, User]:
     users: dict[str, User] = {}
     for row in rows:
-        if row["author_id"] not in users:
+        if row["persona"] is None and row["author_id"] not in users:
             users[row["author_id"]] = people.user_from_row(row)
     called = {id_ for row in rows for id_ in row["mentions"]} - users.keys()
     return users | await people.users(unit, called) if called else users
@@ -137,10 +142,12 @@ def _message(
     reactions: Reactions,
     referenced: Message | None | UnsetType = UNSET,
 ) -> Message:
+    webhook = people.persona(row)
     return Message(
         id=row["id"],
         channel_id=row["channel_id"],
-        author=users[row["author_id"]],
+        author=webhook or users[row["author_id"]],
+        webhook_id=UNSET if webhook is None else webhook.id,
         content=row["content"],
         timestamp=created_at(row["id"]),
         edited_timestamp=row["edited_timestamp"],

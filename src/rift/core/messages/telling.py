@@ -9,6 +9,7 @@ from rift import events
 from rift.core.access import Room
 from rift.core.messages import people
 from rift.core.unit import Unit
+from rift.snowflake import Snowflake
 from rift.wire.members import Member
 from rift.wire.messages import Message, MessageEvent
 
@@ -44,3 +45,10 @@ async def updated(unit: Unit, room: Room, message: Message) -> events.MessageUpd
         ),
         to=room.people,
     )
+
+
+def of_webhook(message: Message, guild_id: Snowflake, channel_type: int) -> MessageEvent:
+    """A message whose author is no member, and which mentions nobody."""
+    shape = {name: getattr(message, name) for name in Message.__struct_fields__}
+    shape["reactions"] = UNSET
+    return MessageEvent(**shape, guild_id=guild_id, channel_type=channel_type)

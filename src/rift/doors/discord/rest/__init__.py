@@ -10,6 +10,7 @@ from rift.doors.discord.rest import (
     bans,
     channels,
     codes,
+    crossposts,
     departures,
     gateway,
     guilds,
@@ -29,6 +30,7 @@ from rift.doors.discord.rest import (
     relationships,
     roles,
     users,
+    webhooks,
 )
 
 ENDPOINTS: Final = (
@@ -39,6 +41,7 @@ ENDPOINTS: Final = (
     *bans.ENDPOINTS,
     *channels.ENDPOINTS,
     *codes.ENDPOINTS,
+    *crossposts.ENDPOINTS,
     *departures.ENDPOINTS,
     *gateway.ENDPOINTS,
     *guilds.ENDPOINTS,
@@ -58,4 +61,5 @@ ENDPOINTS: Final = (
     *reading.ENDPOINTS,
     *roles.ENDPOINTS,
     *users.ENDPOINTS,
+    *webhooks.ENDPOINTS,
 )

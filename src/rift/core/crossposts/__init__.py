@@ -1,0 +1,1 @@
+"""Crossposts: messages of announcement channels, published to the channels that follow."""

@@ -1,0 +1,1 @@
+"""Webhooks: what writes in a channel without being anybody."""

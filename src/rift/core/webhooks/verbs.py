@@ -1,0 +1,213 @@
+"""What can be done with webhooks: follow a channel, look, rename, move, end."""
+
+from typing import Final
+
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from rift import errors, events
+from rift.core import access
+from rift.core.access import GuildRoom, Room
+from rift.core.actor import Actor
+from rift.core.auditlog.recording import changed, record
+from rift.core.channels.shapes import ANNOUNCEMENT, WRITTEN
+from rift.core.guilds import holding
+from rift.core.messages import announcing, rooms
+from rift.core.unit import Row, Unit
+from rift.core.webhooks import queries, showing
+from rift.db.conflicts import AlreadyThere
+from rift.errors import InvalidForm
+from rift.permissions import Permission
+from rift.snowflake import Snowflake
+from rift.wire import gateway
+from rift.wire.auditlog import Action
+from rift.wire.messages import MessageReference
+from rift.wire.webhooks import FOLLOWER, FollowChannel, FollowedChannel, ModifyWebhook, Webhook
+
+_MANAGE: Final = Permission.MANAGE_WEBHOOKS
+_PER_CHANNEL: Final = 15
+_LONGEST_NAME: Final = 80
+
+
+async def follow(
+    unit: Unit, actor: Actor, channel_id: Snowflake, body: FollowChannel
+) -> FollowedChannel:
+    """Let what an announcement channel publishes appear in another channel as well.
+
+    Who follows it there already has that webhook; two would bring everything twice.
+    """
+    source = await access.guild_channel(unit, actor, channel_id)
+    target_id = body.webhook_channel_id
+    target = await access.channel(unit, actor, target_id, _MANAGE)
+    if source.channel.type != ANNOUNCEMENT or target_id == channel_id:
+        raise errors.WrongChannelType
+    if target.guild is None or target.channel.type not in WRITTEN:
+        raise errors.WrongChannelType
+    await rooms.hold(unit, target)
+    if await unit.maybe(queries.HOLD_SOURCE, channel_id) is None:
+        raise errors.WrongChannelType
+    known = await unit.maybe(queries.FOLLOWING, target_id, channel_id)
+    if known is not None:
+        return FollowedChannel(channel_id=channel_id, webhook_id=known["id"])
+    await _check_room_for_more(unit, target_id)
+    made = _follower(unit, source, target, target.guild.id)
+    await _begin(unit, actor, source, target, made)
+    await record(unit, actor, made.guild_id, changed(Action.WEBHOOK_CREATE, made.id, None, made))
+    return FollowedChannel(channel_id=channel_id, webhook_id=made.id)
+
+
+async def list_of_channel(unit: Unit, actor: Actor, channel_id: Snowflake) -> list[Webhook]:
+    """The webhooks of a channel."""
+    await access.guild_channel(unit, actor, channel_id, _MANAGE)
+    async with Unit(unit.house, reading=True) as glance:
+        rows = await glance.all(queries.OF_CHANNEL, channel_id)
+    return await showing.each(unit, rows)
+
+
+async def list_of_guild(unit: Unit, actor: Actor, guild_id: Snowflake) -> list[Webhook]:
+    """The webhooks of a guild."""
+    await access.guild(unit, actor, guild_id, _MANAGE)
+    async with Unit(unit.house, reading=True) as glance:
+        rows = await glance.all(queries.OF_GUILD, guild_id)
+    return await showing.each(unit, rows)
+
+
+async def fetch(unit: Unit, actor: Actor, webhook_id: Snowflake) -> Webhook:
+    """One webhook."""
+    row = await _glance(unit, webhook_id)
+    await access.guild_channel(unit, actor, row["channel_id"], _MANAGE)
+    return await showing.whole(unit, row)
+
+
+async def modify(unit: Unit, actor: Actor, webhook_id: Snowflake, body: ModifyWebhook) -> Webhook:
+    """Rename a webhook, or move it to another channel of its guild."""
+    row = await _glance(unit, webhook_id)
+    await access.guild_channel(unit, actor, row["channel_id"], _MANAGE)
+    whole = await showing.whole(unit, row)
+    place = body.channel_id or row["channel_id"]
+    room = await holding.room(unit, actor, place, _MANAGE)
+    before = showing.plain(await _row(unit, webhook_id))
+    after = _modified(before, place, body)
+    if after.channel_id != before.channel_id:
+        await _check_place(unit, before, room)
+    if after != before:
+        await _store(unit, after)
+        for channel_id in dict.fromkeys((before.channel_id, after.channel_id)):
+            unit.emit(_updated(after.guild_id, channel_id))
+        deed = changed(Action.WEBHOOK_UPDATE, webhook_id, before, after)
+        await record(unit, actor, after.guild_id, deed)
+    return replace(after, source_guild=whole.source_guild, source_channel=whole.source_channel)
+
+
+async def delete(unit: Unit, actor: Actor, webhook_id: Snowflake) -> None:
+    """End a webhook; what it brought stays."""
+    row = await _glance(unit, webhook_id)
+    await holding.room(unit, actor, row["channel_id"], _MANAGE)
+    before = showing.plain(await _row(unit, webhook_id))
+    await unit.run(queries.DELETE, webhook_id)
+    unit.emit(_updated(before.guild_id, before.channel_id))
+    deed = changed(Action.WEBHOOK_DELETE, webhook_id, before, None)
+    await record(unit, actor, before.guild_id, deed)
+
+
+async def forget_channel(unit: Unit, channel_id: str, most: int) -> int:
+    """End some of those that follow a channel which publishes nothing any more; how many."""
+    return _told(unit, await unit.all(queries.FORGET_CHANNEL, channel_id, most))
+
+
+async def forget_guild(unit: Unit, guild_id: str, most: int) -> int:
+    """End some of those that follow channels of a guild which is gone; how many."""
+    return _told(unit, await unit.all(queries.FORGET_GUILD, guild_id, most))
+
+
+def _told(unit: Unit, rows: list[Row]) -> int:
+    for row in rows:
+        unit.emit(_updated(row["guild_id"], row["channel_id"]))
+    return len(rows)
+
+
+def _follower(unit: Unit, source: GuildRoom, target: Room, guild_id: Snowflake) -> Webhook:
+    guild = source.guild.guild
+    return Webhook(
+        id=unit.new_id(),
+        type=FOLLOWER,
+        guild_id=guild_id,
+        channel_id=target.channel.id,
+        name=f"{guild.name} #{source.channel.name}"[:_LONGEST_NAME],
+        avatar=guild.icon,
+        user=target.user,
+    )
+
+
+async def _begin(
+    unit: Unit, actor: Actor, source: GuildRoom, target: Room, webhook: Webhook
+) -> None:
+    """Store a follower, and say in its channel what it will bring."""
+    await unit.run(
+        queries.INSERT_FOLLOWER,
+        webhook.id,
+        webhook.guild_id,
+        webhook.channel_id,
+        actor.id,
+        webhook.name,
+        webhook.avatar,
+        source.guild.id,
+        source.channel.id,
+    )
+    unit.emit(_updated(webhook.guild_id, webhook.channel_id))
+    pointer = MessageReference(guild_id=source.guild.id, channel_id=source.channel.id)
+    said = {"content": webhook.name, "message_reference": pointer}
+    await announcing.announce(unit, target, announcing.FOLLOWED, said)
+
+
+async def _glance(unit: Unit, webhook_id: str) -> Row:
+    """On a connection that is given back at once, for the world may need one of its own."""
+    async with Unit(unit.house, reading=True) as glance:
+        return await _row(glance, webhook_id)
+
+
+async def _row(unit: Unit, webhook_id: str) -> Row:
+    row = await unit.maybe(queries.ONE, webhook_id)
+    if row is None:
+        raise errors.UnknownWebhook
+    return row
+
+
+async def _check_room_for_more(unit: Unit, channel_id: str) -> None:
+    if (await unit.one(queries.COUNT, channel_id))["count"] >= _PER_CHANNEL:
+        raise errors.TooManyWebhooks
+
+
+async def _check_place(unit: Unit, webhook: Webhook, room: GuildRoom) -> None:
+    """Whether a webhook may move into a channel."""
+    if room.guild.id != webhook.guild_id:
+        words = "A webhook stays in its guild."
+        raise InvalidForm.at("channel_id", "CHANNEL_NOT_IN_GUILD", words)
+    if room.channel.type not in WRITTEN:
+        raise errors.WrongChannelType
+    await _check_room_for_more(unit, room.channel.id)
+
+
+def _modified(webhook: Webhook, place: Snowflake, body: ModifyWebhook) -> Webhook:
+    if body.avatar is not UNSET and body.avatar is not None:
+        words = "This server does not keep images of webhooks yet; send null."
+        raise InvalidForm.at("avatar", "IMAGE_NOT_SUPPORTED", words)
+    name = webhook.name if body.name is UNSET else body.name.strip()
+    if not name:
+        raise InvalidForm({"name": [errors.REQUIRED]})
+    avatar = webhook.avatar if body.avatar is UNSET else None
+    return replace(webhook, name=name, avatar=avatar, channel_id=place)
+
+
+async def _store(unit: Unit, webhook: Webhook) -> None:
+    try:
+        await unit.run(queries.UPDATE, webhook.id, webhook.name, webhook.avatar, webhook.channel_id)
+    except AlreadyThere as error:
+        words = "That channel follows the same one already."
+        raise InvalidForm.at("channel_id", "CHANNEL_FOLLOWED_ALREADY", words) from error
+
+
+def _updated(guild_id: Snowflake, channel_id: Snowflake) -> events.WebhooksUpdate:
+    return events.WebhooksUpdate(
+        data=gateway.WebhooksUpdate(guild_id=guild_id, channel_id=channel_id)
+    )
