@@ -207,6 +207,13 @@ where user_id = $1
 order by day
 """
 
+WEBHOOKS: Final = """
+select id, type, guild_id, channel_id, name, source_guild_id, source_channel_id
+from webhooks
+where user_id = $1
+order by id
+"""
+
 PURGES: Final = """
 select id, guild_id, channel_id, author_ids, contains, deleted, ended_at
 from purges
@@ -311,6 +318,7 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
         "guilds/invites": INVITES,
         "guilds/readings_of_deleted_messages": READINGS,
         "guilds/purges": PURGES,
+        "guilds/webhooks": WEBHOOKS,
     },
     "messages": {"messages/private_channels": PRIVATE_CHANNELS},
 }
