@@ -124,6 +124,18 @@ class Intents(IntFlag):
     DIRECT_MESSAGE_POLLS = 1 << 25
 
 
+class Capabilities(IntFlag):
+    """What people's clients say that they understand; only what changes something here."""
+
+    LAZY_USER_NOTES = 1 << 0
+    VERSIONED_READ_STATES = 1 << 2
+    VERSIONED_USER_GUILD_SETTINGS = 1 << 3
+    DEDUPE_USER_OBJECTS = 1 << 4
+    PRIORITIZED_READY_PAYLOAD = 1 << 5
+    USER_SETTINGS_PROTO = 1 << 9
+    CLIENT_STATE_V2 = 1 << 10
+
+
 ALL_INTENTS: Final = Intents(sum(Intents))
 PRIVILEGED_INTENTS: Final = (
     Intents.GUILD_MEMBERS | Intents.GUILD_PRESENCES | Intents.MESSAGE_CONTENT

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from rift.snowflake import Snowflake, SnowflakeInput
 from rift.wire.channels import Channel, CreateChannel
@@ -29,7 +29,9 @@ class IncidentsData(Struct, frozen=True, kw_only=True):
     dms_disabled_until: datetime | None = None
 
 
-class Guild(Struct, frozen=True, kw_only=True):
+class GuildProperties(Struct, frozen=True, kw_only=True):
+    """What a guild is, but for what else is in it."""
+
     id: Snowflake
     name: str
     owner_id: Snowflake
@@ -58,7 +60,6 @@ class Guild(Struct, frozen=True, kw_only=True):
     max_video_channel_users: int = 25
     vanity_url_code: str | None = None
     premium_tier: int = 0
-    premium_subscription_count: int = 0
     premium_progress_bar_enabled: bool = False
     preferred_locale: str = "en-US"
     rules_channel_id: Snowflake | None = None
@@ -66,10 +67,14 @@ class Guild(Struct, frozen=True, kw_only=True):
     public_updates_channel_id: Snowflake | None = None
     nsfw: bool = False
     nsfw_level: int = 0
+    incidents_data: IncidentsData | None = None
+
+
+class Guild(GuildProperties, frozen=True, kw_only=True):
+    premium_subscription_count: int = 0
     roles: list[Role] = []
     emojis: list[Emoji] = []
     stickers: list[Sticker] = []
-    incidents_data: IncidentsData | None = None
     approximate_member_count: int | UnsetType = UNSET
     approximate_presence_count: int | UnsetType = UNSET
 
@@ -83,12 +88,13 @@ class GuildCreate(Guild, frozen=True, kw_only=True):
     joined_at: datetime
     member_count: int
     large: bool = False
+    lazy: bool | UnsetType = UNSET
     unavailable: bool | UnsetType = UNSET
-    members: list[Member] = []
-    channels: list[Channel] = []
+    members: list[Member] | UnsetType = []
+    channels: list[Channel] | Raw = []
     threads: list[Channel] = []
-    presences: list[PresenceUpdate] = []
-    voice_states: list[VoiceState] = []
+    presences: list[PresenceUpdate] | UnsetType = []
+    voice_states: list[VoiceState] | UnsetType = []
     stage_instances: list[Json] = []
     guild_scheduled_events: list[Json] = []
     soundboard_sounds: list[Json] = []

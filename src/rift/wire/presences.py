@@ -9,6 +9,8 @@ from rift.wire.limits import Json
 from rift.wire.users import PartialUser
 
 Status = Literal["online", "idle", "dnd", "invisible", "offline"]
+SaidStatus = Status | Literal["unknown"]
+"""Unknown is what a person's client says that leaves it to the settings."""
 ActivityText = Annotated[str, Meta(max_length=128)]
 ActivityUrl = Annotated[str, Meta(max_length=512)]
 
@@ -53,7 +55,7 @@ class PresenceUpdate(Struct, frozen=True, kw_only=True):
 class UpdatePresence(Struct, frozen=True, kw_only=True):
     """What a client says about itself (gateway opcode 3, and in identify)."""
 
-    status: Status = "online"
+    status: SaidStatus = "online"
     since: int | float | None = None
     activities: Annotated[list[Activity], Meta(max_length=16)] | None = None
     game: Activity | None = None  # what hikari still sends instead of activities

@@ -12,17 +12,26 @@ from rift.wire.users import User
 Note = Annotated[str, Meta(max_length=120)]
 
 
-class Relationship(Struct, frozen=True, kw_only=True):
+class _Relationship(Struct, frozen=True, kw_only=True):
     """Type 0 none, 1 friend, 2 blocked, 3 incoming request, 4 outgoing request."""
 
     id: Snowflake
     type: int
-    user: User
     nickname: str | None = None
     user_ignored: bool = False
     is_spam_request: bool = False
     stranger_request: bool = False
     since: datetime | UnsetType = UNSET
+
+
+class Relationship(_Relationship, frozen=True, kw_only=True):
+    user: User
+
+
+class UserlessRelationship(_Relationship, frozen=True, kw_only=True):
+    """One whose user stands elsewhere in the same event."""
+
+    user_id: Snowflake
 
 
 class RelationshipAdded(Relationship, frozen=True, kw_only=True):

@@ -39,6 +39,7 @@ def _pins_update(picture: Picture, event: events.ChannelPinsUpdate) -> None:
         picture.channels[channel.id] = structs.replace(
             channel, last_pin_timestamp=event.data.last_pin_timestamp
         )
+        picture.rewrite()
 
 
 def _role_put(picture: Picture, event: events.RoleCreate | events.RoleUpdate) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
 from rift.events import Release
@@ -21,6 +23,10 @@ from rift.wire.channels import Channel
 from rift.wire.guilds import Guild
 from rift.wire.members import Member
 from rift.wire.roles import Role
+
+_JSON: Final = msgspec.json.Encoder()
+_LISTS: Final = 4
+"""So many kinds of members, by what they see, have their channels kept in writing."""
 
 
 class Watch:
@@ -42,6 +48,7 @@ class Picture:
 
     __slots__ = (
         "_bases",
+        "_lists",
         "_overwrites",
         "_shared",
         "_subjects",
@@ -83,6 +90,7 @@ class Picture:
         self._overwrites: dict[str, Overwrites] = {}
         self._subjects: frozenset[str] | None = None
         self._visible: dict[tuple[str, ...], frozenset[Snowflake]] = {}
+        self._lists: dict[frozenset[Snowflake], bytes] = {}
 
     @property
     def id(self) -> Snowflake:
@@ -94,6 +102,7 @@ class Picture:
         self._shared.clear()
         self._overwrites.clear()
         self._visible.clear()
+        self._lists.clear()
         self._subjects = None
 
     def become(self, other: "Picture", members: Iterable[Member]) -> None:
@@ -112,6 +121,7 @@ class Picture:
         last = self.last_messages.get(channel_id, "0")
         if (len(message_id), message_id) > (len(last), last):
             self.last_messages[channel_id] = message_id
+            self._lists.clear()
 
     def member_changed(self, user_id: str | None = None) -> None:
         """Somebody's member is another one now, or everybody's."""
@@ -127,6 +137,25 @@ class Picture:
         channel = self.channels[channel_id]
         last = self.last_messages.get(channel_id)
         return channel if last is None else replace(channel, last_message_id=last)
+
+    def channel_list(self, visible: frozenset[Snowflake]) -> bytes:
+        """These channels as JSON, written once for all who see the same until something changes."""
+        written = self._lists.get(visible)
+        if written is None:
+            shown = [self.channel(id_) for id_ in self.channels if id_ in visible]
+            written = _JSON.encode(shown)
+            if len(self._lists) >= _LISTS:
+                self._lists.clear()
+            self._lists[visible] = written
+        return written
+
+    def has_list(self, visible: frozenset[Snowflake]) -> bool:
+        """Whether these channels are written already."""
+        return visible in self._lists
+
+    def rewrite(self) -> None:
+        """Something of a channel changed that concerns nobody's permissions."""
+        self._lists.clear()
 
     def is_owner(self, user_id: str) -> bool:
         return self.guild.owner_id == user_id

@@ -193,6 +193,7 @@ class World:
             kept |= picture.touched
             picture.members = {id_: it for id_, it in picture.members.items() if id_ in kept}
             picture.touched = set()
+            picture.rewrite()
 
     def _known(self, guild_id: str) -> bool:
         return guild_id in self._pictures or guild_id in self._loading

@@ -13,6 +13,7 @@ from rift.core.house import House
 from rift.core.members import joining
 from rift.core.unit import Unit
 from rift.doors.discord.gateway.chunks import chunks
+from rift.doors.discord.gateway.greeting import Greeting
 from rift.doors.discord.gateway.guilds import GuildSessions
 from rift.doors.discord.gateway.hub import Hub
 from rift.doors.discord.gateway.identify import Admission
@@ -162,15 +163,43 @@ class GatewayDoor:
         session.connect(socket.transport, socket.stream)
         socket.session = session
         self._greeting[session] = []
+        greet = self._greet if session.capabilities is None else self._greet_at_once
         try:
             self.hub.enter(session)
             await self.house.bus.settled()
-            guilds = await self._admission.greet(socket, session, identify)
+            guilds = await greet(socket, session, identify)
         finally:
             joined_meanwhile = self._greeting.pop(session)
-        self._presences.begin(session, identify.presence)
         await self._lead(session, guilds, announced=True)
         await self._lead(session, joined_meanwhile, announced=False)
+
+    async def _greet(
+        self, socket: Socket, session: Session, identify: Identify
+    ) -> Sequence[Snowflake]:
+        """READY alone; the guilds are to follow one by one."""
+        guilds = await self._admission.greet(socket, session)
+        self._presences.begin(session, identify.presence)
+        return guilds
+
+    async def _greet_at_once(
+        self, socket: Socket, session: Session, identify: Identify
+    ) -> Sequence[Snowflake]:
+        """READY with the guilds in it, all as of one moment; nothing is to follow."""
+        guild_ids = await self._admission.guilds(session)
+        papers = await self._admission.papers(session)
+        await self._usher.prepare(session, guild_ids)
+        if session.id in self.hub.sessions:
+            self._presences.begin(session, identify.presence)
+            guilds = self._usher.admit(session, guild_ids)
+            greeting = Greeting(session, papers, guilds, [])
+            sessions = self._presences.sessions(session.actor.id)
+            ready = greeting.ready(socket.version, socket.url, sessions)
+            session.begin(self.hub.event("READY", ready))
+            if (supplement := greeting.supplement()) is not None:
+                session.dispatch(self.hub.event("READY_SUPPLEMENTAL", supplement))
+            for guild in guilds:
+                self._presences.entered(session, guild)
+        return ()
 
     async def _lead(
         self, session: Session, guild_ids: Sequence[Snowflake], *, announced: bool

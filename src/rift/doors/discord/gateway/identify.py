@@ -4,23 +4,27 @@ import time
 from collections.abc import Sequence
 from typing import Final
 
-from msgspec import UNSET
-from msgspec.structs import replace
+from msgspec import UNSET, UnsetType
 
 from rift.core.actor import Actor
 from rift.core.applications import verbs as applications
 from rift.core.house import House
+from rift.core.notes import verbs as notes
 from rift.core.notifications import verbs as notifications
 from rift.core.private_channels import seeing
 from rift.core.reading import opening
 from rift.core.relationships import verbs as relationships
+from rift.core.settings import protos
+from rift.core.settings import verbs as settings_of
 from rift.core.unit import Unit
+from rift.doors.discord.gateway.greeting import Papers
 from rift.doors.discord.gateway.hub import Hub
-from rift.doors.discord.gateway.ready import People, ready
+from rift.doors.discord.gateway.ready import ready
 from rift.doors.discord.gateway.session import Session
 from rift.doors.discord.gateway.socket import Socket
 from rift.errors import Unauthorized
 from rift.protocols.gateway import (
+    Capabilities,
     CloseCode,
     Closing,
     Intents,
@@ -31,13 +35,24 @@ from rift.protocols.gateway import (
 from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Snowflake
 from rift.wire.applications import PartialApplication
-from rift.wire.gateway import Identify, Ready
+from rift.wire.gateway import Identify
+from rift.wire.limits import Json
+from rift.wire.ready import SessionClient
 from rift.world import loading
 
 _CONCURRENCY_S: Final = 5.0
 _GUILDS_PER_SHARD: Final = 2500
-_VERSIONED_READ_STATES: Final = 1 << 2
-_VERSIONED_GUILD_SETTINGS: Final = 1 << 3
+_PRELOADED: Final = 1
+"""The type of those settings in protocol buffers that clients need from the beginning."""
+_SYSTEMS: Final = {
+    "windows": "windows",
+    "mac os x": "osx",
+    "linux": "linux",
+    "android": "android",
+    "ios": "ios",
+}
+
+_ALL_CAPABILITIES: Final = Capabilities(sum(Capabilities))
 
 _PRIVILEGED_BY: Final = {
     Intents.GUILD_PRESENCES: 1 << 12 | 1 << 13,
@@ -81,17 +96,22 @@ class Admission:
             shard=shard,
             shows_content=not actor.bot or bool(intents & Intents.MESSAGE_CONTENT),
             large_threshold=max(identify.large_threshold, 50),
+            capabilities=None if actor.bot else _capabilities(identify),
+            client=_client(identify.properties),
         )
 
-    async def greet(
-        self, socket: Socket, session: Session, identify: Identify
-    ) -> Sequence[Snowflake]:
+    async def guilds(self, session: Session) -> list[Snowflake]:
+        """The guilds a session is to be shown."""
+        mine = await loading.guilds_of_user(self._house.pool, session.actor.id)
+        guilds = [id_ for id_ in mine if session.serves(id_)]
+        if session.actor.bot and len(guilds) > _GUILDS_PER_SHARD:
+            raise Closing(CloseCode.SHARDING_REQUIRED)
+        return guilds
+
+    async def greet(self, socket: Socket, session: Session) -> Sequence[Snowflake]:
         """Send READY; the guilds that are to follow."""
         actor = session.actor
-        mine = await loading.guilds_of_user(self._house.pool, actor.id)
-        guilds = [id_ for id_ in mine if session.serves(id_)]
-        if actor.bot and len(guilds) > _GUILDS_PER_SHARD:
-            raise Closing(CloseCode.SHARDING_REQUIRED)
+        guilds = await self.guilds(session)
         application = None
         if actor.application_id is not None:
             flags = await self._flags(actor)
@@ -103,36 +123,28 @@ class Admission:
             version=socket.version,
             url=socket.url,
             application=application,
-            people=await self._people(actor),
+            papers=None if actor.bot else await self.papers(session),
         )
-        if not actor.bot:
-            greeting = await self._with_reading(actor, greeting, identify)
         session.begin(self._hub.event("READY", greeting))
         return guilds
 
-    async def _people(self, actor: Actor) -> People:
-        """A person's private channels and relationships, as of a moment they hear changes from."""
-        if actor.bot:
-            return People()
-        await self._house.bus.settled()
+    async def papers(self, session: Session) -> Papers:
+        """What is a person's own, as of a moment they hear changes from."""
+        actor, can = session.actor, session.capabilities or Capabilities(0)
         async with Unit(self._house, reading=True) as unit:
-            return People(
-                await seeing.opened(unit, actor.id), await relationships.list_own(unit, actor)
+            return Papers(
+                private_channels=await seeing.opened(unit, actor.id),
+                relationships=await relationships.list_own(unit, actor),
+                read_states=await opening.read_states(unit, actor),
+                guild_settings=await notifications.everything(unit, actor),
+                settings=await settings_of.fetch(unit, actor),
+                proto=await protos.load(unit, actor, _PRELOADED),
+                notes=(
+                    UNSET
+                    if Capabilities.LAZY_USER_NOTES in can
+                    else await notes.list_own(unit, actor)
+                ),
             )
-
-    async def _with_reading(self, actor: Actor, greeting: Ready, identify: Identify) -> Ready:
-        """READY with what a person has read, and how they want to be notified."""
-        capabilities = 0 if identify.capabilities is UNSET else identify.capabilities
-        async with Unit(self._house, reading=True) as unit:
-            states = await opening.read_states(unit, actor)
-            settings = await notifications.everything(unit, actor)
-        return replace(
-            greeting,
-            read_state=states if capabilities & _VERSIONED_READ_STATES else states.entries,
-            user_guild_settings=(
-                settings if capabilities & _VERSIONED_GUILD_SETTINGS else settings.entries
-            ),
-        )
 
     async def _actor(self, token: str) -> Actor:
         try:
@@ -159,3 +171,19 @@ class Admission:
         if self._at_once.attempt((actor.session_id, key), now) > 0:
             return False
         return self._daily.attempt(actor.session_id, time.time()) == 0
+
+
+def _capabilities(identify: Identify) -> Capabilities | None:
+    asked = identify.capabilities
+    return None if isinstance(asked, UnsetType) else _ALL_CAPABILITIES & asked
+
+
+def _client(properties: Json) -> SessionClient:
+    """What a client says it is, in the words there are for it."""
+    system = str(properties.get("os") or properties.get("$os") or "").lower()
+    browser = str(properties.get("browser") or properties.get("$browser") or "").lower()
+    if browser in {"discord android", "discord ios"}:
+        kind = "mobile"
+    else:
+        kind = "desktop" if browser == "discord client" else "web"
+    return SessionClient(client=kind, os=_SYSTEMS.get(system, "unknown"))

@@ -15,6 +15,7 @@ from rift.snowflake import Snowflake
 from rift.wire.guilds import UnavailableGuild
 from rift.wire.presences import ClientStatus, UpdatePresence
 from rift.wire.presences import PresenceUpdate as Payload
+from rift.wire.ready import GatewaySession
 from rift.wire.users import PartialUser
 
 _ORDER: Final = ("online", "dnd", "idle", "invisible", "offline")
@@ -69,6 +70,20 @@ class Presences:
             guild_id = event.guild_id
             if guild_id is not None:
                 self._publish(event.data.user.id, [guild_id])
+
+    def sessions(self, user_id: Snowflake) -> list[GatewaySession]:
+        """Somebody's connected clients, as they themselves see them."""
+        return [
+            GatewaySession(
+                session_id=session.id,
+                client_info=session.client,
+                status=session.presence.status,
+                activities=session.presence.doing,
+                active=not session.presence.afk,
+            )
+            for session in self._hub.of_user(user_id)
+            if session.presence is not None
+        ]
 
     def _publish(self, user_id: Snowflake, guild_ids: Iterable[Snowflake]) -> None:
         presence = self._presence(user_id)

@@ -1,12 +1,14 @@
 """What a client receives first: READY, and then each of its guilds."""
 
+import asyncio
 from collections.abc import Sequence
 from itertools import count
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 from msgspec import structs
 
+from rift.doors.discord.gateway.greeting import Papers
 from rift.doors.discord.gateway.guilds import GuildSessions
 from rift.doors.discord.gateway.hub import Hub
 from rift.doors.discord.gateway.session import Session
@@ -14,24 +16,15 @@ from rift.protocols.frames import Event
 from rift.protocols.gateway import Intents
 from rift.snowflake import Snowflake
 from rift.wire.applications import PartialApplication
-from rift.wire.channels import Channel
 from rift.wire.gateway import Ready
 from rift.wire.guilds import GuildCreate, UnavailableGuild
 from rift.wire.members import Member
-from rift.wire.relationships import Relationship
 from rift.wire.users import CurrentUser
 from rift.world import Picture, World, loading
 
 _GUILDS: Final = int(Intents.GUILDS)
 _PRESENCES: Final = int(Intents.GUILD_PRESENCES)
 _TRIES: Final = 5
-
-
-class People(NamedTuple):
-    """Whom a person talks to beside the guilds."""
-
-    private_channels: list[Channel] = []  # noqa: RUF012  # never changed
-    relationships: list[Relationship] = []  # noqa: RUF012  # never changed
 
 
 def ready(
@@ -42,7 +35,7 @@ def ready(
     version: int,
     url: str,
     application: PartialApplication | None,
-    people: People,
+    papers: Papers | None,
 ) -> Ready:
     """The greeting after IDENTIFY; the guilds follow one by one."""
     return Ready(
@@ -53,8 +46,10 @@ def ready(
         resume_gateway_url=url,
         shard=msgspec.UNSET if session.shard is None else session.shard,
         application=application or msgspec.UNSET,
-        private_channels=people.private_channels,
-        relationships=people.relationships,
+        private_channels=papers.private_channels if papers else [],
+        relationships=papers.relationships if papers else [],
+        read_state=papers.read_states.entries if papers else msgspec.UNSET,
+        user_guild_settings=papers.guild_settings.entries if papers else msgspec.UNSET,
     )
 
 
@@ -91,6 +86,28 @@ class Usher:
             elif announced and session.intents & _GUILDS:
                 session.dispatch(self._hub.event("GUILD_DELETE", UnavailableGuild(id=guild_id)))
         return entered
+
+    async def prepare(self, session: Session, guild_ids: Sequence[Snowflake]) -> None:
+        """Load what is missing, and write what READY holds the most of in several goes."""
+        user_id = session.actor.id
+        await self._world.load(guild_ids)
+        await self._world.load_own_members(user_id, guild_ids)
+        for guild_id in guild_ids:
+            picture = self._world.get(guild_id)
+            if picture is not None and user_id in picture.members:
+                visible = picture.visible(picture.members[user_id])
+                if not picture.has_list(visible):
+                    picture.channel_list(visible)
+                    await asyncio.sleep(0)
+
+    def admit(self, session: Session, guild_ids: Sequence[Snowflake]) -> list[GuildSessions]:
+        """Let a session into all its guilds at this moment."""
+        pictures = (self._world.get(guild_id) for guild_id in guild_ids)
+        return [
+            self._hub.admit(session, picture)
+            for picture in pictures
+            if picture is not None and session.actor.id in picture.members
+        ]
 
     def show(
         self,
@@ -171,7 +188,7 @@ class Usher:
             large=picture.member_count > session.large_threshold,
             unavailable=unavailable,
             members=list(roster),
-            channels=[picture.channel(id_) for id_ in picture.channels if id_ in visible],
+            channels=msgspec.Raw(picture.channel_list(visible)),
             presences=presences,
         )
         return self._hub.event("GUILD_CREATE", payload)

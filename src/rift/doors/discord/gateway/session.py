@@ -9,9 +9,10 @@ from picows import WSMsgType, WSTransport
 
 from rift.core.actor import Actor
 from rift.protocols.frames import HEADER_SPACE, Batch, Event, Stream, Variant
-from rift.protocols.gateway import Intents
+from rift.protocols.gateway import Capabilities, Intents
 from rift.protocols.journal import Journal, Record
 from rift.snowflake import Snowflake, shard_of
+from rift.wire.ready import SessionClient
 
 _JSON: Final = msgspec.json.Encoder()
 _REPLAYED_AT_ONCE: Final = 64
@@ -45,6 +46,8 @@ class Session(Record[Event]):
         "__weakref__",
         "actor",
         "away_since",
+        "capabilities",
+        "client",
         "delivery",
         "early",
         "guilds",
@@ -71,6 +74,8 @@ class Session(Record[Event]):
         shard: tuple[int, int] | None,
         shows_content: bool,
         large_threshold: int,
+        capabilities: Capabilities | None = None,
+        client: SessionClient | None = None,
     ) -> None:
         super().__init__(journal, own_bytes)
         self.id = secrets.token_hex(16)
@@ -79,6 +84,9 @@ class Session(Record[Event]):
         self.shard = shard
         self.shows_content = shows_content
         self.large_threshold = large_threshold
+        self.capabilities = capabilities
+        """None for bots, and for clients that are shown their guilds one by one as bots are."""
+        self.client = client or SessionClient()
         self.sent = 0
         """Where a socket that filled up stopped."""
         self.guilds: dict[Snowflake, frozenset[Snowflake]] = {}
