@@ -42,6 +42,8 @@ LIBRARIES: Final = (
     Library("discord.js", "14.28.1", "discordjs_bot.mjs"),
     Library("py-cord", "2.8.1", "pycord_bot.py"),
 )
+# A person's client; the others are bots'.
+PERSONAL: Final = Library("discord.py-self", "2.1.0", "discordpyself_person.py")
 # Those with the bot of family.py.
 FAMILY: Final = tuple(it for it in LIBRARIES if it.name in {"discord.py", "disnake", "py-cord"})
 

@@ -32,7 +32,9 @@ def _write(line: dict[str, Any]) -> None:
 
 
 # About the environment, which has no voice packages, and not about the server.
-_AT_HOME: Final = re.compile(r"installed, voice will NOT be supported")
+_AT_HOME: Final = re.compile(
+    r"installed, voice will NOT be supported|Falling back to hardcoded value|Unknown event"
+)
 
 
 class _Complaints(logging.Handler):

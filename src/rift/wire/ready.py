@@ -95,7 +95,7 @@ class Consent(Struct, frozen=True, kw_only=True):
 
 
 class Consents(Struct, frozen=True, kw_only=True):
-    """This server keeps no statistics, whatever somebody would consent to."""
+    """No statistics are kept, whatever somebody would consent to."""
 
     personalization: Consent = Consent()
     usage_statistics: Consent = Consent()

@@ -6,6 +6,7 @@ else, and whatever comes while an earlier request still runs, goes through ASGI 
 
 import asyncio
 import logging
+import re
 from enum import Enum
 from math import inf
 from typing import Any, Final
@@ -25,6 +26,7 @@ from rift.doors.http.websocket import hand_over
 from rift.errors import EntityTooLarge, Refusal
 
 _log: Final = logging.getLogger(__name__)
+_H2C: Final = re.compile(rb"\r\nupgrade:[ \t]*h2c[ \t]*\r\n", re.IGNORECASE)
 
 
 class Reading(Enum):
@@ -158,6 +160,8 @@ class Lane(HttpToolsProtocol):
             self._wait_for(_HEAD)
         elif self.reading is _HEAD:
             self.received += len(data)
+        if b"h2c" in data and self.reading is not _BODY:
+            data = _without_h2c(data)
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade as upgrade:
@@ -383,6 +387,15 @@ class Lane(HttpToolsProtocol):
                 hand_over(self, rest)
             except Refusal as refusal:
                 self._refuse(refusal)
+
+
+def _without_h2c(data: bytes) -> bytes:
+    """Curl and Java offer HTTP/2 with every request. The parser would take the body for what is
+    spoken after an upgrade, so it does not see the offer, which is thereby declined.
+    """
+    end = data.find(b"\r\n\r\n")
+    head = data if end < 0 else data[: end + 2]
+    return _H2C.sub(b"\r\n", head, count=1) + data[len(head) :]
 
 
 async def _too_large(_: int) -> bytes:

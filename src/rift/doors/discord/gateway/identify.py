@@ -88,7 +88,7 @@ class Admission:
             socket.reject(resumable=False)
             return None
         settings = self._house.settings.gateway
-        return Session(
+        session = Session(
             actor,
             intents,
             journal=self._hub.journal,
@@ -96,9 +96,10 @@ class Admission:
             shard=shard,
             shows_content=not actor.bot or bool(intents & Intents.MESSAGE_CONTENT),
             large_threshold=max(identify.large_threshold, 50),
-            capabilities=None if actor.bot else _capabilities(identify),
-            client=_client(identify.properties),
         )
+        session.capabilities = None if actor.bot else _capabilities(identify)
+        session.client = _client(identify.properties)
+        return session
 
     async def guilds(self, session: Session) -> list[Snowflake]:
         """The guilds a session is to be shown."""

@@ -74,8 +74,6 @@ class Session(Record[Event]):
         shard: tuple[int, int] | None,
         shows_content: bool,
         large_threshold: int,
-        capabilities: Capabilities | None = None,
-        client: SessionClient | None = None,
     ) -> None:
         super().__init__(journal, own_bytes)
         self.id = secrets.token_hex(16)
@@ -84,9 +82,9 @@ class Session(Record[Event]):
         self.shard = shard
         self.shows_content = shows_content
         self.large_threshold = large_threshold
-        self.capabilities = capabilities
+        self.capabilities: Capabilities | None = None
         """None for bots, and for clients that are shown their guilds one by one as bots are."""
-        self.client = client or SessionClient()
+        self.client = SessionClient()
         self.sent = 0
         """Where a socket that filled up stopped."""
         self.guilds: dict[Snowflake, frozenset[Snowflake]] = {}

@@ -1,0 +1,87 @@
+"""A person's client library, unmodified, where the others are bots'."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import pytest
+import pytest_asyncio
+
+from tests.api import Person
+from tests.clients.cable import Cable, cable_to
+from tests.clients.client import Client
+from tests.clients.environments import PERSONAL
+from tests.server import Server
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+_INCOMING: Final = "incoming_request"
+
+
+@dataclass
+class Stage:
+    """Somebody who uses the library, and a friend who does not."""
+
+    server: Server
+    client: Client
+    cable: Cable
+    person: Person
+    friend: Person
+    guild_id: str
+    channel_id: str
+    private_id: str
+
+    async def do(self, verb: str, /, **what: Any) -> Any:
+        return await self.client.do(verb, **what)
+
+
+async def _befriend(one: Person, other: Person) -> None:
+    await one.api.put(f"/users/@me/relationships/{other.id}", {})
+    await other.api.put(f"/users/@me/relationships/{one.id}", {})
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def set_stage(server: Server) -> AsyncIterator[Stage]:
+    person, friend = await server.person(), await server.person()
+    guild = await person.guild("Home of a person")
+    channel = await person.channel(guild["id"])
+    await person.bring(friend, channel["id"])
+    await _befriend(person, friend)
+    private = await person.api.post("/users/@me/channels", {"recipient_id": friend.id})
+    async with cable_to(urlsplit(server.url).port or 0) as cable:
+        token = person.api.bare_token
+        async with Client.running(PERSONAL, cable.url, token) as client:
+            places = (guild["id"], channel["id"], private["id"])
+            yield Stage(server, client, cable, person, friend, *places)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def stage(set_stage: Stage) -> AsyncIterator[Stage]:
+    """The library logged in; at the end it may not have complained about anything."""
+    set_stage.client.heard.clear()
+    yield set_stage
+    complaints = list(set_stage.client.complaints)
+    set_stage.client.complaints.clear()
+    assert complaints == []
+
+
+async def test_ready_shows_everything(stage: Stage) -> None:
+    world = await stage.do("world")
+    guild = world["guilds"][stage.guild_id]
+    assert guild["name"] == "Home of a person"
+    assert guild["member_count"] == 2
+    assert stage.channel_id in guild["channels"]
+    assert world["relationships"] == [{"user_id": stage.friend.id, "type": "friend"}]
+    assert world["private_channels"] == [{"id": stage.private_id, "with": [stage.friend.id]}]
+    assert world["status"] == "online"
+    assert len(world["sessions"]) == 1
+
+
+async def test_messages_go_and_come_in_guilds_and_in_private(stage: Stage) -> None:
+    for channel_id in (stage.channel_id, stage.private_id):
+        sent = await stage.do("send", channel_id=channel_id, content="from the library")
+        assert sent["author_id"] == stage.person.id
+        said = await stage.friend.say(channel_id, "to the library")
+        await stage.client.expect("message", id=said["id"], content="to the library")
+    written = await stage.do("write_to", user_id=stage.friend.id, content="by name")
+    assert written["channel_id"] == stage.private_id
