@@ -31,9 +31,10 @@ def _write(line: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-# About the environment, which has no voice packages, and not about the server.
+# About the environment and the library's own affairs, and not about the server.
 _AT_HOME: Final = re.compile(
-    r"installed, voice will NOT be supported|Falling back to hardcoded value|Unknown event"
+    r"installed, voice will NOT be supported|Falling back to hardcoded value"
+    "|client version is outdated, migration needed"
 )
 
 

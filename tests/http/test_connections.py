@@ -309,4 +309,9 @@ async def test_an_upgrade_to_something_else_is_declined_quietly(house: House) ->
     client.send(request("GET", "/page", **upgrade) + request("GET", "/page?limit=9"))
     assert (await client.reply()).status == 200
     assert (await client.reply()).json["limit"] == 9
+    client.send(note("with a body", **upgrade) + note("and another"))
+    assert [(await client.reply()).json["content"] for _ in range(2)] == [
+        "with a body",
+        "and another",
+    ]
     client.close()

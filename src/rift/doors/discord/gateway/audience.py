@@ -12,17 +12,34 @@ SLICE = 500
 """So many sockets are served before the loop may turn to something else."""
 
 
-class Parcel:
-    """One event on its way: as most receive it, and without content where that matters."""
+_NOBODY: frozenset[str] = frozenset()
 
-    __slots__ = ("blank", "event", "shown_to")
+
+class Parcel:
+    """One event on its way: as most receive it, and without content where that matters.
+
+    `withheld_from` is somebody whose own clients learn of it in another way.
+    """
+
+    __slots__ = ("blank", "event", "shown_to", "withheld_from")
 
     def __init__(
-        self, event: Event, blank: Event | None = None, shown_to: frozenset[str] = frozenset()
+        self,
+        event: Event,
+        blank: Event | None = None,
+        shown_to: frozenset[str] = frozenset(),
+        withheld_from: str | None = None,
     ) -> None:
         self.event = event
         self.blank = blank
         self.shown_to = shown_to
+        self.withheld_from = withheld_from
+
+    def named(self, line: Line) -> frozenset[str]:
+        """The users who may receive it otherwise than the rest of a line."""
+        if self.withheld_from is not None:
+            return frozenset((self.withheld_from,))
+        return _NOBODY if line.shows_content else self.shown_to
 
     def on(self, line: Line) -> Event:
         """The form that a line of sessions receives."""
@@ -125,17 +142,22 @@ def deliver(
     journal: Journal[Event], sessions: tuple[Session, ...], parcels: list[Parcel], line: Line
 ) -> None:
     """Give the sessions of one line the form of the events that is theirs."""
-    if line.shows_content or not any(parcel.shown_to for parcel in parcels):
+    named = {user_id for parcel in parcels for user_id in parcel.named(line)}
+    if not named:
         send_frames(journal, sessions, [parcel.on(line) for parcel in parcels], line.variant)
         return
-    named = {user_id for parcel in parcels for user_id in parcel.shown_to}
     plain = tuple(session for session in sessions if session.actor.id not in named)
     send_frames(journal, plain, [parcel.on(line) for parcel in parcels], line.variant)
     for session in sessions:
         if session.actor.id in named:
-            own = [_personal(parcel, session.actor.id, line) for parcel in parcels]
-            send_frames(journal, (session,), own, line.variant)
+            own = [_personal(it, session, line) for it in parcels if not _withheld(it, session)]
+            if own:
+                send_frames(journal, (session,), own, line.variant)
 
 
-def _personal(parcel: Parcel, user_id: str, line: Line) -> Event:
-    return parcel.event if user_id in parcel.shown_to else parcel.on(line)
+def _withheld(parcel: Parcel, session: Session) -> bool:
+    return parcel.withheld_from == session.actor.id and session.capabilities is not None
+
+
+def _personal(parcel: Parcel, session: Session, line: Line) -> Event:
+    return parcel.event if session.actor.id in parcel.shown_to else parcel.on(line)

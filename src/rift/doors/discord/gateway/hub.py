@@ -162,6 +162,8 @@ class Hub:
         if isinstance(event, _BLANKABLE) and not all(line.shows_content for line in audience.lines):
             blank = self.event(event.about.name, event.blanked())
             return Parcel(whole, blank, event.shown_to())
+        if type(event) is events.PresenceUpdate and event.data.user.id in self._by_user:
+            return Parcel(whole, withheld_from=event.data.user.id)
         return Parcel(whole)
 
     def _flush(self, pending: dict[Audience, list[Parcel]]) -> None:

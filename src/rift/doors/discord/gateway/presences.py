@@ -122,4 +122,5 @@ def _stamped(said: UpdatePresence) -> UpdatePresence:
     """With the time each activity began, which clients leave to the server and rely upon."""
     now_ms = int(time.time() * 1000)
     doing = [structs.replace(activity, created_at=now_ms) for activity in said.doing]
-    return structs.replace(said, activities=doing, game=None)
+    status = "online" if said.status == "unknown" else said.status
+    return structs.replace(said, status=status, activities=doing, game=None)
