@@ -6,11 +6,22 @@ from typing import Any
 
 import pytest
 
+from rift.core.administration.commands import DeleteUser
 from rift.core.departures import erasing
 from rift.core.unit import Unit
+from rift.doors.console import Done, ask
 from tests.api import Api, Person
 from tests.core.houses import living
 from tests.gateway import Gateway
+from tests.nouns.circles import (
+    FRIEND,
+    befriend,
+    direct,
+    friends,
+    group,
+    names,
+    open_channels,
+)
 from tests.nouns.elsewhere import Client, told, works
 from tests.nouns.visits import with_guest
 from tests.patience import until
@@ -34,6 +45,12 @@ async def erase(database: str) -> None:
                 if not await erasing.erase_portion(unit):
                     return
     raise AssertionError("there is no end to it")
+
+
+async def erase_at_once(server: Server, person: Person) -> None:
+    """As the administrator does; who is connected there hears of it."""
+    gone = DeleteUser(username=person.user["username"], now=True)
+    assert isinstance(await ask(server.data / "console", gone), Done)
 
 
 @pytest.fixture
@@ -104,6 +121,80 @@ async def test_a_deleted_account_leaves_its_messages_and_nothing_else(
     name = bob.user["username"]
     assert (await log_in(own_server.guest, name, undelete=True)).status == 400
     await own_server.person(name, email="bob@example.org")
+
+
+async def test_what_a_deleted_account_edited_away_and_what_was_deleted_of_it_is_forgotten(
+    own_server: Server, database: str
+) -> None:
+    ann, bob, guild = await with_guest(own_server)
+    channel = guild["system_channel_id"]
+    hers = await ann.say(channel, "mine")
+    await ann.patch(f"/channels/{channel}/messages/{hers['id']}", {"content": "mine still"})
+    said = await bob.say(channel, "first")
+    await bob.patch(f"/channels/{channel}/messages/{said['id']}", {"content": "second"})
+    gone = await bob.say(channel, "never mind")
+    await ann.delete(f"/channels/{channel}/messages/{gone['id']}")
+    more = "insert into message_history select channel_id, message_id, n * interval '1s' + now(),"
+    columns = "changed_by, kind, content, embeds, guild_id, author_id from message_history"
+    many = f"{more} {columns}, generate_series(1, 700) as n where author_id = $1"
+    await told(database, many, int(bob.id))
+    await bob.post("/users/@me/delete", GIVEN)
+    await erase(database)
+    rows = await told(database, "select author_id, content from message_history")
+    assert [(str(row["author_id"]), row["content"]) for row in rows] == [(ann.id, "mine")]
+    deleted = await ann.get(f"/channels/{channel}/deleted-messages")
+    assert deleted == []
+
+
+async def test_a_conversation_stays_with_who_stays(own_server: Server) -> None:
+    ann, bob, carl = await friends(own_server, 3)
+    channel, closed = await direct(bob, ann), await direct(bob, carl)
+    said = await bob.say(channel["id"], "farewell")
+    async with own_server.gateway(ann) as lived:
+        await erase_at_once(own_server, bob)
+        changed = await lived.expect("CHANNEL_UPDATE", lambda it: it["id"] == channel["id"])
+        assert changed.data["recipients"][0]["global_name"] == "Deleted User"
+        gone = await lived.expect("RELATIONSHIP_REMOVE")
+        assert gone.data == {"id": bob.id, "type": FRIEND}
+    async with own_server.gateway(ann) as fresh:
+        shown = {one["id"]: one for one in fresh.ready["private_channels"]}
+        assert shown[channel["id"]]["recipients"][0]["id"] == bob.id
+        assert bob.id not in {one["id"] for one in fresh.ready["relationships"]}
+    assert names((await open_channels(ann))[channel["id"]]) == {bob.id}
+    [kept] = await ann.get(f"/channels/{channel['id']}/messages")
+    assert kept["id"] == said["id"]
+    assert await open_channels(carl) == {}
+    assert (await direct(carl, bob))["id"] == closed["id"]
+
+
+async def test_nobody_begins_anything_with_a_deleted_account(
+    own_server: Server, database: str
+) -> None:
+    ann, bob, carl = await friends(own_server, 3)
+    channel = await direct(ann, bob)
+    await bob.post("/users/@me/delete", GIVEN)
+    await erase(database)
+    words = {"content": "are you there?"}
+    assert (await ann.refused("POST", f"/channels/{channel['id']}/messages", words)).code == 50007
+    assert (await ann.refused("PUT", f"/users/@me/relationships/{bob.id}", {})).code == 10013
+    opening = {"recipient_id": bob.id}
+    assert (await carl.refused("POST", "/users/@me/channels", opening)).code == 50033
+    await ann.delete(f"/channels/{channel['id']}")
+    assert await open_channels(ann) == {}
+
+
+async def test_a_deleted_account_leaves_its_groups(own_server: Server, database: str) -> None:
+    ann, bob, carl = await friends(own_server, 3)
+    await befriend(bob, carl)
+    shared, alone = await group(bob, ann, carl), await group(bob, ann)
+    await ann.delete(f"/channels/{alone['id']}")
+    async with own_server.gateway(ann) as gateway:
+        await erase_at_once(own_server, bob)
+        left = await gateway.expect("CHANNEL_RECIPIENT_REMOVE")
+        assert (left.data["channel_id"], left.data["user"]["id"]) == (shared["id"], bob.id)
+    [mine] = (await open_channels(ann)).values()
+    assert (names(mine), mine["owner_id"]) == ({carl.id}, ann.id)
+    assert await told(database, "select from channels where id = $1", int(alone["id"])) == []
 
 
 @pytest.mark.slow

@@ -104,7 +104,7 @@ async def channel(unit: Unit, actor: Actor, channel_id: str, needs: Permission =
     world = unit.world
     place = world.known_guild_of_channel(channel_id) or await world.place(channel_id)
     if not isinstance(place, Picture):
-        return _private(place, actor, needs)
+        return _private(place, actor.user, needs)
     found = place.channels.get(channel_id)
     if found is None:
         raise errors.UnknownChannel
@@ -137,13 +137,19 @@ async def guild_channel(
     )
 
 
-def _private(circle: Circle | None, actor: Actor, needs: Permission) -> Room:
+async def private_channel(unit: Unit, user: User, channel_id: str) -> Room:
+    """A private channel, for somebody in it who does not ask for it themselves."""
+    place = await unit.world.place(channel_id)
+    return _private(None if isinstance(place, Picture) else place, user, _NOTHING)
+
+
+def _private(circle: Circle | None, user: User, needs: Permission) -> Room:
     """Whoever is not in a private channel does not even learn that there is one."""
-    if circle is None or actor.id not in circle.people:
+    if circle is None or user.id not in circle.people:
         raise errors.UnknownChannel
     room = Room(
         channel=circle.channel,
-        user=actor.user,
+        user=user,
         permissions=PRIVATELY,
         people=circle.listeners,
     )

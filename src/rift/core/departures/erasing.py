@@ -1,9 +1,11 @@
-"""Deleting accounts whose days of grace are over, one guild or application at a time.
+"""Deleting accounts whose days of grace are over, one guild, group or application at a time.
 
 What a user leaves behind goes with their row, by the foreign keys that point at it; in its place
 comes a shell without a face, because what they wrote stays and has to have been written by
 somebody.
 """
+
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -15,9 +17,13 @@ from rift.core.guilds import holding
 from rift.core.guilds import queries as guild_queries
 from rift.core.guilds import verbs as guilds
 from rift.core.members import joining
+from rift.core.private_channels import surviving
+from rift.core.relationships import pairs
 from rift.core.unit import Row, Unit
 from rift.snowflake import Snowflake
 from rift.world import Picture, loading
+
+_AT_ONCE: Final = 1000
 
 
 async def erase_portion(unit: Unit) -> bool:
@@ -45,7 +51,16 @@ async def _next_step(unit: Unit, user_id: Snowflake, fate: str) -> bool:
     if application is not None:
         await applications.dissolve(unit, application)
         return True
-    return not await _bury(unit, user_id)
+    return await _untie(unit, user_id) or not await _bury(unit, user_id)
+
+
+async def _untie(unit: Unit, user_id: Snowflake) -> bool:
+    """Leave one group, or a batch of friends, or forget a batch of old words."""
+    return (
+        await surviving.leave_some_group(unit, user_id)
+        or await pairs.sever_some(unit, user_id)
+        or bool(await unit.run(queries.FORGET_HISTORY, user_id, _AT_ONCE))
+    )
 
 
 async def _part(unit: Unit, user_id: Snowflake, row: Row, fate: str) -> None:
@@ -75,9 +90,11 @@ async def _bury(unit: Unit, user_id: Snowflake) -> bool:
     # Held first: nobody can make anything theirs while it is looked for once more.
     if await unit.maybe(queries.HOLD, user_id, unit.now()) is None:
         return True
-    if await unit.maybe(queries.SOME_GUILD, user_id) is not None:
+    if await unit.maybe(queries.SOME_GUILD, user_id) is not None or await _untie(unit, user_id):
         return False
     await shut(unit, user_id)
+    conversations = await surviving.direct(unit, user_id)
     await unit.run(queries.BURY, user_id)
     await unit.run(queries.REMEMBER, user_id, f"Deleted User {int(user_id):x}")
+    await surviving.restore(unit, user_id, conversations)
     return True

@@ -119,6 +119,17 @@ where id = $1 and leaves_at <= $2
 for update
 """
 
+# What they edited away and what was deleted of theirs; what stands is left to the channels.
+FORGET_HISTORY: Final = """
+delete from message_history
+where (channel_id, message_id, changed_at) in (
+    select channel_id, message_id, changed_at
+    from message_history
+    where author_id = $1
+    limit $2
+)
+"""
+
 BURY: Final = """
 delete from users
 where id = $1

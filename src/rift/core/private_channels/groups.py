@@ -81,13 +81,19 @@ async def remove(unit: Unit, actor: Actor, channel_id: Snowflake, user_id: Snowf
 
 async def leave(unit: Unit, actor: Actor, channel_id: Snowflake, *, silently: bool) -> None:
     """Leave a group; the one who has been in it longest owns it then, and nobody's is erased."""
-    room = await _hold(unit, await _enter(unit, actor, channel_id))
-    await _take_out(unit, room, actor.id, silently=silently)
-    left = [id_ for id_ in room.people if id_ != actor.id]
+    await part(unit, await _enter(unit, actor, channel_id), silently=silently)
+
+
+async def part(unit: Unit, entered: Room, *, silently: bool = False) -> None:
+    """The same for whoever is in the room."""
+    room = await _hold(unit, entered)
+    channel_id, own_id = room.channel.id, room.user.id
+    await _take_out(unit, room, own_id, silently=silently)
+    left = [id_ for id_ in room.people if id_ != own_id]
     if not left:
         await unit.run(channel_queries.FORSAKE, channel_id, unit.now())
         await unit.run(channel_queries.DELETE, channel_id)
-    elif room.channel.owner_id in (actor.id, UNSET):
+    elif room.channel.owner_id in (own_id, UNSET):
         await unit.run(queries.MODIFY, channel_id, room.channel.name or None, left[0])
         await seeing.tell(unit, events.ChannelUpdate, [channel_id], left)
 

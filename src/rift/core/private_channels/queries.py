@@ -39,7 +39,7 @@ order by recipients.joined_at, recipients.user_id
 """
 
 RECIPIENT: Final = """
-select bot
+select bot, deleted
 from users
 where id = $1
 """
@@ -115,6 +115,37 @@ values ($1, $2, $3, 2)
 REMOVE: Final = """
 delete from recipients
 where channel_id = $1 and user_id = $2
+"""
+
+SOME_GROUP: Final = """
+select recipients.channel_id
+from recipients
+join channels on channels.id = recipients.channel_id
+where recipients.user_id = $1 and channels.type = 3
+order by recipients.channel_id
+limit 1
+"""
+
+# `closed` is the other one's.
+DIRECT_OF: Final = """
+select direct_messages.channel_id, theirs.user_id as other_id, theirs.closed
+from recipients as mine
+join direct_messages on direct_messages.channel_id = mine.channel_id
+join recipients as theirs
+    on theirs.channel_id = mine.channel_id and theirs.user_id <> mine.user_id
+where mine.user_id = $1
+"""
+
+RESTORE_DIRECT: Final = """
+with kept as (
+    insert into direct_messages (lower_id, higher_id, channel_id)
+    select least($1::bigint, pair.other_id), greatest($1::bigint, pair.other_id), pair.channel_id
+    from unnest($2::bigint[], $3::bigint[]) as pair (channel_id, other_id)
+    returning channel_id
+)
+insert into recipients (channel_id, user_id, closed)
+select channel_id, $1, true
+from kept
 """
 
 MODIFY: Final = """

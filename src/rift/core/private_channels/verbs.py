@@ -61,6 +61,8 @@ async def _open_direct(unit: Unit, actor: Actor, other_id: Snowflake) -> Snowfla
     if actor.bot and other["bot"]:
         raise errors.CannotMessageUser
     found = await unit.maybe(queries.DIRECT, actor.id, other_id)
+    if found is None and other["deleted"]:
+        raise errors.InvalidRecipients
     if found is None:
         made = await unit.maybe(queries.MAKE_DIRECT, unit.new_id(), actor.id, other_id)
         if made is not None:

@@ -26,6 +26,8 @@ BLOCKED: Final = 2
 INCOMING: Final = 3
 OUTGOING: Final = 4
 
+_AT_ONCE: Final = 100
+
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
     """What the other one is to somebody."""
@@ -80,6 +82,18 @@ async def hold(unit: Unit, own_id: Snowflake, other_id: Snowflake) -> tuple[Side
     if own_id == other_id or len(sides) < 2:
         raise errors.UnknownUser
     return sides[own_id], sides[other_id]
+
+
+async def sever_some(unit: Unit, user_id: Snowflake) -> bool:
+    """End a batch of what others are to somebody, and they to others; whether there was any."""
+    rows = await unit.all(queries.SOME_OTHERS, user_id, _AT_ONCE)
+    others = [row["other_id"] for row in rows]
+    # All at once, in the one order: pair by pair, two could wait for each other.
+    await unit.all(queries.HOLD, [user_id, *others])
+    for other_id in others:
+        for side in await hold(unit, user_id, other_id):
+            await put(unit, side, structs.replace(side.becomes(NONE), ignored=False))
+    return bool(rows)
 
 
 async def put(unit: Unit, before: Side, after: Side, *, notify: bool = False) -> None:

@@ -14,7 +14,7 @@ where relationships.user_id = $1
 order by relationships.other_id
 """
 
-# Both sides of a pair, with the people themselves.
+# Both sides of a pair, with the people themselves; an account that is gone is nothing to anybody.
 PAIR: Final = """
 select
     sides.user_id, sides.other_id, relationships.type, relationships.nickname,
@@ -24,7 +24,7 @@ select
 from (
     values ($1::bigint, $2::bigint), ($2::bigint, $1::bigint)
 ) as sides (user_id, other_id)
-join users on users.id = sides.other_id
+join users on users.id = sides.other_id and not users.deleted
 left join relationships
     on relationships.user_id = sides.user_id and relationships.other_id = sides.other_id
 """
@@ -104,6 +104,17 @@ select
     coalesce(privacy.requests_from_mutual_guilds, true) as from_mutual_guilds
 from (values (1)) as here
 left join privacy on privacy.user_id = $2
+"""
+
+SOME_OTHERS: Final = """
+select other_id
+from relationships
+where user_id = $1
+union
+select user_id
+from relationships
+where other_id = $1
+limit $2
 """
 
 REQUESTERS: Final = """
