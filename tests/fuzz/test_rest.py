@@ -89,8 +89,8 @@ async def test_every_answer_is_one_we_describe(server: Server, operation: str, w
     asker = scene.owner
     if who == "a bot":
         asker = await server.bot(scene.owner, scene.ids["guild_id"], flags=1 << 15 | 1 << 19)
-    ids = {name: unquote(id_) for name, id_ in scene.ids.items()}
     method, path = operation.split(" ")
+    ids = {name: unquote(id_) for name, id_ in scene.ids_for(path).items()}
     fuzzer = Fuzzer(server.url, str(asker.api.token), ids)
     heard = len(server.log)
     for mode in GenerationMode:

@@ -8,6 +8,7 @@ import asyncpg
 import msgspec
 
 from tests.api import Person
+from tests.nouns.circles import befriend, direct, group
 from tests.server import Server
 
 # Not what outlets have still to read, and how far they are: that moves by itself.
@@ -35,10 +36,21 @@ class Scene:
         self.owner = owner
         self.ids: dict[str, str] = {}
         """A value for each parameter of a path."""
+        self.group_id = ""
+        self.request_id = ""
+        """A direct message in which a stranger's first words await consent."""
+
+    def ids_for(self, template: str) -> Mapping[str, str]:
+        """What there is for the parameters of one path: private channels are their own kind."""
+        if "/recipients/@me" in template:
+            return {**self.ids, "channel_id": self.request_id}
+        if "/recipients/" in template:
+            return {**self.ids, "channel_id": self.group_id}
+        return self.ids
 
     def path(self, template: str, **others: str) -> str:
         """A declared path with its parameters filled in."""
-        return template.format_map({**self.ids, **others})
+        return template.format_map({**self.ids_for(template), **others})
 
     async def contents(self) -> Mapping[str, list[str]]:
         """All that is kept, table by table."""
@@ -81,6 +93,7 @@ async def set_scene(server: Server, dsn: str) -> Scene:
     news = await owner.channel(guild["id"], "news", type=5)
     body = {"webhook_channel_id": channel["id"]}
     following = await owner.post(f"/channels/{news['id']}/followers", body)
+    await _meet(scene, other, channel["id"])
     scene.ids = {
         "guild_id": guild["id"],
         "channel_id": channel["id"],
@@ -101,6 +114,17 @@ async def set_scene(server: Server, dsn: str) -> Scene:
         "emoji": "%F0%9F%91%8D",
     }
     return scene
+
+
+async def _meet(scene: Scene, other: Person, channel_id: str) -> None:
+    """A friend with a conversation and a group, a group's guest, and a stranger who wrote."""
+    owner, third, stranger = scene.owner, await scene.server.person(), await scene.server.person()
+    await befriend(owner, other, third)
+    await direct(owner, other)
+    scene.group_id = (await group(owner, other, third))["id"]
+    await owner.bring(stranger, channel_id)
+    scene.request_id = (await direct(stranger, owner))["id"]
+    await stranger.say(scene.request_id, "do you know me?")
 
 
 async def _granted(owner: Person, application_id: str) -> str:

@@ -194,7 +194,8 @@ async def test_mutual_friends_are_shown_to_those_who_know_each_other(server: Ser
     eve = await server.person()
     await befriend(ann, cid)
     assert [one["id"] for one in await ann.get(f"/users/{cid.id}/relationships")] == [bob.id]
-    assert (await ann.get(f"/users/{cid.id}/profile"))["mutual_friends_count"] == 1
+    counted = "with_mutual_friends_count=true"
+    assert (await ann.get(f"/users/{cid.id}/profile?{counted}"))["mutual_friends_count"] == 1
     assert (await eve.refused("GET", f"/users/{cid.id}/relationships")).code == 50001
     assert (await eve.refused("GET", f"/users/{cid.id}/profile")).code == 50001
 
