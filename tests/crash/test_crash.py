@@ -18,12 +18,15 @@ from tests.api import Api, Person
 from tests.crash.machine import Machine
 from tests.crash.writers import Ledger, Writer
 from tests.gateway import Gateway
+from tests.patience import until
 from tests.server import LIFTED, running_server
 
 pytestmark = pytest.mark.slow
 
 _WRITERS: Final = 6
 _CUTS: Final = 3
+_MOMENTS_S: Final = (0.0, 0.15, 0.3)
+"""After publishing: before, while and after an outlet carries it on."""
 
 
 @pytest.fixture
@@ -158,6 +161,39 @@ async def test_a_killed_database_keeps_every_promise_and_every_session(machine: 
     heard = [it.data["id"] for it in gateway.history if it.name == "MESSAGE_CREATE"]
     assert len(heard) == len(set(heard)), "told twice"
     assert town.ledger.certain <= set(heard), "acknowledged, but not told"
+
+
+@pytest.mark.parametrize("victims", ["server", "both"])
+async def test_what_is_published_arrives_once_whoever_is_killed(
+    machine: Machine, victims: str
+) -> None:
+    town = await Town.found(machine)
+    kill = machine.kill_server if victims == "server" else machine.kill_both
+    news = await town.api.post(f"/guilds/{town.ids['guild']}/channels", {"name": "news", "type": 5})
+    body = {"webhook_channel_id": town.ids["channel"]}
+    await town.api.post(f"/channels/{news['id']}/followers", body)
+    editions = [f"edition {number}" for number in range(len(_MOMENTS_S))]
+    for edition, moment_s in zip(editions, _MOMENTS_S, strict=True):
+        await _publish(town, news["id"], edition)
+        await asyncio.sleep(moment_s)
+        await kill()
+        await machine.back()
+    await _publish(town, news["id"], "last edition")
+
+    async def copies() -> list[str]:
+        return [it["content"] for it in await town.history() if "webhook_id" in it]
+
+    async def is_over() -> bool:
+        return "last edition" in await copies()
+
+    await until(is_over, within_s=20)
+    assert await copies() == ["last edition", *reversed(editions)]
+
+
+async def _publish(town: Town, channel_id: str, content: str) -> None:
+    path = f"/channels/{channel_id}/messages"
+    said = await town.api.post(path, {"content": content})
+    await town.api.post(f"{path}/{said['id']}/crosspost")
 
 
 async def test_a_clean_start_after_a_crash_is_quick(machine: Machine) -> None:

@@ -1,10 +1,14 @@
 """Crossposts: what is published arrives where it is followed, once, and stays true."""
 
+import asyncio
+
+from tests.api import Person, Reply
 from tests.nouns.elsewhere import told
 from tests.nouns.newsroom import GONE, Newsroom
 from tests.patience import until
 from tests.server import Server
 
+_SHORT_S = 60
 CROSSPOSTED, IS_CROSSPOST, SOURCE_DELETED = 1 << 0, 1 << 1, 1 << 3
 
 
@@ -253,6 +257,53 @@ async def test_hundreds_follow_and_each_has_one_copy(own_server: Server, databas
     await room.ann.delete(room.path(published))
     await until(lambda: says(GONE))
     assert await told(database, "select from copies") == []
+
+
+async def test_an_outlet_that_begins_again_brings_nothing_twice(
+    own_server: Server, database: str
+) -> None:
+    room = await Newsroom.open(own_server)
+    await room.follow()
+    await room.publish("extra")
+    await room.arrival("extra")
+
+    async def is_delivered() -> bool:
+        [row] = await told(database, "select delivered from publications")
+        return bool(row["delivered"])
+
+    await until(is_delivered)
+    await told(database, "update publications set delivered = false")
+
+    async def is_delivered_again() -> bool:
+        await told(database, "update outlet_cursors set id = 0 where outlet = 'crossposts'")
+        return await is_delivered()
+
+    await until(is_delivered_again)
+    assert [copy["content"] for copy in await room.copies()] == ["extra"]
+
+
+async def test_ten_messages_an_hour_are_published_in_a_channel(strict_server: Server) -> None:
+    room = await Newsroom.open(strict_server)
+    for number in range(11):
+        author = (room.ann, room.bob)[number % 2]
+        said = await _patiently(author, f"/channels/{room.news['id']}/messages", {"content": "n"})
+        path = f"{room.path(said.body)}/crosspost"
+        reply = await _patiently(author, path)
+        assert reply.status == (200 if number < 10 else 429)
+    assert 3500 < reply.body["retry_after"] <= 3600
+    assert reply.headers["x-ratelimit-scope"] == "shared"
+    other = await room.ann.channel(room.source["id"], "other-news", type=5)
+    said = await _patiently(room.ann, f"/channels/{other['id']}/messages", {"content": "n"})
+    assert (await _patiently(room.ann, f"{room.path(said.body)}/crosspost")).status == 200
+
+
+async def _patiently(person: Person, path: str, body: object = None) -> Reply:
+    """Sent again after a short wait, as client libraries do."""
+    while True:
+        reply = await person.call("POST", path, body)
+        if reply.status != 429 or reply.body["retry_after"] > _SHORT_S:
+            return reply
+        await asyncio.sleep(reply.body["retry_after"])
 
 
 _CROWD = """
