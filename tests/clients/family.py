@@ -163,6 +163,17 @@ class Bot:
         async with self._channel(channel_id).typing():
             pass
 
+    async def follow(self, channel_id: str, target_id: str) -> None:
+        await self._channel(channel_id).follow(destination=self._channel(target_id))
+
+    async def publish(self, channel_id: str, message_id: str) -> None:
+        await self._message(channel_id, message_id).publish()
+
+    async def webhooks(self, channel_id: str) -> dict[str, str]:
+        """The names, and where what each brings comes from."""
+        found = await self._channel(channel_id).webhooks()
+        return {webhook.name: str(webhook.source_channel.id) for webhook in found}
+
     # Members
 
     async def nick(self, guild_id: str, user_id: str, nick: str | None) -> None:

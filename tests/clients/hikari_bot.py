@@ -127,6 +127,17 @@ class Verbs:
     async def type(self, channel_id: str) -> None:
         await self._rest.trigger_typing(int(channel_id))
 
+    async def follow(self, channel_id: str, target_id: str) -> None:
+        await self._rest.follow_channel(int(channel_id), int(target_id))
+
+    async def publish(self, channel_id: str, message_id: str) -> None:
+        await self._rest.crosspost_message(int(channel_id), int(message_id))
+
+    async def webhooks(self, channel_id: str) -> dict[str, str]:
+        found = await self._rest.fetch_channel_webhooks(int(channel_id))
+        followers = [it for it in found if isinstance(it, hikari.ChannelFollowerWebhook)]
+        return {it.name: str(it.source_channel.id) for it in followers if it.source_channel}
+
     # Members
 
     async def nick(self, guild_id: str, user_id: str, nick: str | None) -> None:

@@ -122,6 +122,24 @@ async def test_it_pins(stage: Stage) -> None:
     assert await stage.do("pins", channel_id=stage.channel_id) == []
 
 
+async def test_it_follows_and_publishes(stage: Stage) -> None:
+    news = await stage.owner.channel(stage.guild_id, "news", type=5)
+    await stage.client.expect("channel_create", id=news["id"])
+    await stage.do("follow", channel_id=news["id"], target_id=stage.channel_id)
+    [webhook] = await stage.owner.get(f"/channels/{stage.channel_id}/webhooks")
+    known = await stage.do("webhooks", channel_id=stage.channel_id)
+    assert known == {webhook["name"]: news["id"]}
+    sent = await stage.do("send", channel_id=news["id"], content="extra, extra")
+    await stage.do("publish", channel_id=news["id"], message_id=sent["id"])
+    copy = await stage.client.expect(
+        "message", channel_id=stage.channel_id, content=sent["content"]
+    )
+    assert copy["author_id"] == webhook["id"]
+    await stage.owner.delete(f"/webhooks/{webhook['id']}")
+    await stage.owner.delete(f"/channels/{news['id']}")
+    await stage.client.expect("channel_delete", id=news["id"])
+
+
 async def test_it_deletes_many_at_once(stage: Stage) -> None:
     ids = [await stage.say(f"spam {number}") for number in range(5)]
     kept = await stage.say("no spam")

@@ -179,6 +179,16 @@ const verbs = {
   pins: async ({ channel_id }) =>
     (await messages(channel_id).fetchPins()).items.map(({ message }) => message.id),
   type: ({ channel_id }) => channel(channel_id).sendTyping(),
+  follow: async ({ channel_id, target_id }) => {
+    await channel(channel_id).addFollower(target_id);
+  },
+  publish: async ({ channel_id, message_id }) => {
+    await messages(channel_id).crosspost(message_id);
+  },
+  webhooks: async ({ channel_id }) => {
+    const found = await channel(channel_id).fetchWebhooks();
+    return Object.fromEntries(found.map((it) => [it.name, it.sourceChannel.id]));
+  },
 
   // Members
   nick: async ({ guild_id, user_id, nick }) => {
