@@ -17,6 +17,10 @@ discord.asset.Asset.BASE = f"{URL}/cdn"
 
 
 class DiscordPy(Bot):
+    async def search(self, guild_id: str, query: str) -> list[str]:
+        """It has no search but the gateway's."""
+        return await self.chunk(guild_id, query)
+
     async def _time_out(self, member: Any, until: datetime | None) -> None:
         await member.timeout(until)
 

@@ -13,6 +13,10 @@ disnake.asset.Asset.BASE = f"{URL}/cdn"
 
 
 class Disnake(Bot):
+    async def _send_silently(self, channel: Any, content: str) -> Any:
+        flags = disnake.MessageFlags(suppress_notifications=True)
+        return await channel.send(content, flags=flags)
+
     async def _time_out(self, member: Any, until: datetime | None) -> None:
         await member.timeout(until=until)
 

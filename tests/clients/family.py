@@ -5,7 +5,7 @@ What differs is a method of the subclass in the library's own script.
 
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from talk import TOKEN, obey, tell
 
@@ -91,6 +91,16 @@ class Ears:
     async def on_guild_channel_delete(self, channel: Any) -> None:
         tell("channel_delete", id=str(channel.id))
 
+    async def on_private_channel_pins_update(self, channel: Any, _last: Any) -> None:
+        tell("pins", channel_id=str(channel.id))
+
+    async def on_audit_log_entry_create(self, entry: Any) -> None:
+        tell("audit_log_entry", **_entry(entry))
+
+    async def on_audit_log_entry(self, entry: Any) -> None:
+        """As py-cord calls it."""
+        await self.on_audit_log_entry_create(entry)
+
     async def on_invite_create(self, invite: Any) -> None:
         tell("invite_create", code=invite.code)
 
@@ -123,6 +133,17 @@ class Bot:
 
     async def reply(self, channel_id: str, message_id: str, content: str) -> Any:
         return self.message(await self._message(channel_id, message_id).reply(content))
+
+    async def whisper(self, user_id: str, content: str) -> Any:
+        """A direct message to somebody it knows."""
+        return self.message(await self.client.get_user(int(user_id)).send(content))
+
+    async def send_silently(self, channel_id: str, content: str) -> Any:
+        return self.message(await self._send_silently(self._channel(channel_id), content))
+
+    async def forward(self, channel_id: str, message_id: str, to_id: str) -> Any:
+        message = await self._channel(channel_id).fetch_message(int(message_id))
+        return self.message(await self._forward(message, self._channel(to_id)))
 
     async def edit(self, channel_id: str, message_id: str, content: str) -> None:
         await self._message(channel_id, message_id).edit(content=content)
@@ -214,6 +235,22 @@ class Bot:
         found = await self._guild(guild_id).query_members(query, limit=100)
         return [str(member.id) for member in found]
 
+    async def search(self, guild_id: str, query: str) -> list[str]:
+        """By REST."""
+        return [
+            str(member.id)
+            for member in await self._guild(guild_id).search_members(query, limit=100)
+        ]
+
+    async def audit_log(self, guild_id: str) -> list[Any]:
+        """The last entries, newest first."""
+        return [_entry(entry) async for entry in self._guild(guild_id).audit_logs(limit=100)]
+
+    async def vanity(self, guild_id: str) -> list[Any]:
+        """The code, and how often it was used."""
+        invite = await self._guild(guild_id).vanity_invite()
+        return [invite.code, invite.uses]
+
     async def presence(self, status: str, playing: str) -> None:
         await self.client.change_presence(
             status=self.library.Status(status), activity=self.library.Game(playing)
@@ -286,7 +323,9 @@ class Bot:
             "channel_id": str(message.channel.id),
             "author_id": str(message.author.id),
             "content": message.content,
-            "reply_to": _id(answered),
+            "reply_to": _id(answered if not self._forwarded(message) else None),
+            "silent": bool(message.flags.value & _SILENT),
+            "forwards": self._forwarded(message),
         }
 
     def member(self, member: Any) -> dict[str, Any]:
@@ -298,6 +337,17 @@ class Bot:
         }
 
     # What differs from library to library
+
+    async def _send_silently(self, channel: Any, content: str) -> Any:
+        return await channel.send(content, silent=True)
+
+    async def _forward(self, message: Any, channel: Any) -> Any:
+        return await message.forward(channel)
+
+    def _forwarded(self, message: Any) -> str | None:
+        """What a forwarded message says."""
+        told = [snapshot.content for snapshot in message.message_snapshots]
+        return told[0] if told else None
 
     def _pins(self, channel: Any) -> AsyncIterator[Any]:
         pins: AsyncIterator[Any] = channel.pins()
@@ -349,6 +399,21 @@ class Bot:
 
     def _member(self, guild_id: str, user_id: str) -> Any:
         return self._guild(guild_id).get_member(int(user_id))
+
+
+_SILENT: Final = 1 << 12
+
+
+def _entry(entry: Any) -> dict[str, Any]:
+    """Of an audit log; names are what everything has."""
+    names = [getattr(side, "name", None) for side in (entry.changes.before, entry.changes.after)]
+    return {
+        "action": entry.action.value,
+        "user_id": str(entry.user.id),
+        "target_id": entry.target and str(entry.target.id),
+        "reason": entry.reason,
+        "names": names,
+    }
 
 
 def _id(value: int | None) -> str | None:

@@ -46,6 +46,16 @@ HEARD: Final[dict[type[Any], tuple[str, Callable[[Any], dict[str, Any]]]]] = {
         "bulk_delete",
         lambda event: {"ids": sorted(map(str, event.message_ids))},
     ),
+    hikari.DMMessageCreateEvent: ("message", lambda event: _message(event.message)),
+    hikari.DMMessageUpdateEvent: ("message_edit", _content),
+    hikari.DMMessageDeleteEvent: ("message_delete", lambda e: {"id": str(e.message_id)}),
+    hikari.DMReactionAddEvent: ("reaction_add", _reaction),
+    hikari.DMPinsUpdateEvent: ("pins", lambda e: {"channel_id": str(e.channel_id)}),
+    hikari.DMTypingEvent: (
+        "typing",
+        lambda event: {"channel_id": str(event.channel_id), **_user(event)},
+    ),
+    hikari.AuditLogEntryCreateEvent: ("audit_log_entry", lambda event: _entry(event.entry)),
     hikari.GuildReactionAddEvent: ("reaction_add", _reaction),
     hikari.GuildReactionDeleteEvent: ("reaction_remove", _reaction),
     hikari.GuildTypingEvent: (
@@ -90,6 +100,19 @@ class Verbs:
     async def reply(self, channel_id: str, message_id: str, content: str) -> Any:
         answered = int(message_id)
         return _message(await self._rest.create_message(int(channel_id), content, reply=answered))
+
+    async def whisper(self, user_id: str, content: str) -> Any:
+        """A direct message to somebody it knows."""
+        channel = await self._rest.create_dm_channel(int(user_id))
+        return _message(await channel.send(content))
+
+    async def send_silently(self, channel_id: str, content: str) -> Any:
+        flags = hikari.MessageFlag.SUPPRESS_NOTIFICATIONS
+        return _message(await self._rest.create_message(int(channel_id), content, flags=flags))
+
+    async def forward(self, channel_id: str, message_id: str, to_id: str) -> Any:
+        places = (int(to_id), int(message_id), int(channel_id))
+        return _message(await self._rest.forward_message(*places))
 
     async def edit(self, channel_id: str, message_id: str, content: str) -> None:
         await self._rest.edit_message(int(channel_id), int(message_id), content)
@@ -182,6 +205,22 @@ class Verbs:
                 return [str(id_) for id_ in chunk.members]
         return []
 
+    async def search(self, guild_id: str, query: str) -> list[str]:
+        """By REST."""
+        return [str(one.id) for one in await self._rest.search_members(int(guild_id), query)]
+
+    async def audit_log(self, guild_id: str) -> list[Any]:
+        """The last entries, newest first."""
+        async for log in self._rest.fetch_audit_log(int(guild_id)):
+            newest = sorted(log.entries.values(), key=lambda entry: entry.id, reverse=True)
+            return [_entry(entry) for entry in newest]
+        return []
+
+    async def vanity(self, guild_id: str) -> list[Any]:
+        """The code, and how often it was used."""
+        found = await self._rest.fetch_vanity_url(int(guild_id))
+        return [found.code, found.uses]
+
     async def presence(self, status: str, playing: str) -> None:
         await self._bot.update_presence(
             status=hikari.Status(status), activity=hikari.Activity(name=playing)
@@ -261,13 +300,28 @@ def _roles(member: Any) -> list[str]:
 
 
 def _message(message: Any) -> dict[str, Any]:
-    reference = message.message_reference
+    reference, forwards = message.message_reference, message.message_snapshots
     return {
         "id": str(message.id),
         "channel_id": str(message.channel_id),
         "author_id": str(message.author.id),
         "content": message.content or "",
-        "reply_to": _id(reference and reference.id),
+        "reply_to": _id(reference.id) if reference and not forwards else None,
+        "silent": bool(message.flags & hikari.MessageFlag.SUPPRESS_NOTIFICATIONS),
+        "forwards": forwards[0].content if forwards else None,
+    }
+
+
+def _entry(entry: Any) -> dict[str, Any]:
+    """Of an audit log; names are what everything has."""
+    changes = {str(change.key): change for change in entry.changes}
+    name = changes.get("name")
+    return {
+        "action": int(entry.action_type),
+        "user_id": _id(entry.user_id),
+        "target_id": _id(entry.target_id),
+        "reason": entry.reason,
+        "names": [name and name.old_value, name and name.new_value],
     }
 
 

@@ -14,6 +14,13 @@ discord.asset.Asset.BASE = f"{URL}/cdn"
 
 
 class PyCord(Bot):
+    async def _forward(self, message: Any, channel: Any) -> Any:
+        return await message.forward_to(channel)
+
+    def _forwarded(self, message: Any) -> str | None:
+        told = [snapshot.message.content for snapshot in message.snapshots]
+        return told[0] if told else None
+
     async def _pins(self, channel: Any) -> AsyncIterator[Any]:
         async for pin in channel.pins():
             yield pin.message

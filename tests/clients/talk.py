@@ -36,6 +36,10 @@ _AT_HOME: Final = re.compile(
     r"installed, voice will NOT be supported|Falling back to hardcoded value"
     "|client version is outdated, migration needed"
 )
+# hikari's list of what an audit log's changes are called lacks these fields of Discord's objects.
+_NOT_LISTED: Final = re.compile(
+    r"Unknown audit log change key found '(flags|managed|parent_id)'",
+)
 
 
 class _Complaints(logging.Handler):
@@ -43,7 +47,7 @@ class _Complaints(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage()
-        if _AT_HOME.search(text):
+        if _AT_HOME.search(text) or _NOT_LISTED.search(text):
             return
         if record.levelno >= logging.WARNING or _PUZZLED.search(str(record.msg)):
             if record.exc_info:

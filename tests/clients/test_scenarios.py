@@ -39,6 +39,8 @@ async def test_it_hears_a_message_and_replies(stage: Stage) -> None:
         "author_id": stage.owner.id,
         "content": "Is anybody there?",
         "reply_to": None,
+        "silent": False,
+        "forwards": None,
     }
     sent = await stage.do(
         "reply", channel_id=stage.channel_id, message_id=asked, content="Yes, a bot."
@@ -283,6 +285,111 @@ async def test_presence_goes_both_ways(stage: Stage) -> None:
         seen = await gateway.expect("PRESENCE_UPDATE", idle)
         assert seen.data["activities"][0]["name"] == "chess"
     await stage.client.expect("presence", user_id=stage.member.id, status="offline")
+
+
+async def test_it_talks_with_somebody_in_private(stage: Stage) -> None:
+    sent = await stage.do("whisper", user_id=stage.member.id, content="Between us.")
+    path = f"/channels/{sent['channel_id']}/messages"
+    [opened] = await stage.member.get("/users/@me/channels")
+    assert (opened["id"], opened["type"]) == (sent["channel_id"], 1)
+    assert [one["content"] for one in await stage.member.get(path)] == ["Between us."]
+    await stage.client.expect("message", id=sent["id"])
+    reference = {"message_reference": {"message_id": sent["id"]}}
+    answer = await stage.member.say(sent["channel_id"], "Nobody hears us?", **reference)
+    heard = await stage.client.expect("message", id=answer["id"])
+    said = {"content": "Nobody hears us?", "author_id": stage.member.id, "reply_to": sent["id"]}
+    assert said.items() <= heard.items()
+    place = {"channel_id": sent["channel_id"], "message_id": answer["id"]}
+    replied = await stage.do("reply", **place, content="Nobody.")
+    assert replied["reply_to"] == answer["id"]
+    await _private_life(stage, path, answer["id"])
+    assert sent["id"] not in {message["id"] for message in await stage.messages()}
+
+
+async def _private_life(stage: Stage, path: str, message_id: str) -> None:
+    """What else one can do in a conversation, as the other one hears of it."""
+    channel_id = path.split("/")[2]
+    await stage.member.post(f"/channels/{channel_id}/typing")
+    await stage.client.expect("typing", channel_id=channel_id, user_id=stage.member.id)
+    await stage.member.put(f"{path}/{message_id}/reactions/{PARTY}/@me")
+    await stage.client.expect("reaction_add", message_id=message_id, emoji=PARTY)
+    await stage.member.put(f"{path}/pins/{message_id}")
+    await stage.client.expect("pins", channel_id=channel_id)
+    await stage.member.patch(f"{path}/{message_id}", {"content": "Nobody!"})
+    await stage.client.expect("message_edit", id=message_id, content="Nobody!")
+    await stage.member.delete(f"{path}/{message_id}")
+    await stage.client.expect("message_delete", id=message_id)
+
+
+async def test_a_stranger_is_not_written_to(stage: Stage) -> None:
+    person = await stage.joins()
+    await stage.owner.delete(f"/guilds/{stage.guild_id}/members/{person.id}")
+    with pytest.raises(RefusedByServer) as refused:
+        await stage.do("whisper", user_id=person.id, content="Buy this")
+    assert refused.value.status == 403
+
+
+async def test_it_reads_the_audit_log_and_hears_of_new_entries(stage: Stage) -> None:
+    role = await stage.owner.post(f"/guilds/{stage.guild_id}/roles", {"name": "before"})
+    path = f"/guilds/{stage.guild_id}/roles/{role['id']}"
+    headers = {"X-Audit-Log-Reason": "a%20better%20name"}
+    await stage.owner.patch(path, {"name": "after"}, headers=headers)
+    who = {"user_id": stage.owner.id, "target_id": role["id"]}
+    made = {**who, "action": 30, "reason": None, "names": [None, "before"]}
+    named = {**who, "action": 31, "reason": "a better name", "names": ["before", "after"]}
+    for entry in (made, named):
+        assert await stage.client.expect("audit_log_entry", **who) == entry
+    read = await stage.do("audit_log", guild_id=stage.guild_id)
+    assert read[:2] == [named, made]
+    log = await stage.owner.get(f"/guilds/{stage.guild_id}/audit-logs?limit=100")
+    held = log["audit_log_entries"]
+    kept = [(one["action_type"], one["user_id"], one.get("reason")) for one in held]
+    assert [(one["action"], one["user_id"], one["reason"]) for one in read] == kept
+    for one, other in zip(read, held, strict=True):
+        assert other["target_id"] in (one["target_id"], None)
+
+
+async def test_it_forwards_a_message(stage: Stage) -> None:
+    channel = await stage.owner.channel(stage.guild_id, "notices")
+    await stage.client.expect("channel_create", id=channel["id"])
+    message_id = await stage.say("Read this twice.")
+    await stage.client.expect("message", id=message_id)
+    place = {"channel_id": stage.channel_id, "message_id": message_id}
+    sent = await stage.do("forward", **place, to_id=channel["id"])
+    assert (sent["content"], sent["forwards"]) == ("", "Read this twice.")
+    assert await stage.client.expect("message", id=sent["id"]) == sent
+    await stage.owner.patch(
+        f"/channels/{stage.channel_id}/messages/{message_id}", {"content": "Unsaid."}
+    )
+    [held] = await stage.owner.get(f"/channels/{channel['id']}/messages")
+    assert held["message_snapshots"][0]["message"]["content"] == "Read this twice."
+
+
+async def test_it_sends_and_hears_silent_messages(stage: Stage) -> None:
+    quiet = await stage.do("send_silently", channel_id=stage.channel_id, content="hush")
+    assert quiet["silent"] is True
+    [held, *_] = await stage.messages()
+    assert (held["id"], held["flags"]) == (quiet["id"], 1 << 12)
+    hers = await stage.owner.say(stage.channel_id, "hush yourself", flags=1 << 12)
+    assert (await stage.client.expect("message", id=hers["id"]))["silent"] is True
+
+
+async def test_it_knows_the_code_its_guild_chose(stage: Stage) -> None:
+    code = f"stage-{stage.guild_id}"
+    await stage.owner.patch(f"/guilds/{stage.guild_id}/vanity-url", {"code": code})
+    newcomer = await stage.server.person()
+    await newcomer.post(f"/invites/{code}", {})
+    await stage.client.expect("member_join", user_id=newcomer.id)
+    assert await stage.do("vanity", guild_id=stage.guild_id) == [code, 1]
+
+
+async def test_it_searches_members(stage: Stage) -> None:
+    person = await stage.joins()
+    start = person.user["username"][:-1]
+    found = await stage.do("search", guild_id=stage.guild_id, query=start)
+    assert person.id in found
+    held = await stage.owner.get(f"/guilds/{stage.guild_id}/members/search?query={start}&limit=100")
+    assert set(found) <= {member["user"]["id"] for member in held}
 
 
 async def test_a_refusal_reaches_the_program(stage: Stage) -> None:

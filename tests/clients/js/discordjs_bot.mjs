@@ -8,7 +8,9 @@ import {
   Events,
   GatewayDispatchEvents,
   GatewayIntentBits,
+  MessageFlags,
   OverwriteType,
+  Partials,
   PermissionsBitField,
 } from "discord.js";
 
@@ -16,6 +18,8 @@ const { BOT_URL: url, BOT_TOKEN: token } = process.env;
 const everyIntent = Object.values(GatewayIntentBits).filter((bit) => typeof bit === "number");
 const client = new Client({
   intents: everyIntent,
+  // It is not told of private channels before somebody writes in them.
+  partials: [Partials.Channel],
   rest: { api: `${url}/api`, cdn: `${url}/cdn` },
 });
 
@@ -47,8 +51,21 @@ const describe = {
     channel_id: message.channelId,
     author_id: message.author.id,
     content: message.content,
-    reply_to: message.reference?.messageId ?? null,
+    reply_to: message.messageSnapshots?.size ? null : (message.reference?.messageId ?? null),
+    silent: message.flags.has(MessageFlags.SuppressNotifications),
+    forwards: message.messageSnapshots?.first()?.content ?? null,
   }),
+  // Names are what everything has.
+  entry: (entry) => {
+    const name = entry.changes.find((change) => change.key === "name");
+    return {
+      action: entry.action,
+      user_id: entry.executorId,
+      target_id: entry.targetId,
+      reason: entry.reason,
+      names: [name?.old ?? null, name?.new ?? null],
+    };
+  },
   member: (member) => ({
     user_id: member.id,
     nick: member.nickname,
@@ -114,6 +131,7 @@ const heard = {
   [Events.ChannelCreate]: (channel) => ["channel_create", describe.channel(channel)],
   [Events.ChannelUpdate]: (_, channel) => ["channel_update", describe.channel(channel)],
   [Events.ChannelDelete]: ({ id }) => ["channel_delete", { id }],
+  [Events.GuildAuditLogEntryCreate]: (entry) => ["audit_log_entry", describe.entry(entry)],
   [Events.InviteCreate]: ({ code }) => ["invite_create", { code }],
   [Events.InviteDelete]: ({ code }) => ["invite_delete", { code }],
 };
@@ -145,6 +163,14 @@ const verbs = {
     describe.message(await channel(channel_id).send(content)),
   reply: async ({ channel_id, message_id, content }) =>
     describe.message(await (await messages(channel_id).fetch(message_id)).reply(content)),
+  whisper: async ({ user_id, content }) =>
+    describe.message(await client.users.send(user_id, content)),
+  send_silently: async ({ channel_id, content }) =>
+    describe.message(
+      await channel(channel_id).send({ content, flags: MessageFlags.SuppressNotifications }),
+    ),
+  forward: async ({ channel_id, message_id, to_id }) =>
+    describe.message(await (await messages(channel_id).fetch(message_id)).forward(to_id)),
   edit: async ({ channel_id, message_id, content }) => {
     await messages(channel_id).edit(message_id, content);
   },
@@ -219,6 +245,15 @@ const verbs = {
   members: async ({ guild_id }) => keys(await guild(guild_id).members.list({ limit: 1000 })),
   chunk: async ({ guild_id, query }) =>
     keys(await guild(guild_id).members.fetch({ query, limit: 100 })),
+  search: async ({ guild_id, query }) => keys(await guild(guild_id).members.search({ query, limit: 100 })),
+  audit_log: async ({ guild_id }) => {
+    const { entries } = await guild(guild_id).fetchAuditLogs({ limit: 100 });
+    return entries.map(describe.entry);
+  },
+  vanity: async ({ guild_id }) => {
+    const { code, uses } = await guild(guild_id).fetchVanityData();
+    return [code, uses];
+  },
   presence: async ({ status, playing }) => {
     client.user.setPresence({ status, activities: [{ name: playing }] });
   },
