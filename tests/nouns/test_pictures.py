@@ -17,7 +17,13 @@ from rift.core.unit import Unit
 from rift.errors import Refusal
 from rift.permissions import Permission
 from rift.snowflake import Snowflake, decode_hook
-from rift.wire.channels import ChannelPosition, CreateChannel, ModifyChannel, PutOverwrite
+from rift.wire.channels import (
+    ChannelPosition,
+    CreateChannel,
+    DeleteChannelQuery,
+    ModifyChannel,
+    PutOverwrite,
+)
 from rift.wire.guilds import ModifyGuild
 from rift.wire.roles import CreateRole, ModifyRole, RolePosition
 from rift.wire.users import CurrentUser
@@ -108,7 +114,7 @@ class Walk:
         await self.do(channels.modify, self.channel(), form(shape, ModifyChannel))
 
     async def delete_channel(self) -> None:
-        await self.do(channels.delete, self.channel())
+        await self.do(channels.delete, self.channel(), DeleteChannelQuery())
 
     async def order_channels(self) -> None:
         shape = [
@@ -258,7 +264,7 @@ async def test_what_was_written_in_a_deleted_channel_is_erased(database: str) ->
         await room.ann.ask("PATCH", path, {"content": "a secret"})
         await room.ann.ask("PUT", f"{path}/reactions/%F0%9F%91%8D/@me")
         kept = await room.ann.say("stays", QUIET)
-        await Walk(room, 0).do(channels.delete, TEXT)
+        await Walk(room, 0).do(channels.delete, TEXT, DeleteChannelQuery())
         assert not await erased_all(room)
         assert len(await room.rows("select id from messages")) == 2
         await room.run("update forsaken_channels set forsaken_at = now() - interval '1 hour'")
@@ -266,6 +272,30 @@ async def test_what_was_written_in_a_deleted_channel_is_erased(database: str) ->
         assert [row["id"] for row in await room.rows("select id from messages")] == [kept["id"]]
         for table in ("reactions", "message_history", "forsaken_channels"):
             assert await room.rows(f"select * from {table}") == []
+
+
+async def test_what_a_deleted_channel_published_and_was_brought_is_forgotten(
+    database: str,
+) -> None:
+    async with parlour(database) as room:
+        await room.run(
+            "insert into publications (channel_id, message_id, id) values ($1, 1, 2), ($2, 3, 4)",
+            TEXT,
+            QUIET,
+        )
+        await room.run(
+            """
+            insert into copies (source_channel_id, source_id, webhook_id, channel_id, message_id)
+            values ($1, 1, 7, 8, 9), (5, 6, 7, $1, 10), ($2, 3, 7, 8, 11)
+            """,
+            TEXT,
+            QUIET,
+        )
+        await Walk(room, 0).do(channels.delete, TEXT, DeleteChannelQuery())
+        await room.run("update forsaken_channels set forsaken_at = now() - interval '1 hour'")
+        assert await erased_all(room)
+        assert [row["message_id"] for row in await room.rows("select * from copies")] == ["11"]
+        assert [row["id"] for row in await room.rows("select * from publications")] == ["4"]
 
 
 async def erased_all(room: Parlour) -> bool:
