@@ -20,6 +20,7 @@ from rift.wire.messages import MessageEvent
 from rift.wire.notes import NoteChange
 from rift.wire.notifications import UserGuildSettings
 from rift.wire.presences import PresenceUpdate as PresencePayload
+from rift.wire.ready import FriendsQuestion, ToldSessions
 from rift.wire.settings import SettingsProtoChange, UserSettings
 from rift.wire.users import CurrentUser
 
@@ -391,6 +392,27 @@ class PresenceAsked(Event, frozen=True, kw_only=True):
         return self.data.id
 
 
+class FriendPresence(_GuildlessEvent, frozen=True, kw_only=True):
+    """Told to friends, whatever guilds they share."""
+
+    about = About("PRESENCE_UPDATE", Audience.USER, None, durable=False)
+    data: PresencePayload
+
+
+class FriendsAsked(_GuildlessEvent, frozen=True, kw_only=True):
+    """Somebody came online and asks the processes of their friends which of these are."""
+
+    about = About("", Audience.USER, None, durable=False)
+    data: FriendsQuestion
+
+
+class SessionsTold(_GuildlessEvent, frozen=True, kw_only=True):
+    """The processes a user has sessions at tell each other of them."""
+
+    about = About("", Audience.USER, None, durable=False)
+    data: ToldSessions
+
+
 class GuildDoubted(Event, frozen=True, kw_only=True):
     """Nobody knows whether a change of the guild was committed: its picture is fetched anew."""
 
@@ -497,6 +519,9 @@ AnyEvent = (
     | TypingStart
     | PresenceUpdate
     | PresenceAsked
+    | FriendPresence
+    | FriendsAsked
+    | SessionsTold
     | GuildDoubted
     | UserUpdate
     | MessageAck

@@ -227,6 +227,16 @@ async def _(stage: Stage) -> list[str]:
     return [MARK]
 
 
+@secret("FriendPresence")
+async def _(stage: Stage) -> list[str]:
+    friend = await stage.server.person()
+    await befriend(stage.owner, friend)
+    async with stage.server.gateway(stage.owner) as owner, stage.server.gateway(friend) as gateway:
+        await gateway.send(3, {"status": "dnd", "activities": [{"name": MARK, "type": 0}]})
+        await owner.expect("PRESENCE_UPDATE", lambda data: data["status"] == "dnd")
+    return [MARK, friend.id]
+
+
 @secret("UserUpdate")
 async def _(stage: Stage) -> list[str]:
     await stage.owner.patch("/users/@me", {"bio": MARK})
@@ -287,7 +297,9 @@ async def _(stage: Stage) -> list[str]:
 
 @secret("UserSettingsUpdate")
 async def _(stage: Stage) -> list[str]:
-    await stage.owner.patch("/users/@me/settings", {"custom_status": {"text": MARK}})
+    await stage.owner.patch(
+        "/users/@me/settings", {"guild_folders": [{"guild_ids": [stage.id], "name": MARK}]}
+    )
     return [MARK]
 
 

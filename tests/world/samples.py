@@ -16,6 +16,7 @@ from rift.wire.messages import MessageEvent
 from rift.wire.notes import NoteChange
 from rift.wire.notifications import ChannelOverride, MuteConfig, UserGuildSettings
 from rift.wire.presences import Activity, PresenceUpdate
+from rift.wire.ready import FriendsQuestion, GatewaySession, SessionClient, ToldSessions
 from rift.wire.relationships import (
     PartialRelationship,
     RelationshipAdded,
@@ -139,6 +140,10 @@ def everything() -> list[AnyEvent]:
         activities=[Activity(name="chess", emoji={"name": "♟"}, timestamps={"start": 1})],
         guild_id=GUILD,
     )
+    presence_of_a_friend = PresenceUpdate(user=PartialUser(id=USER), status="idle")
+    connected = GatewaySession(
+        session_id="ab", client_info=SessionClient(client="web", os="linux"), status="idle"
+    )
     recipient = wire.ChannelRecipient(channel_id=CHANNEL, user=user(), nick="Zed")
     updated = wire.GuildMemberUpdate(guild_id=GUILD, user=user(), roles=[ROLE], joined_at=NOW)
     return [
@@ -195,6 +200,12 @@ def everything() -> list[AnyEvent]:
         ),
         events.PresenceUpdate(data=presence),
         events.PresenceAsked(data=UnavailableGuild(id=GUILD)),
+        events.FriendPresence(data=presence_of_a_friend, to=(Snowflake("12"),)),
+        events.FriendsAsked(data=FriendsQuestion(user_id=USER, origin="a1"), to=(Snowflake("12"),)),
+        events.SessionsTold(
+            data=ToldSessions(user_id=USER, origin="a1", sessions=[connected], asks=True),
+            to=(USER,),
+        ),
         events.GuildDoubted(data=UnavailableGuild(id=GUILD)),
         events.UserUpdate(data=CurrentUser(id=USER, username="ann", email="ann@example.org")),
         events.UserNoteUpdate(data=NoteChange(id=Snowflake("12"), note="kind"), to=(USER,)),

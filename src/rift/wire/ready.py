@@ -40,6 +40,22 @@ class GatewaySession(Struct, frozen=True, kw_only=True):
     active: bool = False
 
 
+class ToldSessions(Struct, frozen=True, kw_only=True):
+    """What one process tells the others of somebody's sessions there; it may ask for theirs."""
+
+    user_id: Snowflake
+    origin: str
+    sessions: list[GatewaySession]
+    asks: bool = False
+
+
+class FriendsQuestion(Struct, frozen=True, kw_only=True):
+    """Somebody came online and wants to know which of their friends are."""
+
+    user_id: Snowflake
+    origin: str
+
+
 class UserlessMember(PartialMember, frozen=True, kw_only=True):
     """A member whose user stands elsewhere in the same event."""
 

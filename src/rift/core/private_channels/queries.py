@@ -8,6 +8,15 @@ from recipients
 where user_id = $1 and not closed
 """
 
+# The channels of somebody that others have open.
+OPEN_TO_OTHERS: Final = """
+select theirs.channel_id, theirs.user_id
+from recipients as mine
+join recipients as theirs
+    on theirs.channel_id = mine.channel_id and theirs.user_id <> mine.user_id
+where mine.user_id = $1 and not theirs.closed
+"""
+
 # As certain people see them.
 SEEN: Final = """
 select

@@ -55,6 +55,9 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
             since=self.since or UNSET,
         )
 
+    def shown_fields(self) -> dict[str, Any]:
+        return structs.asdict(self.shown())
+
     def becomes(self, type_: int, since: datetime | None = None) -> "Side":
         """Another relationship; a nickname is for friends."""
         nickname = self.nickname if type_ == FRIEND == self.type else None
@@ -120,8 +123,9 @@ def _tell(unit: Unit, before: Side, after: Side, *, notify: bool) -> None:
     """An update tells of the same relationship; one of another type is added or removed."""
     to = (after.user_id,)
     if after.exists and (not before.exists or after.type != before.type):
-        whole = structs.asdict(after.shown())
-        added = RelationshipAdded(**whole, should_notify=notify and not after.ignored)
+        added = RelationshipAdded(
+            **after.shown_fields(), should_notify=notify and not after.ignored
+        )
         unit.emit(events.RelationshipAdd(data=added, to=to))
     elif after.exists:
         changed = PartialRelationship(

@@ -10,6 +10,7 @@ from rift.core.accounts import rules
 from rift.core.accounts import verbs as accounts
 from rift.core.actor import Actor
 from rift.core.addresses import changing
+from rift.core.relationships import naming
 from rift.core.unit import Unit
 from rift.core.users import queries
 from rift.db.conflicts import AlreadyThere
@@ -114,8 +115,9 @@ async def _write(unit: Unit, actor: Actor, changes: dict[str, Any]) -> None:
 
 
 async def _announce(unit: Unit, user: CurrentUser) -> None:
-    """Tell the user's own clients, and every guild that shows the user."""
+    """Tell the user's own clients, who knows them, and every guild that shows the user."""
     unit.emit(events.UserUpdate(data=user))
+    await naming.tell(unit, user.id)
     guild_ids = [row["guild_id"] for row in await unit.all(queries.GUILDS, user.id)]
     for row in await unit.all(world_queries.MEMBERS_OF_USER, user.id, guild_ids):
         member = loading.member_from_row(row)

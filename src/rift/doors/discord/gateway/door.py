@@ -60,7 +60,7 @@ class GatewayDoor:
         self.hub = Hub(house.world, house.bus, journal)
         self.sockets: set[Socket] = set()
         self._usher = Usher(self.hub, house.world, house.pool)
-        self._presences = Presences(self.hub, house.bus)
+        self._presences = Presences(self.hub, house.bus, house.clock)
         self._admission = Admission(house, self.hub)
         self._connects = Throttle(settings.connects_per_address, 60.0)
         self._greeting: dict[Session, list[Snowflake]] = {}
@@ -177,8 +177,10 @@ class GatewayDoor:
         self, socket: Socket, session: Session, identify: Identify
     ) -> Sequence[Snowflake]:
         """READY alone; the guilds are to follow one by one."""
-        guilds = await self._admission.greet(socket, session)
-        self._presences.begin(session, identify.presence)
+        papers = None if session.actor.bot else await self._admission.papers(session)
+        guilds = await self._admission.greet(socket, session, papers)
+        self._presences.begin(session, identify.presence, papers)
+        self._presences.befriended(session)
         return guilds
 
     async def _greet_at_once(
@@ -189,9 +191,10 @@ class GatewayDoor:
         papers = await self._admission.papers(session)
         await self._usher.prepare(session, guild_ids)
         if session.id in self.hub.sessions:
-            self._presences.begin(session, identify.presence)
+            self._presences.begin(session, identify.presence, papers)
             guilds = self._usher.admit(session, guild_ids)
-            greeting = Greeting(session, papers, guilds, [])
+            friends = self._presences.friends(session.actor.id, papers.friends)
+            greeting = Greeting(session, papers, guilds, friends)
             sessions = self._presences.sessions(session.actor.id)
             ready = greeting.ready(socket.version, socket.url, sessions)
             session.begin(self.hub.event("READY", ready))
@@ -199,6 +202,7 @@ class GatewayDoor:
                 session.dispatch(self.hub.event("READY_SUPPLEMENTAL", supplement))
             for guild in guilds:
                 self._presences.entered(session, guild)
+            self._presences.befriended(session)
         return ()
 
     async def _lead(
@@ -254,12 +258,8 @@ class GatewayDoor:
                 self._revoke(event.data)
             case events.UserUpdate():
                 self.house.tokens.rename(event.data)
-            case events.PresenceAsked():
-                self._presences.tell(event.data.id)
-            case events.PresenceUpdate():
-                self._presences.correct(event)
             case _:
-                pass
+                self._presences.on_event(event)
 
     def _revoke(self, session_ids: Sequence[str]) -> None:
         """Revoked tokens: forgotten, and whoever listens with them is shown the door."""

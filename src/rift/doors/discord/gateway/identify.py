@@ -109,7 +109,9 @@ class Admission:
             raise Closing(CloseCode.SHARDING_REQUIRED)
         return guilds
 
-    async def greet(self, socket: Socket, session: Session) -> Sequence[Snowflake]:
+    async def greet(
+        self, socket: Socket, session: Session, papers: Papers | None
+    ) -> Sequence[Snowflake]:
         """Send READY; the guilds that are to follow."""
         actor = session.actor
         guilds = await self.guilds(session)
@@ -124,7 +126,7 @@ class Admission:
             version=socket.version,
             url=socket.url,
             application=application,
-            papers=None if actor.bot else await self.papers(session),
+            papers=papers,
         )
         session.begin(self._hub.event("READY", greeting))
         return guilds

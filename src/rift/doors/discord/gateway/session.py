@@ -2,7 +2,7 @@
 
 import secrets
 from enum import Enum, auto
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 from picows import WSMsgType, WSTransport
@@ -56,7 +56,6 @@ class Session(Record[Event]):
         "large_threshold",
         "line",
         "live",
-        "presence",
         "sent",
         "shard",
         "shows_content",
@@ -88,7 +87,6 @@ class Session(Record[Event]):
         self.sent = 0
         """Where a socket that filled up stopped."""
         self.guilds: dict[Snowflake, frozenset[Snowflake]] = {}
-        self.presence: Any = None
         self.early: list[Event] = []
         """What happened to the user while READY was put together."""
         self.transport: WSTransport | None = None
