@@ -2,11 +2,12 @@
 
 import asyncio
 import random
+import re
 import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -14,10 +15,11 @@ from typing import Any, Final
 import pytest
 import pytest_asyncio
 
-from tests.api import Api, Person
+from tests.api import Api
 from tests.crash.machine import Machine
 from tests.crash.writers import Ledger, Writer
 from tests.gateway import Gateway
+from tests.nouns.circles import direct
 from tests.patience import until
 from tests.server import LIFTED, running_server
 
@@ -25,6 +27,9 @@ pytestmark = pytest.mark.slow
 
 _WRITERS: Final = 6
 _CUTS: Final = 3
+_LOGGED: Final = {10: "channels", 30: "roles", 31: "roles"}
+_WRITTEN: Final = re.compile(r"w\d-\d+$")
+"""Names that writers give."""
 _MOMENTS_S: Final = (0.0, 0.15, 0.3)
 """After publishing: before, while and after an outlet carries it on."""
 
@@ -49,18 +54,26 @@ async def machine(data: Path) -> AsyncIterator[Machine]:
 class Town:
     """A guild whose members write; `owner` survives the server's deaths, for a token does."""
 
-    def __init__(self, machine: Machine, owner: Person, ids: dict[str, str]) -> None:
+    def __init__(self, machine: Machine, ids: dict[str, str]) -> None:
         self.machine = machine
-        self.token = str(owner.api.token)
         self.ids = ids
+        self.token = ids["token"]
         self.ledger = Ledger()
 
     @classmethod
     async def found(cls, machine: Machine) -> "Town":
-        owner = await machine.server.person("founder")
+        owner, reader = await machine.server.person("founder"), await machine.server.person()
         guild = await owner.guild("Town")
         channel = await owner.channel(guild["id"], "square")
-        return cls(machine, owner, {"guild": guild["id"], "channel": channel["id"]})
+        await owner.bring(reader, channel["id"])
+        ids = {
+            "guild": guild["id"],
+            "channel": channel["id"],
+            "direct": (await direct(owner, reader))["id"],
+            "token": str(owner.api.token),
+            "reader's token": str(reader.api.token),
+        }
+        return cls(machine, ids)
 
     @property
     def api(self) -> Api:
@@ -70,7 +83,7 @@ class Town:
     async def busy(self) -> AsyncIterator[None]:
         """People write; at the end all they began is acknowledged."""
         writers = [
-            Writer(f"w{number}", self.machine.url, self.token, self.ids, self.ledger)
+            Writer(f"w{number}", self.machine.url, self.ids, self.ledger)
             for number in range(_WRITERS)
         ]
         async with asyncio.TaskGroup() as tasks:
@@ -80,18 +93,59 @@ class Town:
             for writer in writers:
                 writer.resting = True
 
-    async def history(self) -> list[dict[str, Any]]:
+    async def history(self, place: str = "channel") -> list[dict[str, Any]]:
+        return await self._pages(f"/channels/{self.ids[place]}/messages", lambda page: page)
+
+    async def entries(self) -> list[dict[str, Any]]:
+        """The audit log, newest first."""
+        path = f"/guilds/{self.ids['guild']}/audit-logs"
+        return await self._pages(path, lambda page: page["audit_log_entries"])
+
+    async def _pages(
+        self, path: str, items: Callable[[Any], list[dict[str, Any]]]
+    ) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         before = ""
-        while page := await self.api.get(
-            f"/channels/{self.ids['channel']}/messages?limit=100{before}"
-        ):
+        while page := items(await self.api.get(f"{path}?limit=100{before}")):
             found += page
             before = f"&before={page[-1]['id']}"
         return found
 
     async def check(self) -> None:
         """Every promise was kept, exactly once."""
+        await self._check_talk()
+        await self._check_whispers()
+        await self._check_reading()
+        await self._check_audit_log()
+
+    async def _check_whispers(self) -> None:
+        held = {it["content"]: it["id"] for it in await self.history("direct")}
+        assert held == self.ledger.whispers
+
+    async def _check_reading(self) -> None:
+        """Further than was acknowledged is fine: an answer may have been lost."""
+        async with Gateway.connected(self.machine.url) as gateway:
+            await gateway.identify(self.ids["reader's token"], guilds=False)
+            states = gateway.ready["read_state"]
+        reached = {it["id"]: it["last_message_id"] for it in states if it["id"] in self.ledger.read}
+        for channel, message in self.ledger.read.items():
+            assert int(reached[channel]) >= int(message)
+
+    async def _check_audit_log(self) -> None:
+        """No deed without its entry and no entry without its deed, whoever got an answer."""
+        made: dict[str, dict[str, str]] = {"channels": {}, "roles": {}}
+        for entry in reversed(await self.entries()):
+            kind = _LOGGED.get(entry["action_type"])
+            names = [it["new_value"] for it in entry.get("changes", ()) if it["key"] == "name"]
+            if kind is not None and names:
+                made[kind][entry["target_id"]] = names[0]
+        for kind, logged in made.items():
+            held = await self.api.get(f"/guilds/{self.ids['guild']}/{kind}")
+            own = {it["id"]: it["name"] for it in held if _WRITTEN.match(it["name"])}
+            assert {id_: logged.get(id_) for id_ in own} == own
+            assert {id_ for id_, name in logged.items() if _WRITTEN.match(name)} == own.keys()
+
+    async def _check_talk(self) -> None:
         ledger = self.ledger
         history = await self.history()
         talk = [it for it in history if it["type"] == 0]
