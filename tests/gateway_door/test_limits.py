@@ -64,15 +64,19 @@ async def test_a_silent_connection_is_closed_with_4009(database: str, tmp_path: 
         assert (await gateway.closing(within_s=40)).code == 4009
 
 
-@asynccontextmanager
-async def _reader_that_stops(server: Server, person: Person) -> AsyncIterator[Gateway]:
-    """A client whose receive buffer is tiny, so that the server's side fills soon."""
+async def _narrow(server: Server) -> socket.socket:
+    """A connection whose receive buffer is tiny, so that the server's side fills soon."""
     host, port = server.url.removeprefix("http://").split(":")
     plain = socket.socket()
     plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     plain.setblocking(False)
     await asyncio.get_running_loop().sock_connect(plain, (host, int(port)))
-    async with Gateway.connected(server.url, sock=plain) as gateway:
+    return plain
+
+
+@asynccontextmanager
+async def _reader_that_stops(server: Server, person: Person) -> AsyncIterator[Gateway]:
+    async with Gateway.connected(server.url, sock=await _narrow(server)) as gateway:
         await gateway.identify(person.api.bare_token)
         yield gateway
 
@@ -88,6 +92,27 @@ async def test_a_slow_reader_costs_no_memory_and_catches_up(server: Server) -> N
         for number in range(400):
             event = await slow.expect("MESSAGE_CREATE")
             assert event.data["content"].startswith(f"{number:04d}")
+
+
+async def test_a_greeting_larger_than_all_buffers_still_arrives(
+    database: str, tmp_path: Path
+) -> None:
+    names = ("RIFT_GATEWAY_SEND_BUFFER_BYTES", "RIFT_GATEWAY_SESSION_BYTES")
+    small = {**LIFTED, "DATABASE_URL": database, **dict.fromkeys(names, "65536")}
+    async with running_server(tmp_path, small) as server:
+        ann = await server.person()
+        topic = "x" * 1000
+        for number in range(4):
+            guild = await ann.guild(f"guild {number}")
+            for _ in range(60):
+                await ann.channel(guild["id"], topic=topic)
+        async with Gateway.connected(server.url, sock=await _narrow(server)) as gateway:
+            await gateway.send(2, {"token": ann.api.bare_token, "properties": {}})
+            gateway.stop_reading()
+            await asyncio.sleep(1)
+            gateway.go_on_reading()
+            shown = [(await gateway.expect("GUILD_CREATE")).data for _ in range(4)]
+            assert all(len(guild["channels"]) > 60 for guild in shown)
 
 
 async def test_a_reader_too_slow_for_the_journal_is_cut_off(database: str, tmp_path: Path) -> None:

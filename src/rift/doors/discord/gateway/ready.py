@@ -73,6 +73,7 @@ class Usher:
         await self._world.load_own_members(session.actor.id, guild_ids)
         rosters = await self._rosters(session, guild_ids)
         for guild_id in guild_ids:
+            await session.caught_up()
             roster = await self._current(guild_id, session, rosters.get(guild_id))
             if session.id not in self._hub.sessions:
                 break

@@ -1,5 +1,6 @@
 """A gateway session: what one client was sent, in which order, whether it listens or not."""
 
+import asyncio
 import secrets
 from enum import Enum, auto
 from typing import Final, NamedTuple
@@ -44,6 +45,7 @@ class Session(Record[Event]):
 
     __slots__ = (
         "__weakref__",
+        "_drained",
         "actor",
         "away_since",
         "capabilities",
@@ -92,6 +94,7 @@ class Session(Record[Event]):
         self.transport: WSTransport | None = None
         self.stream: Stream | None = None
         self.away_since = 0.0
+        self._drained: asyncio.Future[None] | None = None
         self.line = Line(Variant.JSON, shows_content)
         self._stand(Delivery.AWAY)
 
@@ -127,6 +130,16 @@ class Session(Record[Event]):
             return False
         self._stand(Delivery.LIVE)
         return self.replay(kept, self.sent)
+
+    async def caught_up(self) -> None:
+        """Wait while the socket is full: what is shown in turn would only pile up behind it.
+
+        A client that takes nothing at all misses its heartbeats, and is gone.
+        """
+        if self.delivery is Delivery.BEHIND:
+            if self._drained is None:
+                self._drained = asyncio.get_running_loop().create_future()
+            await asyncio.wait([self._drained])
 
     def replay(self, events: list[Event], after: int) -> bool:
         """Send kept events again, under the numbers they had."""
@@ -180,6 +193,9 @@ class Session(Record[Event]):
 
     def _stand(self, delivery: Delivery) -> None:
         self.delivery = delivery
+        if delivery is not Delivery.BEHIND and self._drained is not None:
+            self._drained.set_result(None)
+            self._drained = None
         self.live = self.transport if delivery is Delivery.LIVE else None
         """The socket, while it takes what it is sent."""
 
