@@ -280,7 +280,7 @@ class Gateway(Struct, frozen=True, kw_only=True):
     ] = 41250
     max_payload_bytes: Annotated[
         int, Meta(ge=1024, description="Largest payload a client may send, in bytes.")
-    ] = 4096
+    ] = 15_360
     sends_per_minute: Annotated[
         int, Meta(ge=10, description="Payloads one connection may send in a minute.")
     ] = 120

@@ -15,7 +15,8 @@ from rift.wire.characters import json_holds_nul
 from rift.wire.gateway import Identify, RequestGuildMembers, Resume, UpdateVoiceState
 from rift.wire.presences import UpdatePresence
 
-MAX_PAYLOAD_BYTES: Final = 4096
+MAX_PAYLOAD_BYTES: Final = 15_360
+"""What people's clients hold themselves to when they subscribe to many guilds at once."""
 
 
 class Heartbeat(Struct, frozen=True, kw_only=True):

@@ -17,12 +17,13 @@ from rift.doors.discord.gateway.greeting import Greeting
 from rift.doors.discord.gateway.guilds import GuildSessions
 from rift.doors.discord.gateway.hub import Hub
 from rift.doors.discord.gateway.identify import Admission
+from rift.doors.discord.gateway.memberlists import MemberLists
 from rift.doors.discord.gateway.presences import Presences
 from rift.doors.discord.gateway.ready import Usher
 from rift.doors.discord.gateway.session import Session
 from rift.doors.discord.gateway.socket import Socket, send_close
 from rift.errors import RateLimited, Unauthorized
-from rift.protocols.commands import Command
+from rift.protocols.commands import Command, GuildSubscription, GuildSubscriptions
 from rift.protocols.connection import Rules, parse_address
 from rift.protocols.frames import Event
 from rift.protocols.gateway import CloseCode, Closing, Opcode
@@ -61,6 +62,7 @@ class GatewayDoor:
         self.sockets: set[Socket] = set()
         self._usher = Usher(self.hub, house.world, house.pool)
         self._presences = Presences(self.hub, house.bus, house.clock)
+        self._lists = MemberLists(self.hub, house.pool, self.start)
         self._admission = Admission(house, self.hub)
         self._connects = Throttle(settings.connects_per_address, 60.0)
         self._greeting: dict[Session, list[Snowflake]] = {}
@@ -136,6 +138,7 @@ class GatewayDoor:
     def _forget(self, session: Session) -> None:
         guilds = list(session.guilds)
         self.hub.leave(session)
+        self._lists.leave(session)
         self._presences.left(session, guilds)
 
     # Commands
@@ -151,6 +154,11 @@ class GatewayDoor:
                 self._presences.change(socket.session, command)
             case RequestGuildMembers() if socket.session is not None:
                 return self._request_members(socket.session, command)
+            case GuildSubscription() if socket.session is not None:
+                self._lists.subscribe(socket.session, command.guild_id, command)
+            case GuildSubscriptions() if socket.session is not None:
+                for guild_id, asked in command.subscriptions.items():
+                    self._lists.subscribe(socket.session, Snowflake(guild_id), asked)
             case _:
                 pass  # what user clients say besides is tolerated
         return None
@@ -260,6 +268,7 @@ class GatewayDoor:
                 self.house.tokens.rename(event.data)
             case _:
                 self._presences.on_event(event)
+        self._lists.on_event(event)
 
     def _revoke(self, session_ids: Sequence[str]) -> None:
         """Revoked tokens: forgotten, and whoever listens with them is shown the door."""
@@ -295,6 +304,7 @@ class GatewayDoor:
         if guild is None:
             return
         guild.reselect()
+        self._lists.reload(guild)
         for session in list(guild.sessions):
             self._reshow(session, guild)
 
