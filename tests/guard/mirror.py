@@ -19,6 +19,7 @@ class Mirror:
         self.relationships: dict[str, Json] = {}
         self.messages: dict[str, dict[str, Json]] = {}
         self.user: Json = {}
+        self.guild_settings: dict[str, Json] = {}
 
     def live(self, events: list[Dispatch]) -> None:
         """Take in events, in order."""
@@ -33,6 +34,8 @@ class Mirror:
             "guilds": {id_: _tidy(guild) for id_, guild in sorted(self.guilds.items())},
             "private": dict(sorted(self.private.items())),
             "relationships": dict(sorted(self.relationships.items())),
+            "user": self.user,
+            "guild settings": self.guild_settings,
         }
 
 
@@ -56,6 +59,16 @@ def _ready(mirror: Mirror, data: Json) -> None:
         _private_put(mirror, channel)
     for relationship in data["relationships"]:
         _relationship_add(mirror, relationship)
+    for settings in data.get("user_guild_settings", ()):
+        _guild_settings_put(mirror, settings)
+
+
+def _user_put(mirror: Mirror, data: Json) -> None:
+    mirror.user = {**mirror.user, **data}
+
+
+def _guild_settings_put(mirror: Mirror, data: Json) -> None:
+    mirror.guild_settings[data["guild_id"] or "@me"] = data
 
 
 def _guild_create(mirror: Mirror, data: Json) -> None:
@@ -262,6 +275,8 @@ HANDLERS: Final[dict[str, Callable[[Mirror, Json], None]]] = {
     "CHANNEL_PINS_UPDATE": _pins_update,
     "CHANNEL_RECIPIENT_ADD": _recipient_add,
     "CHANNEL_RECIPIENT_REMOVE": _recipient_remove,
+    "USER_UPDATE": _user_put,
+    "USER_GUILD_SETTINGS_UPDATE": _guild_settings_put,
     "RELATIONSHIP_ADD": _relationship_add,
     "RELATIONSHIP_UPDATE": _relationship_update,
     "RELATIONSHIP_REMOVE": _relationship_remove,

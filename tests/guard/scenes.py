@@ -60,7 +60,6 @@ ALONE: Final[dict[Operation, str]] = {
     ("DELETE", "/users/@me/mentions/{message_id}"): "the list of mentions is its owner's affair",
     ("PATCH", "/users/@me/guilds/settings"): "settings are their owner's affair",
     ("PATCH", "/users/@me/guilds/@me/settings"): "settings are their owner's affair",
-    ("PATCH", "/users/@me/guilds/{guild_id}/settings"): "settings are their owner's affair",
     ("POST", "/science"): "nothing is done",
     ("POST", "/metrics/v2"): "nothing is done",
 }
@@ -385,6 +384,14 @@ async def _(stage: Stage) -> None:
 
 async def friends(stage: Stage) -> None:
     await befriend(stage.owner, stage.member)
+
+
+@scene("PATCH", "/users/@me/guilds/{guild_id}/settings")
+async def _(stage: Stage) -> None:
+    path = f"/users/@me/guilds/{stage.id}/settings"
+    await stage.owner.patch(path, {"muted": True, "suppress_everyone": True})
+    override = {stage.open["id"]: {"muted": True, "message_notifications": 2}}
+    await stage.owner.patch(path, {"muted": False, "channel_overrides": override})
 
 
 @scene("POST", "/users/@me/relationships")

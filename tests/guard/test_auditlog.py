@@ -100,6 +100,7 @@ NONE: Final[Mapping[Operation, str]] = {
     ("DELETE", "/applications/{application_id}"): "its owner takes it out of all guilds",
     ("PATCH", "/users/@me"): "a user is no part of a guild",
     ("PATCH", "/users/@me/profile"): "a user is no part of a guild",
+    ("PATCH", "/users/@me/guilds/{guild_id}/settings"): _PRIVATE,
     ("POST", "/users/@me/relationships"): _PRIVATE,
     ("DELETE", "/users/@me/relationships"): _PRIVATE,
     ("PUT", "/users/@me/relationships/{user_id}"): _PRIVATE,
