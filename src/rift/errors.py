@@ -925,10 +925,34 @@ class NoMutualGuilds(Refusal):
     message = "Cannot send messages to this user due to having no mutual guilds"
 
 
+class TwoFactorEnabled(Refusal):
+    status = 400
+    code = 60_001
+    message = "Two-factor authentication is already enabled"
+
+
+class TwoFactorNotEnabled(Refusal):
+    status = 400
+    code = 60_002
+    message = "Two-factor authentication is not enabled"
+
+
 class TwoFactorRequired(Refusal):
     status = 403
     code = 60_003
     message = "Two factor is required for this operation"
+
+
+class InvalidTwoFactorSecret(Refusal):
+    status = 400
+    code = 60_005
+    message = "Invalid two-factor secret"
+
+
+class InvalidTwoFactorTicket(Refusal):
+    status = 400
+    code = 60_006
+    message = "Invalid two-factor auth ticket"
 
 
 class InvalidTwoFactorCode(Refusal):

@@ -15,6 +15,7 @@ from rift.wire import gateway as wire
 from rift.wire import reading, relationships
 from rift.wire.auditlog import EntryEvent
 from rift.wire.channels import Channel
+from rift.wire.factors import Authenticator, AuthenticatorGone
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
 from rift.wire.messages import MessageEvent
 from rift.wire.notes import NoteChange
@@ -470,8 +471,34 @@ class UserGuildSettingsUpdate(_GuildlessEvent, frozen=True, kw_only=True):
     data: UserGuildSettings
 
 
+class AuthenticatorCreate(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("AUTHENTICATOR_CREATE", Audience.USER, None, durable=False)
+    data: Authenticator
+
+
+class AuthenticatorUpdate(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("AUTHENTICATOR_UPDATE", Audience.USER, None, durable=False)
+    data: Authenticator
+
+
+class AuthenticatorDelete(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("AUTHENTICATOR_DELETE", Audience.USER, None, durable=False)
+    data: AuthenticatorGone
+
+
 class SessionsRevoked(Event, frozen=True, kw_only=True):
     """Tokens that are no longer good: forgotten everywhere, their gateways closed with 4004."""
+
+    about = About("", Audience.INSTANCE, None, durable=False)
+    data: tuple[Snowflake, ...]
+
+    @property
+    def guild_id(self) -> None:
+        return None
+
+
+class SessionsRenewed(Event, frozen=True, kw_only=True):
+    """Sessions that go on, but with another token or with more or less proof than before."""
 
     about = About("", Audience.INSTANCE, None, durable=False)
     data: tuple[Snowflake, ...]
@@ -530,7 +557,11 @@ AnyEvent = (
     | UserNonChannelAck
     | RecentMentionDelete
     | UserGuildSettingsUpdate
+    | AuthenticatorCreate
+    | AuthenticatorUpdate
+    | AuthenticatorDelete
     | SessionsRevoked
+    | SessionsRenewed
 )
 
 CATALOGUE: Final[tuple[type[Event], ...]] = AnyEvent.__args__

@@ -3,10 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
 
 from rift.app.building import open_house
 from rift.config import Settings
-from rift.config.settings import Auth, Database
+from rift.config.settings import Auth, Data, Database
 from rift.core.house import House
 from rift.core.unit import Unit
 from rift.db.pool import Pool
@@ -50,16 +53,18 @@ async def living(
     dsn: str, bus_url: str = "", outlets: Sequence[type[Outlet]] = ()
 ) -> AsyncIterator[House]:
     """A house with its bus and its work, but nobody who calls."""
-    async with open_house(SETTINGS, dsn, bus_url, outlets) as house:
-        await house.bus.start(house.world.receive, house.world.doubt_all)
-        work = [asyncio.create_task(it) for it in (house.inbox.run(), house.world.heal())]
-        try:
-            yield house
-        finally:
-            for task in work:
-                task.cancel()
-            await asyncio.gather(*work, return_exceptions=True)
-            await house.bus.stop()
+    with TemporaryDirectory() as directory:
+        settings = replace(SETTINGS, data=Data(directory=directory))
+        async with open_house(settings, dsn, bus_url, outlets) as house:
+            await house.bus.start(house.world.receive, house.world.doubt_all)
+            work = [asyncio.create_task(it) for it in (house.inbox.run(), house.world.heal())]
+            try:
+                yield house
+            finally:
+                for task in work:
+                    task.cancel()
+                await asyncio.gather(*work, return_exceptions=True)
+                await house.bus.stop()
 
 
 async def furnish(

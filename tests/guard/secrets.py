@@ -8,6 +8,7 @@ from rift.protocols import protobuf
 from tests.api import Person
 from tests.guard.stage import EMOJI, VIEW, Stage
 from tests.nouns.circles import befriend, block, group
+from tests.nouns.keychain import KEYS, Keychain
 
 Secret = Callable[[Stage], Awaitable[list[str]]]
 
@@ -235,6 +236,29 @@ async def _(stage: Stage) -> list[str]:
         await gateway.send(3, {"status": "dnd", "activities": [{"name": MARK, "type": 0}]})
         await owner.expect("PRESENCE_UPDATE", lambda data: data["status"] == "dnd")
     return [MARK, friend.id]
+
+
+@secret("AuthenticatorCreate")
+async def _(stage: Stage) -> list[str]:
+    _, added = await Keychain(stage.server, stage.owner).passkey(MARK)
+    return [MARK, added["id"]]
+
+
+@secret("AuthenticatorUpdate")
+async def _(stage: Stage) -> list[str]:
+    keys = Keychain(stage.server, stage.owner)
+    _, added = await keys.passkey()
+    headers = await keys.proof()
+    await stage.owner.patch(f"{KEYS}/{added['id']}", {"name": MARK}, headers=headers)
+    return [MARK, added["id"]]
+
+
+@secret("AuthenticatorDelete")
+async def _(stage: Stage) -> list[str]:
+    keys = Keychain(stage.server, stage.owner)
+    _, added = await keys.passkey()
+    await stage.owner.delete(f"{KEYS}/{added['id']}", headers=await keys.proof())
+    return [added["id"]]
 
 
 @secret("UserUpdate")

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar, Self
 
 import msgspec
 
 from rift.app.building import open_house
 from rift.config import Settings
-from rift.config.settings import Auth, Server
+from rift.config.settings import Auth, Data, Server
 from rift.core.accounts.tokens import token_hash
 from rift.core.house import House
 from rift.core.unit import Unit
@@ -230,15 +231,18 @@ async def parlour(
     dsn: str, *, durable: frozenset[type[Event]] = frozenset(), **settings: Any
 ) -> AsyncIterator[Parlour]:
     """The house, open for one test; `durable` events are written to the outbox."""
-    chosen = Settings(server=Server(rate_limits=False), auth=CHEAP, **settings)
-    async with open_house(chosen, dsn, outlets=[wanting(durable)]) as house:
-        await house.bus.start(house.world.receive, house.world.doubt_all)
-        storing = asyncio.create_task(house.inbox.run())
-        try:
-            made = Parlour(house)
-            await made.furnish()
-            yield made
-        finally:
-            storing.cancel()
-            await asyncio.gather(storing, return_exceptions=True)
-            await house.bus.stop()
+    with TemporaryDirectory() as directory:
+        chosen = Settings(
+            server=Server(rate_limits=False), auth=CHEAP, data=Data(directory=directory), **settings
+        )
+        async with open_house(chosen, dsn, outlets=[wanting(durable)]) as house:
+            await house.bus.start(house.world.receive, house.world.doubt_all)
+            storing = asyncio.create_task(house.inbox.run())
+            try:
+                made = Parlour(house)
+                await made.furnish()
+                yield made
+            finally:
+                storing.cancel()
+                await asyncio.gather(storing, return_exceptions=True)
+                await house.bus.stop()

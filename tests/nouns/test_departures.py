@@ -23,6 +23,7 @@ from tests.nouns.circles import (
     open_channels,
 )
 from tests.nouns.elsewhere import Client, told, works
+from tests.nouns.keychain import Keychain
 from tests.nouns.visits import with_guest
 from tests.patience import until
 from tests.server import LIFTED, Server, running_server
@@ -266,13 +267,14 @@ async def test_only_an_owner_of_the_instance_shuts_others_out(
         assert (await boss.refused("POST", f"/instance/users/{boss.id}/{act}", {})).code == 50013
 
 
-async def test_a_second_factor_is_not_got_round(own_server: Server, database: str) -> None:
-    ann = await own_server.person()
-    add = "insert into factors (id, user_id, kind, secret) values (1, $1, 'totp', 'x')"
-    await told(database, add, int(ann.id))
+async def test_a_second_factor_is_not_got_round(server: Server) -> None:
+    keys = await Keychain.with_totp(server)
     for act in ("disable", "delete"):
-        assert (await ann.refused("POST", f"/users/@me/{act}", GIVEN)).code == 60003
-    assert (await ann.get("/users/@me"))["id"] == ann.id
+        assert (await keys.person.refused("POST", f"/users/@me/{act}", GIVEN)).code == 60003
+    assert (await keys.person.get("/users/@me"))["id"] == keys.person.id
+    headers = await keys.proof()
+    await keys.person.post("/users/@me/delete", GIVEN, headers=headers)
+    assert (await keys.person.refused("GET", "/users/@me")).status == 401
 
 
 async def test_a_bot_does_not_delete_itself(server: Server) -> None:

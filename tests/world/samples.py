@@ -10,6 +10,7 @@ from rift.wire import reading
 from rift.wire.auditlog import Action, Change, EntryEvent
 from rift.wire.channels import Channel, Overwrite
 from rift.wire.emojis import PartialEmoji
+from rift.wire.factors import Authenticator, AuthenticatorGone
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
 from rift.wire.members import Member
 from rift.wire.messages import MessageEvent
@@ -214,5 +215,9 @@ def everything() -> list[AnyEvent]:
             data=SettingsProtoChange(settings=TypedProto(type=1, proto="CgIYAQ==")), to=(USER,)
         ),
         *own(),
+        events.AuthenticatorCreate(data=Authenticator(id=MESSAGE, name="key"), to=(USER,)),
+        events.AuthenticatorUpdate(data=Authenticator(id=MESSAGE, name="key"), to=(USER,)),
+        events.AuthenticatorDelete(data=AuthenticatorGone(id=MESSAGE), to=(USER,)),
         events.SessionsRevoked(data=(Snowflake("5000"), Snowflake("5001"))),
+        events.SessionsRenewed(data=(Snowflake("5000"),)),
     ]

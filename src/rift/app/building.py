@@ -8,12 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from rift.app.keys import open_keyring
 from rift.bus import Bus, LocalBus, NatsBus, UnixBus
 from rift.config import Settings
+from rift.core.accounts.access_tokens import AccessTokens
+from rift.core.accounts.jwts import Jwts
+from rift.core.accounts.keys import Vault
 from rift.core.accounts.passwords import Passwords
 from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
 from rift.core.house import House
+from rift.core.instance.queries import INSTANCE_ID
 from rift.core.messages.inbox import Inbox
 from rift.db.claims import Claims, open_claims
 from rift.db.pool import Pool, open_pool
@@ -39,6 +44,13 @@ class Pools(NamedTuple):
 
     units: Pool
     servants: Pool
+
+
+class Locks(NamedTuple):
+    """What the instance's own keys are good for."""
+
+    jwts: Jwts
+    vault: Vault
 
 
 def utc_now() -> datetime:
@@ -72,7 +84,10 @@ async def open_house(
         open_claims(dsn) as claims,
     ):
         pools = Pools(pool, servants)
-        house = _house(settings, pools, make_bus(bus_url), claims, durable, clock)
+        keyring = open_keyring(settings)
+        jwts = Jwts(keyring.signing, issuer=await servants.fetchval(INSTANCE_ID))
+        locks = Locks(jwts, Vault(keyring.sealing))
+        house = _house(settings, pools, locks, make_bus(bus_url), claims, durable, clock)
         try:
             yield house
         finally:
@@ -82,12 +97,14 @@ async def open_house(
 def _house(
     settings: Settings,
     pools: Pools,
+    locks: Locks,
     bus: Bus,
     claims: Claims,
     durable: frozenset[type[Event]],
     clock: Clock,
 ) -> House:
     auth = settings.auth
+    tokens = Tokens(pools.servants)
     return House(
         settings=settings,
         pool=pools.units,
@@ -100,7 +117,10 @@ def _house(
             time_cost=auth.argon2_time_cost,
             parallelism=auth.argon2_parallelism,
         ),
-        tokens=Tokens(pools.servants),
+        tokens=tokens,
+        jwts=locks.jwts,
+        access_tokens=AccessTokens(locks.jwts, tokens, clock),
+        vault=locks.vault,
         throttles=Throttles(settings),
         inbox=Inbox(pools.servants, bus, durable),
         starts=Throttle(settings.gateway.identifies_per_day, _DAY_S),

@@ -162,8 +162,8 @@ class Auth(Struct, frozen=True, kw_only=True):
         str,
         Meta(
             description=(
-                "The key that signs JWTs of the simple API, at least 16 characters. "
-                "Empty: made at the first start and kept in the data directory."
+                "The secret that signs JWTs, at least 16 characters. "
+                "Empty: made at the first start and kept in `keys.json` in the data directory."
             ),
             extra=_SECRET,
         ),
@@ -178,13 +178,26 @@ class Auth(Struct, frozen=True, kw_only=True):
     argon2_parallelism: Annotated[int, Meta(ge=1, le=64, description="Lanes of that memory.")] = 1
     login_attempts_per_account: Annotated[
         int, Meta(ge=1, description="Failed logins of one account before it must wait.")
-    ] = 10
+    ] = 5
     login_attempts_per_address: Annotated[
         int, Meta(ge=1, description="Failed logins from one address before it must wait.")
-    ] = 50
+    ] = 20
+    code_attempts_per_account: Annotated[
+        int,
+        Meta(
+            ge=1,
+            description=(
+                "Wrong codes or passkeys of one account, as its second factor, before it must wait."
+            ),
+        ),
+    ] = 5
+    refreshes_per_address: Annotated[
+        int, Meta(ge=1, description="Refreshes of tokens from one address before it must wait.")
+    ] = 30
     login_window_s: Annotated[
-        int, Meta(ge=1, description="Seconds over which failed logins are counted.")
-    ] = 900
+        int,
+        Meta(ge=1, description="Seconds over which failed logins, codes and refreshes count."),
+    ] = 300
     registrations_per_address: Annotated[
         int, Meta(ge=1, description="New accounts from one address in an hour.")
     ] = 20

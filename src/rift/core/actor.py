@@ -42,3 +42,14 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
 
     address: str
     user_agent: str = ""
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """How somebody came, for the few verbs to which that matters."""
+
+    address: str
+    user_agent: str = ""
+    origin: str = ""
+    """The scheme and host they used."""
+    proof: str = ""
+    """What they brought to show that they proved a second factor just now."""

@@ -7,6 +7,9 @@ import msgspec
 
 from rift.bus import Bus
 from rift.config import Settings
+from rift.core.accounts.access_tokens import AccessTokens
+from rift.core.accounts.jwts import Jwts
+from rift.core.accounts.keys import Vault
 from rift.core.accounts.passwords import Passwords
 from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
@@ -32,6 +35,9 @@ class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
     clock: Clock
     passwords: Passwords
     tokens: Tokens
+    jwts: Jwts
+    access_tokens: AccessTokens
+    vault: Vault
     throttles: Throttles
     inbox: Inbox
     starts: Throttle

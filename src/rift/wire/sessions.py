@@ -1,7 +1,7 @@
 """The logins of an account, as its owner sees and revokes them."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -23,8 +23,21 @@ class AuthSession(Struct, frozen=True, kw_only=True):
     """Whether it is the one that asks."""
 
 
+IncidentKind = Literal["refresh_token_reused", "passkey_copied"]
+
+
+class Incident(Struct, frozen=True, kw_only=True):
+    """What points to a thief; it ended the session it happened in, or was refused."""
+
+    kind: IncidentKind
+    happened_at: datetime
+    client_info: ClientInfo
+
+
 class AuthSessions(Struct, frozen=True, kw_only=True):
     user_sessions: list[AuthSession]
+    incidents: list[Incident]
+    """Of the last 90 days, the newest first."""
 
 
 class RevokeSessions(Struct, frozen=True, kw_only=True):

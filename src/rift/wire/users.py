@@ -180,15 +180,27 @@ class Login(Struct, frozen=True, kw_only=True):
     undelete: bool = False
 
 
+class LoginSettings(Struct, frozen=True, kw_only=True):
+    """Enough for a client to draw its first window."""
+
+    locale: str = "en-US"
+    theme: str = "dark"
+
+
 class LoggedIn(Struct, frozen=True, kw_only=True):
     """Either the tokens, or with a second factor a ticket for them."""
 
     user_id: Snowflake
     token: str | None = None
     refresh_token: str | UnsetType = UNSET
+    user_settings: LoginSettings | UnsetType = UNSET
     ticket: str | UnsetType = UNSET
+    login_instance_id: str | UnsetType = UNSET
     mfa: bool | UnsetType = UNSET
     totp: bool | UnsetType = UNSET
+    sms: bool | UnsetType = UNSET
+    backup: bool | UnsetType = UNSET
+    webauthn: str | None | UnsetType = UNSET
 
 
 class Refresh(Struct, frozen=True, kw_only=True):

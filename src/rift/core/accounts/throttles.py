@@ -1,4 +1,4 @@
-"""How often one may try: logins by account and address, registrations by address."""
+"""How often one may try: logins and codes by account, registrations and refreshes by address."""
 
 from collections.abc import Hashable
 from ipaddress import IPv6Address, ip_address
@@ -22,6 +22,8 @@ class Throttles:
         self._enabled = settings.server.rate_limits
         self._accounts = Throttle(auth.login_attempts_per_account, auth.login_window_s)
         self._addresses = Throttle(auth.login_attempts_per_address, auth.login_window_s)
+        self._codes = Throttle(auth.code_attempts_per_account, auth.login_window_s)
+        self._refreshes = Throttle(auth.refreshes_per_address, auth.login_window_s)
         self._registrations = Throttle(auth.registrations_per_address, _HOUR_S)
         self._mails = Throttle(_MAILS, _MAILS_S)
 
@@ -43,6 +45,17 @@ class Throttles:
         """It was not looked at."""
         self._accounts.refund(account, now)
         self._refund_address(address, now)
+
+    def admit_code(self, user_id: str, now: float) -> None:
+        """Count an attempt at a second factor before it is looked at."""
+        self._admit(self._codes, user_id, now)
+
+    def forgive_codes(self, user_id: str) -> None:
+        """It was right."""
+        self._codes.forgive(user_id)
+
+    def admit_refresh(self, address: str, now: float) -> None:
+        self._admit(self._refreshes, _network(address), now)
 
     def admit_registration(self, address: str, now: float) -> None:
         self._admit(self._registrations, _network(address), now)

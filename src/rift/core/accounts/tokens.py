@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from msgspec import UNSET, structs
@@ -30,12 +30,13 @@ select
     users.locale, users.email, (users.email is null or users.verified) as verified, users.bio,
     exists (
         select from factors
-        where factors.user_id = users.id and factors.kind in ('totp', 'passkey')
+        where factors.user_id = coalesce(applications.owner_id, users.id)
+            and factors.kind in ('totp', 'passkey')
     ) as mfa_enabled
 from sessions
 join users on users.id = sessions.user_id
 left join applications on applications.bot_id = users.id
-where sessions.token_hash = $1
+where (sessions.token_hash = $1 or sessions.id = $2)
     and (sessions.expires_at is null or sessions.expires_at > now())
     and not users.disabled
 """
@@ -45,6 +46,12 @@ update sessions
 set used_at = now(), expires_at = now() + (expires_at - used_at)
 where id = $1 and used_at < now() - interval '10 minutes'
 """
+
+
+class _Session(NamedTuple):
+    """A session as a key of the memory; being no text, no header can be equal to it."""
+
+    id: str
 
 
 def new_token(user_id: str) -> str:
@@ -66,9 +73,9 @@ class Tokens:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._actors: dict[str, Actor] = {}
-        self._headers: defaultdict[str, set[str]] = defaultdict(set)
-        self._before_sweep: list[str] = []
+        self._actors: dict[str | _Session, Actor] = {}
+        self._headers: defaultdict[str, set[str | _Session]] = defaultdict(set)
+        self._before_sweep: list[str | _Session] = []
         self._changes = 0
 
     def lookup(self, header: str) -> Actor | None:
@@ -98,8 +105,25 @@ class Tokens:
         self._remember(header, actor, before)
         return actor
 
+    def lookup_session(self, session_id: str) -> Actor | None:
+        """Whose session it is, if this process knows it."""
+        return self._actors.get(_Session(session_id))
+
+    async def resolve_session(self, session_id: str) -> Actor:
+        """Whose session it is, or Unauthorized; the way in for who proved it by other means."""
+        known = self._actors.get(_Session(session_id))
+        if known is not None:
+            return known
+        before = self._changes
+        row = await self._used(None, session_id)
+        if row["kind"] != "user":
+            raise Unauthorized
+        actor = _actor(row)
+        self._remember(_Session(session_id), actor, before)
+        return actor
+
     def forget(self, session_ids: Iterable[str]) -> None:
-        """Let revoked sessions be unknown at once."""
+        """Let revoked sessions be unknown at once, and renewed ones be looked up again."""
         self._changes += 1
         gone = set(session_ids)
         for header in [key for key, actor in self._actors.items() if actor.session_id in gone]:
@@ -143,13 +167,16 @@ class Tokens:
     async def _row(self, token: str) -> dict[str, Any]:
         if len(token) > _LONGEST:
             raise Unauthorized
-        row = await self._pool.fetchrow(FIND, token_hash(token))
+        return await self._used(token_hash(token), None)
+
+    async def _used(self, hashed: bytes | None, session_id: str | None) -> dict[str, Any]:
+        row = await self._pool.fetchrow(FIND, hashed, session_id)
         if row is None:
             raise Unauthorized
         await self._pool.execute(USED, row["session_id"])
         return dict(row)
 
-    def _remember(self, header: str, actor: Actor, before: int) -> None:
+    def _remember(self, header: str | _Session, actor: Actor, before: int) -> None:
         if before != self._changes:
             return  # a session was revoked while this one was read: it may be the one
         if len(self._actors) >= _REMEMBERED:
@@ -157,7 +184,7 @@ class Tokens:
         self._actors[header] = actor
         self._headers[actor.id].add(header)
 
-    def _drop(self, header: str) -> None:
+    def _drop(self, header: str | _Session) -> None:
         actor = self._actors.pop(header)
         self._headers[actor.id].discard(header)
         if not self._headers[actor.id]:

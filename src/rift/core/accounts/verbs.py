@@ -2,9 +2,10 @@
 
 from rift import errors
 from rift.core.accounts import queries, rules, sessions
-from rift.core.actor import Actor, Guest
+from rift.core.actor import Actor, Guest, Visit
 from rift.core.codes import verbs as codes
 from rift.core.departures import returning
+from rift.core.factors import logins, proving
 from rift.core.instance import verbs as instance
 from rift.core.invites import verbs as invites
 from rift.core.mails import orders as mails
@@ -12,7 +13,7 @@ from rift.core.unit import Unit
 from rift.errors import REQUIRED, InvalidForm
 from rift.snowflake import Snowflake
 from rift.wire.sessions import AuthSessions, RevokeSessions
-from rift.wire.users import LoggedIn, Login, Logout, Register, Registered
+from rift.wire.users import LoggedIn, Login, LoginSettings, Logout, Register, Registered
 
 
 async def register(unit: Unit, actor: Guest, body: Register) -> Registered:
@@ -59,7 +60,7 @@ async def create(
     return user_id
 
 
-async def login(unit: Unit, actor: Guest, body: Login) -> LoggedIn:
+async def login(unit: Unit, actor: Guest, visit: Visit, body: Login) -> LoggedIn:
     """Begin a session with a username or an e-mail address, and the password."""
     account = await unit.house.pool.fetchrow(queries.BY_LOGIN, body.login)
     counted_as = body.login.lower() if account is None else account["id"]
@@ -68,29 +69,42 @@ async def login(unit: Unit, actor: Guest, body: Login) -> LoggedIn:
     matches = await _matches(unit, counted_as, actor.address, secret, body.password)
     if account is None or not matches:
         raise InvalidForm({"login": [rules.WRONG_LOGIN], "password": [rules.WRONG_LOGIN]})
+    await _hold_password(unit, account["id"], secret, body.password)
+    asked = await logins.second_step(unit, account["id"], visit, undelete=body.undelete)
+    if asked is not None:
+        return asked
     if account["disabled"]:
         await returning.readmit(unit, account["id"], wanted=body.undelete)
-    await _hold_password(unit, account["id"], secret, body.password)
     begun = await sessions.begin(unit, account["id"], actor.user_agent)
-    return LoggedIn(user_id=begun.user_id, token=begun.token, refresh_token=begun.refresh_token)
+    return LoggedIn(
+        user_id=begun.user_id,
+        token=begun.token,
+        refresh_token=begun.refresh_token,
+        user_settings=LoginSettings(locale=account["locale"]),
+    )
 
 
 async def logout(unit: Unit, actor: Actor, body: Logout) -> None:  # noqa: ARG001  # see Logout
     """End the session that asks."""
-    _require_user(actor)
+    require_user(actor)
     await sessions.end(unit, actor.id, [actor.session_id])
 
 
 async def list_sessions(unit: Unit, actor: Actor) -> AuthSessions:
-    """One's own sessions, the last used first."""
-    _require_user(actor)
+    """One's own sessions, the last used first, and what happened to some."""
+    require_user(actor)
     rows = await unit.all(queries.SESSIONS, actor.id)
-    return AuthSessions(user_sessions=[sessions.shown(row, actor.session_id) for row in rows])
+    incidents = await unit.all(queries.INCIDENTS, actor.id)
+    return AuthSessions(
+        user_sessions=[sessions.shown(row, actor.session_id) for row in rows],
+        incidents=[sessions.shown_incident(row) for row in incidents],
+    )
 
 
-async def revoke_sessions(unit: Unit, actor: Actor, body: RevokeSessions) -> None:
+async def revoke_sessions(unit: Unit, actor: Actor, visit: Visit, body: RevokeSessions) -> None:
     """End some of one's own sessions."""
-    _require_user(actor)
+    require_user(actor)
+    await proving.require_if_enabled(unit, actor, visit)
     if body.password is not None:
         await check_password(unit, actor, body.password)
     rows = await unit.all(queries.SESSIONS, actor.id)
@@ -175,6 +189,7 @@ def _check_registration(unit: Unit, body: Register) -> None:
         raise InvalidForm({wanted: [REQUIRED]})
 
 
-def _require_user(actor: Actor) -> None:
+def require_user(actor: Actor) -> None:
+    """Refuse bots, whose account is their owner's affair."""
     if actor.bot:
         raise errors.BotsForbidden

@@ -6,9 +6,9 @@ from rift import errors
 from rift.core import access
 from rift.core.accounts import sessions
 from rift.core.accounts import verbs as accounts
-from rift.core.actor import Actor
-from rift.core.addresses import queries as address_queries
+from rift.core.actor import Actor, Visit
 from rift.core.departures import queries
+from rift.core.factors import proving
 from rift.core.mails import orders
 from rift.core.mails.orders import Kind
 from rift.core.unit import Unit
@@ -16,18 +16,20 @@ from rift.snowflake import Snowflake
 from rift.wire.departures import DeleteAccount, DeleteUser, DisableAccount, OwnedGuilds
 
 
-async def disable(unit: Unit, actor: Actor, body: DisableAccount) -> None:
+async def disable(unit: Unit, actor: Actor, visit: Visit, body: DisableAccount) -> None:
     """Let one's own account rest: nobody is logged in any more, and all the rest stays."""
+    await proving.require_if_enabled(unit, actor, visit)
     await _prove(unit, actor, body)
     await unit.run(queries.REST, actor.id)
     await shut(unit, actor.id)
 
 
-async def delete(unit: Unit, actor: Actor, body: DeleteAccount) -> None:
+async def delete(unit: Unit, actor: Actor, visit: Visit, body: DeleteAccount) -> None:
     """Mark one's own account for deletion; logging in within the days of grace takes it back.
 
     Who owns guilds says what is to become of them, or hands them over first.
     """
+    await proving.require_if_enabled(unit, actor, visit)
     await _prove(unit, actor, body)
     if body.guilds is None and (await unit.one(queries.OWNS_GUILDS, actor.id))["owns"]:
         raise errors.OwnsGuilds
@@ -86,9 +88,6 @@ async def _prove(unit: Unit, actor: Actor, body: DisableAccount) -> None:
     if actor.bot:
         raise errors.BotsForbidden
     await accounts.check_password(unit, actor, body.password)
-    # As long as no code can be checked here, none is taken on trust.
-    if (await unit.one(address_queries.HAS_SECOND_FACTOR, actor.id))["guarded"]:
-        raise errors.TwoFactorRequired
 
 
 async def _person(unit: Unit, user_id: Snowflake) -> dict[str, object]:

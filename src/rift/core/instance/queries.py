@@ -29,3 +29,9 @@ select id
 from users
 where id = $1 and instance_owner and not disabled
 """
+
+INSTANCE_ID: Final = """
+select value
+from instance
+where key = 'id'
+"""

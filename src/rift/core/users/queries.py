@@ -16,7 +16,10 @@ select
     accent_color, locale, email, (email is null or verified) as verified, bio,
     exists (
         select from factors
-        where factors.user_id = users.id and factors.kind in ('totp', 'passkey')
+        where factors.kind in ('totp', 'passkey')
+            and factors.user_id = coalesce(
+                (select owner_id from applications where bot_id = users.id), users.id
+            )
     ) as mfa_enabled
 from users
 where id = $1

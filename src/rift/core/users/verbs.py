@@ -8,8 +8,9 @@ from msgspec import UNSET, structs
 from rift import errors, events
 from rift.core.accounts import rules
 from rift.core.accounts import verbs as accounts
-from rift.core.actor import Actor
+from rift.core.actor import Actor, Visit
 from rift.core.addresses import changing
+from rift.core.factors import proving
 from rift.core.relationships import naming
 from rift.core.unit import Unit
 from rift.core.users import queries
@@ -25,6 +26,8 @@ from rift.world import queries as world_queries
 _IMAGES: Final = ("avatar", "banner")
 _GUARDED: Final = ("username", "email", "new_password")
 """What a person changes with their password only."""
+_SENSITIVE: Final = ("email", "new_password")
+"""And with their second factor, if they have one."""
 
 
 async def fetch_current(actor: Actor) -> CurrentUser:
@@ -42,8 +45,12 @@ async def list_connections(actor: Actor) -> list[Json]:  # noqa: ARG001
     return []
 
 
-async def modify_current(unit: Unit, actor: Actor, body: ModifyCurrentUser) -> ModifiedUser:
+async def modify_current(
+    unit: Unit, actor: Actor, visit: Visit, body: ModifyCurrentUser
+) -> ModifiedUser:
     """Change one's name, profile, address or password."""
+    if any(getattr(body, name) is not UNSET for name in _SENSITIVE):
+        await proving.require_if_enabled(unit, actor, visit)
     changes = _changes(actor, body)
     known = await _proven(unit, actor, body)
     begun = None

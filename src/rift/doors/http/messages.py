@@ -7,6 +7,8 @@ from urllib.parse import unquote
 
 import msgspec
 
+from rift.core.actor import Visit
+
 JSON_HEAD: Final = b"Content-Type: application/json\r\n"
 """Exactly so: with a charset parameter several client libraries refuse the answer."""
 
@@ -56,6 +58,15 @@ class Request(msgspec.Struct, eq=False):
     def origin(self) -> str:
         """The scheme and host by which the request came."""
         return f"{self.scheme}://{self.header(b'host')}"
+
+    def visit(self) -> Visit:
+        """How the request came, as verbs know it."""
+        return Visit(
+            address=self.address,
+            user_agent=self.header(b"user-agent"),
+            origin=self.origin,
+            proof=self.header(b"x-discord-mfa-authorization"),
+        )
 
     @property
     def reason(self) -> str:

@@ -19,7 +19,7 @@ from rift.snowflake import Snowflake, parse
 _PARAMETER: Final = re.compile(r"\{(\w+)\}")
 _MAJOR: Final = ("channel_id", "guild_id", "webhook_id")
 _MAJOR_SECRET: Final = ("webhook_token", "token")
-_PROVIDED: Final = ("unit", "actor", "query", "body", "request")
+_PROVIDED: Final = ("unit", "actor", "query", "body", "request", "visit")
 
 
 class WrongEndpoint(Exception):
@@ -55,6 +55,7 @@ class Plan:
         "wants_request",
         "wants_rest",
         "wants_unit",
+        "wants_visit",
     )
 
     def __init__(self, endpoint: Endpoint) -> None:
@@ -71,11 +72,12 @@ class Plan:
         self.reads = endpoint.method == "GET"
         self.wants_unit = "unit" in hints
         self.wants_request = "request" in hints
+        self.wants_visit = "visit" in hints
         self.query_type = hints.get("query")
         self.query = Fields(self.query_type) if "query" in hints else None
         self.body_type = hints.get("body")
         self.body = Body(self.body_type, endpoint.media_types) if "body" in hints else None
-        self.wants_rest = not hints.keys().isdisjoint(("query", "body", "request"))
+        self.wants_rest = not hints.keys().isdisjoint(("query", "body", "request", "visit"))
         self.returns = hints["return"]
 
     def read_path(self, values: Sequence[str]) -> dict[str, Any]:
@@ -91,6 +93,8 @@ class Plan:
             arguments["body"] = self.body.decode(request)
         if self.wants_request:
             arguments["request"] = request
+        if self.wants_visit:
+            arguments["visit"] = request.visit()
 
     def major_key(self, values: Sequence[str]) -> str:
         """The channel, guild or webhook by which the bucket counts apart."""

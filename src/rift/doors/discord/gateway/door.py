@@ -264,6 +264,8 @@ class GatewayDoor:
         match event:
             case events.SessionsRevoked():
                 self._revoke(event.data)
+            case events.SessionsRenewed():
+                self.house.tokens.forget(event.data)
             case events.UserUpdate():
                 self.house.tokens.rename(event.data)
             case _:

@@ -1,0 +1,24 @@
+"""The refusal that tells how to prove a second factor."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from rift.errors import Refusal
+from rift.wire.factors import ProofMethod
+
+
+class ProofRequired(Refusal):
+    """What is asked for is done once its ticket was redeemed at `/mfa/finish`."""
+
+    status = 401
+    code = 60_003
+    message = "Two factor is required for this operation"
+
+    def __init__(self, ticket: str, methods: Sequence[ProofMethod]) -> None:
+        super().__init__()
+        self._mfa = {"ticket": ticket, "methods": msgspec.to_builtins(methods)}
+
+    def body(self) -> dict[str, Any]:
+        return {**super().body(), "mfa": self._mfa}
