@@ -228,13 +228,14 @@ async def test_a_read_state_can_be_forgotten(readers: Readers) -> None:
 
 async def test_versions_only_grow_and_come_along_where_asked_for(readers: Readers) -> None:
     said = await readers.ann.say(readers.talk, "news")
-    async with readers.server.gateway(readers.ben, capabilities=1 << 2 | 1 << 3) as phone:
+    known: dict[str, Any] = {"capabilities": 1 << 2 | 1 << 3, "guilds": False}
+    async with readers.server.gateway(readers.ben, **known) as phone:
         before = phone.ready["read_state"]
         assert before == {"entries": [], "version": 0, "partial": False}
         assert phone.ready["user_guild_settings"]["entries"] == []
         await readers.ben.post(readers.ack(said), {})
         version = (await phone.expect("MESSAGE_ACK")).data["version"]
-    async with readers.server.gateway(readers.ben, capabilities=1 << 2) as tablet:
+    async with readers.server.gateway(readers.ben, **known) as tablet:
         assert tablet.ready["read_state"]["version"] == version > 0
 
 

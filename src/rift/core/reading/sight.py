@@ -48,11 +48,10 @@ def _open(view: View, needs: Permission) -> Iterator[Snowflake]:
 
 
 async def sight(unit: Unit, actor: Actor) -> Sight:
-    """Everything the actor sees; to be asked before the unit takes a connection."""
-    # On a connection that is given back at once, for the world will need one of its own.
-    async with Unit(unit.house, reading=True) as glance:
-        guilds = await glance.all(world_queries.GUILDS_OF_USER, actor.id)
-        private = await glance.all(queries.PRIVATE_CHANNELS, actor.id)
+    """Everything the actor sees."""
+    # The unit's own connection: READY asks while it holds one, and the world has others.
+    guilds = await unit.all(world_queries.GUILDS_OF_USER, actor.id)
+    private = await unit.all(queries.PRIVATE_CHANNELS, actor.id)
     guild_ids = [row["guild_id"] for row in guilds]
     await unit.world.load(guild_ids)
     await unit.world.load_own_members(actor.id, guild_ids)
