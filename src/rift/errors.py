@@ -446,18 +446,6 @@ class UnknownSound(Refusal):
     message = "Unknown Sound"
 
 
-class UnreadableForward(Refusal):
-    status = 403
-    code = 160_014
-    message = "Cannot forward a message whose content you cannot read"
-
-
-class InviteCodeTaken(Refusal):
-    status = 400
-    code = 50_020
-    message = "Invite code was either invalid or taken"
-
-
 class BotsForbidden(Refusal):
     status = 403
     code = 20_001

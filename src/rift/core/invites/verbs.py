@@ -154,9 +154,9 @@ async def set_vanity(
     try:
         row = await unit.maybe(queries.SET_VANITY, guild_id, code)
     except AlreadyThere as error:
-        raise errors.InviteCodeTaken from error
+        raise errors.InviteCodeInvalid from error
     if row is None:
-        raise errors.InviteCodeTaken
+        raise errors.InviteCodeInvalid
     before = hall.guild.whole()
     guild = replace(loading.guild_from_row(row), roles=before.roles)
     unit.emit(events.GuildUpdate(data=guild))

@@ -45,7 +45,7 @@ async def carry(unit: Unit, actor: Actor, body: MessageReferenceBody) -> dict[st
         raise InvalidForm.at("message_reference.channel_id", "BASE_TYPE_REQUIRED", "Required")
     source = await rooms.enter(unit, actor, body.channel_id)
     if not source.may(Permission.READ_MESSAGE_HISTORY):
-        raise errors.UnreadableForward
+        raise errors.CannotForward
     if body.guild_id not in (None, source.guild_id):
         raise errors.UnknownMessage
     message = await reading.one(unit, source.channel.id, body.message_id, actor.id)
