@@ -21,8 +21,6 @@ CALLED_FROM_OUTSIDE: Final = {
     "eof_received": "asyncio and uvicorn call protocols",
     "pause_writing": "asyncio and uvicorn call protocols",
     "resume_writing": "asyncio and uvicorn call protocols",
-    "begin_pair": "the sessions of short tokens are there before the door that takes them",
-    "refresh_pair": "the sessions of short tokens are there before the door that takes them",
     "files_directory": "the seeds' UPLOAD_DIR is accepted before there are uploads",
     "wait_ready": "what starts beside a running database waits for it",
     "send_400_response": "uvicorn's protocol is overridden",

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from rift.core.actor import Actor
-from rift.doors.http.endpoints import Endpoint, Surface, discord, get, post
+from rift.doors.http.endpoints import Dialect, Endpoint, Surface, discord, get, post
 from rift.doors.http.openapi import Description
 from rift.doors.http.plans import WrongEndpoint
 from rift.doors.http.router import Match, Miss, Router
@@ -117,7 +117,7 @@ def test_a_literal_segment_wins_and_a_dead_end_goes_back() -> None:
 
 
 def test_a_miss_knows_whose_prefix_it_lies_under() -> None:
-    other = Surface(("/api",), [post("/x", mine)], lambda refusal: {"error": refusal.message})
+    other = Surface(("/api",), [post("/x", mine)])
     router = Router([discord([get("/x", mine)]), other])
     assert router.match("GET", "/api/nothing").surface is other  # type: ignore[union-attr]
     assert router.match("GET", "/api/x").allowed == ["OPTIONS", "POST"]  # type: ignore[union-attr]
@@ -127,7 +127,7 @@ def test_a_miss_knows_whose_prefix_it_lies_under() -> None:
 async def test_every_surface_spells_its_own_refusals() -> None:
     def plain(surface: Surface) -> list[Surface]:
         spelled = Surface(
-            ("/api",), [get("/mine", mine)], lambda refusal: {"error": refusal.status}
+            ("/api",), [get("/mine", mine)], Dialect(spell=lambda it: {"error": it.status})
         )
         return [surface, spelled]
 

@@ -2,6 +2,6 @@
 
 from rift.app.administer import administer
 from rift.app.failure import CannotStart
-from rift.app.serve import openapi, serve
+from rift.app.serve import openapi, serve, simple_openapi
 
-__all__ = ["CannotStart", "administer", "openapi", "serve"]
+__all__ = ["CannotStart", "administer", "openapi", "serve", "simple_openapi"]

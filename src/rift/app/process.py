@@ -27,6 +27,7 @@ from rift.core.house import House
 from rift.core.unit import Unit
 from rift.db.claims import Claims
 from rift.db.pool import AWAY
+from rift.doors import simple
 from rift.doors.console import open_console
 from rift.doors.discord.gateway import GatewayDoor
 from rift.doors.discord.rest import ENDPOINTS
@@ -61,10 +62,16 @@ class Workplan(msgspec.Struct, frozen=True, kw_only=True):
     parent: int = 0
 
 
-def surfaces() -> Sequence[Surface]:
-    """All there is to call over HTTP, and its description."""
-    api = discord(ENDPOINTS)
-    return (api, Description(api, version("rift")).surface())
+def discord_surface() -> Surface:
+    """What bots and user clients call."""
+    return discord(ENDPOINTS)
+
+
+def _surfaces(house: House) -> Sequence[Surface]:
+    """All there is to call over HTTP, and its descriptions."""
+    api, number = discord_surface(), version("rift")
+    described = Description(api, number).surface()
+    return (api, described, *simple.surfaces(house.access_tokens, number))
 
 
 @asynccontextmanager
@@ -173,7 +180,7 @@ def _check(stop: Stop, task: "asyncio.Task[None]") -> None:
 def _server(plan: Workplan, house: House, gateway: GatewayDoor, passing: Passing) -> HttpServer:
     settings = plan.settings
     handler = Handler(
-        surfaces(),
+        _surfaces(house),
         house.tokens,
         lambda reading: Unit(house, reading=reading),
         settings,

@@ -11,13 +11,14 @@ from rift.app.building import UNIX, open_house
 from rift.app.database import open_database
 from rift.app.logs import set_up_logging
 from rift.app.premises import occupied
-from rift.app.process import Workplan, serving, surfaces
+from rift.app.process import Workplan, discord_surface, serving
 from rift.app.sockets import BACKLOG, Stop, allow_many, bind, stop_signal
 from rift.app.workers import Crew
 from rift.config import Settings
 from rift.core.house import House
 from rift.core.instance import verbs as instance
 from rift.core.unit import Unit
+from rift.doors import simple
 from rift.doors.http.openapi import document
 
 _log = logging.getLogger(__name__)
@@ -58,7 +59,12 @@ def _warn(settings: Settings) -> None:
 
 def openapi() -> dict[str, Any]:
     """The description of our REST API."""
-    return document(surfaces()[0], version("rift"))
+    return document(discord_surface(), version("rift"))
+
+
+def simple_openapi() -> dict[str, Any]:
+    """The description of the simple API."""
+    return document(simple.surface(), version("rift"))
 
 
 async def _serve_alone(

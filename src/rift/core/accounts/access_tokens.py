@@ -39,12 +39,17 @@ class AccessTokens:
         return await self.resolve_token(header[len(_BEARER) :])
 
     async def resolve_token(self, token: str) -> Actor:
-        """The same for a bare token, as sockets send it."""
+        """The same for a bare token."""
+        actor, _ = await self.resolve_until(token)
+        return actor
+
+    async def resolve_until(self, token: str) -> tuple[Actor, float]:
+        """The same for sockets, and until when the token is good."""
         claims = self._claims(token)
         actor = await self._tokens.resolve_session(claims.session_id)
         if actor.id != claims.user_id:
             raise Unauthorized
-        return actor
+        return actor, claims.expires_at
 
     def _claims(self, token: str) -> Claims:
         now = self._clock().timestamp()

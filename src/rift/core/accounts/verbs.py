@@ -9,7 +9,7 @@ from rift.core.factors import logins, proving
 from rift.core.instance import verbs as instance
 from rift.core.invites import verbs as invites
 from rift.core.mails import orders as mails
-from rift.core.unit import Unit
+from rift.core.unit import Row, Unit
 from rift.errors import REQUIRED, InvalidForm
 from rift.snowflake import Snowflake
 from rift.wire.sessions import AuthSessions, RevokeSessions
@@ -18,6 +18,12 @@ from rift.wire.users import LoggedIn, Login, LoginSettings, Logout, Register, Re
 
 async def register(unit: Unit, actor: Guest, body: Register) -> Registered:
     """Make an account and log it in; the setup token makes it the instance's owner."""
+    user_id = await enrol(unit, actor, body)
+    return await sessions.begin(unit, user_id, actor.user_agent)
+
+
+async def enrol(unit: Unit, actor: Guest, body: Register) -> Snowflake:
+    """An account for somebody who may have one."""
     username = rules.username(body.username)
     rules.check_password(unit.settings, body.password)
     _check_registration(unit, body)
@@ -40,7 +46,7 @@ async def register(unit: Unit, actor: Guest, body: Register) -> Registered:
         await mails.order(unit, mails.Kind.VERIFY, user_id, body.email)
     if body.invite:
         await invites.redeem(unit, user_id, body.invite)
-    return await sessions.begin(unit, user_id, actor.user_agent)
+    return user_id
 
 
 async def create(
@@ -62,6 +68,23 @@ async def create(
 
 async def login(unit: Unit, actor: Guest, visit: Visit, body: Login) -> LoggedIn:
     """Begin a session with a username or an e-mail address, and the password."""
+    account = await recognise(unit, actor, body)
+    asked = await logins.second_step(unit, account["id"], visit, undelete=body.undelete)
+    if asked is not None:
+        return asked
+    begun = await sessions.begin(
+        unit, await admit(unit, account, undelete=body.undelete), actor.user_agent
+    )
+    return LoggedIn(
+        user_id=begun.user_id,
+        token=begun.token,
+        refresh_token=begun.refresh_token,
+        user_settings=LoginSettings(locale=account["locale"]),
+    )
+
+
+async def recognise(unit: Unit, actor: Guest, body: Login) -> Row:
+    """Whose name and password these are; the password does not change meanwhile."""
     account = await unit.house.pool.fetchrow(queries.BY_LOGIN, body.login)
     counted_as = body.login.lower() if account is None else account["id"]
     secret = "" if account is None else account["secret"] or ""
@@ -70,18 +93,15 @@ async def login(unit: Unit, actor: Guest, visit: Visit, body: Login) -> LoggedIn
     if account is None or not matches:
         raise InvalidForm({"login": [rules.WRONG_LOGIN], "password": [rules.WRONG_LOGIN]})
     await _hold_password(unit, account["id"], secret, body.password)
-    asked = await logins.second_step(unit, account["id"], visit, undelete=body.undelete)
-    if asked is not None:
-        return asked
+    return dict(account)
+
+
+async def admit(unit: Unit, account: Row, *, undelete: bool) -> Snowflake:
+    """Let in who proved to be it; an account at rest comes back, if that is wanted."""
+    user_id: Snowflake = account["id"]
     if account["disabled"]:
-        await returning.readmit(unit, account["id"], wanted=body.undelete)
-    begun = await sessions.begin(unit, account["id"], actor.user_agent)
-    return LoggedIn(
-        user_id=begun.user_id,
-        token=begun.token,
-        refresh_token=begun.refresh_token,
-        user_settings=LoginSettings(locale=account["locale"]),
-    )
+        await returning.readmit(unit, user_id, wanted=undelete)
+    return user_id
 
 
 async def logout(unit: Unit, actor: Actor, body: Logout) -> None:  # noqa: ARG001  # see Logout
@@ -127,7 +147,13 @@ async def check_password(unit: Unit, actor: Actor, password: str) -> str:
 
 
 async def change_password(unit: Unit, actor: Actor, known: str, password: str) -> Registered:
-    """Keep another password; every session ends, and a new one begins for who asked.
+    """Keep another password; every session ends, and a new one begins for who asked."""
+    client = await replace_password(unit, actor, known, password)
+    return await sessions.begin(unit, actor.id, client)
+
+
+async def replace_password(unit: Unit, actor: Actor, known: str, password: str) -> str:
+    """Keep another password and end every session; with what program the asking one began.
 
     `known` is the hash that the old password was compared with.
     """
@@ -136,7 +162,7 @@ async def change_password(unit: Unit, actor: Actor, known: str, password: str) -
     await unit.run(queries.KEEP_FACTOR, unit.new_id(), actor.id, secret)
     client = await unit.maybe(queries.CLIENT, actor.session_id)
     await sessions.end_all(unit, actor.id)
-    return await sessions.begin(unit, actor.id, client["client"] if client else "")
+    return str(client["client"]) if client else ""
 
 
 async def _matches(

@@ -1,5 +1,6 @@
 """Logging in with a second factor, or with a passkey alone."""
 
+from typing import Final
 from uuid import uuid4
 
 from rift import errors
@@ -7,6 +8,7 @@ from rift.core.accounts import sessions, tickets
 from rift.core.actor import Guest, Visit
 from rift.core.departures import returning
 from rift.core.factors import passkeys, proving, queries
+from rift.core.factors.refusals import CodeRequired
 from rift.core.unit import Unit
 from rift.errors import NotFound
 from rift.snowflake import Snowflake
@@ -18,6 +20,8 @@ from rift.wire.factors import (
 )
 from rift.wire.users import LoggedIn, LoginSettings
 
+_SECOND: Final = frozenset({"totp", "passkey"})
+
 
 async def second_step(
     unit: Unit, user_id: Snowflake, visit: Visit, *, undelete: bool
@@ -25,7 +29,7 @@ async def second_step(
     """What a login is answered that has shown its password; None where that is enough."""
     rows = await unit.all(queries.OF_USER, user_id)
     kinds = {row["kind"] for row in rows}
-    if kinds.isdisjoint(("totp", "passkey")):
+    if kinds.isdisjoint(_SECOND):
         return None
     challenge, instance_id = passkeys.new_challenge(), str(uuid4())
     place = passkeys.site(unit, visit)
@@ -49,6 +53,16 @@ async def second_step(
         backup=any(row["kind"] == "backup_code" and row["used_at"] is None for row in rows),
         webauthn=asked,
     )
+
+
+async def require_code(unit: Unit, user_id: Snowflake, code: str | None) -> None:
+    """Refuse who has a second factor and does not show it; for doors that ask no questions."""
+    rows = await unit.all(queries.OF_USER, user_id)
+    if _SECOND.isdisjoint(row["kind"] for row in rows):
+        return
+    if code is None:
+        raise CodeRequired
+    await proving.check_code(unit, user_id, code)
 
 
 async def verify(

@@ -1,4 +1,4 @@
-"""The refusal that tells how to prove a second factor."""
+"""Refusals of those who did not show their second factor."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,3 +22,11 @@ class ProofRequired(Refusal):
 
     def body(self) -> dict[str, Any]:
         return {**super().body(), "mfa": self._mfa}
+
+
+class CodeRequired(Refusal):
+    """The password alone is not enough."""
+
+    status = 401
+    code = 60_003
+    message = "This account has a second factor. Send a code of its authenticator as well."

@@ -255,3 +255,9 @@ where (channel_id, author_id, nonce) in (
     for update skip locked
 )
 """
+
+CHANNEL_OF: Final = """
+select channel_id
+from messages
+where id = $1
+"""

@@ -72,3 +72,9 @@ from members, unnest(roles) as role_id
 where guild_id = $1
 group by role_id
 """
+
+GUILD_OF: Final = """
+select guild_id
+from roles
+where id = $1
+"""

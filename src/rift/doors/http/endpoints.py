@@ -1,11 +1,15 @@
 """How an operation is declared: one line with method, path, verb and rate-limit bucket."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, TypedDict, Unpack
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol, TypedDict, Unpack
 
+import msgspec
+
+from rift.core.actor import Actor
 from rift.errors import Refusal
 from rift.protocols.ratelimit import Bucket as Bucket  # noqa: PLC0414  # declared with it
+from rift.snowflake import Snowflake, parse
 
 JSON: Final = "application/json"
 MULTIPART: Final = "multipart/form-data"
@@ -45,13 +49,69 @@ def as_discord(refusal: Refusal) -> Any:
     return refusal.body()
 
 
+class Authenticator(Protocol):
+    """Turns an `Authorization` header into an actor."""
+
+    def lookup(self, header: str) -> Actor | None:
+        """The actor, if the token is known already; never one who has a grant."""
+        ...
+
+    async def resolve(self, header: str) -> Actor:
+        """The actor; raises `Unauthorized` for a token that is not valid."""
+        ...
+
+
+class Error(msgspec.Struct):
+    """Why a request was refused."""
+
+    message: str
+    code: int
+    errors: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
+
+
+_SNOWFLAKE: Final[Mapping[str, Any]] = {"type": "string", "pattern": "^[0-9]{1,20}$"}
+_SCHEMES: Final[Mapping[str, Any]] = {
+    "token": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Authorization",
+        "description": "A session token, or `Bot` and a bot token.",
+    },
+    "oauth2": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An OAuth2 access token with the scope that is named.",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How ids and refusals are written, and who asks; as at Discord, unless said otherwise."""
+
+    title: str = "Rift"
+    spell: Callable[[Refusal], Any] = as_discord
+    error: type[msgspec.Struct] = Error
+    """The shape of what `spell` makes."""
+    parse_id: Callable[[str], Snowflake | None] = parse
+    id_schema: Mapping[str, Any] = field(default_factory=lambda: _SNOWFLAKE)
+    authenticator: Authenticator | None = None
+    """Who knows the tokens, where these are of another kind than everywhere else."""
+    schemes: Mapping[str, Any] = field(default_factory=lambda: _SCHEMES)
+    """The kinds of tokens, as OpenAPI describes them; the one people use is `token`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """Endpoints that share their prefixes and the way they spell a refusal."""
+    """Endpoints that share their prefixes and their dialect."""
 
     prefixes: tuple[str, ...]
     endpoints: Sequence[Endpoint]
-    spell: Callable[[Refusal], Any] = as_discord
+    dialect: Dialect = Dialect()
+
+    def spell(self, refusal: Refusal) -> Any:
+        """A refusal as a client of this surface reads it."""
+        return self.dialect.spell(refusal)
 
 
 def discord(endpoints: Sequence[Endpoint]) -> Surface:

@@ -13,7 +13,7 @@ import msgspec
 from rift.config import Settings
 from rift.core.actor import Actor, Guest
 from rift.doors.http.bodies import refuse_nul
-from rift.doors.http.endpoints import Surface
+from rift.doors.http.endpoints import Authenticator, Surface
 from rift.doors.http.limits import Limits
 from rift.doors.http.messages import (
     ENCODER,
@@ -56,18 +56,6 @@ class Work(Protocol):
 
 Units = Callable[[bool], Work]
 """Opens a unit; the argument says whether it is for reading only."""
-
-
-class Authenticator(Protocol):
-    """Turns an `Authorization` header into an actor."""
-
-    def lookup(self, header: str) -> Actor | None:
-        """The actor, if the token is known already; never one who has a grant."""
-        ...
-
-    async def resolve(self, header: str) -> Actor:
-        """The actor; raises `Unauthorized` for a token that is not valid."""
-        ...
 
 
 class Handler:
@@ -155,13 +143,17 @@ class Handler:
             if route.plan.identity is Identity.ACTOR:
                 return None
             return Guest(address=request.address, user_agent=request.header(b"user-agent"))
-        actor = self._authenticator.lookup(header.decode("latin-1"))
+        actor = self._authenticator_of(route).lookup(header.decode("latin-1"))
         if actor is None or b"x-audit-log-reason" not in request.headers:
             return actor
         return _with_reason(actor, request)
 
+    def _authenticator_of(self, route: Route) -> Authenticator:
+        return route.surface.dialect.authenticator or self._authenticator
+
     async def _authenticate(self, route: Route, request: Request) -> Actor:
-        actor = await self._authenticator.resolve(request.header(b"authorization"))
+        authenticator = self._authenticator_of(route)
+        actor = await authenticator.resolve(request.header(b"authorization"))
         if actor.grant and actor.grant.scopes.isdisjoint(route.plan.endpoint.scopes):
             raise MissingScope
         if b"x-audit-log-reason" not in request.headers:

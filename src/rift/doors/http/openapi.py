@@ -6,13 +6,12 @@ from typing import Any, Final, get_args
 
 import msgspec
 
-from rift.doors.http.endpoints import Endpoint, Surface, get
+from rift.doors.http.endpoints import Dialect, Endpoint, Surface, get
 from rift.doors.http.messages import JSON_HEAD, Answer
 from rift.doors.http.plans import Identity, Plan
 from rift.snowflake import Snowflake, schema_hook
 
 _REF: Final = "#/components/schemas/{name}"
-_SNOWFLAKE: Final[Mapping[str, Any]] = {"type": "string", "pattern": "^[0-9]{1,20}$"}
 _SECURITY: Final[Mapping[Identity, Sequence[Mapping[str, Any]]]] = {
     Identity.NOBODY: [],
     Identity.GUEST: [],
@@ -21,42 +20,23 @@ _SECURITY: Final[Mapping[Identity, Sequence[Mapping[str, Any]]]] = {
 }
 
 
-class Error(msgspec.Struct):
-    """Why a request was refused."""
-
-    message: str
-    code: int
-    errors: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
-
-
 def document(surface: Surface, version: str) -> dict[str, Any]:
     """The document of one surface, whose first prefix is its address."""
     plans = [Plan(endpoint) for endpoint in surface.endpoints]
-    schemas, components = _schemas(plans)
+    dialect = surface.dialect
+    schemas, components = _schemas(plans, dialect)
     paths: dict[str, dict[str, Any]] = {}
     for plan in plans:
         operations = paths.setdefault(plan.endpoint.path, {})
-        operations[plan.endpoint.method.lower()] = _operation(plan, schemas)
+        operations[plan.endpoint.method.lower()] = _operation(plan, schemas, dialect)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Rift", "version": version},
+        "info": {"title": dialect.title, "version": version},
         "servers": [{"url": surface.prefixes[0]}],
         "paths": paths,
         "components": {
             "schemas": components,
-            "securitySchemes": {
-                "token": {
-                    "type": "apiKey",
-                    "in": "header",
-                    "name": "Authorization",
-                    "description": "A session token, or `Bot` and a bot token.",
-                },
-                "oauth2": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "description": "An OAuth2 access token with the scope that is named.",
-                },
-            },
+            "securitySchemes": dict(dialect.schemes),
         },
     }
 
@@ -71,8 +51,8 @@ class _Schemas:
         return self._by_id[id(type_)]
 
 
-def _schemas(plans: Sequence[Plan]) -> tuple[_Schemas, dict[str, Any]]:
-    types: list[Any] = [Error]
+def _schemas(plans: Sequence[Plan], dialect: Dialect) -> tuple[_Schemas, dict[str, Any]]:
+    types: list[Any] = [dialect.error]
     for plan in plans:
         types += [type_ for type_ in (plan.body_type, plan.query_type) if type_ is not None]
         types.append(_content(plan.returns))
@@ -87,13 +67,13 @@ def _content(returns: Any) -> Any:
     return Any if returns is Answer else returns
 
 
-def _operation(plan: Plan, schemas: _Schemas) -> dict[str, Any]:
+def _operation(plan: Plan, schemas: _Schemas, dialect: Dialect) -> dict[str, Any]:
     verb = plan.endpoint.verb
     operation: dict[str, Any] = {
         "operationId": f"{verb.__module__.removeprefix('rift.')}.{verb.__name__}",
         "summary": (inspect.getdoc(verb) or "").partition("\n")[0],
-        "parameters": [*_path_parameters(plan), *_query_parameters(plan)],
-        "responses": _responses(plan, schemas),
+        "parameters": [*_path_parameters(plan, dialect), *_query_parameters(plan)],
+        "responses": _responses(plan, schemas, dialect),
         "security": _security(plan),
         "x-rate-limit": _rate_limit(plan.endpoint),
     }
@@ -115,13 +95,13 @@ def _rate_limit(endpoint: Endpoint) -> dict[str, Any]:
     return {"bucket": bucket.name, "limit": bucket.limit, "per_s": bucket.per_s}
 
 
-def _path_parameters(plan: Plan) -> list[dict[str, Any]]:
+def _path_parameters(plan: Plan, dialect: Dialect) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
             "in": "path",
             "required": True,
-            "schema": _SNOWFLAKE if hint is Snowflake else {"type": "string"},
+            "schema": dict(dialect.id_schema) if hint is Snowflake else {"type": "string"},
         }
         for name, hint in plan.path_types.items()
     ]
@@ -141,8 +121,8 @@ def _query_parameters(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def _responses(plan: Plan, schemas: _Schemas) -> dict[str, Any]:
-    refusal = {"application/json": {"schema": schemas.of(Error)}}
+def _responses(plan: Plan, schemas: _Schemas, dialect: Dialect) -> dict[str, Any]:
+    refusal = {"application/json": {"schema": schemas.of(dialect.error)}}
     responses: dict[str, Any] = {
         "4XX": {"description": "The request was refused.", "content": refusal}
     }
@@ -161,9 +141,10 @@ def _responses(plan: Plan, schemas: _Schemas) -> dict[str, Any]:
 class Description:
     """Serves the document; it is made when somebody first asks for it."""
 
-    def __init__(self, surface: Surface, version: str) -> None:
+    def __init__(self, surface: Surface, version: str, path: str = "/openapi.json") -> None:
         self._surface = surface
         self._version = version
+        self._path = path
         self._body = b""
 
     async def fetch(self) -> Answer:
@@ -174,4 +155,4 @@ class Description:
 
     def surface(self) -> Surface:
         """Where the document is found."""
-        return Surface(("/api",), (get("/openapi.json", self.fetch),))
+        return Surface(("/api",), (get(self._path, self.fetch),))

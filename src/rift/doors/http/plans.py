@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from functools import partial
 from typing import Any, Final, get_args, get_type_hints
 from urllib.parse import unquote
 
@@ -17,9 +18,13 @@ from rift.errors import InvalidForm
 from rift.snowflake import Snowflake, parse
 
 _PARAMETER: Final = re.compile(r"\{(\w+)\}")
-_MAJOR: Final = ("channel_id", "guild_id", "webhook_id")
+_MAJOR: Final = ("channel_id", "guild_id", "server_id", "webhook_id")
 _MAJOR_SECRET: Final = ("webhook_token", "token")
 _PROVIDED: Final = ("unit", "actor", "query", "body", "request", "visit")
+
+
+ParseId = Callable[[str], Snowflake | None]
+Reader = Callable[[str, str], str]
 
 
 class WrongEndpoint(Exception):
@@ -39,6 +44,7 @@ class Plan:
     """Everything the handler must know of one endpoint, worked out at start-up."""
 
     __slots__ = (
+        "_parse_id",
         "body",
         "body_type",
         "endpoint",
@@ -58,12 +64,16 @@ class Plan:
         "wants_visit",
     )
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(self, endpoint: Endpoint, parse_id: ParseId = parse) -> None:
         self.endpoint = endpoint
+        self._parse_id = parse_id
         hints = _hints(endpoint)
         names = _PARAMETER.findall(endpoint.path)
         _check(endpoint, hints, names)
-        self.parameters = tuple((name, _reader(endpoint, name, hints[name])) for name in names)
+        readers: dict[Any, Reader] = {Snowflake: partial(_read_id, parse_id), str: _read_text}
+        self.parameters = tuple(
+            (name, _reader(endpoint, name, hints[name], readers)) for name in names
+        )
         self.path_types = {name: hints[name] for name in names}
         self.major = _major(names)
         self.identity = _identity(endpoint, hints.get("actor"))
@@ -100,7 +110,8 @@ class Plan:
         """The channel, guild or webhook by which the bucket counts apart."""
         if self.major == 0:
             return ""
-        return values[0] if self.major == 1 else "/".join(values[: self.major])
+        first = self._parse_id(values[0]) or values[0]  # one channel may be written in many ways
+        return first if self.major == 1 else "/".join([first, *values[1 : self.major]])
 
 
 def _hints(endpoint: Endpoint) -> dict[str, Any]:
@@ -159,16 +170,15 @@ def _major(names: Sequence[str]) -> int:
     return 2 if len(names) > 1 and names[1] in _MAJOR_SECRET else 1
 
 
-def _reader(endpoint: Endpoint, name: str, hint: Any) -> Callable[[str, str], str]:
-    if hint is Snowflake:
-        return _read_id
-    if hint is str:
-        return _read_text
+def _reader(endpoint: Endpoint, name: str, hint: Any, readers: Mapping[Any, Reader]) -> Reader:
+    for type_, reader in readers.items():
+        if hint is type_:
+            return reader
     raise _wrong(endpoint, f"path parameter {name} must be a Snowflake or a str")
 
 
-def _read_id(name: str, value: str) -> str:
-    id_ = parse(value)
+def _read_id(parse_id: ParseId, name: str, value: str) -> str:
+    id_ = parse_id(value)
     if id_ is None:
         shown = unquote(value)[:64]
         raise InvalidForm.at(name, "NUMBER_TYPE_COERCE", f'Value "{shown}" is not snowflake.')

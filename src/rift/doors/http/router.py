@@ -94,7 +94,8 @@ class Router:
             self._add_surface(surface)
 
     def _add_surface(self, surface: Surface) -> None:
-        plans = [Plan(endpoint) for endpoint in surface.endpoints]
+        parse_id = surface.dialect.parse_id
+        plans = [Plan(endpoint, parse_id) for endpoint in surface.endpoints]
         for prefix in surface.prefixes:
             self._walk(prefix).surface = surface
             for plan in plans:
