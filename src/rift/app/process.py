@@ -39,6 +39,7 @@ from rift.doors.http.openapi import Description
 from rift.doors.http.passing import Passing
 from rift.doors.http.proxies import Proxies
 from rift.doors.http.server import HttpServer
+from rift.doors.simple.live import LiveDoor
 from rift.doors.site import Front, built_web_client
 from rift.outlets import OUTLETS, Outlet, Runner, for_settings
 from rift.outlets.mail import Postman, make_carrier
@@ -91,17 +92,21 @@ async def serving(
             open_house(plan.settings, plan.dsn, plan.bus_url, outlets)
         )
         gateway = GatewayDoor(house, gateway_path(plan.index))
+        live = LiveDoor(house, gateway)
         passing = Passing(plan.settings.data_directory / "run", plan.index)
         await _start_bus(house, gateway)
         stack.push_async_callback(house.bus.stop)
         chosen = [outlet.of(house) for outlet in for_settings(plan.settings, outlets)]
-        await stack.enter_async_context(_working(_work(house, gateway, chosen), stop))
-        server = _server(plan, house, gateway, passing)
+        await stack.enter_async_context(
+            _working((*_work(house, gateway, chosen), live.run()), stop)
+        )
+        server = _server(plan, house, gateway, live, passing)
         _settle_memory()
         await server.start([listening])
         passing.open(server.adopt)
         stack.callback(passing.close)
         stack.push_async_callback(_stop, server, gateway, house)
+        stack.callback(live.stop)
         if plan.index == 0:
             await stack.enter_async_context(
                 open_console(plan.settings.console_directory, partial(_carry_out, house))
@@ -177,7 +182,9 @@ def _check(stop: Stop, task: "asyncio.Task[None]") -> None:
         stop.fail()
 
 
-def _server(plan: Workplan, house: House, gateway: GatewayDoor, passing: Passing) -> HttpServer:
+def _server(
+    plan: Workplan, house: House, gateway: GatewayDoor, live: LiveDoor, passing: Passing
+) -> HttpServer:
     settings = plan.settings
     handler = Handler(
         _surfaces(house),
@@ -186,12 +193,13 @@ def _server(plan: Workplan, house: House, gateway: GatewayDoor, passing: Passing
         settings,
         unavailable=AWAY,
     )
+    live.spend = handler.limits.spend
     gauges = Gauges(plan.index, house, gateway)
     front = Front(settings, gauges.text, built_web_client(), partial(follow, house))
     application = Application(handler, Proxies(settings.server.trusted_proxies), front)
     return HttpServer(
         application,
-        _websockets(gateway, plan.index),
+        {**_websockets(gateway, plan.index), "/ws": live.accept},
         elsewhere=_elsewhere(passing, settings.server.workers),
         pace=_pace(settings),
     )

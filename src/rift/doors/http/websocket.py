@@ -10,9 +10,9 @@ import logging
 import os
 from base64 import b64decode
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from picows import WSCloseCode, WSListener
+from picows import WSCloseCode, WSListener, WSTransport
 from picows.picows import WSProtocol  # type: ignore[attr-defined]  # not public
 
 from rift.doors.http.connections import PassOn, ServerContext
@@ -23,6 +23,17 @@ if TYPE_CHECKING:
     from rift.doors.http.lane import Lane
 
 _log: Final = logging.getLogger(__name__)
+_FAREWELL_S: Final = 2.0
+
+
+def say_goodbye(transport: WSTransport, code: int, reason: str) -> None:
+    """Close with any code, also one that picows' own list does not hold.
+
+    The client hangs up when it has read why. Were we to hang up while it still sends, what it had
+    not read yet would be thrown away, and with it the code.
+    """
+    transport.send_close(cast(WSCloseCode, int(code)), reason.encode())
+    asyncio.get_running_loop().call_later(_FAREWELL_S, transport.disconnect)
 
 
 class _Diary:

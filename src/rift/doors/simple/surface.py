@@ -18,7 +18,8 @@ from rift.doors.simple import accounts, channels, ids, messages, roles, servers,
 from rift.doors.simple.page import Page
 
 # Where an operation of the other door does the same, both draw from one bucket.
-_SEND: Final = Bucket("messages.send", 5, 5.0)
+SEND: Final = Bucket("messages.send", 5, 5.0)
+TYPING: Final = Bucket("typing", 5, 5.0)
 _PAGE: Final = Bucket("messages.page", 5, 1.0)
 _OVERRIDES: Final = Bucket("channels.overwrites", 10, 5.0)
 _ASSIGN: Final = Bucket("members.roles", 10, 10.0)
@@ -58,8 +59,8 @@ ENDPOINTS: Final = (
     get(_OVERRIDE, channels.fetch_override),
     put(_OVERRIDE, channels.put_override, _OVERRIDES),
     delete(_OVERRIDE, channels.delete_override, _OVERRIDES),
-    post("/channels/{channel_id}/typing", messages.start_typing, Bucket("typing", 5, 5.0)),
-    post("/channels/{channel_id}/messages", messages.send, _SEND, status=201),
+    post("/channels/{channel_id}/typing", messages.start_typing, TYPING),
+    post("/channels/{channel_id}/messages", messages.send, SEND, status=201),
     get("/channels/{channel_id}/messages", messages.page, _PAGE),
     get("/messages/{message_id}", messages.fetch, Bucket("messages.fetch", 5, 1.0)),
     patch("/messages/{message_id}", messages.edit, Bucket("messages.edit", 5, 5.0)),
@@ -70,7 +71,7 @@ ENDPOINTS: Final = (
     get(_REACTION, messages.reactors, Bucket("reactions.users", 5, 1.0)),
     post("/dm/channels", channels.open_private, Bucket("channels.private", 10, 60.0), status=201),
     get("/dm/channels", channels.list_private),
-    post("/dm/channels/{channel_id}/messages", messages.send_privately, _SEND, status=201),
+    post("/dm/channels/{channel_id}/messages", messages.send_privately, SEND, status=201),
     get("/dm/channels/{channel_id}/messages", messages.page_privately, _PAGE),
     post("/servers/{server_id}/roles", roles.create, Bucket("roles.create", 20, 10.0), status=201),
     get("/servers/{server_id}/roles", roles.list_all),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from rift.doors.discord.gateway.relay import relay
 from rift.doors.discord.gateway.session import Line, Session, send_frames
 from rift.permissions import VIEW_CHANNEL
 from rift.protocols.frames import Event
@@ -142,6 +143,9 @@ def deliver(
     journal: Journal[Event], sessions: tuple[Session, ...], parcels: list[Parcel], line: Line
 ) -> None:
     """Give the sessions of one line the form of the events that is theirs."""
+    if line.relayed:
+        relay(sessions, [parcel.on(line) for parcel in parcels])
+        return
     named = {user_id for parcel in parcels for user_id in parcel.named(line)}
     if not named:
         send_frames(journal, sessions, [parcel.on(line) for parcel in parcels], line.variant)

@@ -3,12 +3,13 @@
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, Final
 
 from picows import WSListener
 
 from rift import events
+from rift.core.actor import Actor
 from rift.core.house import House
 from rift.core.members import joining
 from rift.core.unit import Unit
@@ -20,8 +21,10 @@ from rift.doors.discord.gateway.identify import Admission
 from rift.doors.discord.gateway.memberlists import MemberLists
 from rift.doors.discord.gateway.presences import Presences
 from rift.doors.discord.gateway.ready import Usher
+from rift.doors.discord.gateway.relay import Hear, Relay
 from rift.doors.discord.gateway.session import Session
-from rift.doors.discord.gateway.socket import Socket, send_close
+from rift.doors.discord.gateway.socket import Socket
+from rift.doors.http.websocket import say_goodbye
 from rift.errors import RateLimited, Unauthorized
 from rift.protocols.commands import Command, GuildSubscription, GuildSubscriptions
 from rift.protocols.connection import Rules, parse_address
@@ -32,7 +35,7 @@ from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Snowflake
 from rift.wire.gateway import Identify, RequestGuildMembers, Resume
 from rift.wire.presences import UpdatePresence
-from rift.world import Picture
+from rift.world import Picture, loading
 
 _log = logging.getLogger(__name__)
 _SWEEP_S: Final = 5.0
@@ -140,6 +143,36 @@ class GatewayDoor:
         self.hub.leave(session)
         self._lists.leave(session)
         self._presences.left(session, guilds)
+        if isinstance(session, Relay):
+            session.end()
+
+    # Clients of other doors
+
+    async def open_relay(self, actor: Actor, hear: Hear, over: Callable[[], None]) -> Relay:
+        """Let somebody hear what is theirs to hear, until `close_relay` or `over` is called."""
+        relay = Relay(actor, self.hub.journal, hear, over)
+        self._greeting[relay] = []
+        try:
+            self.hub.enter(relay)
+            await self.house.bus.settled()
+            guilds = await loading.guilds_of_user(self.house.pool, actor.id)
+            self._presences.begin(relay, None)
+            await self._lead(relay, guilds, announced=True)
+            await self._lead(relay, self._greeting.pop(relay), announced=False)
+        except BaseException:
+            self._greeting.pop(relay, None)
+            self.end(relay)
+            raise
+        return relay
+
+    def close_relay(self, relay: Relay) -> None:
+        """Their socket is gone."""
+        if relay.id in self.hub.sessions:
+            self.end(relay)
+
+    def show_relayed(self, relay: Relay, presence: UpdatePresence) -> None:
+        """They say how they are."""
+        self._presences.change(relay, presence)
 
     # Commands
 
@@ -347,4 +380,4 @@ class TurnedAway(WSListener):
         self._closing = closing
 
     def on_ws_connected(self, transport: Any) -> None:
-        send_close(transport, self._closing.code, self._closing.reason)
+        say_goodbye(transport, self._closing.code, self._closing.reason)

@@ -24,6 +24,8 @@ class Line(NamedTuple):
 
     variant: Variant
     shows_content: bool
+    relayed: bool = False
+    """Whether they take events as they are instead of bytes; see `relay`."""
 
 
 class Delivery(Enum):

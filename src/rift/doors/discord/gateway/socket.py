@@ -10,6 +10,7 @@ import msgspec
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 
 from rift.doors.discord.gateway.session import Session
+from rift.doors.http.websocket import say_goodbye
 from rift.errors import Refusal
 from rift.protocols.commands import Command, Heartbeat
 from rift.protocols.connection import Address, Connection
@@ -23,20 +24,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _JSON: Final = msgspec.json.Encoder()
 _WAITING_AT_MOST: Final = 32
-_FAREWELL_S: Final = 2.0
 _CLOSE_CODES: Final = range(1000, 5000)
 """What may be said back: a client may name no code at all, or one that there cannot be."""
 _GOODBYES: Final = (WSCloseCode.OK, WSCloseCode.GOING_AWAY)
-
-
-def send_close(transport: WSTransport, code: CloseCode, reason: str) -> None:
-    """Close with one of Discord's codes, which picows' own list does not hold.
-
-    The client hangs up when it has read why. Were we to hang up while it still sends, what it had
-    not read yet would be thrown away, and with it the code.
-    """
-    transport.send_close(cast(WSCloseCode, int(code)), reason.encode())
-    asyncio.get_running_loop().call_later(_FAREWELL_S, transport.disconnect)
 
 
 class Socket(WSListener):
@@ -119,7 +109,7 @@ class Socket(WSListener):
         transport, self._transport = self._transport, None
         self.door.sockets.discard(self)
         if transport is not None:
-            send_close(transport, code, reason)
+            say_goodbye(transport, code, reason)
 
     def overdue(self, now: float) -> bool:
         return now > self._rules.dies_at
