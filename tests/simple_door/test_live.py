@@ -162,13 +162,23 @@ async def test_nonsense_is_answered_with_an_error_afterwards(server: Server) -> 
         for text in ("{", '{"type":"Nothing"}', '{"type":"SendMessage","channel_id":7}'):
             await wire.socket.send(text)
             assert (await wire.expect("Error"))["error"]
-        for content in ("", "x" * 50_000):
+        for content in ("", "x" * 4500):
             await wire.say("SendMessage", channel_id=channel["id"], content=content)
             assert (await wire.expect("Error"))["error"]
         await wire.say("UpdatePresence", status="elsewhere")
         assert await wire.expect("Error")
         await wire.say("SendMessage", channel_id="nonsense", content="x")
         assert await wire.expect("Error")
+        await wire.socket.send("x" * 60_000)
+        assert await wire.closing() == 4002
+
+
+async def test_the_longest_message_fits_into_a_command(server: Server) -> None:
+    owner, _, made, channel = await room(server)
+    async with Wire.of(owner, made) as wire:
+        longest = "\U0001f4e2" * 2000
+        await wire.say("SendMessage", channel_id=channel["id"], content=longest)
+        assert (await wire.expect("MessageCreate"))["content"] == longest
 
 
 async def test_a_session_that_ends_takes_its_sockets_along(server: Server) -> None:
@@ -219,9 +229,7 @@ async def test_a_bucket_is_one_for_both_ways_of_sending(strict_server: Server) -
         await wire.quiet("MessageCreate")
 
 
-async def test_who_does_not_read_is_closed_and_costs_no_more(
-    database: str, tmp_path: Path
-) -> None:
+async def test_who_does_not_read_is_closed_and_costs_no_more(database: str, tmp_path: Path) -> None:
     environment = {**LIFTED, "DATABASE_URL": database, "RIFT_GATEWAY_SESSION_BYTES": "65536"}
     async with running_server(tmp_path, environment) as server:
         owner, member, made, channel = await room(server)

@@ -35,7 +35,7 @@ from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Snowflake
 from rift.wire.gateway import Identify, RequestGuildMembers, Resume
 from rift.wire.presences import UpdatePresence
-from rift.world import Picture, loading
+from rift.world import Picture
 
 _log = logging.getLogger(__name__)
 _SWEEP_S: Final = 5.0
@@ -155,8 +155,9 @@ class GatewayDoor:
         try:
             self.hub.enter(relay)
             await self.house.bus.settled()
-            guilds = await loading.guilds_of_user(self.house.pool, actor.id)
-            self._presences.begin(relay, None)
+            guilds = await self._admission.guilds(relay)
+            self._presences.begin(relay, None, await self._admission.papers(relay))
+            self._presences.befriended(relay)
             await self._lead(relay, guilds, announced=True)
             await self._lead(relay, self._greeting.pop(relay), announced=False)
         except BaseException:

@@ -28,6 +28,8 @@ Spend = Callable[[Bucket, str, str], object]
 """Counts a request against a bucket, of whom and in which channel; raises where it is empty."""
 
 _SWEEP_S: Final = 5.0
+_BYTES_PER_CHARACTER: Final = 12
+"""At most, in JSON: a message of the longest allowed length must fit into a command."""
 
 
 class LiveDoor:
@@ -38,7 +40,10 @@ class LiveDoor:
         limited = settings.server.rate_limits
         self.sockets: set[Socket] = set()
         self.clock = time.monotonic
-        self.max_payload_bytes = settings.gateway.max_payload_bytes
+        self.max_payload_bytes = max(
+            settings.gateway.max_payload_bytes,
+            _BYTES_PER_CHARACTER * settings.limits.message_length,
+        )
         self.sends_per_minute = settings.gateway.sends_per_minute if limited else None
         self.kept_bytes = settings.gateway.session_bytes
         self.verb_s = 30.0
