@@ -31,11 +31,15 @@ async def crew(database: str, tmp_path: Path) -> AsyncIterator[Server]:
 def children(server: Server, program: bytes) -> list[int]:
     """The processes of the server that run a program."""
     listed = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text()
-    return [
-        pid
-        for pid in map(int, listed.split())
-        if program in Path(f"/proc/{pid}/cmdline").read_bytes()
-    ]
+    return [pid for pid in map(int, listed.split()) if program in command(pid)]
+
+
+def command(pid: int) -> bytes:
+    """What a process runs; nothing if it has just ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def workers(server: Server) -> list[int]:

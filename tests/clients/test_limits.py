@@ -13,7 +13,8 @@ from tests.server import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.clients]
 
-_TOLD_TO_WAIT: Final = re.compile("rate ?limit", re.IGNORECASE)
+# On a machine that is busy discord.py also counts a heartbeat from the one before it.
+_TOLD_TO_WAIT: Final = re.compile("rate ?limit|can't keep up", re.IGNORECASE)
 
 
 async def test_all_wait_when_they_are_told_to(strict_server: Server) -> None:

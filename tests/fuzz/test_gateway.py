@@ -141,8 +141,9 @@ async def test_forged_frames_are_closed_with_a_code(own_server: Server) -> None:
         assert code in _OURS or code in _OF_THE_PROTOCOL or code is None, siege.codes
     assert siege.codes[4002] > 50, "forgeries must reach the gateway to mean anything"
     assert siege.codes[1002] > 50
-    # picows itself hangs up on what breaks the protocol, so some never see the code
-    assert siege.codes[None] < 80, siege.codes
+    # picows itself hangs up on what breaks the protocol, so some never see the code; the busier the
+    # machine, the more of them
+    assert siege.codes[None] < siege.codes.total() / 2, siege.codes
     await _serves(own_server, person)
 
 
