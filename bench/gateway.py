@@ -19,6 +19,7 @@ class Session:
     def __init__(self, port: int, token: str) -> None:
         self._token = token
         self._socket = socket.create_connection(("127.0.0.1", port), _DEADLINE_S)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._socket.sendall(
             b"GET /gateway?v=9&encoding=json HTTP/1.1\r\nHost: 127.0.0.1\r\n"
             b"Upgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -59,6 +60,10 @@ class Session:
         self.say(op, data)
         received = self._until(until)
         return (time.perf_counter() - start) * 1e3, received
+
+    def read(self, until: bytes) -> int:
+        """How many bytes come until these have."""
+        return self._until(until)
 
     def _until(self, wanted: bytes) -> int:
         """Read until these bytes have come; how many came."""

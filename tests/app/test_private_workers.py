@@ -15,6 +15,7 @@ from tests.server import LIFTED, Server, running_server
 pytestmark = pytest.mark.slow
 
 _CONNECTIONS = 8
+OFFICIAL = 22525
 
 
 @pytest.fixture
@@ -108,3 +109,42 @@ async def test_a_stranger_stays_out_at_every_worker(crew: Server) -> None:
         for spy in spies:
             await spy.quiet("MESSAGE_CREATE")
             assert not any(channel["id"].encode() in raw for raw in spy.raw)
+
+
+async def test_presences_and_sessions_are_told_from_worker_to_worker(crew: Server) -> None:
+    ann, bob = await friends(crew, 2)
+    async with AsyncExitStack() as stack:
+        watching = await everywhere(stack, crew, ann)
+        held = await everywhere(stack, crew, bob)
+        for watcher in watching:
+            await watcher.expect("PRESENCE_UPDATE", lambda it: it["status"] == "online")
+        await bob.api.patch("/users/@me/settings", {"status": "dnd"})
+        for watcher in watching:
+            await watcher.expect("PRESENCE_UPDATE", lambda it: it["status"] == "dnd")
+        async with Gateway.connected(crew.url) as own:
+            await own.identify(bob.api.bare_token, guilds=False, capabilities=OFFICIAL)
+            ids = {gateway.ready["session_id"] for gateway in held}
+            if not ids <= {it["session_id"] for it in own.ready["sessions"]}:
+                listed = await own.expect(
+                    "SESSIONS_REPLACE", lambda all_: ids <= {it["session_id"] for it in all_}
+                )
+                assert "all" in {it["session_id"] for it in listed.data}
+        await bob.api.patch("/users/@me/settings", {"status": "invisible"})
+        for watcher in watching:
+            await watcher.expect("PRESENCE_UPDATE", lambda it: it["status"] == "offline")
+            watcher.events.clear()
+        for gateway in held:
+            await gateway.close()
+        for watcher in watching:
+            await watcher.quiet("PRESENCE_UPDATE")
+
+
+async def test_a_friend_at_another_worker_is_seen_by_who_comes_later(crew: Server) -> None:
+    ann, bob = await friends(crew, 2)
+    async with crew.gateway(bob), AsyncExitStack() as stack:
+        for _ in range(_CONNECTIONS):
+            gateway = await stack.enter_async_context(Gateway.connected(crew.url))
+            await gateway.identify(ann.api.bare_token, guilds=False, capabilities=OFFICIAL)
+            extra = (await gateway.expect("READY_SUPPLEMENTAL")).data
+            if not extra["merged_presences"]["friends"]:
+                await gateway.expect("PRESENCE_UPDATE", lambda it: it["user"]["id"] == bob.id)

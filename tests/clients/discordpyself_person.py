@@ -62,7 +62,7 @@ class Ears:
         tell("user_update", user_id=str(after.id), name=after.display_name)
 
     async def on_settings_update(self, _before: Any, after: Any) -> None:
-        tell("settings", theme=str(after.theme), status=str(after.status))
+        tell("settings", theme=after.theme.name, status=str(after.status))
 
     async def on_raw_note_update(self, user_id: int, note: str | None) -> None:
         tell("note", user_id=str(user_id), note=note)
@@ -126,9 +126,6 @@ class Person:
         relationship = self.client.get_relationship(int(user_id))
         await relationship.accept()
 
-    async def ask(self, name: str) -> None:
-        await self.client.send_friend_request(name)
-
     async def ack(self, channel_id: str, message_id: str) -> None:
         message = await self._channel(channel_id).fetch_message(int(message_id))
         await message.ack()
@@ -137,12 +134,8 @@ class Person:
         await self.client.settings.edit(theme=discord.Theme[theme])
 
     async def note(self, user_id: str, text: str) -> None:
-        note = discord.Note(self.client._connection, int(user_id))
-        await note.edit(text)
-
-    async def read_note(self, user_id: str) -> Any:
-        note = discord.Note(self.client._connection, int(user_id))
-        return await note.fetch()
+        user = await self.client.fetch_user(int(user_id))
+        await user.edit_note(text)
 
     async def presence(self, status: str, custom: str | None) -> None:
         activity = discord.CustomActivity(custom) if custom else None

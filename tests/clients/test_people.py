@@ -85,3 +85,66 @@ async def test_messages_go_and_come_in_guilds_and_in_private(stage: Stage) -> No
         await stage.client.expect("message", id=said["id"], content="to the library")
     written = await stage.do("write_to", user_id=stage.friend.id, content="by name")
     assert written["channel_id"] == stage.private_id
+
+
+async def test_a_request_is_accepted_and_the_friend_is_seen_online(stage: Stage) -> None:
+    stranger = await stage.server.person()
+    await stranger.api.put(f"/users/@me/relationships/{stage.person.id}", {})
+    await stage.client.expect("relationship_add", user_id=stranger.id, type=_INCOMING)
+    await stage.do("accept", user_id=stranger.id)
+    await stage.client.expect("relationship_update", user_id=stranger.id, type="friend")
+    listed = await stranger.api.get("/users/@me/relationships")
+    assert [(it["id"], it["type"]) for it in listed] == [(stage.person.id, 1)]
+    async with stage.server.gateway(stranger):
+        await stage.client.expect("presence", user_id=stranger.id, status="online")
+
+
+async def test_what_is_read_is_acknowledged(stage: Stage) -> None:
+    said = await stage.friend.say(stage.channel_id, "read me")
+    await stage.client.expect("message", id=said["id"])
+    async with stage.server.gateway(stage.person) as other:
+        await stage.do("ack", channel_id=stage.channel_id, message_id=said["id"])
+        heard = (await other.expect("MESSAGE_ACK")).data
+        assert heard["message_id"] == said["id"]
+
+
+async def test_settings_are_changed_and_heard_of(stage: Stage) -> None:
+    await stage.do("theme", theme="light")
+    await stage.client.expect("settings", theme="light")
+
+
+async def test_notes_are_written_and_heard_of(stage: Stage) -> None:
+    await stage.do("note", user_id=stage.friend.id, text="met on a hill")
+    await stage.client.expect("note", user_id=stage.friend.id, note="met on a hill")
+    written = await stage.person.api.get(f"/users/@me/notes/{stage.friend.id}")
+    assert written["note"] == "met on a hill"
+
+
+async def test_a_presence_reaches_the_friend(stage: Stage) -> None:
+    async with stage.server.gateway(stage.friend) as theirs:
+        await stage.client.expect("presence", user_id=stage.friend.id, status="online")
+        await stage.do("presence", status="idle", custom="on a hill")
+        idle = await theirs.expect(
+            "PRESENCE_UPDATE",
+            lambda it: it["user"]["id"] == stage.person.id and it["status"] == "idle",
+        )
+        assert [it["state"] for it in idle.data["activities"]] == ["on a hill"]
+
+
+async def test_the_member_list_is_shown(stage: Stage) -> None:
+    members = await stage.do("members", guild_id=stage.guild_id)
+    assert members == sorted([stage.person.id, stage.friend.id])
+    assert stage.client.all("member_list")
+    newcomer = await stage.server.person()
+    await stage.person.bring(newcomer, stage.channel_id)
+    found = await stage.do("query", guild_id=stage.guild_id, query=newcomer.user["username"])
+    assert found == [newcomer.id]
+
+
+async def test_a_session_is_resumed_after_a_cut(stage: Stage) -> None:
+    await stage.cable.cut()
+    said = await stage.friend.say(stage.channel_id, "while you were away")
+    stage.cable.repair()
+    await stage.client.expect("message", id=said["id"])
+    await stage.client.expect("resumed")
+    stage.client.forgive_broken_connections()

@@ -204,7 +204,7 @@ class Picture:
 
     def visible(self, member: Member) -> frozenset[Snowflake]:
         """The channels a member may see."""
-        key = self._class_of(member)
+        key = self.kind_of(member)
         seen = self._visible.get(key)
         if seen is None:
             seen = self._visible[key] = frozenset(
@@ -221,7 +221,7 @@ class Picture:
         held = (self.roles[id_] for id_ in member.roles if id_ in self.roles)
         return max((rank(role) for role in held), default=(0, 0))
 
-    def _class_of(self, member: Member) -> tuple[str, ...]:
+    def kind_of(self, member: Member) -> tuple[str, ...]:
         """Members of one class see the same: same roles, and no overwrite of their own."""
         if self.is_owner(member.user.id):
             return ("owner",)

@@ -160,6 +160,7 @@ class Presences:
         self._show_sessions(standing)
         if told.asks:
             self._publish_sessions(standing, asks=False)
+        self._tell_others(standing)  # what the other process said did not know of this one yet
 
     def _relate(self, user_ids: Sequence[Snowflake], other_id: Snowflake, *, friends: bool) -> None:
         """People become friends, or are so no longer."""
@@ -207,6 +208,9 @@ class Presences:
 
     def _tell_all(self, standing: Standing) -> None:
         self._tell_sessions(standing)
+        self._tell_others(standing)
+
+    def _tell_others(self, standing: Standing) -> None:
         self._tell_friends(standing)
         sessions = self._hub.of_user(standing.user_id)
         self._tell_guilds(standing.user_id, {id_ for it in sessions for id_ in it.guilds})

@@ -140,31 +140,52 @@ class Roster:
     async def _made(self, channel_id: str) -> MemberList:
         ranks = self._ranks()
         made = MemberList((*ranks, _ONLINE, _OFFLINE))
+        alike: dict[tuple[str, ...], str | None] = {}
         user_ids = list(self.members)
         for start in range(0, len(user_ids), _SLICE):
-            part = user_ids[start : start + _SLICE]
-            entries = (self._entry(user_id, channel_id, ranks) for user_id in part)
-            made.gather(entry for entry in entries if entry is not None)
+            made.gather(self._entries(user_ids[start : start + _SLICE], channel_id, ranks, alike))
             await asyncio.sleep(0)
         for _ in made.settle():
             await asyncio.sleep(0)
         return made
 
+    def _entries(
+        self,
+        user_ids: Iterable[str],
+        channel_id: str,
+        ranks: dict[str, int],
+        alike: dict[tuple[str, ...], str | None],
+    ) -> Iterator[tuple[str, str, str]]:
+        """Many members, of whom those with the same roles and none of their own rights are alike.
+
+        There are a few sets of roles only, so that most members cost two look-ups.
+        """
+        members, presences = self.members, self.guild.presences
+        for user_id in user_ids:
+            member = members.get(user_id)
+            if member is None or (self.is_large and user_id not in presences):
+                continue
+            key = self.picture.kind_of(member)
+            if key not in alike:
+                alike[key] = self._group(member, channel_id, ranks)
+            group = alike[key]
+            if group is not None:
+                yield user_id, group if user_id in presences else _OFFLINE, _name(member)
+
     def _entry(
         self, user_id: str, channel_id: str, ranks: dict[str, int]
     ) -> tuple[str, str, str] | None:
         """A member's group and name in a list; None where they are not listed."""
-        member = self.members.get(user_id)
-        is_online = user_id in self.guild.presences
-        if member is None or channel_id not in self.picture.channels:
+        return next(self._entries((user_id,), channel_id, ranks, {}), None)
+
+    def _group(self, member: Member, channel_id: str, ranks: dict[str, int]) -> str | None:
+        """Where a member stands while they are online; None where they do not see the channel."""
+        if channel_id not in self.picture.channels:
             return None
         if not self.picture.lasting(member, channel_id) & VIEW_CHANNEL:
             return None
-        if not is_online:
-            return None if self.is_large else (user_id, _OFFLINE, _name(member))
         held = (id_ for id_ in member.roles if id_ in ranks)
-        group = min(held, key=ranks.__getitem__, default=_ONLINE)
-        return (user_id, group, _name(member))
+        return min(held, key=ranks.__getitem__, default=_ONLINE)
 
     def _ranks(self) -> dict[str, int]:
         """The hoisted roles, the mightiest first."""

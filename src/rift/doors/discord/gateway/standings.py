@@ -77,9 +77,11 @@ class Standing:
         )
 
     def turn(self, status: str) -> None:
-        """All sessions here are as somebody chose in the settings."""
-        self.here = {
-            id_: structs.replace(session, status=status) for id_, session in self.here.items()
+        """All sessions are as somebody chose in the settings, here and elsewhere."""
+        self.here = {id_: structs.replace(it, status=status) for id_, it in self.here.items()}
+        self.elsewhere = {
+            origin: [structs.replace(it, status=status) for it in sessions]
+            for origin, sessions in self.elsewhere.items()
         }
 
     @property
