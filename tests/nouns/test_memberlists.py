@@ -266,3 +266,21 @@ async def test_nonsense_closes_nothing(server: Server, data: Any) -> None:
             await gateway.send(op, data)
         await gateway.send(1, gateway.sequence)
         await gateway.heard(11)
+
+
+async def test_who_comes_back_to_a_guild_sees_a_list_that_lives(server: Server) -> None:
+    owner, member, guild_id, channel_id = await _guild(server)
+    async with online(server, member) as theirs:
+        sidebar = Sidebar(theirs, guild_id)
+        await sidebar.look({channel_id: [[0, 99]]})
+        await sidebar.becomes("#online", member.id, "#offline", owner.id)
+        await member.api.delete(f"/users/@me/guilds/{guild_id}")
+        await theirs.expect("GUILD_DELETE")
+        await owner.bring(member, channel_id)
+        await theirs.expect("GUILD_CREATE")
+        theirs.events.clear()
+        sidebar.rows = []
+        await sidebar.look({channel_id: [[0, 99]]})
+        await sidebar.becomes("#online", member.id, "#offline", owner.id)
+        async with online(server, owner):
+            await sidebar.becomes("#online", owner.id, member.id)

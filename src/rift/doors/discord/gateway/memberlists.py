@@ -71,7 +71,7 @@ class MemberLists:
         roster = self._rosters.get(guild_id)
         if not looks:
             self._forget(guild_id)
-        elif roster is None:
+        elif roster is None or roster.guild is not guild:
             roster = self._rosters[guild_id] = Roster(guild)
             self._start(self._build(roster))
         elif roster.is_ready:
@@ -91,7 +91,7 @@ class MemberLists:
         match event:
             case events.PresenceUpdate() if roster := self._roster(event.guild_id):
                 if not roster.note_presence(event.data.user.id):
-                    self._start(self._fetch(roster, [event.data.user.id]))
+                    self._start(self._look_up(roster, event.data.user.id))
             case events.MemberAdd() | events.MemberUpdate() if roster := self._rosters.get(
                 event.data.guild_id
             ):
@@ -136,6 +136,13 @@ class MemberLists:
             return
         found = await loading.members_after(self._pool, guild_id, "0", 2 * LARGE)
         roster.fetched(found)
+
+    async def _look_up(self, roster: Roster, user_id: str) -> None:
+        """Somebody of whom nothing was known came online."""
+        try:
+            await self._fetch(roster, [user_id])
+        except Exception:  # noqa: BLE001  # the edge of a task
+            _log.exception("a member could not be looked up for a member list")
 
     async def _fetch(self, roster: Roster, user_ids: list[str]) -> None:
         for start in range(0, len(user_ids), _SLICE):
