@@ -9,6 +9,7 @@ from bench.scenarios import (
     compression,
     fanout,
     idle,
+    login,
     path,
     people,
     permissions,
@@ -31,6 +32,7 @@ SCENARIOS: Final[Mapping[str, Callable[[Stage], Iterator[Figure]]]] = {
     "stored": stored.run,
     "absent": absent.run,
     "permissions": permissions.run,
+    "login": login.run,
     "idle": idle.run,
     "workers": workers.run,
 }

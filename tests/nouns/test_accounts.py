@@ -1,6 +1,8 @@
 """Making an account and logging in: who may, how often, and what is kept of it."""
 
 import asyncio
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from rift.config import Settings
 from rift.config.settings import Auth
 from rift.core.accounts.passwords import Passwords
 from rift.core.accounts.throttles import Throttles
-from rift.errors import RateLimited
+from rift.errors import Overloaded, RateLimited
 from tests.api import Api
 from tests.server import LIFTED, Server, running_server
 
@@ -235,6 +237,29 @@ def test_a_guess_nobody_looked_at_does_not_count() -> None:
     throttles.admit_guess("ada", "192.0.2.1", 0.0)
     with pytest.raises(RateLimited):
         throttles.admit_guess("ada", "192.0.2.1", 0.0)
+
+
+async def test_who_comes_when_too_many_wait_is_told_to_come_again() -> None:
+    passwords = Passwords(memory_kib=64, time_cost=1, parallelism=1)
+    tries = [passwords.hash(PASSWORD) for _ in range(80)]
+    answers = await asyncio.gather(*tries, return_exceptions=True)
+    passwords.close()
+    assert [type(one) for one in answers] == [str] * 64 + [Overloaded] * 16
+    assert Overloaded.status == 503
+
+
+def _nicenesses(process: int) -> set[int]:
+    """Of all its threads."""
+    tasks = Path(f"/proc/{process}/task").iterdir()
+    return {os.getpriority(os.PRIO_PROCESS, int(task.name)) for task in tasks}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a thread has its own niceness on Linux alone")
+async def test_hashing_stands_back_for_everything_else(server: Server) -> None:
+    await server.person()
+    loop = server.process.pid
+    assert 19 in _nicenesses(loop)
+    assert os.getpriority(os.PRIO_PROCESS, loop) < 19
 
 
 async def test_checking_nobodys_password_takes_as_long_as_somebodys() -> None:
