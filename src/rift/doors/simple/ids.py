@@ -27,7 +27,7 @@ PATH_SCHEMA: Final = {"type": "string", "pattern": _FORM}
 
 
 def shown(id_: str) -> str:
-    """A version 8 UUID whose free bits are the snowflake's; see docs/decisions/0015."""
+    """A version 8 UUID whose free bits are the snowflake's; see docs/decisions/0012."""
     number = int(id_)
     bits = _VERSION | _VARIANT | number >> 62 << 64 | number & _LOW
     text = f"{bits:032x}"
