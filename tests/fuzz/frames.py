@@ -139,7 +139,7 @@ class Forger:
         return frame(BINARY, b"\x83" + tag + b"\xff\xff\xff\xff" + self._bytes(20))
 
     def large(self) -> bytes:
-        return frame(self._kind(), b" " * self._chance.choice((4096, 4097, 60_000)))
+        return frame(self._kind(), b" " * self._chance.choice((15_360, 15_361, 60_000)))
 
     def empty(self) -> bytes:
         return frame(self._chance.choice((TEXT, BINARY)), b"")

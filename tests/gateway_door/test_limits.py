@@ -22,7 +22,7 @@ async def test_too_many_sends_close_with_4008(strict_server: Server) -> None:
 
 async def test_a_large_payload_closes_with_4002(server: Server) -> None:
     async with Gateway.connected(server.url) as gateway:
-        await gateway.send(3, {"status": "x" * 5000})
+        await gateway.send(3, {"status": "x" * 20_000})
         assert (await gateway.closing()).code == 4002
 
 

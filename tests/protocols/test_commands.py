@@ -138,7 +138,7 @@ def test_opcodes_that_no_client_sends_close_with_4001(encoding: Encoding, op: in
         b'{"op":8,"d":{"guild_id":"1","query":"a","limit":-1}}',
         b'{"op":8,"d":{"guild_id":"1","query":"\\u0000"}}',
         b'{"op":2,"d":{"token":"a\\\\\\u0000"}}',
-        b'{"op":1,"d":' + b" " * 4096 + b"1}",
+        b'{"op":1,"d":' + b" " * 15360 + b"1}",
     ],
 )
 def test_what_cannot_be_read_closes_with_4002(message: bytes) -> None:
