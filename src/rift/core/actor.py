@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from rift import errors
 from rift.snowflake import Snowflake
 from rift.wire.users import CurrentUser, User
 
@@ -35,6 +36,11 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def bot(self) -> bool:
         return self.application_id is not None
+
+    def must_be_person(self) -> None:
+        """Refuse bots what is for people only."""
+        if self.bot:
+            raise errors.BotsForbidden
 
 
 class Guest(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ async def change_password(
     unit: Unit, actor: Actor, current: str, wanted: str, code: str | None
 ) -> AccessPair:
     """Keep another password; every session ends, and one begins for who asked."""
-    accounts.require_user(actor)
+    actor.must_be_person()
     rules.check_password(unit.settings, wanted, "new_password")
     known = await accounts.check_password(unit, actor, current)
     await logins.require_code(unit, actor.id, code)

@@ -106,13 +106,13 @@ async def admit(unit: Unit, account: Row, *, undelete: bool) -> Snowflake:
 
 async def logout(unit: Unit, actor: Actor, body: Logout) -> None:  # noqa: ARG001  # see Logout
     """End the session that asks."""
-    require_user(actor)
+    actor.must_be_person()
     await sessions.end(unit, actor.id, [actor.session_id])
 
 
 async def list_sessions(unit: Unit, actor: Actor) -> AuthSessions:
     """One's own sessions, the last used first, and what happened to some."""
-    require_user(actor)
+    actor.must_be_person()
     rows = await unit.all(queries.SESSIONS, actor.id)
     incidents = await unit.all(queries.INCIDENTS, actor.id)
     return AuthSessions(
@@ -123,7 +123,7 @@ async def list_sessions(unit: Unit, actor: Actor) -> AuthSessions:
 
 async def revoke_sessions(unit: Unit, actor: Actor, visit: Visit, body: RevokeSessions) -> None:
     """End some of one's own sessions."""
-    require_user(actor)
+    actor.must_be_person()
     await proving.require_if_enabled(unit, actor, visit)
     if body.password is not None:
         await check_password(unit, actor, body.password)
@@ -213,9 +213,3 @@ def _check_registration(unit: Unit, body: Register) -> None:
     wanted = "invite" if mode == "invite" else "registration_code"
     if not getattr(body, wanted):
         raise InvalidForm({wanted: [REQUIRED]})
-
-
-def require_user(actor: Actor) -> None:
-    """Refuse bots, whose account is their owner's affair."""
-    if actor.bot:
-        raise errors.BotsForbidden

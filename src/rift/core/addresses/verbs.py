@@ -10,7 +10,7 @@ from rift.core.mails.orders import Kind
 from rift.core.unit import Unit
 from rift.core.users import verbs as users
 from rift.db.conflicts import AlreadyThere
-from rift.errors import BotsForbidden, InvalidForm
+from rift.errors import InvalidForm
 from rift.snowflake import Snowflake
 from rift.wire.addresses import ForgotPassword, Forgotten, ResetPassword, Verified, VerifyAddress
 from rift.wire.users import LoggedIn
@@ -35,8 +35,7 @@ async def verify(unit: Unit, actor: Guest, body: VerifyAddress) -> Verified:
 
 async def resend(unit: Unit, actor: Actor) -> None:
     """Send the letter with the token once more."""
-    if actor.bot:
-        raise BotsForbidden
+    actor.must_be_person()
     orders.require(unit)
     unit.house.throttles.admit_mail(actor.id, None, unit.now().timestamp())
     row = await unit.one(queries.OF_USER, actor.id)

@@ -33,7 +33,7 @@ _SECRET_BYTES: Final = 32
 
 async def create(unit: Unit, actor: Actor, body: CreateApplication) -> PrivateApplication:
     """Make an application and its bot."""
-    require_user(actor)
+    actor.must_be_person()
     if body.icon is not None:
         words = "This server does not keep images of applications yet; send null."
         raise InvalidForm.at("icon", "IMAGE_NOT_SUPPORTED", words)
@@ -65,7 +65,7 @@ async def make(unit: Unit, owner_id: Snowflake, name: str, description: str = ""
 
 async def list_own(unit: Unit, actor: Actor) -> list[PrivateApplication]:
     """One's own applications."""
-    require_user(actor)
+    actor.must_be_person()
     return await shapes.applications(unit, await unit.all(queries.OF_OWNER, actor.id))
 
 
@@ -98,7 +98,7 @@ async def modify_current(unit: Unit, actor: Actor, body: ModifyApplication) -> P
 
 async def delete(unit: Unit, actor: Actor, application_id: Snowflake) -> None:
     """Delete an application; its bot leaves all guilds and can no longer log in."""
-    require_user(actor)
+    actor.must_be_person()
     await dissolve(unit, await _own(unit, actor, application_id))
 
 
@@ -128,7 +128,7 @@ async def reset_bot(
     body: ResetBot,  # noqa: ARG001  # clients send a code they need not have yet
 ) -> BotToken:
     """A new token of the bot; the one before is good no longer."""
-    require_user(actor)
+    actor.must_be_person()
     await _own(unit, actor, application_id)
     return BotToken(token=await renew_token(unit, application_id))
 
@@ -140,7 +140,7 @@ async def reset_secret(
     body: ResetBot,  # noqa: ARG001  # as for the bot's token
 ) -> ClientSecret:
     """A new client secret, shown this once; the one before is good no longer."""
-    require_user(actor)
+    actor.must_be_person()
     await _own(unit, actor, application_id)
     secret = secrets.token_urlsafe(_SECRET_BYTES)
     await unit.run(queries.RESET, application_id, token_hash(secret))
@@ -151,11 +151,6 @@ async def renew_token(unit: Unit, application_id: Snowflake) -> str:
     """A new token of the bot of an application, which is held, so that no other is made too."""
     await unit.run(queries.HOLD, application_id)
     return await sessions.begin_bot(unit, application_id)
-
-
-def require_user(actor: Actor) -> None:
-    if actor.bot:
-        raise errors.BotsForbidden
 
 
 def _of_bot(actor: Actor) -> Snowflake:

@@ -85,8 +85,7 @@ async def shut(unit: Unit, user_id: Snowflake) -> None:
 
 
 async def _prove(unit: Unit, actor: Actor, body: DisableAccount) -> None:
-    if actor.bot:
-        raise errors.BotsForbidden
+    actor.must_be_person()
     await accounts.check_password(unit, actor, body.password)
 
 

@@ -43,7 +43,7 @@ _UNNAMED = "Passkey"
 
 async def enable_totp(unit: Unit, actor: Actor, body: EnableTotp) -> TotpEnabled:
     """Take an authenticator into use; the account's other sessions, begun without it, end."""
-    accounts.require_user(actor)
+    actor.must_be_person()
     await accounts.check_password(unit, actor, body.password)
     secret = totp.secret(body.secret or "")
     if secret is None:
@@ -67,7 +67,7 @@ async def enable_totp(unit: Unit, actor: Actor, body: EnableTotp) -> TotpEnabled
 
 async def disable_totp(unit: Unit, actor: Actor, visit: Visit) -> TotpDisabled:
     """Take the authenticator out of use."""
-    accounts.require_user(actor)
+    actor.must_be_person()
     await proving.require(unit, actor, visit)
     await unit.one(queries.HOLD_USER, actor.id)
     if not await unit.run(queries.DROP_TOTP, actor.id):
@@ -80,7 +80,7 @@ async def view_backup_codes(
     unit: Unit, actor: Actor, visit: Visit, body: ViewBackupCodes
 ) -> BackupCodes:
     """How many backup codes are left; or new ones, in place of all earlier ones."""
-    accounts.require_user(actor)
+    actor.must_be_person()
     await accounts.check_password(unit, actor, body.password)
     await proving.require(unit, actor, visit)
     return await _codes(unit, actor, regenerate=body.regenerate)
@@ -90,7 +90,7 @@ async def ask_for_backup_codes(
     unit: Unit, actor: Actor, body: AskForBackupCodes
 ) -> BackupCodesChallenge:
     """Begin to view or to replace one's backup codes with the password; a code ends it."""
-    accounts.require_user(actor)
+    actor.must_be_person()
     await accounts.check_password(unit, actor, body.password)
     user_id, session_id = actor.id, actor.session_id
     return BackupCodesChallenge(
@@ -103,7 +103,7 @@ async def ask_for_backup_codes(
 
 async def verify_backup_codes(unit: Unit, actor: Actor, body: VerifyBackupCodes) -> BackupCodes:
     """End what `ask_for_backup_codes` began."""
-    accounts.require_user(actor)
+    actor.must_be_person()
     ticket = await tickets.attempt(unit, body.nonce, "new codes" if body.regenerate else "codes")
     if ticket.session_id != actor.session_id:
         raise errors.InvalidTwoFactorTicket
@@ -114,7 +114,7 @@ async def verify_backup_codes(unit: Unit, actor: Actor, body: VerifyBackupCodes)
 
 async def finish_proof(unit: Unit, actor: Actor, visit: Visit, body: FinishProof) -> Proven:
     """Prove a second factor, or the password where there is none; good for five minutes."""
-    accounts.require_user(actor)
+    actor.must_be_person()
     ticket = await tickets.attempt(unit, body.ticket, "proof")
     if ticket.session_id != actor.session_id:
         raise errors.InvalidTwoFactorTicket
@@ -130,13 +130,13 @@ async def finish_proof(unit: Unit, actor: Actor, visit: Visit, body: FinishProof
 
 async def list_passkeys(unit: Unit, actor: Actor) -> list[Authenticator]:
     """One's own passkeys, the oldest first."""
-    accounts.require_user(actor)
+    actor.must_be_person()
     return [_shown(row) for row in await unit.all(queries.PASSKEYS, actor.id)]
 
 
 async def add_passkey(unit: Unit, actor: Actor, visit: Visit, body: AddPasskey) -> PasskeyAdded:
     """Ask for a passkey, and then take it in."""
-    accounts.require_user(actor)
+    actor.must_be_person()
     await proving.require(unit, actor, visit)
     if body.ticket is None and body.credential is None:
         return await _ask_for_passkey(unit, actor, visit)
@@ -155,7 +155,7 @@ async def name_passkey(
     unit: Unit, actor: Actor, visit: Visit, authenticator_id: Snowflake, body: NamePasskey
 ) -> Authenticator:
     """Call a passkey something else."""
-    accounts.require_user(actor)
+    actor.must_be_person()
     await proving.require(unit, actor, visit)
     if body.name is UNSET:
         rows = await unit.all(queries.PASSKEYS, actor.id)
@@ -173,7 +173,7 @@ async def remove_passkey(
     unit: Unit, actor: Actor, visit: Visit, authenticator_id: Snowflake
 ) -> None:
     """Take a passkey out of use."""
-    accounts.require_user(actor)
+    actor.must_be_person()
     await proving.require(unit, actor, visit)
     await unit.one(queries.HOLD_USER, actor.id)
     if not await unit.run(queries.DROP_PASSKEY, authenticator_id, actor.id):

@@ -19,8 +19,7 @@ _BACKENDS: Final = {"Accounts": "users", "Servers": "guilds", "Messages": "messa
 
 async def create(unit: Unit, actor: Actor, body: CreateHarvest) -> Harvest:
     """Have everything we hold on oneself collected; once a day, and one at a time."""
-    if actor.bot:
-        raise errors.BotsForbidden
+    actor.must_be_person()
     await _check_turn(unit, actor)
     wanted = [_BACKENDS[name] for name in body.backends or () if name in _BACKENDS]
     await links.make_key(unit)
@@ -38,8 +37,7 @@ async def create(unit: Unit, actor: Actor, body: CreateHarvest) -> Harvest:
 
 async def fetch(unit: Unit, actor: Actor) -> Harvest | None:
     """The latest harvest one asked for, with a link to it once it is complete."""
-    if actor.bot:
-        raise errors.BotsForbidden
+    actor.must_be_person()
     row = await unit.maybe(queries.LATEST, actor.id)
     return None if row is None else await _shown(unit, actor, row)
 

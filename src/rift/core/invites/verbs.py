@@ -101,8 +101,7 @@ async def accept(
     body: AcceptInvite,  # noqa: ARG001 - it decides nothing
 ) -> Invite:
     """Follow an invite into its guild."""
-    if actor.bot:
-        raise errors.BotsForbidden
+    actor.must_be_person()
     return await redeem(unit, actor.id, code)
 
 

@@ -12,13 +12,13 @@ from rift.wire.notes import Note, NoteChange, PutNote
 
 async def list_own(unit: Unit, actor: Actor) -> dict[str, str]:
     """All of one's notes, by the user they are about."""
-    _check_person(actor)
+    actor.must_be_person()
     return {row["about_id"]: row["note"] for row in await unit.all(queries.ALL, actor.id)}
 
 
 async def fetch(unit: Unit, actor: Actor, user_id: Snowflake) -> Note:
     """One's note about somebody."""
-    _check_person(actor)
+    actor.must_be_person()
     row = await unit.maybe(queries.ONE, actor.id, user_id)
     if row is None:
         raise errors.UnknownUser
@@ -27,7 +27,7 @@ async def fetch(unit: Unit, actor: Actor, user_id: Snowflake) -> Note:
 
 async def write(unit: Unit, actor: Actor, user_id: Snowflake, body: PutNote) -> None:
     """Write down something about somebody; nothing erases the note."""
-    _check_person(actor)
+    actor.must_be_person()
     if await unit.maybe(queries.IS_KNOWN, user_id) is None:
         raise errors.UnknownUser
     if body.note:
@@ -37,8 +37,3 @@ async def write(unit: Unit, actor: Actor, user_id: Snowflake, body: PutNote) -> 
     if changed:
         change = NoteChange(id=user_id, note=body.note or "")
         unit.emit(events.UserNoteUpdate(data=change, to=(actor.id,)))
-
-
-def _check_person(actor: Actor) -> None:
-    if actor.bot:
-        raise errors.BotsForbidden

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from rift import errors, events
+from rift import events
 from rift.core import access
 from rift.core.actor import Actor
 from rift.core.notifications import queries
@@ -26,20 +26,20 @@ Channels = Collection[Snowflake]
 
 async def fetch(unit: Unit, actor: Actor, guild_id: Snowflake) -> Settings:
     """One's settings of a guild."""
-    _check_person(actor)
+    actor.must_be_person()
     hall = await access.guild(unit, actor, guild_id)
     return await _one(unit, actor, hall.guild.id)
 
 
 async def fetch_private(unit: Unit, actor: Actor) -> Settings:
     """One's settings of private channels."""
-    _check_person(actor)
+    actor.must_be_person()
     return await _one(unit, actor, _PRIVATE)
 
 
 async def list_all(unit: Unit, actor: Actor) -> list[Settings]:
     """All settings that are not as they were in the beginning."""
-    _check_person(actor)
+    actor.must_be_person()
     return [_settings(row) for row in await unit.all(queries.SETTINGS, actor.id)]
 
 
@@ -47,14 +47,14 @@ async def modify(
     unit: Unit, actor: Actor, guild_id: Snowflake, body: wire.ModifyUserGuildSettings
 ) -> Settings:
     """Change one's settings of a guild; what is not named stays."""
-    _check_person(actor)
+    actor.must_be_person()
     there = {guild_id: await _channels_of(unit, actor, guild_id)}
     return (await _change(unit, actor, {guild_id: body}, there))[0]
 
 
 async def modify_private(unit: Unit, actor: Actor, body: wire.ModifyUserGuildSettings) -> Settings:
     """Change one's settings of private channels."""
-    _check_person(actor)
+    actor.must_be_person()
     rows = await unit.all(reading_queries.PRIVATE_CHANNELS, actor.id)
     there = {_PRIVATE: [row["channel_id"] for row in rows]}
     return (await _change(unit, actor, {_PRIVATE: body}, there))[0]
@@ -64,7 +64,7 @@ async def modify_many(
     unit: Unit, actor: Actor, body: wire.ModifyManyGuildSettings
 ) -> list[Settings]:
     """Change one's settings of several guilds."""
-    _check_person(actor)
+    actor.must_be_person()
     changes = {_id(f"guilds.{text}", text): change for text, change in body.guilds.items()}
     there = {id_: await _channels_of(unit, actor, id_) for id_ in changes}
     return await _change(unit, actor, changes, there)
@@ -77,11 +77,6 @@ async def everything(unit: Unit, actor: Actor) -> wire.AllUserGuildSettings:
     return wire.AllUserGuildSettings(
         entries=entries, version=sum(entry.version for entry in entries)
     )
-
-
-def _check_person(actor: Actor) -> None:
-    if actor.bot:
-        raise errors.BotsForbidden
 
 
 async def _channels_of(unit: Unit, actor: Actor, guild_id: Snowflake) -> Channels:

@@ -10,7 +10,6 @@ from rift.core.accounts.tokens import token_hash
 from rift.core.actor import Actor
 from rift.core.applications import installing, shapes
 from rift.core.applications import queries as application_queries
-from rift.core.applications.verbs import require_user
 from rift.core.oauth2 import asking, granting, queries
 from rift.core.oauth2.asking import Ask
 from rift.core.oauth2.refusals import InvalidGrant, InvalidScope, UnsupportedGrantType
@@ -42,7 +41,7 @@ _DENIED: Final[_Answer] = {
 
 async def show(unit: Unit, actor: Actor, query: AuthorizeQuery) -> AuthorizationPage:
     """What to know before consenting: who asks for what, and the guilds one could bring it to."""
-    require_user(actor)
+    actor.must_be_person()
     asked = await asking.ask(unit, actor, query)
     guilds = await installing.manageable(unit, actor)
     application, scopes = asked.application, list(asked.scopes)
@@ -61,7 +60,7 @@ async def show(unit: Unit, actor: Actor, query: AuthorizeQuery) -> Authorization
 
 async def authorize(unit: Unit, actor: Actor, query: AuthorizeQuery, body: Authorize) -> Authorized:
     """Consent or decline; the bot joins, and the application gets its code or token."""
-    require_user(actor)
+    actor.must_be_person()
     asked = await asking.ask(unit, actor, query)
     if not body.authorize:
         return Authorized(location=asked.location(_DENIED))
@@ -103,7 +102,7 @@ async def fetch_current(unit: Unit, actor: Actor) -> CurrentAuthorization:
 
 async def list_own(unit: Unit, actor: Actor) -> list[Authorization]:
     """What one has consented to, application by application."""
-    require_user(actor)
+    actor.must_be_person()
     rows = await unit.all(queries.OF_USER, actor.id)
     applications = await _applications(unit, [row["application_id"] for row in rows])
     return [
@@ -116,7 +115,7 @@ async def list_own(unit: Unit, actor: Actor) -> list[Authorization]:
 
 async def withdraw(unit: Unit, actor: Actor, grant_id: Snowflake) -> None:
     """Take everything back that the application of a consent was granted."""
-    require_user(actor)
+    actor.must_be_person()
     if not await unit.run(queries.END_OF_USER, grant_id, actor.id):
         raise errors.UnknownToken
 

@@ -5,7 +5,6 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from rift import errors
 from rift.core.actor import Actor
 from rift.core.privacy import queries
 from rift.core.unit import Unit
@@ -14,13 +13,13 @@ from rift.wire.users import ModifyPrivacy, Privacy
 
 async def fetch(unit: Unit, actor: Actor) -> Privacy:
     """Who may write to oneself and ask for friendship."""
-    _check_person(actor)
+    actor.must_be_person()
     return await _privacy(unit, actor)
 
 
 async def modify(unit: Unit, actor: Actor, body: ModifyPrivacy) -> Privacy:
     """Change it; what was written before stays."""
-    _check_person(actor)
+    actor.must_be_person()
     changes: dict[str, Any] = {
         name: value
         for name in body.__struct_fields__
@@ -34,11 +33,6 @@ async def modify(unit: Unit, actor: Actor, body: ModifyPrivacy) -> Privacy:
         await unit.run(queries.RELEASE, actor.id, guilds)
         await unit.run(queries.RESTRICT, actor.id, guilds)
     return await _privacy(unit, actor)
-
-
-def _check_person(actor: Actor) -> None:
-    if actor.bot:
-        raise errors.BotsForbidden
 
 
 async def _privacy(unit: Unit, actor: Actor) -> Privacy:

@@ -23,8 +23,7 @@ from rift.wire.users import User
 
 async def make(unit: Unit, actor: Actor, user_ids: Sequence[Snowflake]) -> Snowflake:
     """A group of friends, which its maker owns."""
-    if actor.bot:
-        raise errors.BotsForbidden
+    actor.must_be_person()
     others = [id_ for id_ in dict.fromkeys(user_ids) if id_ != actor.id]
     people = [actor.id, *others]
     _check_size(unit, len(people))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from rift import errors, events
+from rift import events
 from rift.core.actor import Actor
 from rift.core.messages import reading
 from rift.core.reading import queries
@@ -17,8 +17,7 @@ from rift.wire.reading import MentionsQuery, RecentMentionDelete
 
 async def page(unit: Unit, actor: Actor, query: MentionsQuery) -> list[Message]:
     """The messages that called one, the newest first, as far as one may still read them."""
-    if actor.bot:
-        raise errors.BotsForbidden
+    actor.must_be_person()
     around = await sight(unit, actor)
     readable = frozenset(around.channels(Permission.READ_MESSAGE_HISTORY, query.guild_id))
     asked = [row["channel_id"] for row in await unit.all(queries.CANDIDATES, actor.id)]
@@ -44,8 +43,7 @@ async def page(unit: Unit, actor: Actor, query: MentionsQuery) -> list[Message]:
 
 async def dismiss(unit: Unit, actor: Actor, message_id: Snowflake) -> None:
     """Take a message off one's list."""
-    if actor.bot:
-        raise errors.BotsForbidden
+    actor.must_be_person()
     if int(message_id) > int(at(unit.now() - LISTED)):  # older ones are on no list
         await unit.run(queries.DISMISS, actor.id, message_id)
     gone = RecentMentionDelete(message_id=message_id)

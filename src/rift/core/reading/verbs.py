@@ -21,7 +21,7 @@ async def ack_message(
     unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Snowflake, body: wire.AckMessage
 ) -> wire.Acked:
     """Say up to where one has read a channel; back one goes by hand only."""
-    _check_person(actor)
+    actor.must_be_person()
     room = await access.channel(unit, actor, channel_id)
     by_hand = bool(body.manual)
     if by_hand:
@@ -41,7 +41,7 @@ async def ack_message(
 
 async def ack_pins(unit: Unit, actor: Actor, channel_id: Snowflake) -> None:
     """Say that one has seen what is pinned in a channel."""
-    _check_person(actor)
+    actor.must_be_person()
     room = await access.channel(unit, actor, channel_id)
     newest = room.channel.last_pin_timestamp
     if not newest:
@@ -55,7 +55,7 @@ async def ack_pins(unit: Unit, actor: Actor, channel_id: Snowflake) -> None:
 
 async def ack_guild(unit: Unit, actor: Actor, guild_id: Snowflake) -> None:
     """Say that one has read all there is in a guild."""
-    _check_person(actor)
+    actor.must_be_person()
     hall = await access.guild(unit, actor, guild_id)
     seen = hall.guild.visible(hall.member)
     read = [*_newest(hall.guild, seen), *(Ack(it, guild_id, unit.new_id()) for it in OF_GUILDS)]
@@ -71,7 +71,7 @@ async def ack_guild_feature(
     body: wire.AckFeature,  # noqa: ARG001  # it only has a token of former times
 ) -> wire.Acked:
     """Say up to where one has seen a feature of a guild."""
-    _check_person(actor)
+    actor.must_be_person()
     hall = await access.guild(unit, actor, guild_id)
     ack = Ack(_feature(read_state_type, OF_GUILDS), hall.guild.id, entity_id)
     await acks.tell(unit, actor, await acks.advance(unit, actor, [ack]))
@@ -86,7 +86,7 @@ async def ack_user_feature(
     body: wire.AckFeature,  # noqa: ARG001  # it only has a token of former times
 ) -> wire.Acked:
     """Say up to where one has seen something that is in no channel and no guild."""
-    _check_person(actor)
+    actor.must_be_person()
     ack = Ack(_feature(read_state_type, OF_USERS), actor.id, entity_id)
     await acks.tell(unit, actor, await acks.advance(unit, actor, [ack]))
     return _ACKED
@@ -94,7 +94,7 @@ async def ack_user_feature(
 
 async def ack_bulk(unit: Unit, actor: Actor, body: wire.AckBulk) -> None:
     """Say of very many things at once up to where one has read them; unknown ones are left out."""
-    _check_person(actor)
+    actor.must_be_person()
     around = await sight(unit, actor)
     read = [ack for ack in _acks(body) if ack.last_id != "0"]
     known = list(_known(actor, around, read))
@@ -105,13 +105,8 @@ async def forget(
     unit: Unit, actor: Actor, channel_id: Snowflake, body: wire.DeleteReadState
 ) -> None:
     """Keep no longer up to where one has read something, be it a channel or not."""
-    _check_person(actor)
+    actor.must_be_person()
     await unit.run(queries.FORGET, actor.id, body.read_state_type or CHANNEL, channel_id)
-
-
-def _check_person(actor: Actor) -> None:
-    if actor.bot:
-        raise errors.BotsForbidden
 
 
 def _newest(picture: Picture, seen: frozenset[Snowflake]) -> Iterator[Ack]:

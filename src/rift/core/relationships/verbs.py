@@ -52,7 +52,7 @@ async def list_mutual(unit: Unit, actor: Actor, user_id: Snowflake) -> list[User
 
 async def request(unit: Unit, actor: Actor, body: RequestFriend) -> None:
     """Ask somebody for their friendship, by name; who asked oneself before is accepted."""
-    _check_person(actor)
+    actor.must_be_person()
     found = await unit.maybe(queries.BY_NAME, body.username, body.discriminator or "0")
     if found is None:
         raise errors.NoSuchTag
@@ -61,7 +61,7 @@ async def request(unit: Unit, actor: Actor, body: RequestFriend) -> None:
 
 async def put(unit: Unit, actor: Actor, user_id: Snowflake, body: PutRelationship) -> None:
     """Ask for friendship, accept it, or block somebody."""
-    _check_person(actor)
+    actor.must_be_person()
     if body.type == BLOCKED:
         await _block(unit, actor, user_id)
     elif body.type in (None, _EITHER_WAY, FRIEND):
@@ -73,7 +73,7 @@ async def put(unit: Unit, actor: Actor, user_id: Snowflake, body: PutRelationshi
 
 async def modify(unit: Unit, actor: Actor, user_id: Snowflake, body: ModifyRelationship) -> None:
     """Call a friend by a name of one's own."""
-    _check_person(actor)
+    actor.must_be_person()
     mine, _ = await pairs.hold(unit, actor.id, user_id)
     if mine.type != FRIEND:
         raise errors.FriendsOnly
@@ -83,7 +83,7 @@ async def modify(unit: Unit, actor: Actor, user_id: Snowflake, body: ModifyRelat
 
 async def remove(unit: Unit, actor: Actor, user_id: Snowflake) -> None:
     """End a friendship, decline or take back a request, or unblock."""
-    _check_person(actor)
+    actor.must_be_person()
     mine, theirs = await pairs.hold(unit, actor.id, user_id)
     await pairs.put(unit, mine, mine.becomes(NONE))
     if mine.type != BLOCKED:
@@ -94,7 +94,7 @@ async def remove_requests(
     unit: Unit, actor: Actor, query: RemovalQuery, body: RemoveRelationships
 ) -> None:
     """Decline the requests of many: of all who asked, or of those one ignores."""
-    _check_person(actor)
+    actor.must_be_person()
     if query.relationship_type not in (None, INCOMING):
         words = f"Value {query.relationship_type} is not one of the choices."
         raise InvalidForm.at("relationship_type", "BASE_TYPE_CHOICES", words)
@@ -108,14 +108,14 @@ async def remove_requests(
 
 async def ignore(unit: Unit, actor: Actor, user_id: Snowflake) -> None:
     """Hear less of somebody, who does not learn of it."""
-    _check_person(actor)
+    actor.must_be_person()
     mine, _ = await pairs.hold(unit, actor.id, user_id)
     await pairs.put(unit, mine, structs.replace(mine, ignored=True))
 
 
 async def unignore(unit: Unit, actor: Actor, user_id: Snowflake) -> None:
     """Hear of somebody again."""
-    _check_person(actor)
+    actor.must_be_person()
     mine, _ = await pairs.hold(unit, actor.id, user_id)
     await pairs.put(unit, mine, structs.replace(mine, ignored=False))
 
@@ -125,11 +125,6 @@ async def knows(unit: Unit, own_id: str, user_id: str) -> bool:
     if own_id == user_id or await unit.maybe(user_queries.MUTUAL_GUILDS, own_id, user_id):
         return True
     return bool(await unit.all(queries.FRIENDS_AMONG, own_id, [user_id]))
-
-
-def _check_person(actor: Actor) -> None:
-    if actor.bot:
-        raise errors.BotsForbidden
 
 
 async def _befriend(unit: Unit, actor: Actor, user_id: Snowflake, *, asks: bool) -> None:

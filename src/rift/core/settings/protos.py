@@ -4,7 +4,7 @@ import base64
 import binascii
 from typing import Final, NamedTuple
 
-from rift import errors, events
+from rift import events
 from rift.core.actor import Actor
 from rift.core.settings import queries
 from rift.core.unit import Unit
@@ -71,8 +71,7 @@ async def _kept(unit: Unit, actor: Actor, type_: int) -> _Kept:
 
 
 def _type(actor: Actor, text: str) -> int:
-    if actor.bot:
-        raise errors.BotsForbidden
+    actor.must_be_person()
     if text not in _TYPES:
         raise InvalidForm.at("type", "BASE_TYPE_CHOICES", "Value must be one of (1, 2, 3).")
     return _TYPES[text]

@@ -59,14 +59,14 @@ _ELSEWHERE: Final = frozenset(
 
 async def fetch(unit: Unit, actor: Actor) -> UserSettings:
     """All of one's settings."""
-    _check_person(actor)
+    actor.must_be_person()
     row = await unit.one(queries.READ, actor.id)
     return _whole(row, await privacy.fetch(unit, actor))
 
 
 async def modify(unit: Unit, actor: Actor, body: UserSettings) -> UserSettings:
     """Change some; all of one's clients hear of those that changed."""
-    _check_person(actor)
+    actor.must_be_person()
     _check_status(body)
     before = _whole(await unit.one(queries.HOLD, actor.id), await privacy.fetch(unit, actor))
     await _write(unit, actor, body)
@@ -93,11 +93,6 @@ async def _write(unit: Unit, actor: Actor, body: UserSettings) -> None:
     approach = _privacy(body)
     if any(value is not UNSET for value in structs.asdict(approach).values()):
         await privacy.modify(unit, actor, approach)
-
-
-def _check_person(actor: Actor) -> None:
-    if actor.bot:
-        raise errors.BotsForbidden
 
 
 def _check_status(body: UserSettings) -> None:
