@@ -35,11 +35,16 @@ _BYTES_PER_CHARACTER: Final = 12
 class LiveDoor:
     """What the simple WebSockets of one process have in common."""
 
-    def __init__(self, house: House, listening: Listening[Any]) -> None:
+    def __init__(
+        self,
+        house: House,
+        listening: Listening[Any],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         settings = house.settings
         limited = settings.server.rate_limits
         self.sockets: set[Socket] = set()
-        self.clock = time.monotonic
+        self.clock = clock
         self.max_payload_bytes = max(
             settings.gateway.max_payload_bytes,
             _BYTES_PER_CHARACTER * settings.limits.message_length,
@@ -64,9 +69,13 @@ class LiveDoor:
         async with asyncio.TaskGroup() as self._tasks:
             while True:
                 await asyncio.sleep(_SWEEP_S)
-                now, wall = self.clock(), self._house.clock().timestamp()
-                for socket in list(self.sockets):
-                    socket.sweep(now, wall)
+                self.sweep()
+
+    def sweep(self) -> None:
+        """Mind the deadlines of all sockets."""
+        now, wall = self.clock(), self._house.clock().timestamp()
+        for socket in list(self.sockets):
+            socket.sweep(now, wall)
 
     def stop(self) -> None:
         """Tell every client to come back later."""
