@@ -168,12 +168,21 @@ class Socket(WSListener):
 
     def _whole(self, frame: WSFrame) -> bytes | None:
         """The message, put together where it came in fragments."""
+        if not self._is_lawful(frame):
+            self.close(CloseCode.DECODE_ERROR, "This frame has no place here.")
+            return None
         gathered = (self._fragments or bytearray()) + frame.get_payload_as_bytes()
         if len(gathered) > self.door.max_payload_bytes:
             self.close(CloseCode.DECODE_ERROR, "This message is too long.")
             return None
         self._fragments = None if frame.fin else gathered
         return bytes(gathered) if frame.fin else None
+
+    def _is_lawful(self, frame: WSFrame) -> bool:
+        """What was begun is gone on with, nothing else is, and nothing is said in reserved bits."""
+        goes_on = frame.msg_type == WSMsgType.CONTINUATION
+        is_begun = self._fragments is not None
+        return goes_on == is_begun and not (frame.rsv1 or frame.rsv2 or frame.rsv3)
 
     def _may_send(self) -> bool:
         now, limit = self.door.clock(), self.door.sends_per_minute
