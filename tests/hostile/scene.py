@@ -198,6 +198,6 @@ def _body(operation: Mapping[str, Any]) -> dict[str, Any] | None:
     return schema
 
 
-async def description(scene: Scene) -> Description:
-    async with scene.server.http.get(f"{scene.server.url}/api/openapi.json") as response:
+async def description(scene: Scene, path: str = "/api/openapi.json") -> Description:
+    async with scene.server.http.get(scene.server.url + path) as response:
         return Description(await response.json())
