@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rift.protocols import commands, etf
@@ -166,6 +166,7 @@ def test_no_bytes_break_the_reader(data: bytes, encoding: Encoding, op: int) -> 
             parse(message, encoding)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # on a busy machine it is
 @given(
     st.dictionaries(
         st.sampled_from(["token", "shard", "intents", "guild_id", "seq", "activities", "channels"]),

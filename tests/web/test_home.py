@@ -126,7 +126,7 @@ async def test_a_session_ended_elsewhere_is_asked_to_sign_in(
 async def test_the_password_is_changed_and_one_stays_signed_in(
     open_page: Open, server: Server
 ) -> None:
-    page = await open_page(await server.person("changer"))
+    page = await open_page(await server.person("door.changer"))
     await page.goto("/account")
     await page.get_by_label("Current password").fill("not this one")
     await page.get_by_label("New password").fill("a new horse battery")
@@ -137,7 +137,7 @@ async def test_the_password_is_changed_and_one_stays_signed_in(
     await expect(page.get_by_text("The password is changed.")).to_be_visible()
     await page.reload()
     await expect(page.get_by_role("heading", name="Your account")).to_be_visible()
-    login = {"login": "changer", "password": "a new horse battery"}
+    login = {"login": "door.changer", "password": "a new horse battery"}
     await server.guest.post("/auth/login", login)
 
 
@@ -151,7 +151,7 @@ async def test_the_language_is_chosen_and_kept(open_page: Open, server: Server) 
 
 
 async def test_signing_out_ends_the_session(open_page: Open, server: Server) -> None:
-    person = await server.person("leaver")
+    person = await server.person("door.leaver")
     page = await open_page(person)
     await page.goto("/")
     await page.get_by_role("button", name="Sign out").click()

@@ -41,8 +41,16 @@ order by sessions.id
 """
 
 FACTORS: Final = """
-select kind, created_at, used_at
+select kind, factors.created_at, used_at, passkeys.name, passkeys.site
 from factors
+left join passkeys on passkeys.id = factors.id
+where user_id = $1
+order by factors.id
+"""
+
+INCIDENTS: Final = """
+select kind, client, happened_at
+from incidents
 where user_id = $1
 order by id
 """
@@ -296,6 +304,7 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
         "account/account": ACCOUNT,
         "account/sessions": SESSIONS,
         "account/factors": FACTORS,
+        "account/incidents": INCIDENTS,
         "account/applications": APPLICATIONS,
         "account/authorizations": AUTHORIZATIONS,
         "account/registration_codes": REGISTRATION_CODES,
