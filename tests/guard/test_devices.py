@@ -26,7 +26,7 @@ class Desk:
         self.notes: dict[str, str] = dict(ready["notes"])
         self.settings: dict[str, Any] = dict(ready["user_settings"])
         self.proto: str = ready["user_settings_proto"]
-        self.read = {it["id"]: it["last_message_id"] for it in ready["read_state"]}
+        self.read = {it["id"]: it.get("last_message_id") for it in ready["read_state"]}
 
     def live(self, name: str, data: Any) -> None:
         """Take an event in."""
