@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, Final, Protocol, Self
 
 import msgspec
 
 from rift.config import Settings
 from rift.core.house import House
+from rift.core.offices import Office
 from rift.db import outbox
 from rift.db.outbox import Entry, Mark
 from rift.db.pool import Pool
@@ -22,9 +23,6 @@ _UNEMPLOYED_S: Final = 2.0
 """Until a process asks again whether an outlet is nobody's by now."""
 _RETRY_S: Final = 2.0
 _DEADLINE_S: Final = 60.0
-
-Office = Callable[[str], Awaitable[bool]]
-"""Whether this process is the one of the instance that does what the name says."""
 
 
 class Outlet(Protocol):

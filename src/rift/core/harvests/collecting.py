@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, LiteralString
@@ -13,18 +12,16 @@ from rift.core.harvests.sources import PARTS, WALKS, Walk
 from rift.core.house import House
 from rift.core.mails import orders
 from rift.core.mails.orders import Kind
+from rift.core.offices import Office, work
 from rift.core.unit import Row, Unit
 from rift.snowflake import MAX, Snowflake
 
 _log = logging.getLogger(__name__)
 _OFFICE: Final = "harvest"
 _IDLE_S: Final = 1.0
-_RETRY_S: Final = 5.0
 _PORTION: Final = 2000
 _BREATH_S: Final = 0.002
 """Between two portions others have their turn."""
-
-Office = Callable[[str], Awaitable[bool]]
 
 
 class Harvester:
@@ -36,15 +33,7 @@ class Harvester:
 
     async def run(self) -> None:
         """Collect for ever."""
-        while True:
-            try:
-                busy = await self._office(_OFFICE) and await self.step()
-            except Exception:  # noqa: BLE001  # the edge of a task
-                _log.exception("the harvester stumbled and goes on")
-                await asyncio.sleep(_RETRY_S)
-            else:
-                if not busy:
-                    await asyncio.sleep(_IDLE_S)
+        await work(self._office, _OFFICE, self.step, _IDLE_S)
 
     async def step(self) -> bool:
         """Carry out the next harvest; whether there was one."""

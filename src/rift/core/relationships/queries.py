@@ -2,7 +2,7 @@
 
 from typing import Final
 
-LIST: Final = """
+RELATIONSHIPS: Final = """
 select
     relationships.user_id, relationships.other_id, relationships.type, relationships.nickname,
     relationships.ignored, relationships.stranger, relationships.since, users.username,
@@ -10,22 +10,24 @@ select
     users.bot, users.flags as user_flags
 from relationships
 join users on users.id = relationships.other_id
+"""
+
+LIST: Final = (
+    RELATIONSHIPS
+    + """
 where relationships.user_id = $1
 order by relationships.other_id
 """
+)
 
 # Everybody to whom somebody is something, as they see it.
-KNOWN_BY: Final = """
-select
-    relationships.user_id, relationships.other_id, relationships.type, relationships.nickname,
-    relationships.ignored, relationships.stranger, relationships.since, users.username,
-    users.discriminator, users.global_name, users.avatar, users.banner, users.accent_color,
-    users.bot, users.flags as user_flags
-from relationships
-join users on users.id = relationships.other_id
+KNOWN_BY: Final = (
+    RELATIONSHIPS
+    + """
 where relationships.other_id = $1
 order by relationships.user_id
 """
+)
 
 # Both sides of a pair, with the people themselves; an account that is gone is nothing to anybody.
 PAIR: Final = """

@@ -6,13 +6,13 @@ everybody's letters. Each order waits for its own next attempt instead.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from typing import Final
 
 from rift.config import Settings
 from rift.core.house import House
 from rift.core.mails import letters
 from rift.core.mails.letters import Letter, Order
+from rift.core.offices import Office, work
 from rift.core.unit import Unit
 from rift.outlets.mail.carriers import Carrier, NotSent, Provider, Smtp
 from rift.outlets.mail.composing import compose
@@ -20,10 +20,7 @@ from rift.outlets.mail.composing import compose
 _log = logging.getLogger(__name__)
 _AT_ONCE: Final = 8
 _IDLE_S: Final = 0.5
-_RETRY_S: Final = 5.0
 _OFFICE: Final = "mail"
-
-Office = Callable[[str], Awaitable[bool]]
 
 
 def make_carrier(settings: Settings) -> Carrier | None:
@@ -44,15 +41,7 @@ class Postman:
 
     async def run(self) -> None:
         """Carry letters for ever."""
-        while True:
-            try:
-                busy = await self._office(_OFFICE) and await self.step()
-            except Exception:  # noqa: BLE001  # the edge of a task
-                _log.exception("the postman stumbled and goes on")
-                await asyncio.sleep(_RETRY_S)
-            else:
-                if not busy:
-                    await asyncio.sleep(_IDLE_S)
+        await work(self._office, _OFFICE, self.step, _IDLE_S)
 
     async def step(self) -> bool:
         """Carry what is due; whether that was anything."""
