@@ -1,5 +1,7 @@
 """The only key to a guild, channel, message or member: who may not, does not get it."""
 
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Final
 
 import msgspec
@@ -8,6 +10,7 @@ from msgspec import UNSET, UnsetType
 from rift import errors
 from rift.core.actor import Actor
 from rift.core.instance import queries as instance_queries
+from rift.core.private_channels import queries as private_queries
 from rift.core.unit import Unit
 from rift.permissions import PRIVATELY, VIEW_CHANNEL, Permission
 from rift.snowflake import Snowflake
@@ -15,8 +18,10 @@ from rift.wire.channels import Channel
 from rift.wire.members import Member
 from rift.wire.users import User
 from rift.world import Circle, Picture
+from rift.world import queries as world_queries
 
 _NOTHING: Final = Permission(0)
+_NONE: Final[frozenset[Snowflake]] = frozenset()
 
 
 class Hall(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +77,30 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     def require(self, needs: Permission) -> None:
         if not self.may(needs):
             raise errors.DirectMessageForbidden if self.guild is None else errors.MissingPermissions
+
+
+class Sight(msgspec.Struct, frozen=True, kw_only=True):
+    """All the guilds and private channels somebody is in, for what looks at many at once."""
+
+    guilds: Mapping[Snowflake, Hall]
+    private: frozenset[Snowflake]
+    at: datetime
+
+    def seen(self) -> frozenset[Snowflake]:
+        """Every channel one sees."""
+        halls = self.guilds.values()
+        return self.private.union(*(hall.guild.visible(hall.member) for hall in halls))
+
+    def channels(
+        self, needs: Permission = _NOTHING, guild_id: Snowflake | None = None
+    ) -> frozenset[Snowflake]:
+        """Every channel one sees and has the permissions in, or those of one guild."""
+        if guild_id is not None:
+            hall = self.guilds.get(guild_id)
+            return frozenset() if hall is None else frozenset(_open(hall, needs, self.at))
+        halls = self.guilds.values()
+        private = self.private if PRIVATELY & int(needs) == needs else ()
+        return frozenset(private).union(*(_open(hall, needs, self.at) for hall in halls))
 
 
 async def instance(unit: Unit, actor: Actor) -> None:
@@ -137,6 +166,33 @@ async def guild_channel(
     )
 
 
+async def visible_channels(
+    unit: Unit, actor: Actor, guild_id: str | None, needs: Permission = _NOTHING
+) -> frozenset[Snowflake]:
+    """Every channel of a guild the actor sees and has the permissions in; of none: the private."""
+    if guild_id is None:
+        return await _private_channels(unit, actor) if PRIVATELY & int(needs) == needs else _NONE
+    hall = await guild(unit, actor, guild_id)
+    return frozenset(_open(hall, needs, unit.now()))
+
+
+async def sight(unit: Unit, actor: Actor) -> Sight:
+    """Everything the actor sees of the whole instance."""
+    # The unit's own connection: READY asks while it holds one, and the world has others.
+    rows = await unit.all(world_queries.GUILDS_OF_USER, actor.id)
+    private = await _private_channels(unit, actor)
+    guild_ids = [row["guild_id"] for row in rows]
+    await unit.world.load(guild_ids)
+    await unit.world.load_own_members(actor.id, guild_ids)
+    now = unit.now()
+    halls: dict[Snowflake, Hall] = {}
+    for picture in filter(None, map(unit.world.get, guild_ids)):
+        found = picture.members.get(actor.id)
+        if found is not None:
+            halls[picture.id] = _hall(picture, found, now)
+    return Sight(guilds=halls, private=private, at=now)
+
+
 async def private_channel(unit: Unit, user: User, channel_id: str) -> Room:
     """A private channel, for somebody in it who does not ask for it themselves."""
     place = await unit.world.place(channel_id)
@@ -169,5 +225,21 @@ async def _enter(unit: Unit, actor: Actor, picture: Picture) -> Hall:
     found = await unit.world.member(picture, actor.id)
     if found is None:
         raise errors.MissingAccess
-    permissions = picture.permissions(found, None, unit.now())
-    return Hall(guild=picture, member=found, permissions=permissions)
+    return _hall(picture, found, unit.now())
+
+
+def _hall(picture: Picture, member: Member, now: datetime) -> Hall:
+    return Hall(guild=picture, member=member, permissions=picture.permissions(member, None, now))
+
+
+def _open(hall: Hall, needs: Permission, now: datetime) -> Iterator[Snowflake]:
+    """The channels of a guild in which somebody sees and may do something."""
+    needed = int(needs)
+    for channel_id in hall.guild.visible(hall.member):
+        if hall.guild.permissions(hall.member, channel_id, now) & needed == needed:
+            yield channel_id
+
+
+async def _private_channels(unit: Unit, actor: Actor) -> frozenset[Snowflake]:
+    rows = await unit.all(private_queries.CHANNELS_OF_USER, actor.id)
+    return frozenset(row["channel_id"] for row in rows)

@@ -11,7 +11,6 @@ from rift import events
 from rift.core import access
 from rift.core.actor import Actor
 from rift.core.notifications import queries
-from rift.core.reading import queries as reading_queries
 from rift.core.unit import Row, Unit
 from rift.errors import InvalidForm
 from rift.snowflake import Snowflake, parse
@@ -55,8 +54,7 @@ async def modify(
 async def modify_private(unit: Unit, actor: Actor, body: wire.ModifyUserGuildSettings) -> Settings:
     """Change one's settings of private channels."""
     actor.must_be_person()
-    rows = await unit.all(reading_queries.PRIVATE_CHANNELS, actor.id)
-    there = {_PRIVATE: [row["channel_id"] for row in rows]}
+    there = {_PRIVATE: await access.visible_channels(unit, actor, None)}
     return (await _change(unit, actor, {_PRIVATE: body}, there))[0]
 
 

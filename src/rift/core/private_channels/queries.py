@@ -8,6 +8,12 @@ from recipients
 where user_id = $1 and not closed
 """
 
+CHANNELS_OF_USER: Final = """
+select channel_id
+from recipients
+where user_id = $1
+"""
+
 # The channels of somebody that others have open.
 OPEN_TO_OTHERS: Final = """
 select theirs.channel_id, theirs.user_id

@@ -3,11 +3,11 @@
 from collections import defaultdict
 
 from rift import events
+from rift.core import access
 from rift.core.actor import Actor
 from rift.core.messages import reading
 from rift.core.reading import queries
 from rift.core.reading.acks import LISTED
-from rift.core.reading.sight import sight
 from rift.core.unit import Unit
 from rift.permissions import Permission
 from rift.snowflake import MAX, Snowflake, at
@@ -18,8 +18,8 @@ from rift.wire.reading import MentionsQuery, RecentMentionDelete
 async def page(unit: Unit, actor: Actor, query: MentionsQuery) -> list[Message]:
     """The messages that called one, the newest first, as far as one may still read them."""
     actor.must_be_person()
-    around = await sight(unit, actor)
-    readable = frozenset(around.channels(Permission.READ_MESSAGE_HISTORY, query.guild_id))
+    around = await access.sight(unit, actor)
+    readable = around.channels(Permission.READ_MESSAGE_HISTORY, query.guild_id)
     asked = [row["channel_id"] for row in await unit.all(queries.CANDIDATES, actor.id)]
     rows = await unit.all(
         queries.MENTIONS,

@@ -5,10 +5,10 @@ from typing import Final
 
 import msgspec
 
+from rift.core import access
 from rift.core.actor import Actor
 from rift.core.reading import acks, queries
 from rift.core.reading.acks import LISTED
-from rift.core.reading.sight import sight
 from rift.core.unit import Unit
 from rift.snowflake import at
 from rift.wire.reading import ReadStates
@@ -19,7 +19,7 @@ _UNDER_WAY: Final = timedelta(minutes=1)
 
 async def read_states(unit: Unit, actor: Actor) -> ReadStates:
     """All of one's read states, with what called one since where one may see it."""
-    seen = (await sight(unit, actor)).seen()
+    seen = (await access.sight(unit, actor)).seen()
     asked = [row["channel_id"] for row in await unit.all(queries.CANDIDATES, actor.id)]
     counts = await acks.counted(unit, actor, [id_ for id_ in asked if id_ in seen])
     row = await unit.one(queries.STATES, actor.id, list(counts), list(counts.values()))

@@ -76,12 +76,6 @@ where user_mentions.user_id = $1
     and user_mentions.message_id <= least(acked.last_id, $4)
 """
 
-PRIVATE_CHANNELS: Final = """
-select channel_id
-from recipients
-where user_id = $1
-"""
-
 # Up to where somebody has read, own messages included.
 POSITIONS: Final = """
 select

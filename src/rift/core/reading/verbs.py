@@ -8,7 +8,6 @@ from rift.core import access
 from rift.core.actor import Actor
 from rift.core.reading import acks, queries
 from rift.core.reading.acks import CHANNEL, OF_GUILDS, OF_USERS, Ack
-from rift.core.reading.sight import Sight, sight
 from rift.core.unit import Unit
 from rift.snowflake import Snowflake
 from rift.wire import reading as wire
@@ -95,7 +94,7 @@ async def ack_user_feature(
 async def ack_bulk(unit: Unit, actor: Actor, body: wire.AckBulk) -> None:
     """Say of very many things at once up to where one has read them; unknown ones are left out."""
     actor.must_be_person()
-    around = await sight(unit, actor)
+    around = await access.sight(unit, actor)
     read = [ack for ack in _acks(body) if ack.last_id != "0"]
     known = list(_known(actor, around, read))
     await acks.tell(unit, actor, await acks.advance(unit, actor, known))
@@ -127,7 +126,7 @@ def _acks(body: wire.AckBulk) -> Iterator[Ack]:
         yield Ack(it.read_state_type, it.channel_id, it.message_id)
 
 
-def _known(actor: Actor, around: Sight, read: list[Ack]) -> Iterator[Ack]:
+def _known(actor: Actor, around: access.Sight, read: list[Ack]) -> Iterator[Ack]:
     """What is there and one may see: nobody keeps rows about anything else."""
     seen = around.seen()
     for ack in read:
