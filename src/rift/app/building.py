@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from rift.app.failure import CannotStart
 from rift.app.keys import open_keyring
 from rift.bus import Bus, LocalBus, NatsBus, UnixBus
 from rift.config import Settings
@@ -19,10 +20,12 @@ from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
 from rift.core.house import House
 from rift.core.instance.queries import INSTANCE_ID
+from rift.core.links import Links
 from rift.core.messages.inbox import Inbox
 from rift.db.claims import Claims, open_claims
 from rift.db.pool import Pool, open_pool
 from rift.events import CATALOGUE, Event
+from rift.files import Store, StoreDown, open_store
 from rift.outlets import OUTLETS, Outlet, for_settings
 from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Generator
@@ -51,6 +54,7 @@ class Locks(NamedTuple):
 
     jwts: Jwts
     vault: Vault
+    links: Links
 
 
 def utc_now() -> datetime:
@@ -71,11 +75,12 @@ async def open_house(
     bus_url: str = "",
     outlets: Sequence[type[Outlet]] = OUTLETS,
     clock: Clock = utc_now,
+    base: str = "",
 ) -> AsyncIterator[House]:
     """The house, closed at the end; its tasks and its bus are started by who lives in it.
 
     Of the outlets there are, those that the settings ask for find their events in the outbox,
-    whether they are fed in this process or in another one.
+    whether they are fed in this process or in another one. `base` is where people reach us.
     """
     durable = _durable(for_settings(settings, outlets))
     async with (
@@ -86,8 +91,10 @@ async def open_house(
         pools = Pools(pool, servants)
         keyring = open_keyring(settings)
         jwts = Jwts(keyring.signing, issuer=await servants.fetchval(INSTANCE_ID))
-        locks = Locks(jwts, Vault(keyring.sealing))
-        house = _house(settings, pools, locks, make_bus(bus_url), claims, durable, clock)
+        links = Links(base or settings.server.public_url.rstrip("/"), keyring.sealing, clock)
+        locks = Locks(jwts, Vault(keyring.sealing), links)
+        files = await _files(settings)
+        house = _house(settings, pools, locks, make_bus(bus_url), claims, durable, clock, files)
         try:
             yield house
         finally:
@@ -102,6 +109,7 @@ def _house(
     claims: Claims,
     durable: frozenset[type[Event]],
     clock: Clock,
+    files: Store,
 ) -> House:
     auth = settings.auth
     tokens = Tokens(pools.servants)
@@ -123,10 +131,22 @@ def _house(
         vault=locks.vault,
         throttles=Throttles(settings),
         inbox=Inbox(pools.servants, bus, durable),
+        files=files,
+        links=locks.links,
         starts=Throttle(settings.gateway.identifies_per_day, _DAY_S),
         durable=durable,
         claims=claims,
     )
+
+
+async def _files(settings: Settings) -> Store:
+    try:
+        return await open_store(settings)
+    except StoreDown as error:
+        raise CannotStart(
+            f"Files cannot be kept in {settings.files_directory}: {error}.",
+            "Choose a directory that this user may write to with files.directory.",
+        ) from error
 
 
 def _durable(outlets: Sequence[type[Outlet]]) -> frozenset[type[Event]]:

@@ -62,6 +62,15 @@ class Workplan(msgspec.Struct, frozen=True, kw_only=True):
     index: int = 0
     parent: int = 0
 
+    @property
+    def address(self) -> str:
+        """The URL to tell people."""
+        if self.settings.server.public_url:
+            return self.settings.server.public_url.rstrip("/")
+        host = {"0.0.0.0": "localhost", "::": "localhost"}.get(self.host, self.host)  # noqa: S104
+        shown = f"[{host}]" if ":" in host else host
+        return f"http://{shown}:{self.port}"
+
 
 def discord_surface() -> Surface:
     """What bots and user clients call."""
@@ -89,7 +98,7 @@ async def serving(
     """
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(
-            open_house(plan.settings, plan.dsn, plan.bus_url, outlets)
+            open_house(plan.settings, plan.dsn, plan.bus_url, outlets, base=plan.address)
         )
         gateway = GatewayDoor(house, gateway_path(plan.index))
         live = LiveDoor(house, gateway)

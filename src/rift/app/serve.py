@@ -87,19 +87,10 @@ async def _serve_together(plan: Workplan, progress: Progress, stop: Stop) -> Non
 
 
 async def _announce(plan: Workplan, house: House, progress: Progress) -> None:
-    url = address(plan)
+    url = plan.address
     async with Unit(house) as unit:
         token = await instance.setup_token(unit)
     progress.ready(url, None if token is None else f"{url}/setup?token={token}")
-
-
-def address(plan: Workplan) -> str:
-    """The URL to tell people."""
-    if plan.settings.server.public_url:
-        return plan.settings.server.public_url.rstrip("/")
-    host = {"0.0.0.0": "localhost", "::": "localhost"}.get(plan.host, plan.host)  # noqa: S104
-    shown = f"[{host}]" if ":" in host else host
-    return f"http://{shown}:{plan.port}"
 
 
 def _plan(settings: Settings, dsn: str, listening: socket.socket) -> Workplan:

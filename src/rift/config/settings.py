@@ -88,11 +88,27 @@ class Data(Struct, frozen=True, kw_only=True):
 
 
 class Files(Struct, frozen=True, kw_only=True):
-    """Where uploads go."""
+    """Where uploads go: to a directory of this machine, or to a bucket of S3."""
 
+    store: Annotated[
+        Literal["disk", "s3"],
+        Meta(description="Where files lie: on this machine's `disk`, or in a bucket of `s3`."),
+    ] = "disk"
     directory: Annotated[
         str, Meta(description="The directory of uploads. Empty: `files` in the data directory.")
     ] = ""
+    s3_endpoint: Annotated[
+        str, Meta(description="The URL of the S3 server. Empty: the one of the region at AWS.")
+    ] = ""
+    s3_bucket: Annotated[str, Meta(description="The bucket, which must exist.")] = ""
+    s3_prefix: Annotated[
+        str, Meta(description="A folder in the bucket for our files. Empty: its root.")
+    ] = ""
+    s3_region: Annotated[str, Meta(min_length=1, description="The region of the bucket.")] = (
+        "us-east-1"
+    )
+    s3_key_id: Annotated[str, Meta(description="The name of the access key.")] = ""
+    s3_secret: Annotated[str, Meta(description="The secret of the access key.", extra=_SECRET)] = ""
 
 
 class Database(Struct, frozen=True, kw_only=True):
@@ -376,6 +392,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     def files_directory(self) -> Path:
         chosen = self.files.directory
         return Path(chosen).absolute() if chosen else self.data_directory / "files"
+
+    @property
+    def scratch_directory(self) -> Path:
+        """What is worked on and may be thrown away at any time."""
+        return self.data_directory / "scratch"
 
     @property
     def console_directory(self) -> Path:

@@ -13,10 +13,12 @@ from rift.core.accounts.keys import Vault
 from rift.core.accounts.passwords import Passwords
 from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
+from rift.core.links import Links
 from rift.core.messages.inbox import Inbox
 from rift.db.claims import Claims
 from rift.db.pool import Pool
 from rift.events import Event
+from rift.files import Store
 from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Generator
 from rift.world import World
@@ -40,6 +42,8 @@ class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
     vault: Vault
     throttles: Throttles
     inbox: Inbox
+    files: Store
+    links: Links
     starts: Throttle
     """How many gateway sessions each token began today."""
     durable: frozenset[type[Event]] = frozenset()

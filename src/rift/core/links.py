@@ -1,0 +1,69 @@
+"""Absolute URLs of what the server hands out; those of attachments are signed and expire."""
+
+import hmac
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+from urllib.parse import parse_qs, quote
+
+from rift.core.accounts.keys import Key
+
+_HOURS: Final = 3600
+_ROUND_S: Final = 6 * _HOURS
+_GOOD_S: Final = 24 * _HOURS
+_ABOUT: Final = b"attachment links"
+
+
+class Links:
+    """`base` is the address people reach us by.
+
+    The time of issue is rounded down, so that a URL stays the same for hours and may be cached;
+    it is good for another eighteen at least.
+    """
+
+    def __init__(self, base: str, keys: Sequence[Key], clock: Callable[[], datetime]) -> None:
+        self.base = base
+        self._clock = clock
+        self._keys = [hmac.digest(key.secret, _ABOUT, "sha256") for key in keys]
+
+    def cdn(self, path: str) -> str:
+        """What anybody may see who knows its name."""
+        return f"{self.base}/cdn/{path}"
+
+    def attachment(self, channel_id: str, attachment_id: str, filename: str) -> str:
+        """The file as it was uploaded."""
+        path = f"attachments/{channel_id}/{attachment_id}/{quote(filename, safe='')}"
+        return f"{self.base}/cdn/{path}?{self._signature(channel_id, attachment_id)}"
+
+    def rendition(self, channel_id: str, attachment_id: str, filename: str) -> str:
+        """The file as it is shown: in any size, and without what a camera adds."""
+        path = f"attachments/{channel_id}/{attachment_id}/{quote(filename, safe='')}"
+        return f"{self.base}/cdn/media/{path}?{self._signature(channel_id, attachment_id)}"
+
+    def opens(self, channel_id: str, attachment_id: str, query: str) -> bool:
+        """Whether a query string holds a signature of ours for it that has not expired."""
+        given = {name: values[0] for name, values in parse_qs(query, max_num_fields=16).items()}
+        expiry, issued = given.get("ex", ""), given.get("is", "")
+        signed = given.get("hm", "")
+        if not (_is_time(expiry) and signed.isascii()):
+            return False
+        text = _text(channel_id, attachment_id, expiry, issued)
+        ours = (hmac.digest(key, text, "sha256").hex() for key in self._keys)
+        genuine = any(hmac.compare_digest(one, signed) for one in ours)
+        return genuine and int(expiry, 16) > self._clock().timestamp()
+
+    def _signature(self, channel_id: str, attachment_id: str) -> str:
+        now = int(self._clock().timestamp())
+        issued = now - now % _ROUND_S
+        expiry, since = f"{issued + _GOOD_S:x}", f"{issued:x}"
+        text = _text(channel_id, attachment_id, expiry, since)
+        signed = hmac.digest(self._keys[0], text, "sha256").hex()
+        return f"ex={expiry}&is={since}&hm={signed}&"
+
+
+def _text(channel_id: str, attachment_id: str, expiry: str, issued: str) -> bytes:
+    return f"{channel_id}/{attachment_id} {expiry} {issued}".encode()
+
+
+def _is_time(text: str) -> bool:
+    return 0 < len(text) < 16 and all(digit in "0123456789abcdef" for digit in text)
