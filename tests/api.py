@@ -4,100 +4,35 @@ import re
 from typing import Any, Final, Self
 
 import aiohttp
-import msgspec
 
 from tests import oracle
+from tests.calling import Calling, Refused, Reply
 
-_DEADLINE: Final = aiohttp.ClientTimeout(total=30)
-
-
-class Refused(AssertionError):
-    """The server said no where the test expected a yes."""
-
-    def __init__(self, method: str, path: str, status: int, body: Any) -> None:
-        super().__init__(f"{method} {path} -> {status}: {body}")
-        self.status = status
-        self.body = body
-        self.code: int = body.get("code", -1) if isinstance(body, dict) else -1
+__all__ = ["Api", "Person", "Refused", "Reply"]
 
 
-class Reply(msgspec.Struct):
-    """An answer whose status is part of the test."""
-
-    status: int
-    body: Any
-    headers: dict[str, str]
-
-    @property
-    def code(self) -> int:
-        return int(self.body["code"])
-
-
-class Api:
-    """Calls with one token. Verbs return the decoded body and raise `Refused` for a refusal."""
+class Api(Calling):
+    """Calls with one token."""
 
     def __init__(self, http: aiohttp.ClientSession, url: str, token: str | None = None) -> None:
-        self._http = http
+        super().__init__(http, f"{url}/api/v10", token)
         self.url = url
-        self.token = token
 
     @property
     def bare_token(self) -> str:
         return (self.token or "").removeprefix("Bot ")
 
     def with_token(self, token: str | None) -> Self:
-        return type(self)(self._http, self.url, token)
+        return type(self)(self.http, self.url, token)
 
-    async def call(
-        self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
-    ) -> Reply:
-        """One request, whatever comes of it."""
-        sent = dict(headers or {})
-        if self.token is not None:
-            sent["Authorization"] = self.token
-        data = None
-        if body is not None:
-            data = msgspec.json.encode(body)
-            sent.setdefault("Content-Type", "application/json")
-        address = f"{self.url}/api/v10{path}"
-        async with self._http.request(
-            method, address, data=data, headers=sent, timeout=_DEADLINE
-        ) as response:
-            raw = await response.read()
-            reply = Reply(
-                response.status,
-                msgspec.json.decode(raw) if raw else None,
-                dict(response.headers),
-            )
+    def judge(self, method: str, path: str, reply: Reply) -> None:
         _judge(method, path, reply)
-        return reply
-
-    async def get(self, path: str) -> Any:
-        return await self._expect("GET", path)
-
-    async def post(self, path: str, body: Any = None, **options: Any) -> Any:
-        return await self._expect("POST", path, body, **options)
-
-    async def put(self, path: str, body: Any = None, **options: Any) -> Any:
-        return await self._expect("PUT", path, body, **options)
-
-    async def patch(self, path: str, body: Any = None, **options: Any) -> Any:
-        return await self._expect("PATCH", path, body, **options)
-
-    async def delete(self, path: str, body: Any = None, **options: Any) -> Any:
-        return await self._expect("DELETE", path, body, **options)
 
     async def refused(self, method: str, path: str, body: Any = None, **options: Any) -> Reply:
         """A request that must be refused."""
         reply = await self.call(method, path, body, **options)
         assert reply.status >= 400, f"{method} {path} was not refused: {reply.status}"
         return reply
-
-    async def _expect(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
-        reply = await self.call(method, path, body, **options)
-        if reply.status >= 400:
-            raise Refused(method, path, reply.status, reply.body)
-        return reply.body
 
 
 class Person:

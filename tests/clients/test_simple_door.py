@@ -4,7 +4,7 @@ import pytest
 
 from rift.doors.simple import ids
 from tests.clients.conftest import Stage
-from tests.simple_door.caller import PASSWORD, Caller
+from tests.simple_door.caller import Caller
 from tests.simple_door.wire import Wire
 
 pytestmark = [
@@ -16,9 +16,7 @@ pytestmark = [
 
 async def test_both_doors_lead_into_the_same_room(stage: Stage) -> None:
     server, channel_id = stage.server, ids.shown(stage.channel_id)
-    login = {"username": stage.member.user["username"], "password": PASSWORD}
-    caller = Caller(server, await Caller(server).post("/auth/login", login))
-    caller.name = stage.member.user["username"]
+    caller = await Caller.behind(server, stage.member)
     async with Wire.of(caller, {"id": ids.shown(stage.guild_id)}) as wire:
         said = await caller.say(channel_id, "from the simple door")
         heard = await stage.client.expect("message", content="from the simple door")

@@ -13,7 +13,7 @@ from rift.doors.simple import ids
 from tests.fuzz.test_rest import Fuzzer
 from tests.hostile.scene import set_scene
 from tests.server import Server
-from tests.simple_door.caller import PASSWORD, Caller
+from tests.simple_door.caller import Caller
 
 pytestmark = pytest.mark.slow
 
@@ -47,8 +47,7 @@ def _simple(found: dict[str, str], caller: Caller) -> dict[str, str]:
 @pytest.mark.parametrize("operation", _OPERATIONS)
 async def test_every_answer_is_one_we_describe(server: Server, operation: str) -> None:
     scene = await set_scene(server, "")
-    login = {"username": scene.owner.user["username"], "password": PASSWORD}
-    caller = Caller(server, await Caller(server).post("/auth/login", login))
+    caller = await Caller.behind(server, scene.owner)
     fuzzer = SimpleFuzzer(f"{server.url}/api", f"Bearer {caller.token}", _simple(scene.ids, caller))
     method, path = operation.split(" ")
     heard = len(server.log)

@@ -2,49 +2,43 @@
 
 from typing import Any, Final, Self
 
-import aiohttp
 import jsonschema_rs
 import msgspec
 
 from rift.app import simple_openapi
 from rift.doors.simple import ids
+from tests.api import Person
+from tests.calling import Calling, Reply
 from tests.server import Server
 
 Json = dict[str, Any]
 
-_DEADLINE: Final = aiohttp.ClientTimeout(total=30)
 _API: Final = msgspec.to_builtins(simple_openapi())
 PASSWORD: Final = "correct horse battery"
 
 
-class Reply(msgspec.Struct):
-    status: int
-    body: Any
-    headers: dict[str, str]
-
-    @property
-    def error(self) -> str:
-        return str(self.body["error"])
-
-
-class Caller:
+class Caller(Calling):
     """Somebody with an access token, or without one."""
 
-    def __init__(self, server: Server, tokens: Json | None = None) -> None:
+    def __init__(self, server: Server, tokens: Json | None = None, name: str = "") -> None:
         self.server = server
         self.tokens = tokens or {}
-        self.token: str | None = self.tokens.get("access_token")
+        self.name = name
+        super().__init__(server.http, f"{server.url}/api", self.tokens.get("access_token"))
 
     @classmethod
     async def new(cls, server: Server, name: str | None = None) -> Self:
         """A new account, made through this door."""
         name = name or f"simple{next(server._numbers)}"
         form = {"username": name, "password": PASSWORD}
-        caller = cls(server, await cls(server).post("/auth/register", form))
-        caller.name = name
-        return caller
+        return cls(server, await cls(server).post("/auth/register", form), name)
 
-    name: str = ""
+    @classmethod
+    async def behind(cls, server: Server, person: Person) -> Self:
+        """Somebody who came through the other door, logged in at this one."""
+        name = person.user["username"]
+        form = {"username": name, "password": PASSWORD}
+        return cls(server, await cls(server).post("/auth/login", form), name)
 
     @property
     def id(self) -> str:
@@ -54,55 +48,18 @@ class Caller:
     def snowflake(self) -> str:
         return snowflake(self.id)
 
-    async def call(
-        self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
-    ) -> Reply:
-        """One request, whatever comes of it."""
-        sent = dict(headers or {})
-        if self.token is not None:
-            sent.setdefault("Authorization", f"Bearer {self.token}")
-        data = None
-        if body is not None:
-            data = msgspec.json.encode(body)
-            sent.setdefault("Content-Type", "application/json")
-        address = f"{self.server.url}/api{path}"
-        async with self.server.http.request(
-            method, address, data=data, headers=sent, timeout=_DEADLINE
-        ) as response:
-            raw = await response.read()
-            reply = Reply(
-                response.status,
-                msgspec.json.decode(raw) if raw else None,
-                dict(response.headers),
-            )
+    @property
+    def authorization(self) -> str | None:
+        return None if self.token is None else f"Bearer {self.token}"
+
+    def judge(self, method: str, path: str, reply: Reply) -> None:
         _judge(method, path, reply)
-        return reply
-
-    async def get(self, path: str) -> Any:
-        return await self._expect("GET", path)
-
-    async def post(self, path: str, body: Any = None) -> Any:
-        return await self._expect("POST", path, body)
-
-    async def put(self, path: str, body: Any = None) -> Any:
-        return await self._expect("PUT", path, body)
-
-    async def patch(self, path: str, body: Any = None) -> Any:
-        return await self._expect("PATCH", path, body)
-
-    async def delete(self, path: str) -> Any:
-        return await self._expect("DELETE", path)
 
     async def refused(self, status: int, method: str, path: str, body: Any = None) -> Reply:
         """A request that must be refused, and how."""
         reply = await self.call(method, path, body)
         assert reply.status == status, f"{method} {path}: {reply.status} {reply.body}"
         return reply
-
-    async def _expect(self, method: str, path: str, body: Any = None) -> Any:
-        reply = await self.call(method, path, body)
-        assert reply.status < 400, f"{method} {path}: {reply.status} {reply.body}"
-        return reply.body
 
     # What most tests begin with
 

@@ -183,8 +183,7 @@ async def test_without_a_token_nothing_is_told(server: Server, path: str) -> Non
 
 async def test_an_account_of_one_door_is_one_of_the_other(server: Server) -> None:
     person = await server.person()
-    form = {"username": person.user["username"], "password": PASSWORD}
-    caller = Caller(server, await Caller(server).post("/auth/login", form))
+    caller = await Caller.behind(server, person)
     assert caller.snowflake == person.id
     sessions = await person.get("/auth/sessions")
     assert len(sessions["user_sessions"]) == 2

@@ -10,7 +10,7 @@ from rift.doors.simple.bits import SimplePermission
 from rift.permissions import Permission
 from tests.nouns.circles import befriend
 from tests.server import Server
-from tests.simple_door.caller import PASSWORD, Caller
+from tests.simple_door.caller import Caller
 
 _THUMB = "%F0%9F%91%8D"
 _SEND = int(SimplePermission.SEND_MESSAGES)
@@ -133,8 +133,7 @@ async def test_overrides_are_set_shown_and_lifted(server: Server) -> None:
 
 async def test_an_override_keeps_what_this_door_has_no_name_for(server: Server) -> None:
     person = await server.person()
-    form = {"username": person.user["username"], "password": PASSWORD}
-    owner = Caller(server, await Caller(server).post("/auth/login", form))
+    owner = await Caller.behind(server, person)
     guild = await person.guild()
     channel = await person.channel(guild["id"])
     path = f"/channels/{channel['id']}/permissions/{guild['id']}"
@@ -167,8 +166,7 @@ async def test_people_write_to_each_other_in_private(server: Server) -> None:
 async def test_friends_make_a_group(server: Server) -> None:
     people = [await server.person() for _ in range(3)]
     await befriend(people[0], *people[1:])
-    form = {"username": people[0].user["username"], "password": PASSWORD}
-    caller = Caller(server, await Caller(server).post("/auth/login", form))
+    caller = await Caller.behind(server, people[0])
     named = [ids.shown(one.id) for one in people[1:]]
     group = await caller.post("/dm/channels", {"participant_ids": named})
     assert (group["kind"], group["owner_id"]) == ("group", caller.id)
@@ -199,3 +197,15 @@ async def test_typing_is_told(server: Server) -> None:
     await member.post(f"/channels/{channel['id']}/typing")
     await stranger.refused(403, "POST", f"/channels/{channel['id']}/typing")
     assert owner
+
+
+async def test_a_forward_is_no_reply(server: Server) -> None:
+    person = await server.person()
+    guild = await person.guild()
+    there, here = [await person.channel(guild["id"], name) for name in ("there", "here")]
+    said = await person.say(there["id"], "carried away")
+    reference = {"type": 1, "channel_id": there["id"], "message_id": said["id"]}
+    body = {"message_reference": reference}
+    forward = await person.post(f"/channels/{here['id']}/messages", body)
+    caller = await Caller.behind(server, person)
+    assert (await caller.get(f"/messages/{ids.shown(forward['id'])}"))["reply_to"] is None

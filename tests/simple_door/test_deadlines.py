@@ -34,9 +34,7 @@ def _short_lived(caller: Caller, lifetime_s: int, age_s: int = 0) -> Caller:
     signer = Jwts(keyring.signing, claims["iss"])
     issued_at = time.time() - age_s
     token = signer.sign("access", claims["sub"], claims["sid"], issued_at, lifetime_s)
-    again = Caller(caller.server, {**caller.tokens, "access_token": token})
-    again.name = caller.name
-    return again
+    return Caller(caller.server, {**caller.tokens, "access_token": token}, caller.name)
 
 
 async def test_an_expired_token_is_no_token(server: Server) -> None:

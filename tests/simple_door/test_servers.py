@@ -7,7 +7,7 @@ from rift.doors.simple import ids
 from rift.doors.simple.bits import SimplePermission
 from rift.permissions import Permission
 from tests.server import Server
-from tests.simple_door.caller import PASSWORD, Caller, snowflake
+from tests.simple_door.caller import Caller, snowflake
 
 
 async def _company(server: Server) -> tuple[Caller, Caller, dict[str, Any]]:
@@ -159,8 +159,7 @@ async def test_nobody_grants_what_they_lack(server: Server) -> None:
 
 async def test_bits_this_door_has_no_name_for_survive_a_change(server: Server) -> None:
     person = await server.person()
-    form = {"username": person.user["username"], "password": PASSWORD}
-    owner = Caller(server, await Caller(server).post("/auth/login", form))
+    owner = await Caller.behind(server, person)
     guild = await person.guild()
     bits = int(Permission.MODERATE_MEMBERS | Permission.PIN_MESSAGES | Permission.BAN_MEMBERS)
     role = await person.post(f"/guilds/{guild['id']}/roles", {"permissions": str(bits)})

@@ -103,7 +103,9 @@ class Reaction(Struct, frozen=True, kw_only=True):
     me: bool
 
 
-class Message(Struct, frozen=True, kw_only=True):
+class ChangedMessage(Struct, frozen=True, kw_only=True):
+    """A message as all are told who see it change: whose the reactions are differs for each."""
+
     id: Id
     channel_id: Id
     author_id: Id
@@ -111,9 +113,12 @@ class Message(Struct, frozen=True, kw_only=True):
     content: str
     reply_to: Id | None
     pinned: bool
-    reactions: list[Reaction]
     created_at: datetime
     edited_at: datetime | None
+
+
+class Message(ChangedMessage, frozen=True, kw_only=True):
+    reactions: list[Reaction]
 
 
 class Role(Struct, frozen=True, kw_only=True):

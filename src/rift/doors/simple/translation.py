@@ -5,6 +5,7 @@ from typing import Final, cast
 from msgspec import UNSET, UnsetType
 
 from rift.core.accounts.sessions import AccessPair
+from rift.core.messages.reading import REPLY
 from rift.doors.simple import bits, ids, shapes
 from rift.doors.simple.shapes import ChannelKind
 from rift.errors import FieldError, InvalidForm, RateLimited, Refusal
@@ -128,19 +129,33 @@ def private_channel(found: Channel) -> shapes.PrivateChannel:
 
 
 def message(found: Message) -> shapes.Message:
-    reference = found.message_reference
+    changed = changed_message(found)
     return shapes.Message(
+        **{name: getattr(changed, name) for name in changed.__struct_fields__},
+        reactions=[_reaction(one) for one in found.reactions or ()],
+    )
+
+
+def changed_message(found: Message) -> shapes.ChangedMessage:
+    return shapes.ChangedMessage(
         id=ids.shown(found.id),
         channel_id=ids.shown(found.channel_id),
         author_id=ids.shown(found.author.id),
         author=user(found.author),
         content=found.content,
-        reply_to=None if reference is UNSET else _shown(reference.message_id),
+        reply_to=_replied_to(found),
         pinned=found.pinned,
-        reactions=[_reaction(one) for one in found.reactions or ()],
         created_at=found.timestamp,
         edited_at=found.edited_timestamp,
     )
+
+
+def _replied_to(found: Message) -> str | None:
+    """Forwards, notices of pins and published copies point at messages too, and answer none."""
+    reference = found.message_reference
+    if found.type != REPLY or reference is UNSET:
+        return None
+    return _shown(reference.message_id)
 
 
 def _reaction(found: Reaction) -> shapes.Reaction:

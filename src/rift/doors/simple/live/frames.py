@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from rift.doors.simple import ids, translation
 from rift.doors.simple.ids import GivenId
+from rift.doors.simple.shapes import ChangedMessage
 from rift.errors import Refusal
 from rift.wire.gateway import MessageDelete, MessageDeleteBulk, TypingStart
 from rift.wire.messages import MessageEvent
@@ -87,17 +88,17 @@ def translate(name: str, payload: bytes) -> list[Told]:
 
 
 def _created(payload: bytes) -> Iterable[Told]:
-    return _message("MessageCreate", payload)
+    event = msgspec.json.decode(payload, type=MessageEvent)
+    yield _message(event, "MessageCreate", translation.message(event))
 
 
 def _updated(payload: bytes) -> Iterable[Told]:
-    return _message("MessageUpdate", payload)
-
-
-def _message(type_: str, payload: bytes) -> Iterable[Told]:
     event = msgspec.json.decode(payload, type=MessageEvent)
-    text = frame(type_, translation.message(event))
-    yield Told(text, event.guild_id or None, event.channel_id)
+    yield _message(event, "MessageUpdate", translation.changed_message(event))
+
+
+def _message(event: MessageEvent, type_: str, shown: ChangedMessage) -> Told:
+    return Told(frame(type_, shown), event.guild_id or None, event.channel_id)
 
 
 def _deleted(payload: bytes) -> Iterable[Told]:
