@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from rift.snowflake import Snowflake, SnowflakeInput
 from rift.wire.embeds import Embed
+from rift.wire.messages import Attachment
 from rift.wire.users import User
 
 
@@ -18,6 +19,7 @@ class Revision(Struct, frozen=True, kw_only=True):
     ended_by: User | None
     content: str
     embeds: list[Embed]
+    attachments: list[Attachment]
 
 
 class DeletedMessage(Struct, frozen=True, kw_only=True):
@@ -27,6 +29,7 @@ class DeletedMessage(Struct, frozen=True, kw_only=True):
     author: User | None
     content: str
     embeds: list[Embed]
+    attachments: list[Attachment]
     timestamp: datetime
     deleted_at: datetime
     deleted_by: User | None

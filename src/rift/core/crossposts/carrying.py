@@ -109,7 +109,7 @@ async def _tell(unit: Unit, teller: Teller, changed: Sequence[Row]) -> None:
         return
     places = {row["id"]: row for row in await unit.all(queries.PLACES, channel_ids)}
     rows = await unit.all(queries.TOLD, channel_ids, [row["id"] for row in changed])
-    for message in reading.of_webhooks(rows):
+    for message in reading.of_webhooks(rows, unit.house.links):
         place = places.get(message.channel_id)
         if place is not None:
             unit.emit(teller(data=telling.of_webhook(message, place["guild_id"], place["type"])))

@@ -63,16 +63,22 @@ with source as (
     cross join source
     on conflict do nothing
     returning webhook_id, channel_id, message_id
+), used as (
+    insert into attachment_uses (attachment_id, channel_id, message_id)
+    select (kept->>'id')::bigint, claimed.channel_id, claimed.message_id
+    from claimed
+    cross join source
+    cross join jsonb_array_elements(source.attachments) as kept
 )
 insert into messages (
     channel_id, id, guild_id, author_id, persona, flags, content, embeds, components,
-    edited_timestamp, reference
+    attachments, edited_timestamp, reference
 )
 select
     claimed.channel_id, claimed.message_id, webhooks.guild_id, webhooks.id,
     jsonb_build_object('name', webhooks.name, 'avatar', webhooks.avatar),
     (source.flags & $5) | $6, source.content, source.embeds, source.components,
-    source.edited_timestamp, $7
+    source.attachments, source.edited_timestamp, $7
 from claimed
 join webhooks on webhooks.id = claimed.webhook_id
 cross join source
@@ -89,7 +95,7 @@ limit $4
 
 REVISE: Final = """
 with source as (
-    select content, embeds, components, edited_timestamp, flags
+    select content, embeds, components, attachments, edited_timestamp, flags
     from messages
     where channel_id = $1 and id = $2
 ), stale as (
@@ -97,30 +103,44 @@ with source as (
     from unnest($3::bigint[], $4::bigint[]) as copy (channel_id, id)
     join messages on messages.channel_id = copy.channel_id and messages.id = copy.id
     cross join source
-    where (messages.content, messages.embeds, messages.components, messages.flags)
+    where (
+            messages.content, messages.embeds, messages.components, messages.attachments,
+            messages.flags
+        )
         is distinct from (
-            source.content, source.embeds, source.components,
+            source.content, source.embeds, source.components, source.attachments,
             messages.flags | (source.flags & $5)
         )
     order by messages.channel_id, messages.id
     for no key update of messages
 ), kept as (
     insert into message_history (
-        channel_id, message_id, guild_id, author_id, persona, changed_by, kind, content, embeds
+        channel_id, message_id, guild_id, author_id, persona, changed_by, kind, content, embeds,
+        attachments
     )
     select
         messages.channel_id, messages.id, messages.guild_id, messages.author_id,
-        messages.persona, messages.author_id, 'edit', messages.content, messages.embeds
+        messages.persona, messages.author_id, 'edit', messages.content, messages.embeds,
+        messages.attachments
     from stale
     join messages on messages.channel_id = stale.channel_id and messages.id = stale.id
     cross join source
-    where (messages.content, messages.embeds) is distinct from (source.content, source.embeds)
+    where (messages.content, messages.embeds, messages.attachments)
+        is distinct from (source.content, source.embeds, source.attachments)
+), used as (
+    insert into attachment_uses (attachment_id, channel_id, message_id)
+    select (kept->>'id')::bigint, stale.channel_id, stale.id
+    from stale
+    cross join source
+    cross join jsonb_array_elements(source.attachments) as kept
+    on conflict do nothing
 )
 update messages
 set
     content = source.content,
     embeds = source.embeds,
     components = source.components,
+    attachments = source.attachments,
     edited_timestamp = source.edited_timestamp,
     flags = messages.flags | (source.flags & $5)
 from stale
@@ -138,11 +158,13 @@ with stale as (
     for no key update of messages
 ), kept as (
     insert into message_history (
-        channel_id, message_id, guild_id, author_id, persona, changed_by, kind, content, embeds
+        channel_id, message_id, guild_id, author_id, persona, changed_by, kind, content, embeds,
+        attachments
     )
     select
         messages.channel_id, messages.id, messages.guild_id, messages.author_id,
-        messages.persona, messages.author_id, 'edit', messages.content, messages.embeds
+        messages.persona, messages.author_id, 'edit', messages.content, messages.embeds,
+        messages.attachments
     from stale
     join messages on messages.channel_id = stale.channel_id and messages.id = stale.id
 )
@@ -151,6 +173,7 @@ set
     content = $3,
     embeds = null,
     components = null,
+    attachments = null,
     flags = messages.flags | $4
 from stale
 where messages.channel_id = stale.channel_id and messages.id = stale.id

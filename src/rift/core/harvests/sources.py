@@ -241,10 +241,18 @@ limit 1
 MESSAGES: Final = """
 select
     channel_id, id, guild_id, type, flags, content, mentions, mention_roles, mention_everyone,
-    embeds, components, reference, edited_timestamp, pinned_at
+    embeds, components, attachments, reference, edited_timestamp, pinned_at
 from messages
 where (channel_id, id) > ($2, $3) and (channel_id, id) <= ($4, $5) and author_id = $1
 order by channel_id, id
+"""
+
+ATTACHMENTS: Final = """
+select attachments.id, attachments.channel_id, attachments.taken_at, uploads.filename
+from attachments
+left join uploads on uploads.id = attachments.id
+where attachments.user_id = $1
+order by attachments.id
 """
 
 REACTIONS_END: Final = """
@@ -275,7 +283,7 @@ limit 1
 """
 
 EARLIER: Final = """
-select channel_id, message_id, changed_at, kind, content, embeds
+select channel_id, message_id, changed_at, kind, content, embeds, attachments
 from message_history
 where (channel_id, message_id, changed_at) > ($2, $3, $4)
     and (channel_id, message_id, changed_at) <= ($5, $6, $7)
@@ -329,7 +337,10 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
         "guilds/purges": PURGES,
         "guilds/webhooks": WEBHOOKS,
     },
-    "messages": {"messages/private_channels": PRIVATE_CHANNELS},
+    "messages": {
+        "messages/private_channels": PRIVATE_CHANNELS,
+        "messages/attachments": ATTACHMENTS,
+    },
 }
 """What is small enough to be read at once, by backend and file."""
 

@@ -3,21 +3,22 @@
 from typing import Final
 
 REVISIONS: Final = """
-select kind as ended, changed_at as ended_at, changed_by, author_id, content, embeds
+select
+    kind as ended, changed_at as ended_at, changed_by, author_id, content, embeds, attachments
 from message_history
 where channel_id = $1 and message_id = $2
 order by changed_at
 """
 
 CURRENT: Final = """
-select author_id, content, embeds
+select author_id, content, embeds, attachments
 from messages
 where channel_id = $1 and id = $2
 """
 
 _DELETED: Final = """
 select
-    message_id as id, channel_id, guild_id, author_id, persona, content, embeds,
+    message_id as id, channel_id, guild_id, author_id, persona, content, embeds, attachments,
     changed_at as deleted_at, changed_by
 from message_history
 where kind = 'delete' and message_id > $1 and message_id < $2

@@ -10,7 +10,9 @@ from rift import errors
 from rift.core import access
 from rift.core.access import Hall
 from rift.core.actor import Actor
+from rift.core.attachments import keeping
 from rift.core.history import queries
+from rift.core.links import Links
 from rift.core.messages import people, rooms
 from rift.core.unit import Row, Unit
 from rift.permissions import VIEW_CHANNEL, Permission
@@ -36,10 +38,11 @@ async def revisions(
     if current is None and not rows:
         raise errors.UnknownMessage
     users = await people.users(unit, {row["changed_by"] for row in rows})
-    told = [_revision({**row, "ended_by": users.get(row["changed_by"])}) for row in rows]
+    links = unit.house.links
+    told = [_revision({**row, "ended_by": users.get(row["changed_by"])}, links) for row in rows]
     if current is not None:
         now = {"ended": "current", "ended_at": None, "ended_by": None}
-        told.append(_revision({**current, **now}))
+        told.append(_revision({**current, **now}, links))
     return told
 
 
@@ -127,7 +130,7 @@ async def _page(
     chosen = down if query.after is None else up
     rows = await unit.all(chosen, *bounds, query.limit, *asked)
     users = await people.users(unit, _named(rows))
-    return [_deleted(row, users) for row in rows]
+    return [_deleted(row, users, unit.house.links) for row in rows]
 
 
 def _named(rows: Iterable[Row]) -> set[str]:
@@ -135,10 +138,10 @@ def _named(rows: Iterable[Row]) -> set[str]:
     return {id_ for id_ in pairs if id_ is not None}
 
 
-def _deleted(row: Row, users: Mapping[str, User]) -> DeletedMessage:
+def _deleted(row: Row, users: Mapping[str, User], links: Links) -> DeletedMessage:
     told = {
         **row,
-        "embeds": row["embeds"] or [],
+        **_carried(row, links),
         "timestamp": created_at(row["id"]),
         "author": people.persona(row) or users.get(row["author_id"]),
         "deleted_by": users.get(row["changed_by"]),
@@ -146,5 +149,10 @@ def _deleted(row: Row, users: Mapping[str, User]) -> DeletedMessage:
     return msgspec.convert(told, DeletedMessage)
 
 
-def _revision(row: Row) -> Revision:
-    return msgspec.convert({**row, "embeds": row["embeds"] or []}, Revision)
+def _revision(row: Row, links: Links) -> Revision:
+    return msgspec.convert({**row, **_carried(row, links)}, Revision)
+
+
+def _carried(row: Row, links: Links) -> Row:
+    attachments = keeping.shown(row["attachments"], links)
+    return {"embeds": row["embeds"] or [], "attachments": attachments}

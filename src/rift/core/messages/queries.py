@@ -98,6 +98,7 @@ select
     messages.id, messages.channel_id, messages.author_id, messages.type, messages.flags,
     messages.content, messages.tts, messages.mention_everyone, messages.mentions,
     messages.mention_roles, messages.embeds, messages.components, messages.reference,
+    messages.attachments,
     messages.application_id, messages.edited_timestamp, messages.pinned_at, messages.reacted,
     messages.persona, users.username, users.discriminator, users.global_name, users.avatar,
     users.banner, users.accent_color, users.bot, users.flags as user_flags
@@ -192,12 +193,14 @@ with called as (
     on conflict do nothing
 ), kept as (
     insert into message_history (
-        channel_id, message_id, guild_id, author_id, persona, changed_by, kind, content, embeds
+        channel_id, message_id, guild_id, author_id, persona, changed_by, kind, content, embeds,
+        attachments
     )
-    select channel_id, id, guild_id, author_id, persona, $3, 'edit', content, embeds
+    select
+        channel_id, id, guild_id, author_id, persona, $3, 'edit', content, embeds, attachments
     from messages
     where channel_id = $1 and id = $2
-        and (content is distinct from $4 or embeds is distinct from $5)
+        and (content is distinct from $4 or embeds is distinct from $5 or $12)
 )
 update messages
 set
@@ -208,7 +211,8 @@ set
     mention_everyone = $8,
     mentions = $9,
     mention_roles = $10,
-    edited_timestamp = $11
+    edited_timestamp = $11,
+    attachments = case when $12 then $13 else attachments end
 where channel_id = $1 and id = $2
 """
 
@@ -216,12 +220,14 @@ REMOVE: Final = """
 with gone as (
     delete from messages
     where channel_id = $1 and id = any($2)
-    returning channel_id, id, guild_id, author_id, persona, content, embeds
+    returning channel_id, id, guild_id, author_id, persona, content, embeds, attachments
 ), kept as (
     insert into message_history (
-        channel_id, message_id, guild_id, author_id, persona, changed_by, kind, content, embeds
+        channel_id, message_id, guild_id, author_id, persona, changed_by, kind, content, embeds,
+        attachments
     )
-    select channel_id, id, guild_id, author_id, persona, $3, 'delete', content, embeds
+    select
+        channel_id, id, guild_id, author_id, persona, $3, 'delete', content, embeds, attachments
     from gone
 ), unreacted as (
     delete from reactions

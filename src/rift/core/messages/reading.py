@@ -6,9 +6,12 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
 from rift import errors
 from rift.core.access import Room
+from rift.core.attachments import keeping
+from rift.core.links import Links
 from rift.core.messages import people, queries
 from rift.core.unit import Row, Unit
 from rift.snowflake import MAX, Snowflake, created_at
@@ -22,6 +25,7 @@ from rift.wire.messages import (
     MessagesQuery,
     Reaction,
     ReactionCounts,
+    SnapshotMessage,
 )
 from rift.wire.users import User
 
@@ -85,13 +89,14 @@ async def messages(unit: Unit, rows: Sequence[Row], viewer_id: str) -> list[Mess
     answered = await _answered(unit, channel_id, rows)
     users = await _users(unit, [*rows, *answered.values()])
     reactions = await _reactions(unit, channel_id, rows, viewer_id)
-    shown = {id_: _message(row, users, {}) for id_, row in answered.items()}
-    return [_message(row, users, reactions, _referenced(row, shown)) for row in rows]
+    links = unit.house.links
+    shown = {id_: _message(row, users, {}, links) for id_, row in answered.items()}
+    return [_message(row, users, reactions, links, _referenced(row, shown)) for row in rows]
 
 
-def of_webhooks(rows: Iterable[Row]) -> list[Message]:
+def of_webhooks(rows: Iterable[Row], links: Links) -> list[Message]:
     """Messages of any channels that mention nobody and answer nothing: the rows say it all."""
-    return [_message(row, {}, {}) for row in rows]
+    return [_message(row, {}, {}, links) for row in rows]
 
 
 async def _answered(unit: Unit, channel_id: str, rows: Sequence[Row]) -> dict[str, Row]:
@@ -140,6 +145,7 @@ def _message(
     row: Row,
     users: Mapping[str, User],
     reactions: Reactions,
+    links: Links,
     referenced: Message | None | UnsetType = UNSET,
 ) -> Message:
     webhook = people.persona(row)
@@ -156,23 +162,30 @@ def _message(
         mention_everyone=row["mention_everyone"],
         mentions=[people.mentioned(users[id_]) for id_ in row["mentions"] if id_ in users],
         mention_roles=row["mention_roles"],
+        attachments=keeping.shown(row["attachments"], links),
         embeds=_convert(row["embeds"], list[Embed]) or [],
         pinned=row["pinned_at"] is not None,
         flags=row["flags"],
         components=row["components"] or [],
         reactions=reactions.get(row["id"], UNSET),
         message_reference=_convert(row["reference"], MessageReference) or UNSET,
-        message_snapshots=_snapshots(row["reference"]),
+        message_snapshots=_snapshots(row["reference"], links),
         referenced_message=referenced,
         application_id=row["application_id"] or UNSET,
     )
 
 
-def _snapshots(reference: Json | None) -> list[MessageSnapshot] | UnsetType:
+def _snapshots(reference: Json | None, links: Links) -> list[MessageSnapshot] | UnsetType:
     """What a forward carries is kept with what it points at."""
     if reference is None or "snapshots" not in reference:
         return UNSET
-    return msgspec.convert(reference["snapshots"], list[MessageSnapshot])
+    return [_snapshot(kept["message"], links) for kept in reference["snapshots"]]
+
+
+def _snapshot(kept: Json, links: Links) -> MessageSnapshot:
+    bare = msgspec.convert({**kept, "attachments": []}, SnapshotMessage)
+    attachments = keeping.shown(kept.get("attachments"), links)
+    return MessageSnapshot(message=replace(bare, attachments=attachments))
 
 
 def _convert(value: Any, type_: Any) -> Any:

@@ -252,6 +252,8 @@ async def _store_revision(unit: Unit, actor: Actor, after: Message) -> None:
         people.ids(after.mentions),
         after.mention_roles,
         after.edited_timestamp,
+        False,
+        None,
     )
 
 

@@ -82,12 +82,14 @@ with portion as materialized (
     where messages.channel_id = $1 and messages.id = wanted.id
     returning
         messages.channel_id, messages.id, messages.guild_id, messages.author_id,
-        messages.persona, messages.content, messages.embeds
+        messages.persona, messages.content, messages.embeds, messages.attachments
 ), kept as (
     insert into message_history (
-        channel_id, message_id, guild_id, author_id, persona, changed_by, kind, content, embeds
+        channel_id, message_id, guild_id, author_id, persona, changed_by, kind, content, embeds,
+        attachments
     )
-    select channel_id, id, guild_id, author_id, persona, $10, 'delete', content, embeds
+    select
+        channel_id, id, guild_id, author_id, persona, $10, 'delete', content, embeds, attachments
     from gone
 ), unreacted as (
     delete from reactions
