@@ -26,6 +26,7 @@ from rift.db.claims import Claims, open_claims
 from rift.db.pool import Pool, open_pool
 from rift.events import CATALOGUE, Event
 from rift.files import Store, StoreDown, open_store
+from rift.media import Limits, Workshop
 from rift.outlets import OUTLETS, Outlet, for_settings
 from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Generator
@@ -99,6 +100,7 @@ async def open_house(
             yield house
         finally:
             house.passwords.close()
+            await house.workshop.close()
 
 
 def _house(
@@ -132,6 +134,7 @@ def _house(
         throttles=Throttles(settings),
         inbox=Inbox(pools.servants, bus, durable),
         files=files,
+        workshop=_workshop(settings),
         links=locks.links,
         starts=Throttle(settings.gateway.identifies_per_day, _DAY_S),
         durable=durable,
@@ -147,6 +150,15 @@ async def _files(settings: Settings) -> Store:
             f"Files cannot be kept in {settings.files_directory}: {error}.",
             "Choose a directory that this user may write to with files.directory.",
         ) from error
+
+
+def _workshop(settings: Settings) -> Workshop:
+    files = settings.files
+    return Workshop(
+        Limits(pixels=files.image_pixels, animation_pixels=8 * files.image_pixels),
+        workers=files.media_workers,
+        memory_bytes=files.media_memory_bytes,
+    )
 
 
 def _durable(outlets: Sequence[type[Outlet]]) -> frozenset[type[Event]]:

@@ -109,6 +109,25 @@ class Files(Struct, frozen=True, kw_only=True):
     )
     s3_key_id: Annotated[str, Meta(description="The name of the access key.")] = ""
     s3_secret: Annotated[str, Meta(description="The secret of the access key.", extra=_SECRET)] = ""
+    image_pixels: Annotated[
+        int,
+        Meta(
+            ge=1_000_000,
+            le=500_000_000,
+            description="Pixels of the largest image that is looked into and made smaller.",
+        ),
+    ] = 64_000_000
+    media_workers: Annotated[
+        int,
+        Meta(ge=1, le=64, description="Processes that look into images, films and sounds at once."),
+    ] = 2
+    media_memory_bytes: Annotated[
+        int,
+        Meta(
+            ge=268_435_456,
+            description="Address space of one of them, in bytes; what needs more is not made.",
+        ),
+    ] = 1_610_612_736
 
 
 class Database(Struct, frozen=True, kw_only=True):

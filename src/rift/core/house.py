@@ -19,6 +19,7 @@ from rift.db.claims import Claims
 from rift.db.pool import Pool
 from rift.events import Event
 from rift.files import Store
+from rift.media import Workshop
 from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Generator
 from rift.world import World
@@ -43,6 +44,7 @@ class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
     throttles: Throttles
     inbox: Inbox
     files: Store
+    workshop: Workshop
     links: Links
     starts: Throttle
     """How many gateway sessions each token began today."""
