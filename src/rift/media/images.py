@@ -118,7 +118,7 @@ def _in_srgb(picture: Image.Image, profile: object) -> Image.Image:
     if isinstance(profile, bytes) and 0 < len(profile) <= _LARGEST_PROFILE:
         try:
             given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            if given.profile.xcolor_space.strip() == _space(picture.mode):
+            if getattr(given.profile, "xcolor_space", "").strip() == _space(picture.mode):
                 return _converted(picture, given, mode)
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass
@@ -126,7 +126,7 @@ def _in_srgb(picture: Image.Image, profile: object) -> Image.Image:
 
 
 def _converted(picture: Image.Image, given: ImageCms.ImageCmsProfile, mode: str) -> Image.Image:
-    if "sRGB" in (given.profile.profile_description or ""):
+    if "sRGB" in ImageCms.getProfileDescription(given):
         return picture
     done = ImageCms.profileToProfile(
         picture, given, ImageCms.createProfile("sRGB"), outputMode=mode
