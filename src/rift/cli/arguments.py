@@ -37,6 +37,7 @@ def _parser() -> ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_up(commands, where)
     _add_admin(commands, where)
+    _add_export(commands, where)
     _add_config(commands, where)
     commands.add_parser("openapi", help="print the OpenAPI document of the REST API")
     commands.add_parser("version", help="print the version")
@@ -164,6 +165,35 @@ def _add_password(parser: ArgumentParser) -> None:
         "--password",
         help="otherwise it is asked for, or read from standard input when that is not a terminal",
     )
+
+
+def _add_export(commands: Any, where: ArgumentParser) -> None:
+    export = commands.add_parser(
+        "export",
+        parents=[where],
+        help="write a guild or an account down as JSON and files, whether the server runs or not",
+    )
+    kinds = export.add_subparsers(dest="kind", required=True, metavar="KIND")
+    folder = ArgumentParser(add_help=False)
+    folder.add_argument(
+        "--to",
+        type=Path,
+        metavar="FOLDER",
+        help="where to (default: export-NAME); one that was broken off is gone on with",
+    )
+    folder.add_argument(
+        "--no-files",
+        action="store_true",
+        help="link to attachments and pictures instead of copying them",
+    )
+    guild = kinds.add_parser("guild", parents=[where, folder], help="everything in a guild")
+    guild.add_argument("name", type=_id, metavar="ID")
+    account = kinds.add_parser(
+        "account",
+        parents=[where, folder],
+        help="what is held on an account, its private channels, and what it wrote elsewhere",
+    )
+    account.add_argument("name", metavar="NAME")
 
 
 def _add_config(commands: Any, where: ArgumentParser) -> None:

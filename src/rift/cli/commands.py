@@ -19,6 +19,7 @@ def run(arguments: Namespace) -> int:
     commands: Mapping[str, Callable[[Namespace], int]] = {
         "up": _up,
         "admin": _admin,
+        "export": _export,
         "config": _config,
         "openapi": _openapi,
         "version": _version,
@@ -55,6 +56,13 @@ def _admin(arguments: Namespace) -> int:
     from rift.cli.administration import run_action
 
     return run_action(settings, arguments)
+
+
+def _export(arguments: Namespace) -> int:
+    settings = _settings(arguments)
+    from rift.cli.exporting import run_export
+
+    return run_export(settings, arguments)
 
 
 def _config(arguments: Namespace) -> int:

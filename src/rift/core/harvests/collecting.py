@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, LiteralString
@@ -62,18 +63,13 @@ class Harvester:
         await self._finish(row, path)
 
     async def _walk(self, archive: Archive, row: Row, name: str, walk: Walk) -> None:
-        """Every portion on its own connection, so that none is kept from others for long."""
-        begins: tuple[Any, ...] = walk.start
         async with archive.listing(name) as add:
-            while True:
-                async with Unit(self._house, reading=True) as unit:
-                    end = await unit.maybe(walk.end, *begins, _PORTION - 1)
-                    ends = tuple(end.values()) if end else _beyond(walk)
-                    await add(await unit.all(walk.rows, row["user_id"], *begins, *ends))
-                if end is None:
-                    return
-                await self._note(queries.SCANNED, row["id"], str(_PORTION), self._house.clock())
-                begins = ends
+            begun = False
+            async for rows in portions(self._house, row["user_id"], walk):
+                if begun:
+                    await self._note(queries.SCANNED, row["id"], str(_PORTION), self._house.clock())
+                begun = True
+                await add(rows)
                 await asyncio.sleep(_BREATH_S)
 
     async def _finish(self, row: Row, path: Path) -> None:
@@ -89,6 +85,22 @@ class Harvester:
 
     async def _note(self, query: LiteralString, *args: object) -> None:
         await self._house.pool.execute(query, *args)
+
+
+async def portions(house: House, user_id: str, walk: Walk) -> AsyncIterator[Sequence[Row]]:
+    """What of a large table is somebody's.
+
+    Every portion is read on its own connection, so that none is kept from others for long.
+    """
+    begins: tuple[Any, ...] = walk.start
+    end: Row | None = {}
+    while end is not None:
+        async with Unit(house, reading=True) as unit:
+            end = await unit.maybe(walk.end, *begins, _PORTION - 1)
+            ends = tuple(end.values()) if end else _beyond(walk)
+            rows = await unit.all(walk.rows, user_id, *begins, *ends)
+        yield rows
+        begins = ends
 
 
 def _beyond(walk: Walk) -> tuple[Any, ...]:
