@@ -52,6 +52,7 @@ class Report(msgspec.Struct, frozen=True):
     server_ns: int
     database_ns: int
     own_ns: int
+    segments: int
     statuses: dict[str, int]
     http_us: Spread | None
     delivery_us: Spread | None

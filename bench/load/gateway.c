@@ -282,7 +282,6 @@ static size_t take_upgrade(struct subscriber *subscriber, const char *text, size
     if (!end) return 0;
     if (atoi(text + 9) != 101) fail("the server refused a WebSocket");
     subscriber->stage = WAITING_HELLO;
-    if (run.options.raw) became_ready(subscriber);
     return (size_t)(end + 4 - text);
 }
 

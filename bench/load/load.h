@@ -95,7 +95,7 @@ void subscriber_ready(struct subscriber *subscriber, uint32_t events);
 void heartbeats(uint64_t now);
 void subscribers_close(void);
 /* CPU time and the clock at one moment; two of them enclose a measurement. */
-struct moment { uint64_t clock, server, database, own; };
+struct moment { uint64_t clock, server, database, own, segments; };
 struct moment moment_now(void);
 void counters_clear(void);
 void report(struct moment from, struct moment to);

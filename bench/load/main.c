@@ -15,6 +15,8 @@
 #include <unistd.h>
 
 static const uint64_t SECOND = 1000000000, CONNECT_NS = 300 * 1000000000ull;
+static const uint64_t CALM_NS = 60000000;
+enum { CALM_EVENTS = 6 };
 
 static const struct option NAMES[] = {
     {"port", 1, NULL, 'p'}, {"subscribers", 1, NULL, 'n'}, {"connections", 1, NULL, 'c'},
@@ -111,6 +113,17 @@ static void load(double seconds, uint64_t events) {
     drain(10);
 }
 
+/* Events with silences between them. Linux acknowledges at once, within the sender's `send`, for a
+ * socket that answers quickly, and with the next read for one that listens; one that had to
+ * acknowledge in a silence, for want of anything to say, is of the latter kind. An IDENTIFY makes
+ * the former of some sockets and not of others: it depends on what is sent in how many parts. */
+static void calm(void) {
+    for (int i = 0; i < CALM_EVENTS; i++) {
+        load(1, run.issued + 1);
+        for (uint64_t until = now_ns() + CALM_NS; now_ns() < until;) step(until);
+    }
+}
+
 static void connect_all(void) {
     uint64_t deadline = now_ns() + CONNECT_NS;
     if (run.options.subscribers) subscribers_open();
@@ -140,6 +153,7 @@ int main(int count, char **words) {
     requests_read(run.options.requests);
     connect_all();
     if (run.options.wait) wait_for_word();
+    if (run.options.lockstep) calm();
     load(run.options.warmup_s, UINT64_MAX);
     counters_clear();
     struct moment from = moment_now();

@@ -52,10 +52,22 @@ static uint64_t family_ns(int pid) {
     return total;
 }
 
+/* TCP segments sent by this machine, which has both ends of every connection. */
+static uint64_t segments_sent(void) {
+    char line[1024];
+    unsigned long long sent = 0;
+    FILE *counters = fopen("/proc/net/snmp", "r");
+    if (!counters) return 0;
+    while (fgets(line, sizeof line, counters))
+        sscanf(line, "Tcp: %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %llu", &sent);
+    fclose(counters);
+    return sent;
+}
+
 struct moment moment_now(void) {
     return (struct moment){now_ns(), processes_ns(run.options.server_pids),
                            run.options.database_pid ? family_ns(run.options.database_pid) : 0,
-                           process_ns(getpid())};
+                           process_ns(getpid()), segments_sent()};
 }
 
 /* Begin a measurement; what was wrong before stays on the record. */
@@ -126,6 +138,7 @@ void report(struct moment from, struct moment to) {
     print_count("server_ns", to.server - from.server);
     print_count("database_ns", to.database - from.database);
     print_count("own_ns", to.own - from.own);
+    print_count("segments", to.segments - from.segments);
     print_statuses();
     print_samples("http_us", &run.http_us);
     print_samples("delivery_us", &run.delivery_us);

@@ -1,7 +1,8 @@
 /* The floor: a C epoll server which sends one text frame to every WebSocket for each POST.
  *
  * usage: epoll_fanout PORT SIZE. A POST's body is copied into the event, which is padded to SIZE
- * bytes and sent with one plain send() a socket; then the POST is answered. */
+ * bytes and sent with one plain send() a socket; then the POST is answered. Of the gateway it knows
+ * HELLO, READY for an IDENTIFY and the answer to a heartbeat. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -17,7 +18,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { MAX_FD = 65536, READ_ROOM = 65536, FRAME_ROOM = 8192, HEAD = 4 };
+enum { MAX_FD = 65536, READ_ROOM = 65536, FRAME_ROOM = 8192, HEAD = 4, MASKED_HEAD = 6 };
 /* The answer to the one key the load generator sends (the sample key of RFC 6455). */
 static const char SWITCH[] = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
     "Connection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
@@ -66,11 +67,34 @@ static void leave(int fd) {
     close(fd);
 }
 
+/* A text of less than 126 bytes in one frame. */
+static void say(int fd, const char *text) {
+    char frame[128] = {(char)0x81, (char)strlen(text)};
+    size_t size = strlen(text) + 2;
+    memcpy(frame + 2, text, size - 2);
+    if (send(fd, frame, size, MSG_NOSIGNAL) != (ssize_t)size) leave(fd);
+}
+
 static void join(int fd) {
     is_socket[fd] = true;
     place[fd] = socket_count;
     sockets[socket_count++] = fd;
-    if (send(fd, SWITCH, sizeof SWITCH - 1, MSG_NOSIGNAL) < 0) leave(fd);
+    if (send(fd, SWITCH, sizeof SWITCH - 1, MSG_NOSIGNAL) < 0) return leave(fd);
+    say(fd, "{\"op\":10,\"d\":{\"heartbeat_interval\":41250}}");
+}
+
+/* One short frame of a client's. */
+static void command(int fd, char *frame, size_t size) {
+    size_t head = (frame[1] & 0x7f) == 126 ? MASKED_HEAD + 2 : MASKED_HEAD;
+    if ((frame[0] & 0x0f) != 1 || size < head) return leave(fd);
+    for (size_t i = head; i < size; i++) frame[i] ^= frame[head - 4 + ((i - head) & 3)];
+    if (strstr(frame + head, "\"op\":1,")) say(fd, "{\"op\":11}");
+    else if (strstr(frame + head, "\"op\":2,")) {
+        char ready[64];
+        snprintf(ready, sizeof ready, "{\"t\":\"READY\",\"s\":%llu,\"op\":0,\"d\":{}}",
+                 (unsigned long long)sequence);
+        say(fd, ready);
+    }
 }
 
 /* A frame with 16 bit length which looks like a gateway dispatch, `size` bytes of text. */
@@ -120,9 +144,10 @@ static void readable(int fd, int size) {
     static char text[READ_ROOM + 1];
     ssize_t got = recv(fd, text, READ_ROOM, 0);
     if (got < 0 && errno == EAGAIN) return;
-    if (got <= 0 || (is_socket[fd] && (text[0] & 0x0f) == 8)) return leave(fd);
+    if (got <= 0) return leave(fd);
     text[got] = 0;
-    if (!is_socket[fd]) request(fd, text, size);
+    if (is_socket[fd]) command(fd, text, (size_t)got);
+    else request(fd, text, size);
 }
 
 int main(int count, char **words) {

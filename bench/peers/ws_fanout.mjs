@@ -20,6 +20,16 @@ const server = createServer((request, response) => {
 server.keepAliveTimeout = 120_000;
 const sockets = new WebSocketServer({ server, perMessageDeflate: false, skipUTF8Validation: true });
 
+/** What the generator needs of the gateway: HELLO, READY, and an answer to each heartbeat. */
+sockets.on("connection", (socket) => {
+  socket.on("message", (text) => {
+    const { op } = JSON.parse(text);
+    if (op === 1) socket.send('{"op":11}');
+    else if (op === 2) socket.send(JSON.stringify({ t: "READY", s: sequence, op: 0, d: {} }));
+  });
+  socket.send('{"op":10,"d":{"heartbeat_interval":41250}}');
+});
+
 /** One encoded buffer for all sockets: the cheapest way `ws` offers. */
 function dispatch(id, body) {
   const event = { t: "MESSAGE_CREATE", s: sequence, op: 0, d: { id, ...body, pad: "" } };

@@ -80,7 +80,8 @@ def _figures(sockets: int, limit: float, reports: dict[str, list[Report]]) -> It
         rate = middle(reports[name], _rate)
         yield Figure(
             name=f"{name}, {sockets} sockets", value=cpu[name], unit="us CPU/delivery",
-            note=f"{rate:,.0f} deliveries/s; the event itself {whole[f'{name} alone']:.0f} us more",
+            note=f"{rate:,.0f} deliveries/s, {middle(reports[name], _segments):.2f} segments each; "
+            f"the event itself {whole[f'{name} alone']:.0f} us more",
         )  # fmt: skip
     yield Figure(name=f"rift : C epoll, {sockets}", value=cpu["rift"] / cpu["epoll"], at_most=limit)
     yield Figure(name=f"npm ws : rift, {sockets}", value=cpu["ws"] / cpu["rift"], at_least=1.3)
@@ -92,3 +93,7 @@ def _us_per_event(report: Report) -> float:
 
 def _rate(report: Report) -> float:
     return report.deliveries_per_second
+
+
+def _segments(report: Report) -> float:
+    return report.segments / report.deliveries
