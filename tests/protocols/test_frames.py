@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from rift.protocols import blocks, etf
 from rift.protocols.frames import (
-    HEADER_SPACE,
     MAX_SEQUENCE,
     PAYLOAD_THRESHOLD,
     Batch,
@@ -160,18 +159,18 @@ def test_a_batch_is_the_frames_one_after_the_other(
 
 
 @pytest.mark.parametrize("variant", Variant)
-def test_the_buffer_for_picows_is_the_payload_behind_fourteen_bytes(
+def test_a_number_patched_into_the_shared_bytes_makes_the_frame_of_that_number(
     encoder: Encoder, variant: Variant
 ) -> None:
     frame = event(encoder, "X", {"content": "y" * 300}).frame(variant)
+    buffer, slot, number = frame.patchable()
     for sequence in (5, 5, 6, MAX_SEQUENCE):
-        buffer = frame.buffer(sequence)
-        ((_, payload),) = websocket_messages(frame.render(sequence))
-        assert bytes(buffer[HEADER_SPACE:]) == payload == frame.payload(sequence)
-        assert frame.head + bytes(buffer)[-len(frame.tail) - 10 : -len(frame.tail)][
-            -(4 if variant.is_etf else 10) :
-        ] + frame.tail == frame.render(sequence)
-    assert frame.buffer(1) is frame.buffer(2)
+        buffer[slot] = number(sequence)
+        wire = bytes(buffer)
+        ((_, payload),) = websocket_messages(wire)
+        assert payload == frame.payload(sequence)
+        assert frame.head + number(sequence) + frame.tail == wire == frame.render(sequence)
+    assert len(buffer) == frame.size
 
 
 def test_an_event_is_encoded_once_per_variant(encoder: Encoder) -> None:

@@ -14,9 +14,6 @@ import msgspec
 from rift.protocols import etf
 from rift.protocols.blocks import Compressor, Deflate, Zstd
 
-HEADER_SPACE: Final = 14
-"""What picows' `send_reuse_external_bytearray` wants free in front of a payload."""
-
 MAX_SEQUENCE: Final = (1 << 31) - 1
 """The largest number ETF's INTEGER_EXT holds."""
 
@@ -92,59 +89,44 @@ def _width(variant: Variant) -> int:
 class Frame:
     """One event in one variant: the WebSocket frame with a slot for the sequence number."""
 
-    __slots__ = ("_buffer", "_last", "_number", "_slot", "_start", "variant")
+    __slots__ = ("_buffer", "_number", "_slot", "_start", "size", "variant")
 
     def __init__(self, variant: Variant, before: bytes, after: bytes) -> None:
         """`before` and `after` are the payload on both sides of the number."""
         width = _width(variant)
         header = websocket_header(len(before) + width + len(after), text=variant.is_text)
-        start = HEADER_SPACE - len(header)
-        slot = HEADER_SPACE + len(before)
+        slot = len(header) + len(before)
         self.variant = variant
-        self._start = start
+        self._start = len(header)
         self._slot = slice(slot, slot + width)
         self._number = _binary if variant.is_etf else _decimal
-        self._last = -1
-        self._buffer = bytearray(b"".join((bytes(start), header, before, bytes(width), after)))
+        self._buffer = bytearray(b"".join((header, before, bytes(width), after)))
+        self.size = len(self._buffer)
 
     @property
     def head(self) -> bytes:
         """Everything before the number, from the WebSocket header on."""
-        return bytes(self._buffer[self._start : self._slot.start])
+        return bytes(self._buffer[: self._slot.start])
 
     @property
     def tail(self) -> bytes:
         return bytes(self._buffer[self._slot.stop :])
 
-    @property
-    def size(self) -> int:
-        return len(self._buffer) - self._start
-
-    def buffer(self, sequence: int) -> bytearray:
-        """14 free bytes and the payload, for picows to send at once and without a copy.
-
-        The same bytearray each time: it says `sequence` only until the next call.
-        """
-        if sequence != self._last:
-            self._last = sequence
-            self._buffer[self._slot] = self._number(sequence)
-        return self._buffer
-
     def patchable(self) -> tuple[bytearray, slice, Callable[[int], bytes]]:
-        """The same bytearray, where the number stands in it, and how to write one.
+        """The frame in one bytearray, where the number stands in it, and how to write one.
 
-        For loops over sockets that cannot afford a call each time.
+        For loops over sockets that can afford neither a copy nor a call each time.
         """
-        self._last = -1
         return self._buffer, self._slot, self._number
 
     def payload(self, sequence: int) -> bytes:
         """What the WebSocket frame carries, without its header."""
-        return bytes(self.buffer(sequence)[HEADER_SPACE:])
+        return self.render(sequence)[self._start :]
 
     def render(self, sequence: int) -> bytes:
         """The whole frame as it goes over the wire."""
-        return bytes(self.buffer(sequence)[self._start :])
+        self._buffer[self._slot] = self._number(sequence)
+        return bytes(self._buffer)
 
 
 @final

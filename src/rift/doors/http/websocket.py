@@ -36,6 +36,20 @@ def say_goodbye(transport: WSTransport, code: int, reason: str) -> None:
     asyncio.get_running_loop().call_later(_FAREWELL_S, transport.disconnect)
 
 
+def write_at_once(transport: WSTransport) -> None:
+    """Let nothing wait in the transport's buffer unless the socket itself is full.
+
+    Its listener hears of that from the first byte on, by `pause_writing`. Until then whoever knows
+    the descriptor may write to it, and what is said stays in order.
+    """
+    transport.underlying_transport.set_write_buffer_limits(high=0)
+
+
+def descriptor_of(transport: WSTransport) -> int:
+    descriptor: int = transport.underlying_transport.get_extra_info("socket").fileno()
+    return descriptor
+
+
 class _Diary:
     """What picows logs to: a real logger would be copied for each connection."""
 

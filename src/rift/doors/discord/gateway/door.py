@@ -203,7 +203,7 @@ class GatewayDoor:
             return
         socket.stream.compress_payloads = identify.compress
         session.connect(socket.transport, socket.stream)
-        socket.session = session
+        socket.speak_for(session)
         self._greeting[session] = []
         greet = self._greet if session.capabilities is None else self._greet_at_once
         try:
@@ -272,7 +272,7 @@ class GatewayDoor:
         if transport is None:
             return
         self.hub.regroup(session, lambda: session.connect(transport, socket.stream))
-        socket.session = session
+        socket.speak_for(session)
         session.replay(kept, resume.seq)
         session.dispatch(self.hub.event("RESUMED", {"_trace": []}))
 

@@ -10,7 +10,7 @@ import msgspec
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 
 from rift.doors.discord.gateway.session import Session
-from rift.doors.http.websocket import say_goodbye
+from rift.doors.http.websocket import say_goodbye, write_at_once
 from rift.errors import Refusal
 from rift.protocols.commands import Command, Heartbeat
 from rift.protocols.connection import Address, Connection
@@ -50,6 +50,7 @@ class Socket(WSListener):
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         self._transport = transport
+        write_at_once(transport)
         self.door.sockets.add(self)
         self.say(Opcode.HELLO, Hello(heartbeat_interval=self.door.heartbeat_ms))
 
@@ -87,6 +88,12 @@ class Socket(WSListener):
     @property
     def transport(self) -> WSTransport | None:
         return self._transport
+
+    def speak_for(self, session: Session) -> None:
+        """Belong to a session, which has to wait if the socket is full already."""
+        self.session = session
+        if self._is_held_up:
+            session.fall_behind()
 
     def say(self, op: int, data: object) -> None:
         """Send a message that is not an event."""
@@ -154,10 +161,11 @@ class Socket(WSListener):
     def _on_close(self, transport: WSTransport, frame: WSFrame) -> None:
         """A client that says goodbye with 1000 or 1001 ends its session; others may come back."""
         code = frame.get_close_code()
-        if self.session is not None and code in _GOODBYES:
-            session, self.session = self.session, None
+        session, self.session = self.session, None
+        if session is not None:
             session.disconnect(self.door.clock())
-            self.door.end(session)
+            if code in _GOODBYES:
+                self.door.end(session)
         answer = code if cast(int, code) in _CLOSE_CODES else WSCloseCode.OK
         transport.send_close(answer, frame.get_close_message())
         transport.disconnect()
