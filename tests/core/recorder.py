@@ -9,6 +9,8 @@ from rift.core.house import House
 from rift.events import Event
 from rift.wire.guilds import BanEvent, Guild
 
+NO_CONCERN = "nobody"
+
 
 class Recorder:
     """Remembers; and fails as often as it is told to."""
@@ -31,6 +33,11 @@ class Recorder:
     @classmethod
     def of(cls, house: House) -> Self:  # noqa: ARG003  # it needs nothing of it
         return cls()
+
+    @classmethod
+    def concerns(cls, event: Event) -> bool:
+        """Of all but what is said to be nobody's concern."""
+        return not (isinstance(event, events.BanAdd) and event.data.user.username == NO_CONCERN)
 
     async def take(self, events: Sequence[Event]) -> None:
         if self.failures:

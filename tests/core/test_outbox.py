@@ -25,7 +25,7 @@ from rift.snowflake import Snowflake
 from rift.wire.guilds import BanEvent
 from rift.wire.users import User
 from tests.core.houses import SETTINGS, emit, furnish, living
-from tests.core.recorder import Recorder
+from tests.core.recorder import NO_CONCERN, Recorder
 from tests.patience import until
 from tests.world import samples
 
@@ -82,6 +82,12 @@ async def test_an_outlet_takes_durable_events_in_order(scene: Scene) -> None:
 async def test_events_no_outlet_wants_are_not_kept(scene: Scene) -> None:
     await emit(scene.house, events.BanRemove(data=banned("x").data))
     assert await scene.count() == 0
+
+
+async def test_events_that_concern_no_outlet_are_not_kept(scene: Scene) -> None:
+    await emit(scene.house, banned("a"), banned(NO_CONCERN), banned("b"))
+    assert await scene.count() == 2
+    assert await scene.run_dry() == ["a", "b"]
 
 
 async def test_the_inbox_writes_what_is_wanted(scene: Scene) -> None:

@@ -220,6 +220,10 @@ def wanting(wanted: frozenset[type[Event]]) -> type[Outlet]:
         def of(cls, house: House) -> Self:  # noqa: ARG003  # it needs nothing of it
             return cls()
 
+        @classmethod
+        def concerns(cls, event: Event) -> bool:  # noqa: ARG003  # they are all wanted
+            return True
+
         async def take(self, events: Sequence[Event]) -> None:
             """Nobody asks: the tests look into the outbox themselves."""
 

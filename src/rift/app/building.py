@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from rift.core.accounts.keys import Vault
 from rift.core.accounts.passwords import Passwords
 from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
+from rift.core.durability import Concern, Durability
 from rift.core.house import House
 from rift.core.instance.queries import INSTANCE_ID
 from rift.core.links import Links
@@ -83,7 +85,7 @@ async def open_house(
     Of the outlets there are, those that the settings ask for find their events in the outbox,
     whether they are fed in this process or in another one. `base` is where people reach us.
     """
-    durable = _durable(for_settings(settings, outlets))
+    durable = _durability(for_settings(settings, outlets))
     async with (
         _opened(dsn, settings.database.max_connections) as pool,
         _opened(dsn, _SERVANTS) as servants,
@@ -109,7 +111,7 @@ def _house(
     locks: Locks,
     bus: Bus,
     claims: Claims,
-    durable: frozenset[type[Event]],
+    durable: Durability,
     clock: Clock,
     files: Store,
 ) -> House:
@@ -161,12 +163,14 @@ def _workshop(settings: Settings) -> Workshop:
     )
 
 
-def _durable(outlets: Sequence[type[Outlet]]) -> frozenset[type[Event]]:
-    wanted = frozenset(event for outlet in outlets for event in outlet.events)
-    for event in wanted:
-        if event not in CATALOGUE or not event.about.durable:
-            raise TypeError(f"{event.__name__} is not durable: no outlet can rely on it")
-    return wanted
+def _durability(outlets: Sequence[type[Outlet]]) -> Durability:
+    wanted = defaultdict[type[Event], list[Concern]](list)
+    for outlet in outlets:
+        for event in outlet.events:
+            if event not in CATALOGUE or not event.about.durable:
+                raise TypeError(f"{event.__name__} is not durable: no outlet can rely on it")
+            wanted[event].append(outlet.concerns)
+    return Durability(dict(wanted))
 
 
 @asynccontextmanager

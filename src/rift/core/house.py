@@ -13,11 +13,11 @@ from rift.core.accounts.keys import Vault
 from rift.core.accounts.passwords import Passwords
 from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
+from rift.core.durability import NOTHING, Durability
 from rift.core.links import Links
 from rift.core.messages.inbox import Inbox
 from rift.db.claims import Claims
 from rift.db.pool import Pool
-from rift.events import Event
 from rift.files import Store
 from rift.media import Workshop
 from rift.protocols.ratelimit import Throttle
@@ -48,7 +48,7 @@ class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
     links: Links
     starts: Throttle
     """How many gateway sessions each token began today."""
-    durable: frozenset[type[Event]] = frozenset()
+    durable: Durability = NOTHING
     """The events some outlet must not miss; they are written to the outbox."""
     claims: Claims | None = None
     """What of the instance this process alone holds, where it stays to serve."""

@@ -171,7 +171,7 @@ class Unit(msgspec.Struct, eq=False):
 
     def _weighs(self, event: AnyEvent) -> bool:
         """Whether an event needs a transaction even where nothing else was written."""
-        return event.about.picture or type(event) in self.house.durable
+        return event.about.picture or self.house.durable.demands(event)
 
     async def _releases(self, events: list[AnyEvent]) -> Sequence[Release]:
         by_guild: defaultdict[Snowflake, list[AnyEvent]] = defaultdict(list)
@@ -193,7 +193,7 @@ class Unit(msgspec.Struct, eq=False):
         return Release(events=tuple(events), guild_id=guild_id, revision=revision)
 
     async def _write_outbox(self, events: list[AnyEvent]) -> None:
-        durable = [event for event in events if type(event) in self.house.durable]
+        durable = [event for event in events if self.house.durable.demands(event)]
         if durable:
             names = [type(event).__name__ for event in durable]
             payloads = [msgspec.to_builtins(event) for event in durable]

@@ -48,6 +48,11 @@ class Crossposts:
     def of(cls, house: House) -> Self:
         return cls(house)
 
+    @classmethod
+    def concerns(cls, event: Event) -> bool:
+        """Of messages that change, those that were published."""
+        return not isinstance(event, events.MessageUpdate) or _published(event) is not None
+
     async def take(self, events: Sequence[Event]) -> None:
         """Follow up what happened; a message that changed several times is looked at once."""
         seen = set[Snowflake]()

@@ -41,6 +41,15 @@ class Outlet(Protocol):
         """The outlet of one process."""
         ...
 
+    @classmethod
+    def concerns(cls, event: Event) -> bool:
+        """Whether there is something to do about an event of these types; if not, it is not kept.
+
+        It is asked for every such event before it is committed, so it looks and does no more. What
+        concerns another outlet is given to this one all the same.
+        """
+        ...
+
     async def take(self, events: Sequence[Event]) -> None:
         """React to events, oldest first; to raise means to be given them again."""
 

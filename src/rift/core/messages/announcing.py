@@ -32,5 +32,5 @@ async def announce(unit: Unit, room: Room, type_: int, shape: Mapping[str, Any] 
     }
     posting = Posting(telling.told(room, {"content": "", **shape, **fixed}, {}), to=room.people)
     # The unit itself notes its events in the outbox.
-    await unit.run(inbox.statement([posting]), *inbox.columns([posting], durable=False))
+    await unit.run(inbox.statement([posting]), *inbox.columns([posting]))
     unit.emit(posting.told())

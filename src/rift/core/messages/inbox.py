@@ -1,17 +1,18 @@
 """Where messages are stored: many senders, one statement a batch."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, LiteralString, NamedTuple
 
 import msgspec
 from msgspec import UNSET
 
 from rift.bus import Bus
+from rift.core.durability import NOTHING, Durability
 from rift.core.messages import queries
 from rift.db.coalescer import Coalescer
 from rift.db.pool import Pool, PooledConnection
-from rift.events import Event, MessageCreate, Release
+from rift.events import MessageCreate, Release
 from rift.snowflake import Snowflake
 from rift.wire.messages import MessageEvent
 
@@ -36,9 +37,9 @@ class Inbox:
     Everybody is told of the messages of a batch, in order, before any of its senders is.
     """
 
-    def __init__(self, pool: Pool, bus: Bus, durable: Collection[type[Event]] = ()) -> None:
+    def __init__(self, pool: Pool, bus: Bus, durable: Durability = NOTHING) -> None:
         self._bus = bus
-        self._durable = MessageCreate in durable
+        self._durable = durable
         self.turns: set[tuple[str, str]] = set()
         """Who is sending to which slow channel at this moment."""
         self.stored = 0
@@ -65,7 +66,7 @@ class Inbox:
     async def _write(
         self, connection: PooledConnection, postings: Sequence[Posting]
     ) -> Sequence[Snowflake]:
-        given = columns(postings, durable=self._durable)
+        given = columns(postings, self._durable)
         rows = await connection.fetch(statement(postings), *given)
         return [
             row[0] or await self._earlier(connection, posting)
@@ -97,11 +98,17 @@ def statement(postings: Sequence[Posting]) -> LiteralString:
     return queries.STORE_CALLING if calls else queries.STORE
 
 
-def columns(postings: Sequence[Posting], *, durable: bool) -> tuple[Sequence[Any], ...]:
+def columns(
+    postings: Sequence[Posting], durable: Durability = NOTHING
+) -> tuple[Sequence[Any], ...]:
     """The arguments of the statement: a list for each column."""
-    rows = [_row(posting) for posting in postings]
-    noted = [_payload(posting) for posting in postings] if durable else []
-    return (*zip(*rows, strict=True), [_NAME] * len(noted), noted)
+    rows = zip(*map(_row, postings), strict=True)
+    if MessageCreate not in durable:
+        return (*rows, (), ())
+    told = [posting.told() for posting in postings]
+    noted = [event if durable.demands(event) else None for event in told]
+    names = [None if event is None else _NAME for event in noted]
+    return (*rows, names, [None if event is None else _payload(event) for event in noted])
 
 
 def _row(posting: Posting) -> tuple[Any, ...]:
@@ -140,8 +147,8 @@ def _text(items: Sequence[Any]) -> str | None:
     return msgspec.json.encode(items).decode() if items else None
 
 
-def _payload(posting: Posting) -> Any:
-    return msgspec.to_builtins(posting.told())
+def _payload(event: MessageCreate) -> Any:
+    return msgspec.to_builtins(event)
 
 
 def array(ids: Sequence[str]) -> str:
