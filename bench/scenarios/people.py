@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Final
 
+from bench.crowd import crowd, first_look
 from bench.database import seed_guild, seed_reader
 from bench.figures import Figure
 from bench.gateway import Session
@@ -35,6 +36,7 @@ def run(stage: Stage) -> Iterator[Figure]:
     )  # fmt: skip
 
     yield from _listed(stage)
+    yield from _crowded(stage)
 
 
 def _listed(stage: Stage) -> Iterator[Figure]:
@@ -64,6 +66,18 @@ def _listed(stage: Stage) -> Iterator[Figure]:
     yield Figure(
         name="a role change, to whoever looks", value=change, unit="B", note="with the member",
     )  # fmt: skip
+
+
+def _crowded(stage: Stage) -> Iterator[Figure]:
+    """For the first who looks, by how many are online: in this process, without sockets."""
+    members = stage.size(_MEMBERS, 5_000)
+    for online in (members // 50, members):
+        looks = [first_look(crowd(members, online)) for _ in range(stage.size(7, 2))]
+        yield Figure(
+            name=f"its first rows with {online:,} online", value=median(ms for ms, _ in looks),
+            unit="ms", at_most=_LIST_MS,
+            note=f"others wait {max(wait for _, wait in looks):.0f} ms at most",
+        )  # fmt: skip
 
 
 def _token(person: Person) -> str:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from rift.protocols.memberlist import Change, Heading, MemberList, Row
+from rift.protocols.memberlist import Change, Glimpse, Heading, MemberList, Row
 from rift.protocols.murmur import murmur3
 
 GROUPS = ("mighty", "online", "offline")
@@ -66,7 +66,9 @@ def test_who_applies_the_changes_has_the_list() -> None:
 def test_gathering_is_like_putting_one_by_one() -> None:
     entries = [(str(n), GROUPS[n % 3], f"name {n * 7919 % 101}") for n in range(500)]
     one, other = MemberList(GROUPS), MemberList(GROUPS)
-    one.gather(entries)
+    for group in GROUPS:
+        them = [entry for entry in entries if entry[1] == group]
+        one.gather(group, [it[0] for it in them], [it[2] for it in them])
     for _ in one.settle():
         pass
     for entry in entries:
@@ -74,9 +76,30 @@ def test_gathering_is_like_putting_one_by_one() -> None:
     assert one.rows(0, 9999) == other.rows(0, 9999)
 
 
+def test_a_glimpse_shows_the_first_rows_of_the_whole_list() -> None:
+    entries = [(str(n), GROUPS[n % 7 % 3], f"name {n * 7919 % 101}") for n in range(500)]
+    for last in (0, 1, 99, 150, 300, 501, 2000):
+        whole, glimpse = MemberList(GROUPS), Glimpse(GROUPS, last)
+        for half in (entries[:250], entries[250:]):
+            glimpse.count(group for _, group, _ in half)
+        for group in GROUPS:
+            for half in (entries[:250], entries[250:]):
+                them = [entry for entry in half if entry[1] == group]
+                ids, names = [it[0] for it in them], [it[2] for it in them]
+                whole.gather(group, ids, names)
+                if group in glimpse.tops():
+                    glimpse.show(group, ids, names)
+        assert list(whole.settle()) == [None] * len(GROUPS)
+        assert glimpse.counts == whole.counts
+        for first in (0, 1, last // 2, last):
+            assert glimpse.rows(first, last) == whole.rows(first, last)
+
+
 def test_a_change_among_fifty_thousand_is_a_matter_of_microseconds() -> None:
     members = MemberList(GROUPS)
-    members.gather((str(n), "online", f"name {n * 7919 % 50_021}") for n in range(50_000))
+    there = range(50_000)
+    names = [f"name {n * 7919 % 50_021}" for n in there]
+    members.gather("online", [str(n) for n in there], names)
     for _ in members.settle():
         pass
     start = time.perf_counter()

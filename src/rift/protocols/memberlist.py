@@ -4,7 +4,10 @@ A group without members has no row. Rows are found by halving, so that a list ma
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from heapq import nsmallest
+from itertools import repeat
 from typing import Final, NamedTuple
 
 _BETWEEN: Final = "\0"
@@ -27,6 +30,50 @@ class Change(NamedTuple):
     op: str
     at: int
     row: Row | None = None
+
+
+class Glimpse:
+    """The first rows of a list that is still to be made: the others are counted, not ordered."""
+
+    __slots__ = ("_best", "_counts", "_groups", "_wanted")
+
+    def __init__(self, groups: Sequence[str], last: int) -> None:
+        self._groups = groups
+        self._wanted = last + 1
+        self._counts = Counter[str | None]()
+        self._best: defaultdict[str, list[str]] = defaultdict(list)
+
+    def count(self, groups: Iterable[str | None]) -> None:
+        """The groups of many members; None of who is in none."""
+        self._counts.update(groups)
+
+    @property
+    def counts(self) -> list[Heading]:
+        counts = self._counts
+        return [Heading(group, counts[group]) for group in self._groups if group in counts]
+
+    def tops(self) -> Collection[str]:
+        """The groups the first rows are of, when all are counted."""
+        found, rows = set[str](), 0
+        for group, size in self.counts:
+            if rows < self._wanted:
+                found.add(group)
+            rows += size + 1
+        return found
+
+    def show(self, group: str, user_ids: Sequence[str], names: Sequence[str]) -> None:
+        """Some members of a group the first rows are of."""
+        keys = [*self._best[group], *keys_of(names, user_ids)]
+        self._best[group] = nsmallest(self._wanted, keys)
+
+    def rows(self, first: int, last: int) -> list[Row]:
+        """As those of the whole list, as far as they are known."""
+        found: list[Row] = []
+        for heading in self.counts:
+            found += [heading, *map(user_of, self._best[heading.group])]
+            if len(found) >= self._wanted:
+                break
+        return found[first : min(last + 1, self._wanted)]
 
 
 class MemberList:
@@ -53,12 +100,11 @@ class MemberList:
         pairs = zip(self.groups, self._keys, strict=True)
         return [Heading(group, len(keys)) for group, keys in pairs if keys]
 
-    def gather(self, entries: Iterable[tuple[str, str, str]]) -> None:
-        """Take in many members, by id, group and name, whose order is made by `settle`."""
-        for user_id, group, name in entries:
-            rank, key = self._ranks[group], _key(name, user_id)
-            self._places[user_id] = (rank, key)
-            self._keys[rank].append(key)
+    def gather(self, group: str, user_ids: Sequence[str], names: Sequence[str]) -> None:
+        """Take in many members of a group, whose order is made by `settle`."""
+        rank, keys = self._ranks[group], keys_of(names, user_ids)
+        self._places.update(zip(user_ids, zip(repeat(rank), keys), strict=False))
+        self._keys[rank] += keys
 
     def settle(self) -> Iterator[None]:
         """Put in order what was gathered, group by group."""
@@ -96,7 +142,7 @@ class MemberList:
             if first <= 0 <= last:
                 found.append(Heading(group, len(keys)))
             part = keys[max(first - 1, 0) : max(last, 0)]
-            found += [key.rpartition(_BETWEEN)[2] for key in part]
+            found += map(user_of, part)
             first, last = first - len(keys) - 1, last - len(keys) - 1
             if last < 0:
                 break
@@ -117,5 +163,15 @@ class MemberList:
         return above + 1 + bisect_left(self._keys[rank], key)
 
 
+def keys_of(names: Sequence[str], user_ids: Sequence[str]) -> list[str]:
+    """What the members of a group are ordered by."""
+    pairs = zip(names, user_ids, strict=True)
+    return [f"{name.casefold()}{_BETWEEN}{user_id}" for name, user_id in pairs]
+
+
+def user_of(key: str) -> str:
+    return key.rpartition(_BETWEEN)[2]
+
+
 def _key(name: str, user_id: str) -> str:
-    return f"{name.casefold()}{_BETWEEN}{user_id}"
+    return keys_of([name], [user_id])[0]

@@ -228,6 +228,14 @@ class Picture:
         user_id = member.user.id
         return (*member.roles, user_id) if user_id in self._named() else tuple(member.roles)
 
+    def kinds_of(self, members: Iterable[Member]) -> list[tuple[str, ...]]:
+        """The same of very many, of whom hardly anybody is named by an overwrite."""
+        special = {*self._named(), self.guild.owner_id}
+        return [
+            self.kind_of(member) if member.user.id in special else tuple(member.roles)
+            for member in members
+        ]
+
     def _named(self) -> frozenset[str]:
         """Every role and user some overwrite speaks of."""
         if self._subjects is None:

@@ -27,6 +27,8 @@ _RANGES: Final = 5
 _CHANNELS: Final = 10
 """So many channels of a guild may be looked at by one session at once."""
 _LONGEST: Final = 100
+_GLANCE: Final = 299
+"""The last of the rows that are shown before a long list is made."""
 _LAST_ROW: Final = 1_000_000
 _MANY: Final = 100
 """After so many changes in one go the rows are sent anew."""
@@ -123,11 +125,26 @@ class MemberLists:
     async def _build(self, roster: Roster) -> None:
         """Fetch who is to be listed, make the lists in slices, and show them."""
         try:
+            shown = await self._glance(roster) if roster.is_long else {}
             await self._load(roster)
-            await self._arrange(roster)
+            await self._arrange(roster, shown)
         except Exception:  # noqa: BLE001  # the edge of a task
             _log.exception("the member list of guild %s could not be made", roster.picture.id)
             self._forget(roster.picture.id)
+
+    async def _glance(self, roster: Roster) -> dict[Look, Any]:
+        """Show the first rows of a list that takes long to make; answers what was shown."""
+        channel_ids = {look.channel_id for look in self._all(roster)}
+        if not await roster.glance(channel_ids, _GLANCE) or not self._is_kept(roster):
+            return {}
+        shown: dict[Look, Any] = {}
+        for look, ranges in self._all(roster).items():
+            rows = self._shown(roster, look, ranges)
+            if rows is None or ranges[-1][1] > _GLANCE or not self._may_look(roster.picture, look):
+                continue
+            self._sync(roster, [look.session], look.channel_id, ranges)
+            shown[look] = rows
+        return shown
 
     async def _load(self, roster: Roster) -> None:
         guild_id = roster.picture.id
@@ -146,10 +163,7 @@ class MemberLists:
 
     async def _fetch(self, roster: Roster, user_ids: list[str]) -> None:
         for start in range(0, len(user_ids), _SLICE):
-            part = user_ids[start : start + _SLICE]
-            known = [roster.picture.members.get(id_) for id_ in part]
-            roster.fetched(member for member in known if member is not None)
-            missing = [id_ for id_ in part if id_ not in roster.members]
+            missing = roster.adopt(user_ids[start : start + _SLICE])
             if missing:
                 found = await loading.members(self._pool, roster.picture.id, missing)
                 roster.fetched(found)
@@ -157,12 +171,11 @@ class MemberLists:
         if roster.is_ready and roster.is_changed:
             self._soon(roster.picture.id)
 
-    async def _arrange(self, roster: Roster) -> None:
+    async def _arrange(self, roster: Roster, shown: dict[Look, Any]) -> None:
         """Make the lists that are looked at, and show those that are not as they were shown."""
         looks = self._all(roster)
-        shown = {look: self._shown(roster, look, ranges) for look, ranges in looks.items()}
         await roster.arrange({look.channel_id for look in looks})
-        if self._rosters.get(roster.picture.id) is not roster:
+        if not self._is_kept(roster):
             return
         for look, ranges in list(looks.items()):
             if not self._may_look(roster.picture, look):
@@ -178,8 +191,10 @@ class MemberLists:
             self._start(self._rearrange(roster))
 
     async def _rearrange(self, roster: Roster) -> None:
+        looks = self._all(roster).items()
         try:
-            await self._arrange(roster)
+            shown = {look: self._shown(roster, look, ranges) for look, ranges in looks}
+            await self._arrange(roster, shown)
         except Exception:  # noqa: BLE001  # the edge of a task
             _log.exception("the member list of guild %s could not be made", roster.picture.id)
             self._forget(roster.picture.id)
@@ -288,6 +303,9 @@ class MemberLists:
             and look.channel_id in look.session.guilds.get(picture.id, ())
             and bool(picture.lasting(member, look.channel_id) & VIEW_CHANNEL)
         )
+
+    def _is_kept(self, roster: Roster) -> bool:
+        return self._rosters.get(roster.picture.id) is roster
 
     def _roster(self, guild_id: Snowflake | None) -> Roster | None:
         return None if guild_id is None else self._rosters.get(guild_id)

@@ -1,14 +1,15 @@
 """The members of one guild in the order in which its lists show them, by what may be seen."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import UNSET
 
 from rift.doors.discord.gateway.guilds import GuildSessions
 from rift.permissions import VIEW_CHANNEL
-from rift.protocols.memberlist import Change, Heading, MemberList, Row
+from rift.protocols.memberlist import Change, Glimpse, Heading, MemberList, Row
 from rift.protocols.murmur import murmur3
 from rift.snowflake import Snowflake
 from rift.wire.memberlists import ListGroup, ListItem, ListMember
@@ -20,7 +21,10 @@ LARGE: Final = 1000
 EVERYONE: Final = "everyone"
 _ONLINE: Final = "online"
 _OFFLINE: Final = "offline"
-_SLICE: Final = 500
+_SLICE: Final = 4000
+"""So many members are looked at before others get their turn."""
+
+_Alike = dict[tuple[str, ...], str | None]
 
 
 class Roster:
@@ -35,6 +39,7 @@ class Roster:
         self._heard: set[str] = set()
         """Of whom events spoke while the members were fetched; what they say is newer."""
         self._lists: dict[str, MemberList] = {}
+        self._shown: Mapping[str, Glimpse | MemberList] = self._lists
         self._ids: dict[Snowflake, str] = {}
         self._shape: Any = None
         self._changes: dict[str, list[Change]] = {}
@@ -49,6 +54,15 @@ class Roster:
             if member.user.id not in self._heard:
                 self.members[member.user.id] = member
                 self._place(member.user.id)
+
+    def adopt(self, user_ids: Sequence[str]) -> list[str]:
+        """Members the picture knows; answers of whom it knows nothing."""
+        known, heard = self.picture.members, self._heard
+        found = {id_: known[id_] for id_ in user_ids if id_ in known and id_ not in heard}
+        self.members.update(found)
+        for user_id in found if self.is_ready else ():
+            self._place(user_id)
+        return [id_ for id_ in user_ids if id_ not in self.members]
 
     def note_presence(self, user_id: str) -> bool:
         """Somebody comes online, goes, or does something else; whether their member is known."""
@@ -77,6 +91,25 @@ class Roster:
         """Whether roles or overwrites are such that the lists have to be made again."""
         return bool(self._shape != self._shape_now(channel_ids))
 
+    async def glance(self, channel_ids: Iterable[Snowflake], last: int) -> bool:
+        """Find the first rows of what is long to make, where the picture knows all who are online.
+
+        Nobody who begins to look has to wait for the order of all the others then.
+        """
+        there = [id_ for id_ in channel_ids if id_ in self.picture.channels]
+        ids = {id_: self._list_id(id_) for id_ in there}
+        seen: dict[str, Glimpse] = {}
+        for list_id, channel_id in {list_id: id_ for id_, list_id in ids.items()}.items():
+            glimpse = await self._glimpsed(channel_id, last)
+            if glimpse is None:
+                return False
+            seen[list_id] = glimpse
+        rows = {row for glimpse in seen.values() for row in glimpse.rows(0, last)}
+        if self.adopt([row for row in rows if isinstance(row, str)]):
+            return False  # somebody went meanwhile
+        self._ids, self._shown = ids, seen
+        return True
+
     async def arrange(self, channel_ids: Collection[Snowflake]) -> None:
         """Make the lists of these channels, in slices between which others get their turn."""
         self._moved = set()
@@ -89,7 +122,8 @@ class Roster:
             if shape == self._shape_now(channel_ids):
                 break
         moved, self._moved = self._moved, None
-        self._lists, self._ids, self._shape = lists, ids, shape
+        self._shown = self._lists = lists
+        self._ids, self._shape = ids, shape
         self.is_ready = True
         for user_id in moved:
             self._place(user_id)
@@ -100,10 +134,10 @@ class Roster:
         return self._ids.get(channel_id)
 
     def rows(self, channel_id: Snowflake, first: int, last: int) -> list[Row]:
-        return self._lists[self._ids[channel_id]].rows(first, last)
+        return self._shown[self._ids[channel_id]].rows(first, last)
 
     def counts(self, channel_id: Snowflake) -> list[Heading]:
-        return self._lists[self._ids[channel_id]].counts
+        return self._shown[self._ids[channel_id]].counts
 
     def item(self, row: Row) -> ListItem:
         """A row as clients receive it."""
@@ -112,6 +146,11 @@ class Roster:
         member = self.members[row]
         fields = {name: getattr(member, name) for name in Member.__struct_fields__}
         return ListItem(member=ListMember(**fields, presence=self.guild.presences.get(row)))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes so long to make a list that a glance at it is worth its price."""
+        return self.is_large and len(self.guild.presences) > _SLICE
 
     @property
     def is_changed(self) -> bool:
@@ -139,44 +178,78 @@ class Roster:
 
     async def _made(self, channel_id: str) -> MemberList:
         ranks = self._ranks()
-        made = MemberList((*ranks, _ONLINE, _OFFLINE))
-        alike: dict[tuple[str, ...], str | None] = {}
+        made = MemberList(_groups(ranks))
+        alike: _Alike = {}
         user_ids = list(self.members)
         for start in range(0, len(user_ids), _SLICE):
-            made.gather(self._entries(user_ids[start : start + _SLICE], channel_id, ranks, alike))
+            there = self._there(user_ids[start : start + _SLICE])
+            for group, members in self._listed(there, channel_id, ranks, alike).items():
+                made.gather(group, _ids(members), _names(members))
             await asyncio.sleep(0)
         for _ in made.settle():
             await asyncio.sleep(0)
         return made
 
-    def _entries(
-        self,
-        user_ids: Iterable[str],
-        channel_id: str,
-        ranks: dict[str, int],
-        alike: dict[tuple[str, ...], str | None],
-    ) -> Iterator[tuple[str, str, str]]:
-        """Many members, of whom those with the same roles and none of their own rights are alike.
+    async def _glimpsed(self, channel_id: str, last: int) -> Glimpse | None:
+        """Out of what the picture knows, without so much as a look-up for each member."""
+        ranks, presences = self._ranks(), self.guild.presences
+        glimpse = Glimpse(_groups(ranks), last)
+        alike: _Alike = {}
+        known, slices, online = list(self.picture.members.values()), [], 0
+        for start in range(0, len(known), _SLICE):
+            part = [it for it in known[start : start + _SLICE] if it.user.id in presences]
+            groups = self._groups_of(part, channel_id, ranks, alike)
+            glimpse.count(groups)
+            slices.append((part, groups))
+            online += len(part)
+            await asyncio.sleep(0)
+        if online < len(presences):
+            return None
+        for group in glimpse.tops():
+            for part, groups in slices:
+                members = [member for member, it in zip(part, groups, strict=True) if it == group]
+                glimpse.show(group, _ids(members), _names(members))
+                await asyncio.sleep(0)
+        return glimpse
 
-        There are a few sets of roles only, so that most members cost two look-ups.
-        """
+    def _there(self, user_ids: Iterable[str]) -> list[Member]:
+        """Those of the users who may be in a list."""
         members, presences = self.members, self.guild.presences
-        for user_id in user_ids:
-            member = members.get(user_id)
-            if member is None or (self.is_large and user_id not in presences):
-                continue
-            key = self.picture.kind_of(member)
-            if key not in alike:
-                alike[key] = self._group(member, channel_id, ranks)
-            group = alike[key]
+        if self.is_large:
+            user_ids = [id_ for id_ in user_ids if id_ in presences]
+        return [members[id_] for id_ in user_ids if id_ in members]
+
+    def _listed(
+        self, there: Sequence[Member], channel_id: str, ranks: dict[str, int], alike: _Alike
+    ) -> dict[str, list[Member]]:
+        """Who is in a list, by group."""
+        found: defaultdict[str, list[Member]] = defaultdict(list)
+        groups = self._groups_of(there, channel_id, ranks, alike)
+        presences = self.guild.presences
+        for member, group in zip(there, groups, strict=True):
             if group is not None:
-                yield user_id, group if user_id in presences else _OFFLINE, _name(member)
+                found[group if member.user.id in presences else _OFFLINE].append(member)
+        return found
+
+    def _groups_of(
+        self, members: Sequence[Member], channel_id: str, ranks: dict[str, int], alike: _Alike
+    ) -> list[str | None]:
+        """Where each stands while online; None where they do not see the channel.
+
+        Who has the same roles and no rights of their own is alike, and there are a few sets of
+        roles only: so next to nothing is done for each of them.
+        """
+        kinds = self.picture.kinds_of(members)
+        for kind in set(kinds) - alike.keys():
+            alike[kind] = self._group(members[kinds.index(kind)], channel_id, ranks)
+        return [alike[kind] for kind in kinds]
 
     def _entry(
         self, user_id: str, channel_id: str, ranks: dict[str, int]
     ) -> tuple[str, str, str] | None:
         """A member's group and name in a list; None where they are not listed."""
-        return next(self._entries((user_id,), channel_id, ranks, {}), None)
+        listed = self._listed(self._there([user_id]), channel_id, ranks, {})
+        return next(((user_id, group, _name(them)) for group, [them] in listed.items()), None)
 
     def _group(self, member: Member, channel_id: str, ranks: dict[str, int]) -> str | None:
         """Where a member stands while they are online; None where they do not see the channel."""
@@ -224,5 +297,18 @@ class Roster:
         )
 
 
+def _groups(ranks: dict[str, int]) -> tuple[str, ...]:
+    """All the groups there may be, in their order."""
+    return (*ranks, _ONLINE, _OFFLINE)
+
+
 def _name(member: Member) -> str:
     return member.nick or member.user.global_name or member.user.username
+
+
+def _names(members: Sequence[Member]) -> list[str]:
+    return [it.nick or it.user.global_name or it.user.username for it in members]
+
+
+def _ids(members: Sequence[Member]) -> list[str]:
+    return [member.user.id for member in members]
