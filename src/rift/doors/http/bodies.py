@@ -1,13 +1,12 @@
 """Request bodies and query strings into the structs that verbs ask for."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NoReturn, cast, get_args, get_origin
 from urllib.parse import parse_qsl
 
 import msgspec
 
-from rift.doors.http.endpoints import FORM, JSON, MULTIPART
+from rift.doors.http.endpoints import FORM, JSON
 from rift.doors.http.messages import Request
 from rift.doors.http.refusals import WrongMediaType
 from rift.errors import InvalidForm, InvalidJson, from_decoding
@@ -15,9 +14,6 @@ from rift.snowflake import decode_hook
 from rift.wire.characters import json_holds_nul
 
 _MAX_FIELDS: Final = 200
-_BOUNDARY: Final = re.compile(r'boundary=(?:"([^"]{1,70})"|([^\s;,"]{1,70}))', re.IGNORECASE)
-_PART_NAME: Final = re.compile(rb'[; ]name="([^"]*)"', re.IGNORECASE)
-_PART_FILE: Final = re.compile(rb"[; ]filename\*?=", re.IGNORECASE)
 
 
 def refuse_nul(path: str = "") -> NoReturn:
@@ -85,13 +81,15 @@ class Body:
     def decode(self, request: Request) -> Any:
         body = request.body or b""
         content_type = request.headers.get(b"content-type")
-        if content_type == b"application/json" or not body or content_type is None:
+        if content_type == b"application/json" or content_type is None:
             return self._from_json(body)
-        media_type = content_type.partition(b";")[0].strip().lower().decode("latin-1")
+        if request.form is not None:
+            return self._from_parts(request.form)
+        if not body:
+            return self._from_json(body)
+        media_type = request.media_type
         if media_type not in self._media_types:
             raise WrongMediaType(self._media_types)
-        if media_type == MULTIPART:
-            return self._from_multipart(body, content_type)
         if media_type == FORM:
             return cast(Fields, self._fields).from_urlencoded(body)
         return self._from_json(body)
@@ -108,8 +106,7 @@ class Body:
         except UnicodeDecodeError as error:
             raise InvalidJson from error
 
-    def _from_multipart(self, body: bytes, content_type: bytes) -> Any:
-        pairs = _parts(body, content_type)
+    def _from_parts(self, pairs: Sequence[tuple[str, bytes]]) -> Any:
         for name, value in pairs:
             if name == "payload_json":
                 return self._from_json(value)
@@ -118,29 +115,6 @@ class Body:
         except UnicodeDecodeError as error:
             raise InvalidJson("The form is not valid UTF-8.") from error
         return cast(Fields, self._fields).from_pairs(texts)
-
-
-def _parts(body: bytes, content_type: bytes) -> list[tuple[str, bytes]]:
-    """The fields of a multipart form; files are refused."""
-    boundary = _BOUNDARY.search(content_type.decode("latin-1"))
-    if boundary is None:
-        raise InvalidForm.at("", "BASE_TYPE_CONVERT", "The multipart form names no boundary.")
-    delimiter = b"\r\n--" + (boundary[1] or boundary[2]).encode("latin-1")
-    _, *parts = (b"\r\n" + body).split(delimiter, _MAX_FIELDS)
-    if not parts or not parts[-1].startswith(b"--"):
-        raise InvalidForm.at("", "BASE_TYPE_CONVERT", "The multipart form is cut off.")
-    return [_part(part) for part in parts[:-1]]
-
-
-def _part(part: bytes) -> tuple[str, bytes]:
-    head, _, value = part.partition(b"\r\n\r\n")
-    found = _PART_NAME.search(head)
-    if found is None:
-        raise InvalidForm.at("", "BASE_TYPE_CONVERT", "A part of the multipart form has no name.")
-    name = found[1].decode("utf-8", "replace")
-    if _PART_FILE.search(head):
-        raise InvalidForm.at(name, "BASE_TYPE_CONVERT", "This server takes no uploaded files.")
-    return name, value
 
 
 def _struct_of(type_: Any) -> Any:

@@ -1,6 +1,6 @@
 """How an operation is declared: one line with method, path, verb and rate-limit bucket."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, TypedDict, Unpack
 
@@ -8,6 +8,7 @@ import msgspec
 
 from rift.core.actor import Actor
 from rift.errors import Refusal
+from rift.protocols.multipart import Head
 from rift.protocols.ratelimit import Bucket as Bucket  # noqa: PLC0414  # declared with it
 from rift.snowflake import Snowflake, parse
 
@@ -16,6 +17,30 @@ MULTIPART: Final = "multipart/form-data"
 FORM: Final = "application/x-www-form-urlencoded"
 
 Verb = Callable[..., Awaitable[Any]]
+
+
+class Luggage(Protocol):
+    """Takes the files of a form while they come; what no verb has taken over goes at the end.
+
+    To enter it is to be let in: who may not do this at all is refused before anything is read.
+    """
+
+    files: Sequence[Any]
+    """What the verb is given."""
+    most_bytes: int
+    """How much there may be in all, known once it is entered."""
+
+    async def __aenter__(self) -> Any: ...
+
+    async def __aexit__(self, *raised: object) -> None: ...
+
+    async def take(self, head: Head, content: AsyncIterator[bytes]) -> None:
+        """Keep a file."""
+        ...
+
+
+Intake = Callable[..., Luggage]
+"""Called as the verb is, with unit, actor and path, but before the body is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +57,10 @@ class Endpoint:
     """The largest body, where it is not the one of the settings."""
     scopes: frozenset[str] = frozenset()
     """An OAuth2 token with one of these is let in; with none named, no such token is."""
+    intake: Intake | None = None
+    """Who takes the files of its forms; without one, it has no files."""
+    streamed: bool = False
+    """Whether the verb reads the body itself, from its `request`, for as long as that takes."""
 
 
 class Options(TypedDict, total=False):
@@ -42,6 +71,8 @@ class Options(TypedDict, total=False):
     media_types: tuple[str, ...]
     max_bytes: int | None
     scopes: frozenset[str]
+    intake: Intake | None
+    streamed: bool
 
 
 def as_discord(refusal: Refusal) -> Any:

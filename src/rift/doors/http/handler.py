@@ -13,7 +13,8 @@ import msgspec
 from rift.config import Settings
 from rift.core.actor import Actor, Guest
 from rift.doors.http.bodies import refuse_nul
-from rift.doors.http.endpoints import Authenticator, Surface
+from rift.doors.http.endpoints import MULTIPART, Authenticator, Surface
+from rift.doors.http.forms import Form, NoLuggage
 from rift.doors.http.limits import Limits
 from rift.doors.http.messages import (
     ENCODER,
@@ -100,10 +101,15 @@ class Handler:
                 actor = self._guess(route, request) or await self._authenticate(route, request)
                 caller = actor.id if isinstance(actor, Actor) else request.address
                 toll = self.limits.spend(route.plan.endpoint.bucket, caller, found.major)
-                if request.body is None:
+                if request.body is not None:
+                    answer = await self._perform(found, request, actor)
+                elif route.plan.takes_forms and request.media_type == MULTIPART:
+                    answer = await self._take_in(found, request, actor)
+                elif route.plan.endpoint.streamed:
+                    answer = await self._perform(found, request, actor)
+                else:
                     await self._read(route, request)
-                perform = self._perform if request.watched else self._perform_in_time
-                answer = await perform(found, request, actor)
+                    answer = await self._perform_in_time(found, request, actor)
         except Refusal as refusal:
             answer = self.refuse(refusal, surface)
         except Exception as error:  # noqa: BLE001  # the edge of the task; it is logged
@@ -163,10 +169,28 @@ class Handler:
     async def _read(self, route: Route, request: Request) -> None:
         """Read the body, on the lane that has not done so; one too large is not begun."""
         limit = self.max_bytes(route)
-        length = request.headers.get(b"content-length", b"0")
-        if length.isdigit() and int(length) > limit:
-            raise EntityTooLarge
-        request.body = await request.read(limit)
+        _check_announced(request, limit)
+        body = bytearray()
+        async for piece in request.stream():
+            body += piece
+            if len(body) > limit:
+                raise EntityTooLarge
+        request.body = bytes(body)
+
+    async def _take_in(self, found: Match, request: Request, actor: Actor | Guest) -> Answer:
+        """Read a form. Its files are kept while they come, and go again if the verb says no."""
+        plan, limit = found.route.plan, self.max_bytes(found.route)
+        form = Form(request.stream(), request.header(b"content-type"))
+        intake = plan.endpoint.intake
+        if intake is None:
+            request.form = await form.fields(NoLuggage(), limit)
+            return await self._perform_in_time(found, request, actor)
+        arguments = found.arguments()
+        async with intake(self._units(True), actor, **arguments) as luggage:
+            _check_announced(request, luggage.most_bytes + limit)
+            request.form = await form.fields(luggage, limit)
+            request.files = luggage.files
+            return await self._perform_in_time(found, request, actor)
 
     async def _perform_in_time(
         self, found: Match, request: Request, actor: Actor | Guest
@@ -211,6 +235,13 @@ class Handler:
         _log.error("request %s to %s failed", request_id, template, exc_info=error)
         answer = self.refuse(InternalError(), surface)
         return answer.with_head(b"X-Request-Id: %b\r\n" % request_id.encode())
+
+
+def _check_announced(request: Request, limit: int) -> None:
+    """Refuse what says itself that it is too much, before it is sent."""
+    length = request.headers.get(b"content-length", b"0")
+    if length.isdigit() and int(length) > limit:
+        raise EntityTooLarge
 
 
 def _answer(route: Route, result: Any) -> Answer:

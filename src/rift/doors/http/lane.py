@@ -7,6 +7,7 @@ else, and whatever comes while an earlier request still runs, goes through ASGI 
 import asyncio
 import logging
 import re
+from collections.abc import AsyncIterator, Mapping
 from enum import Enum
 from math import inf
 from typing import Any, Final
@@ -16,10 +17,10 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from rift.doors.http.asgi import FOUND
+from rift.doors.http.asgi import DISCARDED, FOUND
 from rift.doors.http.connections import ServerContext
 from rift.doors.http.errands import Errand
-from rift.doors.http.messages import Answer, Read, Request
+from rift.doors.http.messages import Answer, Request, Stream
 from rift.doors.http.refusals import BadRequest, HeaderTooLarge, TooManyConnections
 from rift.doors.http.router import NOWHERE, Match
 from rift.doors.http.websocket import hand_over
@@ -201,7 +202,7 @@ class Lane(HttpToolsProtocol):
         self.fields = fields = dict(self.headers)
         expect = fields.get(b"expect")
         self.expect_100_continue = expect is not None and expect.lower() == b"100-continue"
-        if target.hot and self._is_plain():
+        if target.hot and self._is_plain() and not _brings_files(fields):
             self._take(target.hot)
         else:
             self._go_through_asgi()
@@ -273,18 +274,19 @@ class Lane(HttpToolsProtocol):
         super().on_message_begin()
         self.url, self.expect_100_continue = url, expects
         self.headers = self.scope["headers"] = headers
-        self.scope.setdefault("state", {})[FOUND] = self.target.found
+        state = self.scope.setdefault("state", {})
+        state[FOUND], state[DISCARDED] = self.target.found, self.context.pace.discarded_bytes
         super().on_headers_complete()
 
     # The fast lane.
 
-    def _serve(self, match: Match, read: Read | None = None) -> None:
-        """Run the verb; `read` refuses a body that is not read to its end."""
+    def _serve(self, match: Match, stream: Stream | None = None) -> None:
+        """Run the verb; `stream` refuses a body that is not read to its end."""
         self.match = None
         request = self._request()
-        if read is not None:
+        if stream is not None:
             request.body = None
-            request.read = read
+            request.stream = stream
         errand = Errand(self.handler.respond(request, match))
         answer = errand.start(self.loop)
         if answer is not None:
@@ -336,7 +338,9 @@ class Lane(HttpToolsProtocol):
             return
         if self.flow.read_paused:
             self.flow.resume_reading()
-        if self.pipeline:
+        if self.reading is _BODY and self.received > self.context.pace.discarded_bytes:
+            self._close()
+        elif self.pipeline:
             cycle, app = self.pipeline.pop()
             self._start_asgi_task(cycle, app)
         elif self.reading is _NOTHING:
@@ -389,6 +393,12 @@ class Lane(HttpToolsProtocol):
                 self._refuse(refusal)
 
 
+def _brings_files(fields: Mapping[bytes, bytes]) -> bool:
+    """Whether the body may be too much to be held in memory."""
+    kind = fields.get(b"content-type")
+    return kind is not None and kind[:10].lower() == b"multipart/"
+
+
 def _without_h2c(data: bytes) -> bytes:
     """Curl and Java offer HTTP/2 with every request. The parser would take the body for what is
     spoken after an upgrade, so it does not see the offer, which is thereby declined.
@@ -398,5 +408,7 @@ def _without_h2c(data: bytes) -> bytes:
     return _H2C.sub(b"\r\n", head, count=1) + data[len(head) :]
 
 
-async def _too_large(_: int) -> bytes:
-    raise EntityTooLarge
+async def _too_large() -> AsyncIterator[bytes]:
+    for piece in (b"",):
+        yield piece
+        raise EntityTooLarge

@@ -1,6 +1,6 @@
 """What comes in and what goes out: a request and an answer, whichever lane carries them."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import unquote
@@ -28,12 +28,14 @@ _BODILESS: Final = frozenset({204, 304})
 _UNSAFE: Final = str.maketrans("", "", "\r\n\0")
 
 
-Read = Callable[[int], Awaitable[bytes]]
-"""Reads a body of at most so many bytes."""
+Stream = Callable[[], AsyncIterator[bytes]]
+"""The body, piece by piece as it comes; whoever reads slowly makes the caller send slowly."""
 
 
-async def _nothing(_: int) -> bytes:
-    return b""
+async def _nothing() -> AsyncIterator[bytes]:
+    nothing: tuple[bytes, ...] = ()
+    for piece in nothing:
+        yield piece
 
 
 class Request(msgspec.Struct, eq=False):
@@ -47,12 +49,22 @@ class Request(msgspec.Struct, eq=False):
     scheme: str
     body: bytes | None = None
     """None until the body was read, on the lane that reads it late."""
-    read: Read = _nothing
+    stream: Stream = _nothing
     watched: bool = False
     """Whether the server's sweep minds the deadline, so that no timer is needed."""
+    form: Sequence[tuple[str, bytes]] | None = None
+    """The fields, where the body was a form of several parts."""
+    files: Sequence[Any] = ()
+    """Its files, as the endpoint's intake has kept them."""
 
     def header(self, name: bytes) -> str:
         return self.headers.get(name, b"").decode("latin-1")
+
+    @property
+    def media_type(self) -> str:
+        """What the body claims to be."""
+        kind = self.headers.get(b"content-type", b"")
+        return kind.partition(b";")[0].strip().lower().decode("latin-1")
 
     @property
     def origin(self) -> str:

@@ -12,7 +12,7 @@ import msgspec
 
 from rift.core.actor import Actor, Guest
 from rift.doors.http.bodies import Body, Fields, refuse_nul
-from rift.doors.http.endpoints import Endpoint
+from rift.doors.http.endpoints import MULTIPART, Endpoint
 from rift.doors.http.messages import Request
 from rift.errors import InvalidForm
 from rift.snowflake import Snowflake, parse
@@ -20,8 +20,9 @@ from rift.snowflake import Snowflake, parse
 _PARAMETER: Final = re.compile(r"\{(\w+)\}")
 _MAJOR: Final = ("channel_id", "guild_id", "server_id", "webhook_id")
 _MAJOR_SECRET: Final = ("webhook_token", "token")
-_PROVIDED: Final = ("unit", "actor", "query", "body", "request", "visit")
+_PROVIDED: Final = ("unit", "actor", "query", "body", "request", "visit", "files")
 
+_REST: Final = ("query", "body", "request", "visit", "files")
 
 ParseId = Callable[[str], Snowflake | None]
 Reader = Callable[[str, str], str]
@@ -57,6 +58,7 @@ class Plan:
         "reads",
         "returns",
         "takes_actor",
+        "takes_forms",
         "wants_actor",
         "wants_request",
         "wants_rest",
@@ -87,8 +89,9 @@ class Plan:
         self.query = Fields(self.query_type) if "query" in hints else None
         self.body_type = hints.get("body")
         self.body = Body(self.body_type, endpoint.media_types) if "body" in hints else None
-        self.wants_rest = not hints.keys().isdisjoint(("query", "body", "request", "visit"))
+        self.wants_rest = not hints.keys().isdisjoint(_REST)
         self.returns = hints["return"]
+        self.takes_forms = MULTIPART in endpoint.media_types
 
     def read_path(self, values: Sequence[str]) -> dict[str, Any]:
         """The verb's arguments that stand in the path."""
@@ -101,6 +104,8 @@ class Plan:
             arguments["query"] = self.query.from_query(request.query)
         if self.body is not None:
             arguments["body"] = self.body.decode(request)
+        if request.files:
+            arguments["files"] = request.files
         if self.wants_request:
             arguments["request"] = request
         if self.wants_visit:
@@ -138,6 +143,8 @@ def _check(endpoint: Endpoint, hints: Mapping[str, Any], names: Sequence[str]) -
     for name in hints:
         if name not in names and name not in (*_PROVIDED, "return"):
             raise _wrong(endpoint, f"the path has no parameter {name}")
+    if (endpoint.intake is not None) != ("files" in hints):
+        raise _wrong(endpoint, "files need both an intake and a verb that is given them")
     if "query" in hints and not _is_struct(hints["query"]):
         raise _wrong(endpoint, "query must be a msgspec.Struct")
 
