@@ -40,7 +40,9 @@ from rift.doors.http.passing import Passing
 from rift.doors.http.proxies import Proxies
 from rift.doors.http.server import HttpServer
 from rift.doors.simple.live import LiveDoor
-from rift.doors.site import Front, built_web_client
+from rift.doors.site import Cdn, Front, built_web_client
+from rift.files import StoreDown
+from rift.files.cellar import Cellar
 from rift.outlets import OUTLETS, Outlet, Runner, for_settings
 from rift.outlets.mail import Postman, make_carrier
 
@@ -109,7 +111,8 @@ async def serving(
         await stack.enter_async_context(
             _working((*_work(house, gateway, chosen), live.run()), stop)
         )
-        server = _server(plan, house, gateway, live, passing)
+        cdn = Cdn(house, await _cellar(plan.settings))
+        server = _server(plan, house, gateway, live, passing, cdn)
         _settle_memory()
         await server.start([listening])
         passing.open(server.adopt)
@@ -121,6 +124,19 @@ async def serving(
                 open_console(plan.settings.console_directory, partial(_carry_out, house))
             )
         yield house
+
+
+async def _cellar(settings: Settings) -> Cellar:
+    directory = settings.renditions_directory
+    cellar = Cellar(directory, settings.files.rendition_bytes)
+    try:
+        await cellar.open()
+    except StoreDown as error:
+        raise CannotStart(
+            f"Images in other sizes cannot be kept in {directory}: {error}.",
+            "Give this user the right to write there.",
+        ) from error
+    return cellar
 
 
 async def _start_bus(house: House, gateway: GatewayDoor) -> None:
@@ -192,7 +208,12 @@ def _check(stop: Stop, task: "asyncio.Task[None]") -> None:
 
 
 def _server(
-    plan: Workplan, house: House, gateway: GatewayDoor, live: LiveDoor, passing: Passing
+    plan: Workplan,
+    house: House,
+    gateway: GatewayDoor,
+    live: LiveDoor,
+    passing: Passing,
+    cdn: Cdn,
 ) -> HttpServer:
     settings = plan.settings
     handler = Handler(
@@ -204,7 +225,7 @@ def _server(
     )
     live.spend = handler.limits.spend
     gauges = Gauges(plan.index, house, gateway)
-    front = Front(settings, gauges.text, built_web_client(), partial(follow, house))
+    front = Front(settings, gauges.text, built_web_client(), partial(follow, house), cdn)
     application = Application(handler, Proxies(settings.server.trusted_proxies), front)
     return HttpServer(
         application,

@@ -32,15 +32,17 @@ def contradictions(settings: Settings) -> Iterator[Contradiction]:
 
 
 def _urls(settings: Settings) -> Iterator[Contradiction]:
-    public = urlsplit(settings.server.public_url)
-    if settings.server.public_url and (
-        public.scheme not in {"http", "https"} or not public.hostname or public.path.strip("/")
-    ):
-        yield Contradiction(
-            "server.public_url",
-            "This is not the root URL of a site.",
-            "Give scheme and host only, such as https://chat.example.org.",
-        )
+    sites = (
+        ("server.public_url", settings.server.public_url, "https://chat.example.org"),
+        ("files.cdn_url", settings.files.cdn_url, "https://files.example.org"),
+    )
+    for name, url, example in sites:
+        if url and not _is_root(url):
+            yield Contradiction(
+                name,
+                "This is not the root URL of a site.",
+                f"Give scheme and host only, such as {example}.",
+            )
     if settings.database.url and urlsplit(settings.database.url).scheme not in {
         "postgres",
         "postgresql",
@@ -56,6 +58,12 @@ def _urls(settings: Settings) -> Iterator[Contradiction]:
             "bus.url is not a NATS URL.",
             "Give nats://host:4222, or nothing for the built-in bus.",
         )
+
+
+def _is_root(url: str) -> bool:
+    parts = urlsplit(url)
+    rest = (parts.path.strip("/"), parts.query, parts.fragment)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(rest)
 
 
 def _networks(settings: Settings) -> Iterator[Contradiction]:

@@ -97,6 +97,27 @@ class Files(Struct, frozen=True, kw_only=True):
     directory: Annotated[
         str, Meta(description="The directory of uploads. Empty: `files` in the data directory.")
     ] = ""
+    cdn_url: Annotated[
+        str,
+        Meta(
+            description=(
+                "Where files and pictures are fetched from, such as `https://files.example.org`, "
+                "where that is another host than `server.public_url`. Its proxy passes `/cdn/` on "
+                "to this server and nothing else. Files of strangers then share no origin with "
+                "the client, and a cache in front of them is easy. Empty: the same host."
+            )
+        ),
+    ] = ""
+    rendition_bytes: Annotated[
+        int,
+        Meta(
+            ge=16_777_216,
+            description=(
+                "Most bytes of images made in other sizes and formats that each machine keeps in "
+                "`renditions` in the data directory."
+            ),
+        ),
+    ] = 1_073_741_824
     s3_endpoint: Annotated[
         str, Meta(description="The URL of the S3 server. Empty: the one of the region at AWS.")
     ] = ""
@@ -128,6 +149,11 @@ class Files(Struct, frozen=True, kw_only=True):
             description="Address space of one of them, in bytes; what needs more is not made.",
         ),
     ] = 1_610_612_736
+
+
+    @property
+    def cdn_origin(self) -> str:
+        return self.cdn_url.rstrip("/")
 
 
 class Database(Struct, frozen=True, kw_only=True):
@@ -411,6 +437,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     def files_directory(self) -> Path:
         chosen = self.files.directory
         return Path(chosen).absolute() if chosen else self.data_directory / "files"
+
+    @property
+    def renditions_directory(self) -> Path:
+        """Images made of others; they may be thrown away at any time."""
+        return self.data_directory / "renditions"
 
     @property
     def scratch_directory(self) -> Path:

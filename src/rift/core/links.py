@@ -11,6 +11,7 @@ from rift.core.accounts.keys import Key
 _HOURS: Final = 3600
 _ROUND_S: Final = 6 * _HOURS
 _GOOD_S: Final = 24 * _HOURS
+_MOST_FIELDS: Final = 32
 _ABOUT: Final = b"attachment links"
 
 
@@ -32,37 +33,46 @@ class Links:
 
     def attachment(self, channel_id: str, attachment_id: str, filename: str) -> str:
         """The file as it was uploaded."""
-        path = f"attachments/{channel_id}/{attachment_id}/{quote(filename, safe='')}"
-        return f"{self.base}/cdn/{path}?{self._signature(channel_id, attachment_id)}"
+        file = _file(channel_id, attachment_id, filename)
+        return f"{self.base}/cdn/attachments/{file}?{self._signature(file)}"
 
     def rendition(self, channel_id: str, attachment_id: str, filename: str) -> str:
         """The file as it is shown: in any size, and without what a camera adds."""
-        path = f"attachments/{channel_id}/{attachment_id}/{quote(filename, safe='')}"
-        return f"{self.base}/cdn/media/{path}?{self._signature(channel_id, attachment_id)}"
+        file = _file(channel_id, attachment_id, filename)
+        return f"{self.base}/cdn/media/attachments/{file}?{self._signature(file)}"
 
-    def opens(self, channel_id: str, attachment_id: str, query: str) -> bool:
-        """Whether a query string holds a signature of ours for it that has not expired."""
-        given = {name: values[0] for name, values in parse_qs(query, max_num_fields=16).items()}
+    def opens(self, channel_id: str, attachment_id: str, filename: str, query: str) -> int:
+        """For how many more seconds the signature in a query string is good; 0 if it is not."""
+        try:
+            fields = parse_qs(query, max_num_fields=_MOST_FIELDS)
+        except ValueError:
+            return 0
+        given = {name: values[0] for name, values in fields.items()}
         expiry, issued = given.get("ex", ""), given.get("is", "")
         signed = given.get("hm", "")
         if not (_is_time(expiry) and signed.isascii()):
-            return False
-        text = _text(channel_id, attachment_id, expiry, issued)
+            return 0
+        text = _text(_file(channel_id, attachment_id, filename), expiry, issued)
         ours = (hmac.digest(key, text, "sha256").hex() for key in self._keys)
-        genuine = any(hmac.compare_digest(one, signed) for one in ours)
-        return genuine and int(expiry, 16) > self._clock().timestamp()
+        if not any(hmac.compare_digest(one, signed) for one in ours):
+            return 0
+        return max(0, int(expiry, 16) - int(self._clock().timestamp()))
 
-    def _signature(self, channel_id: str, attachment_id: str) -> str:
+    def _signature(self, file: str) -> str:
         now = int(self._clock().timestamp())
         issued = now - now % _ROUND_S
         expiry, since = f"{issued + _GOOD_S:x}", f"{issued:x}"
-        text = _text(channel_id, attachment_id, expiry, since)
+        text = _text(file, expiry, since)
         signed = hmac.digest(self._keys[0], text, "sha256").hex()
         return f"ex={expiry}&is={since}&hm={signed}&"
 
 
-def _text(channel_id: str, attachment_id: str, expiry: str, issued: str) -> bytes:
-    return f"{channel_id}/{attachment_id} {expiry} {issued}".encode()
+def _file(channel_id: str, attachment_id: str, filename: str) -> str:
+    return f"{channel_id}/{attachment_id}/{quote(filename, safe='')}"
+
+
+def _text(file: str, expiry: str, issued: str) -> bytes:
+    return f"{file} {expiry} {issued}".encode()
 
 
 def _is_time(text: str) -> bool:

@@ -33,7 +33,7 @@ class Throttles:
         There is no address where somebody who is logged in proves that it is them.
         """
         if address is not None:
-            self._admit(self._addresses, _network(address), now)
+            self._admit(self._addresses, network_of(address), now)
         self._admit(self._accounts, account, now)
 
     def forgive_guess(self, account: str, address: str | None, now: float) -> None:
@@ -55,21 +55,21 @@ class Throttles:
         self._codes.forgive(user_id)
 
     def admit_refresh(self, address: str, now: float) -> None:
-        self._admit(self._refreshes, _network(address), now)
+        self._admit(self._refreshes, network_of(address), now)
 
     def admit_registration(self, address: str, now: float) -> None:
-        self._admit(self._registrations, _network(address), now)
+        self._admit(self._registrations, network_of(address), now)
 
     def admit_mail(self, account: str | None, address: str | None, now: float) -> None:
         """Letters asked for an account, and from an address: nobody's mailbox is filled up."""
         if address is not None:
-            self._admit(self._mails, ("address", _network(address)), now)
+            self._admit(self._mails, ("address", network_of(address)), now)
         if account is not None:
             self._admit(self._mails, ("account", account), now)
 
     def _refund_address(self, address: str | None, now: float) -> None:
         if address is not None:
-            self._addresses.refund(_network(address), now)
+            self._addresses.refund(network_of(address), now)
 
     def _admit(self, throttle: Throttle, key: Hashable, now: float) -> None:
         wait_s = throttle.attempt(key, now) if self._enabled else 0.0
@@ -77,7 +77,7 @@ class Throttles:
             raise RateLimited(wait_s)
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """An IPv6 address stands for its network: whoever has one has all of it."""
     try:
         parsed = ip_address(address)

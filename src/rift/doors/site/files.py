@@ -2,16 +2,17 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
-from email.utils import formatdate, parsedate_to_datetime
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from email.utils import formatdate
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 from urllib.parse import unquote
 
+from rift.doors.site.conditions import Headers, is_fresh, read_headers
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Headers = Mapping[str, str]
 
 START_PAGE: Final = "index.html"
 CACHED_FILE_BYTES: Final = 512 * 1024
@@ -38,16 +39,15 @@ TYPES: Final = {
     ".woff2": "font/woff2",
 }
 
-POLICY: Final = (
+_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
-    "img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; "
+    "img-src 'self' data: blob:{cdn}; media-src 'self' blob:{cdn}; connect-src 'self'{cdn}; "
     "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'; require-trusted-types-for 'script'; "
     "trusted-types svelte-trusted-html"
 )
 
 SECURITY: Final = {
-    "content-security-policy": POLICY,
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     # Invite codes and owner links are secrets that stand in addresses.
@@ -101,17 +101,22 @@ class _Answer(NamedTuple):
 
 
 class Site:
-    """Only files listed at the start are served, so no address can reach outside of `root`."""
+    """Only files listed at the start are served, so no address can reach outside of `root`.
 
-    def __init__(self, root: Path | None) -> None:
+    `cdn` is the origin of files and pictures, where it is another one than ours.
+    """
+
+    def __init__(self, root: Path | None, cdn: str = "") -> None:
+        policy = _POLICY.format(cdn=f" {cdn}" if cdn else "")
+        self._security = {**SECURITY, "content-security-policy": policy}
         self._pages = _list_pages(root) if root is not None else {}
         self._cache: dict[Path, bytes] = {}
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         head = scope["method"] == "HEAD"
-        answer = self._answer(scope["method"], _path(scope), _read_headers(scope["headers"]))
+        answer = self._answer(scope["method"], _path(scope), read_headers(scope["headers"]))
         size = len(answer.body) if isinstance(answer.body, bytes) else answer.body.size_bytes
-        headers = dict(SECURITY, **answer.headers)
+        headers = {**self._security, **answer.headers}
         if answer.status != 304:
             headers["content-length"] = str(size)
         pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
@@ -193,10 +198,6 @@ def _path(scope: Scope) -> str:
     return unquote(raw.partition(b"?")[0].decode("latin-1")).lstrip("/")
 
 
-def _read_headers(pairs: Iterable[tuple[bytes, bytes]]) -> Headers:
-    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in pairs}
-
-
 def _is_screen(path: str) -> bool:
     """Whether the client's own router decides what an address shows."""
     parts = PurePosixPath(path).parts
@@ -214,7 +215,7 @@ def _serve(page: _Page, asked: Headers) -> _Answer:
         "last-modified": formatdate(file.modified_s, usegmt=True),
         "vary": "accept-encoding",
     }
-    if _is_fresh(file, asked):
+    if is_fresh(asked, file.etag, file.modified_s):
         return _Answer(304, headers)
     headers["content-type"] = page.content_type
     if coding:
@@ -237,21 +238,6 @@ def _weight(text: str) -> float:
         return float(number) if number else 1.0
     except ValueError:
         return 0.0
-
-
-def _is_fresh(file: _File, asked: Headers) -> bool:
-    """Whether the asker's copy is the one we have; the tag counts before the time."""
-    tags = asked.get("if-none-match")
-    if tags is not None:
-        known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
-        return "*" in known or file.etag in known
-    since = asked.get("if-modified-since")
-    if since is None:
-        return False
-    try:
-        return file.modified_s <= parsedate_to_datetime(since).timestamp()
-    except ValueError:
-        return False
 
 
 def _text(status: int, message: str, headers: Headers | None = None) -> _Answer:

@@ -1,4 +1,4 @@
-"""Everything outside the API: health, metrics, people's own data and the web client."""
+"""Everything outside the API: health, metrics, files, people's own data and the web client."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from ipaddress import ip_address
@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from rift.config import Settings
+from rift.doors.site.cdn import Cdn
+from rift.doors.site.cdn.routes import ROOT as CDN
 from rift.doors.site.files import Site, stream
 
 Scope = MutableMapping[str, Any]
@@ -31,11 +33,13 @@ class Front:
         metrics: Callable[[], str],
         web: Path | None,
         follow: Follow,
+        cdn: Cdn,
     ) -> None:
+        self._cdn = cdn
         self._follow = follow
         self._metrics = metrics
         self._metrics_public = settings.server.metrics_public
-        self._site = Site(web)
+        self._site = Site(web, settings.files.cdn_origin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"]
@@ -45,6 +49,8 @@ class Front:
             await self._show_metrics(scope, send)
         elif path.startswith(_HARVESTS):
             await self._hand_out(scope, path.removeprefix(_HARVESTS), send)
+        elif path.startswith(CDN):
+            await self._cdn(scope, receive, send)
         else:
             await self._site(scope, receive, send)
 

@@ -1,0 +1,198 @@
+"""The CDN: files of messages by signed links, pictures by their hashes, in any size."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import aclosing
+from functools import partial
+from typing import Any, Final, NamedTuple
+
+from rift.core.house import House
+from rift.doors.site.cdn import answers, routes, wishes
+from rift.doors.site.cdn.answers import ALWAYS, FOR_EVER, Answer, Thing, hand_out, said
+from rift.doors.site.cdn.renditions import Renditions, name_of
+from rift.doors.site.cdn.routes import Drawn, Place, Shown
+from rift.doors.site.cdn.wishes import BadWish, NotAnImage, Wish
+from rift.doors.site.conditions import Headers, read_headers
+from rift.errors import Overloaded, RateLimited, Refusal
+from rift.files import Missing, StoreDown
+from rift.files.cellar import Cellar
+from rift.media import HEAD_BYTES, Kind, Rendition, Unreadable, kind_of
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+_log: Final = logging.getLogger(__name__)
+_METHODS: Final = "GET, HEAD, OPTIONS"
+_REMEMBERED: Final = 4096
+_SOON: Final = {"retry-after": "5"}
+
+_NOTHING: Final = "There is nothing here, or the link to it has expired."
+_NO_SUCH_SIZE: Final = "Sizes are powers of two from 16 to 4096; formats png, jpeg, webp, gif, avif."
+_CANNOT_SHOW: Final = "This file cannot be shown like that."
+_BUSY: Final = "Too many images are being made. Try again in a moment."
+_TOO_MANY: Final = "You asked for too many new images. Try again in a moment."
+_DOWN: Final = "Files are out of reach at the moment. Try again soon."
+
+
+class Asked(NamedTuple):
+    """What the asker sent."""
+
+    query: str
+    headers: Headers
+    address: str
+
+
+class Cdn:
+    """Knows nothing of who asks: what is not for everybody has an address nobody can guess."""
+
+    def __init__(self, house: House, cellar: Cellar) -> None:
+        self._files = house.files
+        self._links = house.links
+        self._cellar = cellar
+        self._renditions = Renditions(house.files, house.workshop, cellar, house.clock)
+        if not house.settings.server.rate_limits:
+            self._renditions.lift_limits()
+        self._kinds: OrderedDict[str, Kind] = OrderedDict()
+        """Of what was asked for last: a file does not change."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = await self._answer(scope)
+        headers = {**ALWAYS, **answer.headers}
+        pairs = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+        start = {"type": "http.response.start", "status": answer.status, "headers": pairs}
+        if isinstance(answer.body, bytes) or scope["method"] == "HEAD":
+            body = answer.body if isinstance(answer.body, bytes) else b""
+            await send(start)
+            await send({"type": "http.response.body", "body": body})
+        else:
+            await _stream(start, answer.body, receive, send)
+
+    async def _answer(self, scope: Scope) -> Answer:
+        if scope["method"] == "OPTIONS":
+            allowed = {"access-control-allow-methods": _METHODS, "access-control-max-age": "86400"}
+            return Answer(204, {**allowed, "access-control-allow-headers": "range, if-none-match"})
+        if scope["method"] not in _METHODS:
+            return said(405, "Only GET and HEAD work here.", {"allow": _METHODS})
+        place = routes.find(scope["raw_path"].decode("latin-1"))
+        asked = Asked(
+            scope["query_string"].decode("latin-1"),
+            read_headers(scope["headers"]),
+            scope["client"][0],
+        )
+        try:
+            return await self._found(place, asked)
+        except (Missing, BadWish, NotAnImage, Unreadable, Refusal, StoreDown) as error:
+            return _refusal(error)
+
+    async def _found(self, place: Place | Drawn | None, asked: Asked) -> Answer:
+        if place is None or isinstance(place, Drawn):
+            raise Missing
+        cache = FOR_EVER
+        if place.is_signed:
+            cache = self._unlocked(place, asked.query)
+        size = await self._files.size(place.key)
+        if size is None:
+            raise Missing
+        kind = await self._kind(place)
+        rendition, varies = None, False
+        if place.shown is not Shown.ORIGINAL:
+            wish = wishes.read(asked.query, asked.headers.get("accept", ""))
+            rendition = wishes.choose(wish, place, kind)
+            varies = _varies(wish, place)
+        thing = self._original(place, kind, size, cache)
+        if rendition is not None:
+            thing = await self._rendition(place, thing, rendition, asked.address)
+        return hand_out(thing._replace(varies=varies), asked.headers)
+
+    def _unlocked(self, place: Place, query: str) -> str:
+        """For how long the asker may keep it; whether it exists is not told without a link."""
+        left_s = self._links.opens(place.channel_id, place.attachment_id, place.filename, query)
+        if not left_s:
+            raise Missing
+        return f"private, max-age={left_s}"
+
+    async def _kind(self, place: Place) -> Kind:
+        name = f"{place.key}/{place.filename}"
+        known = self._kinds.get(name)
+        if known is None:
+            head = b"".join([piece async for piece in self._files.read(place.key, 0, HEAD_BYTES)])
+            known = self._kinds[name] = kind_of(head, place.filename)
+            if len(self._kinds) > _REMEMBERED:
+                self._kinds.popitem(last=False)
+        return known
+
+    def _original(self, place: Place, kind: Kind, size: int, cache: str) -> Thing:
+        return Thing(
+            size,
+            partial(self._files.read, place.key),
+            kind.content_type,
+            f'"{place.tag}"',
+            cache,
+            modified_s=place.made_s,
+            disposition=answers.disposition(kind, place.filename),
+        )
+
+    async def _rendition(
+        self, place: Place, original: Thing, rendition: Rendition, address: str
+    ) -> Thing:
+        """What was asked for. A picture that cannot be made anew is shown as it was kept."""
+        try:
+            size = await self._renditions.size(place.key, original.size, rendition, address)
+        except Unreadable:
+            if place.shown is Shown.EITHER:
+                return original
+            raise
+        name = name_of(place.key, rendition)
+        return original._replace(
+            size=size,
+            read=partial(self._cellar.read, name),
+            content_type=f"image/{rendition.format}",
+            etag=f'"{place.tag}-{name[:16]}"',
+            disposition="",
+        )
+
+
+def _varies(wish: Wish, place: Place) -> bool:
+    return place.format is None and wish.format is None and not place.lottie
+
+
+def _refusal(error: Exception) -> Answer:
+    match error:
+        case Missing():
+            return said(404, _NOTHING)
+        case BadWish():
+            return said(400, _NO_SUCH_SIZE)
+        case RateLimited():
+            return said(429, _TOO_MANY, {"retry-after": error.headers["Retry-After"]})
+        case Overloaded():
+            return said(503, _BUSY, {"retry-after": "1"})
+        case StoreDown():
+            _log.error("the place for files cannot be used: %s", error)
+            return said(503, _DOWN, _SOON)
+        case _:
+            return said(415, _CANNOT_SHOW)
+
+
+async def _stream(
+    start: MutableMapping[str, Any], body: AsyncIterator[bytes], receive: Receive, send: Send
+) -> None:
+    """A body as its reader takes it; who has gone is sent no more. One that breaks is cut off."""
+    gone = asyncio.create_task(_gone(receive))
+    try:
+        async with aclosing(body) as pieces:  # type: ignore[type-var]
+            await send(start)
+            async for piece in pieces:
+                if gone.done():
+                    return
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+    finally:
+        gone.cancel()
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
