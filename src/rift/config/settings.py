@@ -150,7 +150,6 @@ class Files(Struct, frozen=True, kw_only=True):
         ),
     ] = 1_610_612_736
 
-
     @property
     def cdn_origin(self) -> str:
         return self.cdn_url.rstrip("/")

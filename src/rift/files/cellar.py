@@ -96,5 +96,3 @@ def _files(shelf: Path) -> Iterator[_Found]:
         with suppress(FileNotFoundError):
             stat = path.stat()
             yield _Found(stat.st_mtime, stat.st_size, path)
-
-

@@ -1,4 +1,4 @@
-"""What a request says of copies the asker has: whether they are fresh, and which part is missing."""
+"""What a request says of a copy the asker has: whether it is fresh, and what of it is missing."""
 
 from collections.abc import Iterable, Mapping
 from email.utils import parsedate_to_datetime

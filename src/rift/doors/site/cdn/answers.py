@@ -70,6 +70,24 @@ def hand_out(thing: Thing, asked: Headers) -> Answer:
     return Answer(206, headers, thing.read(span.start, span.end))
 
 
+async def begun(answer: Answer) -> Answer:
+    """The same with its first bytes read, before anything is promised; small bodies are whole."""
+    if isinstance(answer.body, bytes):
+        return answer
+    first = await anext(answer.body, b"")
+    second = await anext(answer.body, None)
+    if second is None:
+        return answer._replace(body=first)
+    return answer._replace(body=_joined(first, second, answer.body))
+
+
+async def _joined(first: bytes, second: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    yield second
+    async for piece in rest:
+        yield piece
+
+
 def said(status: int, words: str, headers: Mapping[str, str] | None = None) -> Answer:
     """An answer in words."""
     body = words.encode()

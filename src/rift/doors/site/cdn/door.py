@@ -4,13 +4,12 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-from contextlib import aclosing
 from functools import partial
 from typing import Any, Final, NamedTuple
 
 from rift.core.house import House
 from rift.doors.site.cdn import answers, routes, wishes
-from rift.doors.site.cdn.answers import ALWAYS, FOR_EVER, Answer, Thing, hand_out, said
+from rift.doors.site.cdn.answers import ALWAYS, FOR_EVER, Answer, Thing, begun, hand_out, said
 from rift.doors.site.cdn.renditions import Renditions, name_of
 from rift.doors.site.cdn.routes import Drawn, Place, Shown
 from rift.doors.site.cdn.wishes import BadWish, NotAnImage, Wish
@@ -28,9 +27,19 @@ _log: Final = logging.getLogger(__name__)
 _METHODS: Final = "GET, HEAD, OPTIONS"
 _REMEMBERED: Final = 4096
 _SOON: Final = {"retry-after": "5"}
+_PREFLIGHT: Final = Answer(
+    204,
+    {
+        "access-control-allow-methods": _METHODS,
+        "access-control-allow-headers": "range, if-none-match, if-modified-since, if-range",
+        "access-control-max-age": "86400",
+    },
+)
 
 _NOTHING: Final = "There is nothing here, or the link to it has expired."
-_NO_SUCH_SIZE: Final = "Sizes are powers of two from 16 to 4096; formats png, jpeg, webp, gif, avif."
+_NO_SUCH_SIZE: Final = (
+    "Sizes are powers of two from 16 to 4096; formats png, jpeg, webp, gif, avif."
+)
 _CANNOT_SHOW: Final = "This file cannot be shown like that."
 _BUSY: Final = "Too many images are being made. Try again in a moment."
 _TOO_MANY: Final = "You asked for too many new images. Try again in a moment."
@@ -62,28 +71,27 @@ class Cdn:
         answer = await self._answer(scope)
         headers = {**ALWAYS, **answer.headers}
         pairs = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
-        start = {"type": "http.response.start", "status": answer.status, "headers": pairs}
-        if isinstance(answer.body, bytes) or scope["method"] == "HEAD":
-            body = answer.body if isinstance(answer.body, bytes) else b""
-            await send(start)
-            await send({"type": "http.response.body", "body": body})
+        await send({"type": "http.response.start", "status": answer.status, "headers": pairs})
+        if isinstance(answer.body, bytes):
+            await send({"type": "http.response.body", "body": answer.body})
         else:
-            await _stream(start, answer.body, receive, send)
+            await _stream(answer.body, receive, send)
 
     async def _answer(self, scope: Scope) -> Answer:
-        if scope["method"] == "OPTIONS":
-            allowed = {"access-control-allow-methods": _METHODS, "access-control-max-age": "86400"}
-            return Answer(204, {**allowed, "access-control-allow-headers": "range, if-none-match"})
-        if scope["method"] not in _METHODS:
+        method = scope["method"]
+        if method == "OPTIONS":
+            return _PREFLIGHT
+        if method not in {"GET", "HEAD"}:
             return said(405, "Only GET and HEAD work here.", {"allow": _METHODS})
-        place = routes.find(scope["raw_path"].decode("latin-1"))
         asked = Asked(
             scope["query_string"].decode("latin-1"),
             read_headers(scope["headers"]),
             scope["client"][0],
         )
         try:
-            return await self._found(place, asked)
+            place = routes.find(scope["raw_path"].decode("latin-1"))
+            found = await self._found(place, asked)
+            return found._replace(body=b"") if method == "HEAD" else await begun(found)
         except (Missing, BadWish, NotAnImage, Unreadable, Refusal, StoreDown) as error:
             return _refusal(error)
 
@@ -176,19 +184,18 @@ def _refusal(error: Exception) -> Answer:
             return said(415, _CANNOT_SHOW)
 
 
-async def _stream(
-    start: MutableMapping[str, Any], body: AsyncIterator[bytes], receive: Receive, send: Send
-) -> None:
-    """A body as its reader takes it; who has gone is sent no more. One that breaks is cut off."""
+async def _stream(body: AsyncIterator[bytes], receive: Receive, send: Send) -> None:
+    """A body as its reader takes it; who has gone is sent no more."""
     gone = asyncio.create_task(_gone(receive))
     try:
-        async with aclosing(body) as pieces:  # type: ignore[type-var]
-            await send(start)
-            async for piece in pieces:
-                if gone.done():
-                    return
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
+        async for piece in body:
+            if gone.done():
+                return
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
+    except (Missing, StoreDown) as error:
+        # Without its end the answer is cut off, and its reader knows that it is not whole.
+        _log.warning("a file broke off while it was handed out: %s", error)
     finally:
         gone.cancel()
 

@@ -5,8 +5,9 @@ than theirs; names only count towards a signature.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from functools import partial
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
@@ -14,6 +15,8 @@ from rift.media import Format
 from rift.snowflake import created_at, parse
 
 ROOT: Final = "/cdn/"
+
+Found = re.Match[str]
 
 _PICTURES: Final[Mapping[str, str]] = {
     "avatars": "avatars",
@@ -27,8 +30,7 @@ _PICTURES: Final[Mapping[str, str]] = {
 }
 """Folders of pictures, and where in `images/` these lie."""
 
-_EXPRESSIONS: Final[Mapping[str, str]] = {"emojis": "emojis", "stickers": "stickers"}
-_FORMATS: Final[Mapping[str, Format]] = {
+FORMATS: Final[Mapping[str, Format]] = {
     "png": "png",
     "jpg": "jpeg",
     "jpeg": "jpeg",
@@ -36,8 +38,6 @@ _FORMATS: Final[Mapping[str, Format]] = {
     "gif": "gif",
     "avif": "avif",
 }
-_HASH: Final = re.compile(r"(?:a_)?[0-9a-f]{32}")
-_PREVIEW: Final = re.compile(r"[0-9a-f]{32,64}")
 _LONGEST: Final = 2048
 
 
@@ -73,45 +73,30 @@ class Place(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A picture of who has none."""
+    """A picture of who has none, one of six."""
 
-    index: int
+    number: int
 
 
 def find(raw_path: str) -> Place | Drawn | None:
     """What an address stands for, if it is one of ours; whether it is there is not looked at."""
-    if len(raw_path) > _LONGEST or not raw_path.startswith(ROOT):
-        return None
+    if len(raw_path) <= _LONGEST and raw_path.startswith(ROOT):
+        for address, made in _ADDRESSES:
+            found = address.fullmatch(raw_path, len(ROOT))
+            if found is not None:
+                return made(found)
+    return None
+
+
+def _attachment(shown: Shown, found: Found) -> Place | None:
+    channel_id, attachment_id = found["channel"], found["id"]
     try:
-        # Split before it is decoded: an encoded slash is part of a name.
-        parts = [unquote(part, errors="strict") for part in raw_path[len(ROOT) :].split("/")]
+        # Taken out before it is decoded: an encoded slash is part of a name.
+        filename = unquote(found["name"], errors="strict")
     except UnicodeDecodeError:
         return None
-    match parts:
-        case ["attachments", *file]:
-            return _attachment(file, Shown.ORIGINAL)
-        case ["media", "attachments", *file]:
-            return _attachment(file, Shown.RENDITION)
-        case ["guilds", guild_id, "users", user_id, "avatars" | "banners", name]:
-            return _picture("members", [guild_id, user_id], name)
-        case ["embed", "avatars", name]:
-            return _drawn(name)
-        case ["soundboard-sounds", id_]:
-            return _numbered("sounds", id_, Shown.ORIGINAL)
-        case ["previews", name] if _PREVIEW.fullmatch(name):
-            return Place(f"previews/{name}", name, Shown.RENDITION)
-        case [folder, name] if folder in _EXPRESSIONS:
-            return _numbered(_EXPRESSIONS[folder], name, Shown.EITHER)
-        case [folder, owner_id, name] if folder in _PICTURES:
-            return _picture(_PICTURES[folder], [owner_id], name)
-        case _:
-            return None
-
-
-def _attachment(file: Sequence[str], shown: Shown) -> Place | None:
-    if len(file) != 3 or not all(_is_id(id_) for id_ in file[:2]):
+    if not (_is_id(channel_id) and _is_id(attachment_id)):
         return None
-    channel_id, attachment_id, filename = file
     return Place(
         f"attachments/{channel_id}/{attachment_id}",
         attachment_id,
@@ -123,35 +108,42 @@ def _attachment(file: Sequence[str], shown: Shown) -> Place | None:
     )
 
 
-def _picture(kind: str, owners: Sequence[str], name: str) -> Place | None:
-    hash_, _, extension = name.partition(".")
-    if not (_HASH.fullmatch(hash_) and all(map(_is_id, owners)) and _is_known(extension)):
+def _picture(found: Found) -> Place | None:
+    return _hashed(f"{_PICTURES[found['folder']]}/{found['owner']}", found, found["owner"])
+
+
+def _of_member(found: Found) -> Place | None:
+    guild_id, user_id = found["guild"], found["user"]
+    return _hashed(f"members/{guild_id}/{user_id}", found, guild_id, user_id)
+
+
+def _hashed(folder: str, found: Found, *owners: str) -> Place | None:
+    if not all(map(_is_id, owners)):
         return None
+    hash_, extension = found["hash"], found["extension"]
     return Place(
-        f"images/{kind}/{'/'.join(owners)}/{hash_}",
+        f"images/{folder}/{hash_}",
         hash_,
         Shown.EITHER,
-        _FORMATS.get(extension),
+        FORMATS.get(extension or ""),
         moves=hash_.startswith("a_"),
     )
 
 
-def _numbered(kind: str, name: str, shown: Shown) -> Place | None:
-    id_, _, extension = name.partition(".")
-    lottie = extension == "json" and kind == "stickers"
-    if not _is_id(id_) or not (lottie or _is_known(extension)):
+def _numbered(kind: str, shown: Shown, found: Found) -> Place | None:
+    id_, extension = found["id"], found["extension"] or ""
+    if not _is_id(id_):
         return None
-    made_s = _made_s(id_)
-    return Place(f"{kind}/{id_}", id_, shown, _FORMATS.get(extension), lottie, made_s=made_s)
+    lottie = extension == "json"
+    return Place(f"{kind}/{id_}", id_, shown, FORMATS.get(extension), lottie, made_s=_made_s(id_))
 
 
-def _drawn(name: str) -> Drawn | None:
-    index, _, extension = name.partition(".")
-    return Drawn(int(index)) if extension == "png" and index in {*"012345"} else None
+def _preview(found: Found) -> Place:
+    return Place(f"previews/{found['token']}", found["token"], Shown.RENDITION)
 
 
-def _is_known(extension: str) -> bool:
-    return not extension or extension in _FORMATS
+def _drawn(found: Found) -> Drawn:
+    return Drawn(int(found["number"]))
 
 
 def _is_id(text: str) -> bool:
@@ -161,3 +153,30 @@ def _is_id(text: str) -> bool:
 
 def _made_s(id_: str) -> int:
     return int(created_at(id_).timestamp())
+
+
+_HASH: Final = "(?P<hash>(?:a_)?[0-9a-f]{32})"
+_EXTENSION: Final = rf"(?:\.(?P<extension>{'|'.join(FORMATS)}))?"
+_FILE: Final = "(?P<channel>[0-9]+)/(?P<id>[0-9]+)/(?P<name>[^/]+)"
+_MEMBER: Final = "guilds/(?P<guild>[0-9]+)/users/(?P<user>[0-9]+)/(?:avatars|banners)"
+
+_ADDRESSES: Final[Sequence[tuple[re.Pattern[str], Callable[[Found], Place | Drawn | None]]]] = [
+    (re.compile(pattern), made)
+    for pattern, made in (
+        (rf"attachments/{_FILE}", partial(_attachment, Shown.ORIGINAL)),
+        (rf"media/attachments/{_FILE}", partial(_attachment, Shown.RENDITION)),
+        (rf"(?P<folder>{'|'.join(_PICTURES)})/(?P<owner>[0-9]+)/{_HASH}{_EXTENSION}", _picture),
+        (rf"{_MEMBER}/{_HASH}{_EXTENSION}", _of_member),
+        (rf"emojis/(?P<id>[0-9]+){_EXTENSION}", partial(_numbered, "emojis", Shown.EITHER)),
+        (
+            rf"stickers/(?P<id>[0-9]+)(?:\.(?P<extension>json|{'|'.join(FORMATS)}))?",
+            partial(_numbered, "stickers", Shown.EITHER),
+        ),
+        (
+            "soundboard-sounds/(?P<id>[0-9]+)(?P<extension>)",
+            partial(_numbered, "sounds", Shown.ORIGINAL),
+        ),
+        ("previews/(?P<token>[0-9a-f]{32})", _preview),
+        (r"embed/avatars/(?P<number>[0-5])\.png", _drawn),
+    )
+]

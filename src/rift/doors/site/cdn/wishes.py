@@ -4,20 +4,12 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
-from rift.doors.site.cdn.routes import Place, Shown
+from rift.doors.site.cdn.routes import FORMATS, Place, Shown
 from rift.media import Format, Kind, Rendition
 
 _SIZES: Final = frozenset(str(1 << power) for power in range(4, 13))
 _LARGEST: Final = 4096
 _MOST_FIELDS: Final = 32
-_FORMATS: Final[Mapping[str, Format]] = {
-    "png": "png",
-    "jpg": "jpeg",
-    "jpeg": "jpeg",
-    "webp": "webp",
-    "gif": "gif",
-    "avif": "avif",
-}
 _TRUTHS: Final = {"true": True, "1": True, "false": False, "0": False}
 _NATIVE: Final[Mapping[str, Format]] = {
     "png": "png",
@@ -120,9 +112,9 @@ def _accepted(accept: str) -> frozenset[Format]:
 def _format(text: str | None) -> Format | None:
     if text is None:
         return None
-    if text.lower() not in _FORMATS:
+    if text.lower() not in FORMATS:
         raise BadWish
-    return _FORMATS[text.lower()]
+    return FORMATS[text.lower()]
 
 
 def _size(text: str | None) -> int | None:
