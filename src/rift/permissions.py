@@ -107,6 +107,21 @@ DEFAULT_EVERYONE: Final[int] = int(
 )
 """What @everyone may do in a new guild."""
 
+ELEVATED: Final[int] = int(
+    Permission.KICK_MEMBERS
+    | Permission.BAN_MEMBERS
+    | Permission.ADMINISTRATOR
+    | Permission.MANAGE_CHANNELS
+    | Permission.MANAGE_GUILD
+    | Permission.MANAGE_MESSAGES
+    | Permission.MANAGE_ROLES
+    | Permission.MANAGE_WEBHOOKS
+    | Permission.MANAGE_GUILD_EXPRESSIONS
+    | Permission.MANAGE_THREADS
+    | Permission.VIEW_CREATOR_MONETIZATION_ANALYTICS
+)
+"""What only those do who have a second factor, where a guild asks for one."""
+
 PRIVATELY: Final[int] = int(
     Permission.ADD_REACTIONS
     | Permission.VIEW_CHANNEL

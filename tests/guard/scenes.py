@@ -6,6 +6,7 @@ from typing import Final
 
 from tests.guard.stage import EMOJI, VIEW, Stage
 from tests.nouns.circles import befriend, block, direct, group
+from tests.nouns.keychain import Keychain
 from tests.patience import until
 
 Scene = Callable[[Stage], Awaitable[object]]
@@ -108,6 +109,14 @@ async def _(stage: Stage) -> None:
     body = {"name": "Renamed", "description": "Where things happen", "verification_level": 1}
     await stage.owner.patch(f"/guilds/{stage.id}", body)
     await stage.owner.patch(f"/guilds/{stage.id}", {"owner_id": stage.member.id})
+
+
+@scene("POST", "/guilds/{guild_id}/mfa")
+async def _(stage: Stage) -> None:
+    keys = Keychain(stage.server, stage.owner)
+    await keys.passkey()
+    headers = await keys.proof()
+    await stage.owner.post(f"/guilds/{stage.id}/mfa", {"level": 1}, headers=headers)
 
 
 @scene("DELETE", "/guilds/{guild_id}")

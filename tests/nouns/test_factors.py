@@ -375,3 +375,12 @@ async def test_bots_have_no_factors_but_their_owners(server: Server) -> None:
         ("POST", "/mfa/finish", {"ticket": "x", "mfa_type": "totp", "data": "x"}),
     ):
         assert (await bot.refused(method, path, body)).code == 20001
+
+
+async def test_a_bot_is_told_of_its_owners_second_factor(server: Server) -> None:
+    keys = await Keychain.new(server)
+    bot = await server.bot(keys.person)
+    async with server.gateway(bot, intents=1) as gateway:
+        await keys.enable()
+        assert (await gateway.expect("USER_UPDATE")).data["mfa_enabled"] is True
+    assert (await bot.get("/users/@me"))["mfa_enabled"] is True

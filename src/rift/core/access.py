@@ -12,7 +12,7 @@ from rift.core.actor import Actor
 from rift.core.instance import queries as instance_queries
 from rift.core.private_channels import queries as private_queries
 from rift.core.unit import Unit
-from rift.permissions import PRIVATELY, VIEW_CHANNEL, Permission
+from rift.permissions import ELEVATED, PRIVATELY, VIEW_CHANNEL, Permission
 from rift.snowflake import Snowflake
 from rift.wire.channels import Channel
 from rift.wire.members import Member
@@ -30,6 +30,8 @@ class Hall(msgspec.Struct, frozen=True, kw_only=True):
     guild: Picture
     member: Member
     permissions: int
+    withheld: int = 0
+    """What they may not do only because the guild asks for a second factor; see `_withheld`."""
 
     @property
     def is_owner(self) -> bool:
@@ -40,7 +42,12 @@ class Hall(msgspec.Struct, frozen=True, kw_only=True):
 
     def require(self, needs: Permission) -> None:
         if not self.may(needs):
-            raise errors.MissingPermissions
+            raise _refusal(self.permissions, self.withheld, int(needs))
+
+    def permissions_in(self, channel_id: str | None, now: datetime) -> int:
+        """What they may do in another channel, or in the guild."""
+        bits = self.guild.permissions(self.member, channel_id, now)
+        return bits & ~ELEVATED if self.withheld else bits
 
     def outranks(self, other: Member) -> bool:
         """Whether the actor stands above somebody; nobody stands above the owner."""
@@ -63,6 +70,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     channel: Channel
     user: User
     permissions: int
+    withheld: int = 0
     guild: Picture | None = None
     member: Member | None = None
     people: tuple[Snowflake, ...] = ()
@@ -75,8 +83,11 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
         return self.permissions & int(needs) == needs
 
     def require(self, needs: Permission) -> None:
-        if not self.may(needs):
-            raise errors.DirectMessageForbidden if self.guild is None else errors.MissingPermissions
+        if self.may(needs):
+            return
+        if self.guild is None:
+            raise errors.DirectMessageForbidden
+        raise _refusal(self.permissions, self.withheld, int(needs))
 
 
 class Sight(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,7 +126,17 @@ async def guild(unit: Unit, actor: Actor, guild_id: str, needs: Permission = _NO
     picture = await unit.world.guild(guild_id)
     if picture is None:
         raise errors.UnknownGuild
-    hall = await _enter(unit, actor, picture)
+    found = await unit.world.member(picture, actor.id)
+    if found is None:
+        raise errors.MissingAccess
+    return admit(unit, actor, picture, found, needs)
+
+
+def admit(
+    unit: Unit, actor: Actor, picture: Picture, member: Member, needs: Permission = _NOTHING
+) -> Hall:
+    """The same for who knows guild and member."""
+    hall = _hall(actor, picture, member, unit.now())
     hall.require(needs)
     return hall
 
@@ -146,11 +167,20 @@ async def channel(unit: Unit, actor: Actor, channel_id: str, needs: Permission =
         permissions = place.permissions(member, channel_id, unit.now())
     if not permissions & VIEW_CHANNEL:
         raise errors.MissingAccess
+    withheld = 0
+    if place.guild.mfa_level:
+        withheld = _withheld(actor, place, permissions)
+        permissions &= ~withheld
     needed = int(needs)  # combined with a plain int, a Permission makes another one each time
     if permissions & needed != needed:
-        raise errors.MissingPermissions
+        raise _refusal(permissions, withheld, needed)
     return Room(
-        guild=place, member=member, user=member.user, permissions=permissions, channel=found
+        guild=place,
+        member=member,
+        user=member.user,
+        permissions=permissions,
+        withheld=withheld,
+        channel=found,
     )
 
 
@@ -162,8 +192,36 @@ async def guild_channel(
     if room.guild is None or room.member is None:
         raise errors.DirectMessageForbidden
     return GuildRoom(
-        guild=room.guild, member=room.member, permissions=room.permissions, channel=room.channel
+        guild=room.guild,
+        member=room.member,
+        permissions=room.permissions,
+        withheld=room.withheld,
+        channel=room.channel,
     )
+
+
+def admit_to_channel(
+    unit: Unit,
+    actor: Actor,
+    picture: Picture,
+    member: Member,
+    channel: Channel,
+    needs: Permission = _NOTHING,
+) -> GuildRoom:
+    """The same for who knows all of it."""
+    permissions = picture.permissions(member, channel.id, unit.now())
+    if not permissions & VIEW_CHANNEL:
+        raise errors.MissingAccess
+    withheld = _withheld(actor, picture, permissions)
+    room = GuildRoom(
+        guild=picture,
+        member=member,
+        permissions=permissions & ~withheld,
+        withheld=withheld,
+        channel=channel,
+    )
+    room.require(needs)
+    return room
 
 
 async def visible_channels(
@@ -189,7 +247,7 @@ async def sight(unit: Unit, actor: Actor) -> Sight:
     for picture in filter(None, map(unit.world.get, guild_ids)):
         found = picture.members.get(actor.id)
         if found is not None:
-            halls[picture.id] = _hall(picture, found, now)
+            halls[picture.id] = _hall(actor, picture, found, now)
     return Sight(guilds=halls, private=private, at=now)
 
 
@@ -221,22 +279,32 @@ async def member(unit: Unit, hall: Hall, user_id: str) -> Member:
     return found
 
 
-async def _enter(unit: Unit, actor: Actor, picture: Picture) -> Hall:
-    found = await unit.world.member(picture, actor.id)
-    if found is None:
-        raise errors.MissingAccess
-    return _hall(picture, found, unit.now())
+def _hall(actor: Actor, picture: Picture, member: Member, now: datetime) -> Hall:
+    permissions = picture.permissions(member, None, now)
+    withheld = _withheld(actor, picture, permissions)
+    return Hall(
+        guild=picture, member=member, permissions=permissions & ~withheld, withheld=withheld
+    )
 
 
-def _hall(picture: Picture, member: Member, now: datetime) -> Hall:
-    return Hall(guild=picture, member=member, permissions=picture.permissions(member, None, now))
+def _withheld(actor: Actor, picture: Picture, permissions: int) -> int:
+    """What a guild that asks for a second factor lets nobody do without; a bot has its owner's."""
+    if not picture.guild.mfa_level or actor.account.mfa_enabled:
+        return 0
+    return permissions & ELEVATED
+
+
+def _refusal(permissions: int, withheld: int, needed: int) -> errors.Refusal:
+    if needed & ~permissions & ~withheld:
+        return errors.MissingPermissions()
+    return errors.TwoFactorRequired()
 
 
 def _open(hall: Hall, needs: Permission, now: datetime) -> Iterator[Snowflake]:
     """The channels of a guild in which somebody sees and may do something."""
     needed = int(needs)
     for channel_id in hall.guild.visible(hall.member):
-        if hall.guild.permissions(hall.member, channel_id, now) & needed == needed:
+        if hall.permissions_in(channel_id, now) & needed == needed:
             yield channel_id
 
 

@@ -184,6 +184,12 @@ class CreateGuild(_GuildSettings, frozen=True, kw_only=True):
     channels: Annotated[list[NewGuildChannel], Meta(max_length=500)] | None = None
 
 
+class MfaLevel(Struct, frozen=True, kw_only=True):
+    """1 where those who moderate need a second factor."""
+
+    level: Literal[0, 1]
+
+
 class ModifyGuild(_GuildSettings, frozen=True, kw_only=True):
     name: GuildName | UnsetType = UNSET
     description: Annotated[str, Meta(max_length=300)] | None | UnsetType = UNSET

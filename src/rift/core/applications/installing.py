@@ -62,23 +62,16 @@ async def _role(unit: Unit, picture: Picture, bot_id: Snowflake, permissions: in
 
 async def manageable(unit: Unit, actor: Actor) -> list[Json]:
     """The guilds that the actor manages, as a page offers them."""
-    world = unit.world
-    guild_ids = await loading.guilds_of_user(unit.house.pool, actor.id)
-    await world.load(guild_ids)
-    await world.load_own_members(actor.id, guild_ids)
-    found: list[Json] = []
-    for picture in filter(None, map(world.get, guild_ids)):
-        member = picture.members.get(actor.id)
-        permissions = 0 if member is None else picture.permissions(member, None, unit.now())
-        if permissions & Permission.MANAGE_GUILD.value:
-            guild = picture.guild
-            found.append(
-                {
-                    "id": guild.id,
-                    "name": guild.name,
-                    "icon": guild.icon,
-                    "mfa_level": guild.mfa_level,
-                    "permissions": str(permissions),
-                }
-            )
-    return found
+    halls = (await access.sight(unit, actor)).guilds.values()
+    shown = {hall.guild.id: (hall, hall.permissions | hall.withheld) for hall in halls}
+    return [
+        {
+            "id": id_,
+            "name": hall.guild.guild.name,
+            "icon": hall.guild.guild.icon,
+            "mfa_level": hall.guild.guild.mfa_level,
+            "permissions": str(permissions),
+        }
+        for id_, (hall, permissions) in shown.items()
+        if permissions & Permission.MANAGE_GUILD.value
+    ]

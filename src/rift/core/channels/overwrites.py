@@ -65,7 +65,7 @@ async def check(
     if len(wanted) > _MOST:
         raise errors.TooManyOverwrites
     changed = _changed_bits(wanted, before)
-    mine = hall.permissions | hall.guild.permissions(hall.member, None, unit.now())
+    mine = hall.permissions | hall.permissions_in(None, unit.now())
     if changed & ~mine:
         raise errors.MissingPermissions
     if changed & _MANAGE_ROLES and not mine & ADMINISTRATOR:

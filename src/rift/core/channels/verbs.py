@@ -226,7 +226,7 @@ def _check_reach(unit: Unit, hall: Hall, channel_ids: set[str]) -> None:
     """Who may manage the guild's channels may still be kept out of one of them."""
     needs = (_MANAGE | Permission.VIEW_CHANNEL).value
     for id_ in channel_ids:
-        if hall.guild.permissions(hall.member, id_, unit.now()) & needs != needs:
+        if hall.permissions_in(id_, unit.now()) & needs != needs:
             raise errors.MissingPermissions
 
 

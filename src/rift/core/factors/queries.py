@@ -120,9 +120,8 @@ where id = $1 and user_id = $2 and kind = 'passkey'
 """
 
 # Their `mfa_enabled` is their owner's.
-SESSIONS_OF_BOTS: Final = """
-select sessions.id
-from sessions
-join applications on applications.bot_id = sessions.user_id
-where applications.owner_id = $1
+BOTS: Final = """
+select bot_id
+from applications
+where owner_id = $1 and bot_id is not null
 """

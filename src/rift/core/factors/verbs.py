@@ -15,7 +15,6 @@ from rift.events import (
     AuthenticatorCreate,
     AuthenticatorDelete,
     AuthenticatorUpdate,
-    SessionsRenewed,
     UserUpdate,
 )
 from rift.snowflake import Snowflake
@@ -234,11 +233,11 @@ async def _settle(unit: Unit, actor: Actor) -> None:
 
 
 async def _tell(unit: Unit, actor: Actor) -> None:
-    """Whether one has a second factor is shown to oneself, and so are one's bots."""
-    row = await unit.one(user_queries.CURRENT, actor.id)
-    unit.emit(UserUpdate(data=msgspec.convert(row, CurrentUser)))
-    if bots := await unit.all(queries.SESSIONS_OF_BOTS, actor.id):
-        unit.emit(SessionsRenewed(data=tuple(bot["id"] for bot in bots)))
+    """Whether one has a second factor is shown to oneself, and to one's bots, who have it too."""
+    bots = [row["bot_id"] for row in await unit.all(queries.BOTS, actor.id)]
+    for user_id in (actor.id, *bots):
+        row = await unit.one(user_queries.CURRENT, user_id)
+        unit.emit(UserUpdate(data=msgspec.convert(row, CurrentUser)))
 
 
 def _shown(row: Row) -> Authenticator:

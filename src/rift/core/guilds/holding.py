@@ -14,7 +14,7 @@ from rift.core.access import GuildRoom, Hall
 from rift.core.actor import Actor
 from rift.core.guilds import queries
 from rift.core.unit import Unit
-from rift.permissions import VIEW_CHANNEL, Permission
+from rift.permissions import Permission
 from rift.wire.members import Member
 from rift.world import Picture, loading
 from rift.world import queries as world_queries
@@ -26,11 +26,7 @@ async def hall(unit: Unit, actor: Actor, guild_id: str, needs: Permission = NOTH
     """A guild to change: as `access.guild`, asked once before and once while it is held."""
     await access.guild(unit, actor, guild_id, needs)
     guild = await hold(unit, guild_id)
-    found = await _actor_in(unit, actor, guild)
-    permissions = guild.permissions(found, None, unit.now())
-    held = Hall(guild=guild, member=found, permissions=permissions)
-    held.require(needs)
-    return held
+    return access.admit(unit, actor, guild, await _actor_in(unit, actor, guild), needs)
 
 
 async def owned(unit: Unit, actor: Actor, guild_id: str) -> Hall:
@@ -50,12 +46,7 @@ async def room(unit: Unit, actor: Actor, channel_id: str, needs: Permission = NO
     if channel is None:
         raise errors.UnknownChannel
     found = await _actor_in(unit, actor, guild)
-    permissions = guild.permissions(found, channel_id, unit.now())
-    if not permissions & VIEW_CHANNEL:
-        raise errors.MissingAccess
-    held = GuildRoom(guild=guild, member=found, permissions=permissions, channel=channel)
-    held.require(needs)
-    return held
+    return access.admit_to_channel(unit, actor, guild, found, channel, needs)
 
 
 async def hold(unit: Unit, guild_id: str) -> Picture:

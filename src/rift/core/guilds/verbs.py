@@ -8,10 +8,11 @@ from msgspec.structs import replace
 from rift import errors, events
 from rift.core import access
 from rift.core.access import Hall
-from rift.core.actor import Actor
+from rift.core.actor import Actor, Visit
 from rift.core.auditlog.recording import changed, record
+from rift.core.factors import proving
 from rift.core.guilds import founding, holding, queries, shapes
-from rift.core.unit import Unit
+from rift.core.unit import Row, Unit
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
 from rift.wire.auditlog import Action
@@ -21,6 +22,7 @@ from rift.wire.guilds import (
     Guild,
     GuildPreview,
     GuildQuery,
+    MfaLevel,
     ModifyGuild,
     UnavailableGuild,
 )
@@ -87,14 +89,32 @@ async def modify(unit: Unit, actor: Actor, guild_id: Snowflake, body: ModifyGuil
     if body.owner_id is not UNSET and body.owner_id != hall.guild.guild.owner_id:
         await _check_heir(unit, hall, body.owner_id)
         columns["owner_id"] = body.owner_id
+    return await _change(unit, actor, hall, columns)
+
+
+async def modify_mfa_level(
+    unit: Unit, actor: Actor, guild_id: Snowflake, visit: Visit, body: MfaLevel
+) -> MfaLevel:
+    """Ask everybody who moderates for a second factor, or no longer; the owner proves theirs."""
+    await access.owned_guild(unit, actor, guild_id)
+    if body.level and not actor.account.mfa_enabled:
+        raise errors.TwoFactorNotEnabled
+    await proving.require(unit, actor, visit)
+    hall = await holding.owned(unit, actor, guild_id)
+    if body.level != hall.guild.guild.mfa_level:
+        await _change(unit, actor, hall, {"mfa_level": body.level})
+    return body
+
+
+async def _change(unit: Unit, actor: Actor, hall: Hall, columns: Row) -> Guild:
+    """Write what is another now, and let everybody know."""
     before = hall.guild.whole()
     if not columns:
         return before
-    row = await unit.one(queries.UPDATE, guild_id, columns)
+    row = await unit.one(queries.UPDATE, before.id, columns)
     guild = replace(loading.guild_from_row(row), roles=before.roles)
     unit.emit(events.GuildUpdate(data=guild))
-    deed = changed(Action.GUILD_UPDATE, guild_id, before, guild)
-    await record(unit, actor, guild_id, deed)
+    await record(unit, actor, before.id, changed(Action.GUILD_UPDATE, before.id, before, guild))
     return guild
 
 

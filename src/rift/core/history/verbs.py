@@ -104,11 +104,7 @@ async def prune(unit: Unit) -> int:
 
 def _moderated(unit: Unit, hall: Hall) -> list[str]:
     needs, now = int(_MODERATE) | VIEW_CHANNEL, unit.now()
-    return [
-        id_
-        for id_ in hall.guild.channels
-        if hall.guild.permissions(hall.member, id_, now) & needs == needs
-    ]
+    return [id_ for id_ in hall.guild.channels if hall.permissions_in(id_, now) & needs == needs]
 
 
 async def _note(unit: Unit, actor: Actor, guild_id: Snowflake, channel_id: Snowflake) -> None:

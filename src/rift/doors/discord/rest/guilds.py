@@ -13,6 +13,7 @@ ENDPOINTS: Final = (
     patch("/guilds/{guild_id}", guilds.modify, Bucket("guilds.modify", 10, 10.0)),
     delete("/guilds/{guild_id}", guilds.delete, _DELETING, status=204),
     post("/guilds/{guild_id}/delete", guilds.delete, _DELETING, status=204),
+    post("/guilds/{guild_id}/mfa", guilds.modify_mfa_level, Bucket("guilds.mfa", 5, 60.0)),
     get("/guilds/{guild_id}/preview", guilds.preview),
     get("/guilds/{guild_id}/regions", guilds.list_regions),
 )
