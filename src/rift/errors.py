@@ -628,6 +628,42 @@ class SendingDisabled(Refusal):
     message = "Send messages has been temporarily disabled"
 
 
+class VoiceHasNoMore(Refusal):
+    status = 400
+    code = 50_159
+    message = "Voice messages do not support additional content."
+
+
+class VoiceNeedsOneRecording(Refusal):
+    status = 400
+    code = 50_160
+    message = "Voice messages must have a single audio attachment."
+
+
+class VoiceNeedsMetadata(Refusal):
+    status = 400
+    code = 50_161
+    message = "Voice messages must have supporting metadata."
+
+
+class VoiceIsFinal(Refusal):
+    status = 400
+    code = 50_162
+    message = "Voice messages cannot be edited."
+
+
+class StoreAway(Refusal):
+    """Files cannot be kept or found for the moment: the place is full or out of reach."""
+
+    status = 503
+    code = 0
+    message = "The server cannot store files at the moment. Try again in a few minutes."
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return {"Retry-After": "60"}
+
+
 class EntityTooLarge(Refusal):
     status = 413
     code = 40_005

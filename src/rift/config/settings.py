@@ -130,6 +130,10 @@ class Files(Struct, frozen=True, kw_only=True):
     )
     s3_key_id: Annotated[str, Meta(description="The name of the access key.")] = ""
     s3_secret: Annotated[str, Meta(description="The secret of the access key.", extra=_SECRET)] = ""
+    unposted_hours: Annotated[
+        int,
+        Meta(ge=1, le=8760, description="Hours for which a file waits for its message."),
+    ] = 24
     image_pixels: Annotated[
         int,
         Meta(
@@ -316,9 +320,20 @@ class Limits(Struct, frozen=True, kw_only=True):
     body_bytes: Annotated[
         int, Meta(ge=1024, description="Largest JSON body of a request, in bytes.")
     ] = 1_048_576
-    upload_bytes: Annotated[int, Meta(ge=1024, description="Largest uploaded file, in bytes.")] = (
-        26_214_400
-    )
+    upload_bytes: Annotated[
+        int,
+        Meta(
+            ge=1024,
+            description="Largest uploaded file, in bytes. A guild's roles may allow less.",
+        ),
+    ] = 1_073_741_824
+    message_upload_bytes: Annotated[
+        int,
+        Meta(
+            ge=1024,
+            description="Largest sum of the files of one message, where one file may not be more.",
+        ),
+    ] = 1_073_741_824
 
 
 class History(Struct, frozen=True, kw_only=True):

@@ -41,6 +41,8 @@ class Role(Struct, frozen=True, kw_only=True):
     unicode_emoji: str | None = None
     tags: RoleTags | UnsetType = UNSET
     flags: int = 0
+    upload_bytes: int | UnsetType = UNSET
+    """The largest file that members with this role may send, where it says so; ours."""
 
 
 class RoleColoursBody(Struct, frozen=True, kw_only=True):
@@ -58,6 +60,7 @@ class CreateRole(Struct, frozen=True, kw_only=True):
     mentionable: bool | None | UnsetType = UNSET
     icon: Image | None | UnsetType = UNSET
     unicode_emoji: Annotated[str, Meta(max_length=100)] | None | UnsetType = UNSET
+    upload_bytes: Annotated[int, Meta(ge=1024, le=2**53)] | None | UnsetType = UNSET
 
 
 class ModifyRole(CreateRole, frozen=True, kw_only=True):

@@ -140,6 +140,10 @@ def role_from_row(row: Any) -> Role:
     shape = dict(row)
     if shape.get("tags") is None:
         shape.pop("tags", None)
+    if shape.get("upload_bytes") is None:
+        shape.pop("upload_bytes", None)
+    else:
+        shape["upload_bytes"] = int(shape["upload_bytes"])
     shape["colors"] = RoleColours(primary_color=shape["color"])
     return msgspec.convert(shape, Role)
 

@@ -13,7 +13,7 @@ where id = any($1)
 ROLES: Final = """
 select
     guild_id, id, name, color, hoist, icon, unicode_emoji, position, permissions,
-    managed, mentionable, flags, tags
+    managed, mentionable, flags, tags, upload_bytes
 from roles
 where guild_id = any($1)
 """

@@ -13,11 +13,13 @@ from rift.errors import FieldError, InvalidForm
 from rift.permissions import Permission
 from rift.wire.embeds import Embed, EmbedBody
 from rift.wire.limits import Json
-from rift.wire.messages import AttachmentBody, CreateMessage, Message, ModifyMessage
+from rift.wire.messages import CreateMessage, Message, ModifyMessage
 
 SUPPRESS_EMBEDS: Final = 1 << 2
 SUPPRESS_NOTIFICATIONS: Final = 1 << 12
-_SENDABLE_FLAGS: Final = SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS
+VOICE: Final = 1 << 13
+"""One recording and nothing else."""
+_SENDABLE_FLAGS: Final = SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | VOICE
 _MOST_IN_EMBEDS: Final = 6000
 _INT64: Final = 2**63
 _NOT_YET: Final = FieldError("FEATURE_NOT_AVAILABLE", "This server does not take these yet.")
@@ -25,10 +27,10 @@ _NOT_YET: Final = FieldError("FEATURE_NOT_AVAILABLE", "This server does not take
 Shape = dict[str, Any]
 
 
-def written(room: Room, body: CreateMessage, most: int) -> Shape:
-    """The fields of a new message that are not at their default."""
+def written(room: Room, body: CreateMessage, most: int, *, files: bool = False) -> Shape:
+    """The fields of a new message that are not at their default; `files` says it brings some."""
     shape: Shape = {"content": text(body.content, most)}
-    if body.sticker_ids or body.poll or body.attachments:
+    if body.sticker_ids or body.poll:
         _refuse(body)
     given = body.embeds or ([body.embed] if body.embed else None)
     if given:
@@ -37,14 +39,16 @@ def written(room: Room, body: CreateMessage, most: int) -> Shape:
         shape["components"] = numbered(body.components)
     if body.flags:
         shape["flags"] = body.flags & _SENDABLE_FLAGS
+        if body.flags & VOICE:
+            _check_voice(room, shape)
     if body.tts:
         room.require(Permission.SEND_TTS_MESSAGES)
         shape["tts"] = True
     if body.nonce is not None:
         shape["nonce"] = _nonce(body.nonce)
     if forwarding.is_forward(body):
-        forwarding.check(body)
-    elif not shape["content"] and "embeds" not in shape and "components" not in shape:
+        forwarding.check(body, files=files)
+    elif not (files or shape["content"] or "embeds" in shape or "components" in shape):
         raise errors.EmptyMessage
     return shape
 
@@ -52,8 +56,8 @@ def written(room: Room, body: CreateMessage, most: int) -> Shape:
 def rewritten(room: Room, before: Message, body: ModifyMessage, most: int) -> Shape:
     """The fields an edit sets."""
     shape: Shape = {}
-    if body.attachments:
-        raise _not_yet("attachments")
+    if before.flags & VOICE:
+        raise errors.VoiceIsFinal
     if before.message_snapshots is not UNSET:
         forwarding.check(body)
     if body.content is not UNSET:
@@ -111,15 +115,16 @@ def _nonce(nonce: int | str) -> int | str:
     return nonce
 
 
+def _check_voice(room: Room, shape: Shape) -> None:
+    room.require(Permission.SEND_VOICE_MESSAGES)
+    if shape["content"] or "embeds" in shape or "components" in shape:
+        raise errors.VoiceHasNoMore
+
+
 def _refuse(body: CreateMessage) -> None:
     """Say which of the things nobody can send yet are in the body."""
-    fields: Iterable[tuple[str, list[Any] | list[AttachmentBody] | Json | None]] = (
+    fields: Iterable[tuple[str, list[Any] | Json | None]] = (
         ("sticker_ids", body.sticker_ids),
         ("poll", body.poll),
-        ("attachments", body.attachments),
     )
     raise InvalidForm({name: [_NOT_YET] for name, value in fields if value})
-
-
-def _not_yet(field: str) -> InvalidForm:
-    return InvalidForm({field: [_NOT_YET]})

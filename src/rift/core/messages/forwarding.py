@@ -24,6 +24,7 @@ FORWARD: Final = 1
 HAS_SNAPSHOT: Final = 1 << 14
 
 
+_WORDS: Final = "A forwarded message carries nothing of its own."
 _OWN: Final = ("content", "embeds", "embed", "components", "sticker_ids", "attachments", "poll")
 
 
@@ -31,12 +32,13 @@ def is_forward(body: CreateMessage) -> bool:
     return body.message_reference is not None and body.message_reference.type == FORWARD
 
 
-def check(body: CreateMessage | ModifyMessage) -> None:
+def check(body: CreateMessage | ModifyMessage, *, files: bool = False) -> None:
     """Nothing is said along with a forward; what is to be said follows in a message of its own."""
+    if files:
+        raise InvalidForm.at("files", "MESSAGE_FORWARD_CANNOT_HAVE_CONTENT", _WORDS)
     for field in _OWN:
         if getattr(body, field, None):
-            words = "A forwarded message carries nothing of its own."
-            raise InvalidForm.at(field, "MESSAGE_FORWARD_CANNOT_HAVE_CONTENT", words)
+            raise InvalidForm.at(field, "MESSAGE_FORWARD_CANNOT_HAVE_CONTENT", _WORDS)
 
 
 async def carry(unit: Unit, actor: Actor, body: MessageReferenceBody) -> dict[str, Any]:

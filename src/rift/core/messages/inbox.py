@@ -26,6 +26,8 @@ class Posting(NamedTuple):
     nonce: str | None = None
     to: tuple[Snowflake, ...] = ()
     """Everybody in the channel, where that is a private one."""
+    reference: Any = None
+    """What is kept of what it points at, where that is not what is told."""
 
     def told(self) -> MessageCreate:
         return MessageCreate(data=self.message, to=self.to)
@@ -127,7 +129,7 @@ def _row(posting: Posting) -> tuple[Any, ...]:
         array(message.mention_roles),
         _text(message.embeds),
         _text(message.components),
-        _reference(message),
+        posting.reference or _reference(message),
         posting.nonce,
     )
 

@@ -4,7 +4,7 @@ from typing import Final
 
 # A batch in one statement. A nonce somebody used before keeps its message from being stored;
 # the answer is then the id of the earlier one, or null if another process stored it just now.
-_BATCH: Final = """
+_POSTED: Final = """
 posted as materialized (
     select *
     from unnest(
@@ -28,10 +28,16 @@ posted as materialized (
     insert into messages (
         id, channel_id, guild_id, author_id, type, flags, content, tts, mention_everyone,
         mentions, mention_roles, embeds, components, reference
+"""
+
+_VALUES: Final = """
     )
     select
         id, channel_id, guild_id, author_id, type, flags, content, tts, mention_everyone,
         mentions::bigint[], mention_roles::bigint[], embeds::jsonb, components::jsonb, reference
+"""
+
+_NOTED: Final = """
     from posted
     where nonce is null or id in (select message_id from claimed)
 ), noted as (
@@ -70,9 +76,14 @@ from posted
 order by place
 """
 
-STORE: Final = "with" + _BATCH + _ANSWERED
+STORE: Final = "with" + _POSTED + _VALUES + _NOTED + _ANSWERED
 
-STORE_CALLING: Final = "with" + _BATCH + _CALLED + _ANSWERED
+STORE_CALLING: Final = "with" + _POSTED + _VALUES + _NOTED + _CALLED + _ANSWERED
+
+# One that brings files; only these have the column at all.
+STORE_WITH_FILES: Final = (
+    "with" + _POSTED + ", attachments" + _VALUES + ", $18::jsonb" + _NOTED + _CALLED + _ANSWERED
+)
 
 EARLIER: Final = """
 select coalesce(max(message_id), 0) as message_id

@@ -34,13 +34,16 @@ async def turn(unit: Unit, room: Room) -> AsyncIterator[None]:
         raise SlowmodeActive(float(wait_s))
     turns.add(place)
     try:
-        await _check(unit, place, wait_s)
+        await check(unit, room)
         yield
     finally:
         turns.discard(place)
 
 
-async def _check(unit: Unit, place: tuple[str, str], wait_s: int) -> None:
+async def check(unit: Unit, room: Room) -> None:
+    """Refuse who wrote a moment ago."""
+    wait_s = room.channel.rate_limit_per_user or 0
+    place = (room.channel.id, room.user.id)
     now = unit.now()
     since = at(now - timedelta(seconds=wait_s))
     async with Unit(unit.house, reading=True) as glance:

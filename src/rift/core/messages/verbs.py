@@ -1,5 +1,7 @@
 """What can be done with messages."""
 
+from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any, Final
 
@@ -9,8 +11,12 @@ from msgspec.structs import replace
 from rift import errors, events
 from rift.core.access import Room
 from rift.core.actor import Actor
+from rift.core.attachments import packing, previewing
+from rift.core.attachments.keeping import Kept, stored
+from rift.core.attachments.receiving import Received
 from rift.core.auditlog.recording import count, done, record
 from rift.core.messages import (
+    carrying,
     drafts,
     forwarding,
     mentions,
@@ -32,6 +38,7 @@ from rift.snowflake import Snowflake, at, created_at
 from rift.wire import gateway
 from rift.wire.auditlog import Action
 from rift.wire.messages import (
+    AttachmentBody,
     BulkDelete,
     CreateMessage,
     Message,
@@ -47,13 +54,20 @@ _NONCE_AGE: Final = timedelta(minutes=10)
 _PRUNED_AT_ONCE: Final = 5000
 
 
-async def send(unit: Unit, actor: Actor, channel_id: Snowflake, body: CreateMessage) -> Message:
+async def send(
+    unit: Unit,
+    actor: Actor,
+    channel_id: Snowflake,
+    body: CreateMessage,
+    files: Sequence[Received] = (),
+) -> Message:
     """Post a message; a repeated nonce is answered with the message it made before.
 
     The way of a plain message goes through memory and the inbox, and nowhere else.
     """
     room = await rooms.enter(unit, actor, channel_id, Permission.SEND_MESSAGES)
-    shape = drafts.written(room, body, unit.settings.limits.message_length)
+    brings = carrying.brings(body, files)
+    shape = drafts.written(room, body, unit.settings.limits.message_length, files=brings)
     if room.people:
         await reaching.knock(unit, room)
     called = await _call(unit, actor, room, body, shape)
@@ -63,14 +77,19 @@ async def send(unit: Unit, actor: Actor, channel_id: Snowflake, body: CreateMess
     shape["author"] = room.user
     shape["timestamp"] = created_at(id_)
     nonce = str(body.nonce) if body.enforce_nonce and body.nonce is not None else None
-    posting = Posting(telling.told(room, shape, called.members), nonce, room.people)
-    if slowmode.applies(actor, room):
-        async with slowmode.turn(unit, room):
-            stored = await unit.house.inbox.post(posting)
+    if brings or ("message_snapshots" in shape and carrying.carries(shape)):
+        turn = slowmode.turn(unit, room) if slowmode.applies(actor, room) else nullcontext()
+        async with turn:
+            stored_id = await carrying.post(unit, room, body, files, shape, called.members, nonce)
     else:
-        stored = await unit.house.inbox.post(posting)
-    if stored != id_:
-        earlier = await reading.one(unit, channel_id, stored, actor.id)
+        posting = Posting(telling.told(room, shape, called.members), nonce, room.people)
+        if slowmode.applies(actor, room):
+            async with slowmode.turn(unit, room):
+                stored_id = await unit.house.inbox.post(posting)
+        else:
+            stored_id = await unit.house.inbox.post(posting)
+    if stored_id != id_:
+        earlier = await reading.one(unit, channel_id, stored_id, actor.id)
         return replace(earlier, nonce=shape["nonce"])
     return Message(**shape)
 
@@ -97,15 +116,20 @@ async def edit(
     channel_id: Snowflake,
     message_id: Snowflake,
     body: ModifyMessage,
+    files: Sequence[Received] = (),
 ) -> Message:
     """Change one's own message, or hide the embeds of somebody else's."""
     room = await reaching.enter(unit, actor, channel_id, rooms.NOTHING)
     before = await reading.locked(unit, channel_id, message_id, actor.id)
     _check_editor(room, before, body)
-    after = await _revised(unit, room, before, body)
+    carried = await _recarried(unit, room, before, body, files)
+    after = await _revised(unit, room, before, body, carried)
     if after == before:
         return before
-    await _store_revision(unit, actor, after)
+    await _store_revision(unit, actor, after, carried)
+    if carried:
+        await packing.use(unit, after.id, room, carried)
+        await previewing.order(unit, channel_id, after.id, carried)
     unit.emit(await telling.updated(unit, room, after))
     return after
 
@@ -206,9 +230,26 @@ def _check_editor(room: Room, message: Message, body: ModifyMessage) -> None:
     room.require(Permission.MANAGE_MESSAGES)
 
 
-async def _revised(unit: Unit, room: Room, before: Message, body: ModifyMessage) -> Message:
+async def _recarried(
+    unit: Unit, room: Room, before: Message, body: ModifyMessage, files: Sequence[Received]
+) -> list[Kept] | None:
+    """The files a message has after an edit; None where the edit does not speak of them."""
+    if body.attachments is UNSET and not files:
+        return None
+    standing = await packing.standing(unit, before)
+    named = body.attachments
+    if named is UNSET:
+        named = [AttachmentBody(id=one.id) for one in standing]
+    return await packing.packed(unit, room, named or (), files, standing)
+
+
+async def _revised(
+    unit: Unit, room: Room, before: Message, body: ModifyMessage, carried: list[Kept] | None
+) -> Message:
     """The message as the edit makes it."""
     shape = drafts.rewritten(room, before, body, unit.settings.limits.message_length)
+    if carried is not None:
+        shape["attachments"] = [one.shown(unit.house.links) for one in carried]
     allowed = mentions.allowed(body.allowed_mentions or None)
     after = replace(before, **shape)
     if not _is_something(after):
@@ -230,15 +271,18 @@ async def _revised(unit: Unit, room: Room, before: Message, body: ModifyMessage)
 
 def _is_something(message: Message) -> bool:
     carried = message.message_snapshots is not UNSET
-    return carried or bool(message.content or message.embeds or message.components)
+    says = (message.content, message.embeds, message.components, message.attachments)
+    return carried or any(says)
 
 
 def _text(message: Message) -> tuple[Any, ...]:
     """What counts as an edit when it changes; hiding embeds does not."""
-    return (message.content, message.embeds, message.components)
+    return (message.content, message.embeds, message.components, message.attachments)
 
 
-async def _store_revision(unit: Unit, actor: Actor, after: Message) -> None:
+async def _store_revision(
+    unit: Unit, actor: Actor, after: Message, carried: list[Kept] | None
+) -> None:
     await unit.run(
         queries.REVISE,
         after.channel_id,
@@ -252,8 +296,8 @@ async def _store_revision(unit: Unit, actor: Actor, after: Message) -> None:
         people.ids(after.mentions),
         after.mention_roles,
         after.edited_timestamp,
-        False,
-        None,
+        carried is not None,
+        stored(carried or ()),
     )
 
 

@@ -5,18 +5,18 @@ from typing import Final
 COLUMNS: Final = """
 returning
     id, name, color, hoist, icon, unicode_emoji, position, permissions, managed, mentionable,
-    flags, tags
+    flags, tags, upload_bytes
 """
 
 INSERT: Final = (
     """
 insert into roles (
     id, guild_id, name, color, hoist, unicode_emoji, position, permissions, managed,
-    mentionable, tags
+    mentionable, tags, upload_bytes
 )
 select
     id, guild_id, name, color, hoist, unicode_emoji, position, permissions, managed,
-    mentionable, tags
+    mentionable, tags, upload_bytes
 from jsonb_populate_recordset(null::roles, $1)
 """
     + COLUMNS
@@ -28,11 +28,11 @@ UPDATE: Final = (
 update roles
 set (
     name, color, hoist,
-    unicode_emoji, permissions, mentionable
+    unicode_emoji, permissions, mentionable, upload_bytes
 ) = (
     select
         name, color, hoist,
-        unicode_emoji, permissions, mentionable
+        unicode_emoji, permissions, mentionable, upload_bytes
     from jsonb_populate_record(roles, $2)
 )
 where id = $1

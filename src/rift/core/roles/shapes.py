@@ -31,6 +31,8 @@ def columns(body: CreateRole) -> Row:
         row["mentionable"] = bool(body.mentionable)
     if body.unicode_emoji is not UNSET:
         row["unicode_emoji"] = body.unicode_emoji
+    if body.upload_bytes is not UNSET:
+        row["upload_bytes"] = body.upload_bytes
     return row
 
 
@@ -46,6 +48,7 @@ def inserted(id_: Snowflake, guild_id: Snowflake, permissions: int, row: Row) ->
         "managed": False,
         "mentionable": False,
         "tags": None,
+        "upload_bytes": None,
     }
     return {**defaults, **row, "id": id_, "guild_id": guild_id}
 

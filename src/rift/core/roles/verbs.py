@@ -1,5 +1,7 @@
 """What can be done with roles."""
 
+from msgspec import UNSET
+
 from rift import errors, events
 from rift.core import access
 from rift.core.access import Hall
@@ -17,6 +19,8 @@ from rift.wire.roles import CreateRole, ModifyRole, Role, RolePosition
 from rift.world import loading
 
 _MANAGE = Permission.MANAGE_ROLES
+_OF_EVERYONE = {"permissions", "upload_bytes"}
+"""What can be changed of @everyone."""
 
 
 async def list_all(unit: Unit, actor: Actor, guild_id: Snowflake) -> list[Role]:
@@ -64,11 +68,11 @@ async def modify(
     columns = {
         field: value
         for field, value in shapes.columns(body).items()
-        if value != getattr(before, field)
+        if value != _standing(before, field)
     }
     if not columns:
         return before
-    if role_id == guild_id and columns.keys() != {"permissions"}:
+    if role_id == guild_id and not columns.keys() <= _OF_EVERYONE:
         raise errors.InvalidRole
     wanted = int(columns.get("permissions", before.permissions))
     hierarchy.check_grant(hall.permissions, wanted, int(before.permissions))
@@ -76,6 +80,11 @@ async def modify(
     unit.emit(events.RoleUpdate(data=gateway.GuildRoleChange(guild_id=guild_id, role=role)))
     await record(unit, actor, guild_id, changed(Action.ROLE_UPDATE, role_id, before, role))
     return role
+
+
+def _standing(role: Role, field: str) -> object:
+    value = getattr(role, field)
+    return None if value is UNSET else value
 
 
 async def delete(unit: Unit, actor: Actor, guild_id: Snowflake, role_id: Snowflake) -> None:

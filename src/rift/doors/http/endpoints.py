@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol, TypedDict, Unpack
+from types import TracebackType
+from typing import Any, Final, Protocol, Self, TypedDict, Unpack
 
 import msgspec
 
@@ -25,14 +26,25 @@ class Luggage(Protocol):
     To enter it is to be let in: who may not do this at all is refused before anything is read.
     """
 
-    files: Sequence[Any]
-    """What the verb is given."""
-    most_bytes: int
-    """How much there may be in all, known once it is entered."""
+    @property
+    def files(self) -> Sequence[Any]:
+        """What the verb is given."""
+        ...
 
-    async def __aenter__(self) -> Any: ...
+    @property
+    def most_bytes(self) -> int:
+        """How much there may be in all, known once it is entered."""
+        ...
 
-    async def __aexit__(self, *raised: object) -> None: ...
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+        /,
+    ) -> object: ...
 
     async def take(self, head: Head, content: AsyncIterator[bytes]) -> None:
         """Keep a file."""

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from rift.core.attachments.receiving import Files, FilesOfEdit
 from rift.core.messages import verbs as messages
 from rift.doors.http.endpoints import JSON, MULTIPART, Bucket, delete, get, patch, post
 
@@ -14,6 +15,7 @@ ENDPOINTS: Final = (
         Bucket("messages.send", 5, 5.0),
         hot=True,
         media_types=_TAKEN,
+        intake=Files,
     ),
     get(
         "/channels/{channel_id}/messages",
@@ -32,6 +34,7 @@ ENDPOINTS: Final = (
         messages.edit,
         Bucket("messages.edit", 5, 5.0),
         media_types=_TAKEN,
+        intake=FilesOfEdit,
     ),
     delete(
         "/channels/{channel_id}/messages/{message_id}",

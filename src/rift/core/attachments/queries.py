@@ -1,0 +1,188 @@
+"""The SQL of attachments."""
+
+from typing import Final
+
+TAKE: Final = """
+insert into attachments (id, channel_id, user_id)
+values ($1, $2, $3)
+"""
+
+TOUCH: Final = """
+update attachments
+set taken_at = now()
+where id = $1
+"""
+
+# Their bytes are forgotten by whoever clears up.
+FORSAKE: Final = """
+with gone as (
+    delete from attachments
+    where id = any($1)
+    returning id, channel_id
+)
+insert into forsaken_files (key)
+select unnest(array[
+    'attachments/' || gone.channel_id || '/' || gone.id,
+    'parts/' || gone.id
+])
+from gone
+on conflict do nothing
+"""
+
+USE: Final = """
+insert into attachment_uses (attachment_id, channel_id, message_id)
+select unnest($3::bigint[]), $1::bigint, $2::bigint
+on conflict do nothing
+"""
+
+PLACES: Final = """
+select id, channel_id
+from attachments
+where id = any($1)
+for key share
+"""
+
+OF_MESSAGE: Final = """
+select attachments
+from messages
+where channel_id = $1 and id = $2
+"""
+
+AUTHOR: Final = """
+select author_id
+from messages
+where channel_id = $1 and id = $2
+"""
+
+ANNOUNCE: Final = """
+insert into uploads (id, channel_id, user_id, name, filename, file_size, is_clip)
+values ($1, $2, $3, $4, $5, $6, $7)
+"""
+
+UPLOAD: Final = """
+select id, channel_id, filename, file_size, is_clip, kept
+from uploads
+where id = $1
+"""
+
+FINISH: Final = """
+update uploads
+set kept = $2
+where id = $1
+"""
+
+# Each is good for one message.
+REDEEM: Final = """
+delete from uploads
+where name = $1 and channel_id = $2 and user_id = $3 and kept is not null
+returning kept
+"""
+
+OWN_UPLOAD: Final = """
+select id
+from uploads
+where name = $1 and user_id = $2
+for update
+"""
+
+# What shows a file now: a message, one that carries it on, or the history of one.
+_SHOWN: Final = """
+    exists (
+        select from attachment_uses
+        join messages on messages.channel_id = attachment_uses.channel_id
+            and messages.id = attachment_uses.message_id
+        where attachment_uses.attachment_id = attachments.id
+            and (
+                messages.attachments @> jsonb_build_array(
+                    jsonb_build_object('id', attachments.id::text)
+                )
+                or messages.reference @> jsonb_build_object('snapshots', jsonb_build_array(
+                    jsonb_build_object('message', jsonb_build_object(
+                        'attachments', jsonb_build_array(
+                            jsonb_build_object('id', attachments.id::text)
+                        )
+                    ))
+                ))
+            )
+    ) or exists (
+        select from attachment_uses
+        join message_history on message_history.channel_id = attachment_uses.channel_id
+            and message_history.message_id = attachment_uses.message_id
+        where attachment_uses.attachment_id = attachments.id
+            and message_history.attachments @> jsonb_build_array(
+                jsonb_build_object('id', attachments.id::text)
+            )
+    )
+"""
+
+PORTION: Final = (
+    """
+select id, (
+"""
+    + _SHOWN
+    + """
+) as shown
+from attachments
+where id > $1 and taken_at < $2
+order by id
+limit $3
+"""
+)
+
+HOLD: Final = """
+select id
+from attachments
+where id = any($1)
+order by id
+for update
+"""
+
+STILL_SHOWN: Final = (
+    """
+select id
+from attachments
+where id = any($1) and (
+"""
+    + _SHOWN
+    + """
+)
+"""
+)
+
+ORDER_PREVIEWS: Final = """
+insert into preview_jobs (attachment_id, channel_id, message_id)
+select unnest($1::bigint[]), $2::bigint, $3::bigint
+on conflict do nothing
+"""
+
+FORSAKEN: Final = """
+select key
+from forsaken_files
+limit $1
+for update skip locked
+"""
+
+FORGET: Final = """
+delete from forsaken_files
+where key = any($1)
+"""
+
+# Where files are shown: the channels whose readers may have them.
+SHOWN_IN: Final = """
+select distinct attachments.id, attachments.channel_id as place, messages.channel_id
+from attachments
+join attachment_uses on attachment_uses.attachment_id = attachments.id
+join messages on messages.channel_id = attachment_uses.channel_id
+    and messages.id = attachment_uses.message_id
+where attachments.id = any($1)
+    and (
+        messages.attachments @> jsonb_build_array(jsonb_build_object('id', attachments.id::text))
+        or messages.reference @> jsonb_build_object('snapshots', jsonb_build_array(
+            jsonb_build_object('message', jsonb_build_object(
+                'attachments', jsonb_build_array(
+                    jsonb_build_object('id', attachments.id::text)
+                )
+            ))
+        ))
+    )
+"""

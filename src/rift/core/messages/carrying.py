@@ -1,0 +1,86 @@
+"""Messages that bring files: stored by themselves, together with what keeps the files."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+from msgspec import UNSET
+
+from rift import errors
+from rift.core.access import Room
+from rift.core.attachments import packing, previewing
+from rift.core.attachments.keeping import Kept, stored
+from rift.core.attachments.receiving import Received
+from rift.core.messages import inbox, queries, telling
+from rift.core.messages.drafts import VOICE
+from rift.core.messages.inbox import Posting
+from rift.core.unit import Unit
+from rift.snowflake import Snowflake
+from rift.wire.members import Member
+from rift.wire.messages import CreateMessage
+
+_NONE: Final = Snowflake("0")
+
+
+def brings(body: CreateMessage, files: Sequence[Received]) -> bool:
+    """Whether a message has files of its own."""
+    return bool(files or body.attachments)
+
+
+def carries(shape: Mapping[str, Any]) -> bool:
+    """Whether a forward brings along the files of what it forwards."""
+    return any(snapshot.message.attachments for snapshot in shape.get("message_snapshots", ()))
+
+
+async def post(
+    house_unit: Unit,
+    room: Room,
+    body: CreateMessage,
+    files: Sequence[Received],
+    shape: dict[str, Any],
+    members: Mapping[str, Member],
+    nonce: str | None,
+) -> Snowflake:
+    """Store the message with its files, or nothing of it; the id of the message that is stored.
+
+    The shape learns what it carries. It is a unit of its own, so that all is done when it ends.
+    """
+    async with Unit(house_unit.house) as unit:
+        if nonce is not None:
+            row = await unit.one(queries.EARLIER, room.channel.id, room.user.id, nonce)
+            if row["message_id"] != _NONE:
+                return Snowflake(row["message_id"])
+        own = await packing.packed(unit, room, body.attachments or (), files)
+        _check_voice(shape, own)
+        if own:
+            shape["attachments"] = [one.shown(unit.house.links) for one in own]
+        reference, others = await _carried(unit, shape)
+        posting = Posting(telling.told(room, shape, members), nonce, room.people, reference)
+        row = await unit.one(queries.STORE_WITH_FILES, *inbox.columns([posting]), stored(own))
+        if row["id"] != shape["id"]:
+            raise errors.Overloaded  # another process stores the same message in this moment
+        await packing.use(unit, shape["id"], room, [*own, *others])
+        await previewing.order(unit, room.channel.id, shape["id"], own)
+        unit.emit(posting.told())
+    return Snowflake(shape["id"])
+
+
+async def _carried(unit: Unit, shape: Mapping[str, Any]) -> tuple[Any, list[Kept]]:
+    """What a forward keeps of the message it carries, and that one's files."""
+    if not carries(shape):
+        return None, []
+    (snapshot,) = shape["message_snapshots"]
+    kept = await packing.at_home(unit, snapshot.message.attachments)
+    message = {**msgspec.to_builtins(snapshot.message), "attachments": stored(kept)}
+    reference = msgspec.to_builtins(shape["message_reference"])
+    return {**reference, "snapshots": [{"message": message}]}, kept
+
+
+def _check_voice(shape: dict[str, Any], own: list[Kept]) -> None:
+    """A recording is alone, can be heard, and says how long it is and what it looks like."""
+    if not shape.get("flags", 0) & VOICE:
+        return
+    if len(own) != 1 or not str(own[0].content_type or "").startswith(("audio/", "video/ogg")):
+        raise errors.VoiceNeedsOneRecording
+    if own[0].waveform is UNSET or own[0].duration_secs is UNSET:
+        raise errors.VoiceNeedsMetadata
