@@ -1,11 +1,10 @@
-"""The workshop keeps its word while its workers break: deadlines, bounds, and nobody left behind."""
+"""The workshop keeps its word while workers break: deadlines, bounds, and nobody left behind."""
 
 import asyncio
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from PIL import Image
 
 from rift.media import Busy, Made, Rendition, Unreadable, Workshop
 from tests.media import pictures
+from tests.patience import until
 
 SMALL = pictures.encoded(pictures.picture(), "PNG")
 SLOW = Rendition(format="avif", quality=90)
@@ -41,15 +41,9 @@ def told(pid: int, what: str) -> str:
     return Path(f"/proc/{pid}/{what}").read_text()
 
 
-async def until(true: Callable[[], object], within_s: float = 10.0) -> None:
-    async with asyncio.timeout(within_s):
-        while not true():
-            await asyncio.sleep(0.01)
-
-
 async def at_work(workshop: Workshop) -> int:
     """The one worker's process, in the middle of its task."""
-    await until(lambda: workshop.pids)
+    await until(lambda: bool(workshop.pids))
     (pid,) = workshop.pids
     start = cpu_s(pid)
     await until(lambda: cpu_s(pid) > start + 0.2)
@@ -87,7 +81,7 @@ async def test_a_file_that_breaks_every_worker_is_unreadable(long_work: bytes) -
         making = asyncio.create_task(workshop.render(long_work, SLOW))
         first = await at_work(workshop)
         os.kill(first, signal.SIGKILL)
-        await until(lambda: workshop.pids - {first})
+        await until(lambda: bool(workshop.pids - {first}))
         os.kill(await at_work(workshop), signal.SIGKILL)
         with pytest.raises(Unreadable):
             await making
@@ -114,7 +108,7 @@ async def test_what_takes_too_long_is_ended(long_work: bytes) -> None:
     async with Workshop(workers=1, deadline_s=0.5) as workshop:
         start = time.monotonic()
         making = asyncio.create_task(workshop.render(long_work, SLOW))
-        await until(lambda: workshop.pids)
+        await until(lambda: bool(workshop.pids))
         (pid,) = workshop.pids
         with pytest.raises(Unreadable, match="within"):
             await making

@@ -82,7 +82,13 @@ class SanitiseTask(_Asked, frozen=True, kw_only=True, tag=True):
     pass
 
 
-Task = ProbeTask | RenderTask | SanitiseTask
+class AvatarTask(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    index: int
+    size: int
+    limits: Limits
+
+
+Task = ProbeTask | RenderTask | SanitiseTask | AvatarTask
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True, tag=True):

@@ -6,13 +6,14 @@ from typing import BinaryIO, Final
 
 import msgspec
 
-from rift.media import probing, renditions
+from rift.media import draw, probing, renditions
 from rift.media.confinement import allow_cpu, confine
 from rift.media.failure import Unreadable
 from rift.media.tasks import (
     LENGTH_BYTES,
     READY,
     Answer,
+    AvatarTask,
     ProbeTask,
     Refused,
     RenderTask,
@@ -71,6 +72,8 @@ def _done(task: Task) -> Answer:
             return renditions.render(task.source, task.rendition, task.limits)
         case SanitiseTask():
             return renditions.sanitise(task.source, task.limits)
+        case AvatarTask():
+            return draw.avatar(task.index, task.size)
 
 
 if __name__ == "__main__":

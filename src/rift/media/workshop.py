@@ -10,6 +10,7 @@ from rift.media.kinds import head_of, kind_of
 from rift.media.lanes import Lane
 from rift.media.tasks import (
     Answer,
+    AvatarTask,
     Limits,
     Made,
     Probe,
@@ -87,6 +88,10 @@ class Workshop:
         """An image somebody chose for themselves: same kind, same size, nothing but the picture."""
         path, data = _given(source)
         return await self._do(SanitiseTask(path=path, data=data, limits=self._limits), Made)
+
+    async def avatar(self, index: int, size: int) -> Made:
+        """One of the six pictures of people who have none."""
+        return await self._do(AvatarTask(index=index, size=size, limits=self._limits), Made)
 
     async def _do(self, task: Task, wanted: type[A]) -> A:
         answer: Answer = await self._lane.do(task, self._deadline_s)
