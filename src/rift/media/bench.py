@@ -4,11 +4,12 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
 
-from rift.media.tasks import LARGEST_FRAME, LENGTH_BYTES, READY, Answer, Task, frame
+from rift.media.tasks import LARGEST_FRAME, LENGTH_BYTES, READY, Answer, Progress, Said, Task, frame
 
 _BUFFER_BYTES: Final = 1024 * 1024
 _START_S: Final = 30.0
@@ -16,7 +17,10 @@ _END_S: Final = 5.0
 _PASSED_ON: Final = ("PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LANG")
 """A worker learns nothing else of the environment: there are passwords in it."""
 
-_decoder: Final[msgspec.msgpack.Decoder[Answer]] = msgspec.msgpack.Decoder(Answer)
+_decoder: Final[msgspec.msgpack.Decoder[Said]] = msgspec.msgpack.Decoder(Said)
+
+
+Report = Callable[[float], None]
 
 
 class Died(Exception):
@@ -79,17 +83,20 @@ class Worker:
         except asyncio.IncompleteReadError:
             raise CannotWork(f"ended with {await self._process.wait()}") from None
 
-    async def do(self, task: Task) -> Answer:
+    async def do(self, task: Task, report: Report | None) -> Answer:
         try:
             for part in frame(task):
                 self._tasks.write(part)
             await self._tasks.drain()
-            return await self._read()
+            while isinstance(said := await self._read(), Progress):
+                if report is not None:
+                    report(said.share)
         except (asyncio.IncompleteReadError, ConnectionError, msgspec.DecodeError):
             self.kill()
             raise Died(await self._process.wait()) from None
+        return said
 
-    async def _read(self) -> Answer:
+    async def _read(self) -> Said:
         length = int.from_bytes(await self._answers.readexactly(LENGTH_BYTES), "big")
         if length > LARGEST_FRAME:
             raise ConnectionError("an answer no task has")

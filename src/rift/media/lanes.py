@@ -4,7 +4,7 @@ import asyncio
 import logging
 from typing import Final
 
-from rift.media.bench import CannotWork, Died, Worker
+from rift.media.bench import CannotWork, Died, Report, Worker
 from rift.media.failure import Busy, Unreadable
 from rift.media.tasks import Answer, Refused, Task
 
@@ -30,7 +30,7 @@ class Lane:
         """The processes there are now."""
         return frozenset(worker.pid for worker in self._workers if worker.is_alive)
 
-    async def do(self, task: Task, deadline_s: float) -> Answer:
+    async def do(self, task: Task, deadline_s: float, report: Report | None = None) -> Answer:
         """The answer of a worker; Unreadable if the file was too much for it."""
         if self._closed or self._waiting >= self._most_waiting:
             raise Busy
@@ -40,7 +40,7 @@ class Lane:
         finally:
             self._waiting -= 1
         try:
-            answer = await self._answered(task, deadline_s)
+            answer = await self._answered(task, deadline_s, report)
         finally:
             self._free.release()
         if isinstance(answer, Refused):
@@ -55,11 +55,11 @@ class Lane:
         await asyncio.gather(*(worker.gone() for worker in self._workers))
         self._workers.clear()
 
-    async def _answered(self, task: Task, deadline_s: float) -> Answer:
+    async def _answered(self, task: Task, deadline_s: float, report: Report | None) -> Answer:
         """A worker that somebody killed, such as a system short of memory, is given one more go."""
         for tries_left in reversed(range(_TRIES)):
             try:
-                return await self._try(task, deadline_s)
+                return await self._try(task, deadline_s, report)
             except Died as death:
                 if self._closed:
                     raise Busy from None
@@ -67,12 +67,12 @@ class Lane:
                     raise Unreadable("the worker that read it broke down") from None
         raise AssertionError("the last try returns or raises")
 
-    async def _try(self, task: Task, deadline_s: float) -> Answer:
+    async def _try(self, task: Task, deadline_s: float, report: Report | None) -> Answer:
         worker = await self._take()
         answered = False
         try:
             async with asyncio.timeout(deadline_s):
-                answer = await worker.do(task)
+                answer = await worker.do(task, report)
             answered = True
         except TimeoutError:
             raise Unreadable(f"it could not be read within {deadline_s:g} s") from None

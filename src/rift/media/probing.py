@@ -1,14 +1,21 @@
 """Finds out what is in a file."""
 
 import base64
+from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
 from PIL import Image
 
 from rift.media import thumbhash
+from rift.media.failure import Unreadable
+from rift.media.headers import Facts, read_facts
 from rift.media.images import Opened, can_open, fitted, opened, still
-from rift.media.kinds import Source, head_of, kind_of
-from rift.media.tasks import PLACEHOLDER_VERSION, Limits, Probe
+from rift.media.installed import can_play_video
+from rift.media.kinds import Kind, Source, head_of, kind_of
+from rift.media.renditions import encode
+from rift.media.tasks import PLACEHOLDER_VERSION, Limits, Made, Probe, Rendition
 
 _PLACEHOLDER_SIDE: Final = 48
 """Enough for seven cosines, and quick."""
@@ -19,7 +26,27 @@ def probe(source: Source, limits: Limits) -> Probe:
     if can_open(kind):
         with opened(source, limits) as image:
             return _image(image)
-    return Probe(kind=kind.name, content_type=kind.content_type)
+    if kind.family == "video":
+        return _film(kind, source, limits)
+    if kind.family == "audio":
+        return _sound(kind, source)
+    return _told(kind, read_facts(kind, source))
+
+
+def poster(source: Source, rendition: Rendition, limits: Limits) -> Made:
+    """A picture out of a film."""
+    picture = _first_picture(kind_of(head_of(source)), source, limits)
+    size = fitted(picture.size, rendition.width, rendition.height)
+    return encode(picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0), rendition)
+
+
+def preview(source: Source, target: str, limits: Limits, report: Callable[[float], None]) -> Probe:
+    """Written to the target; the answer says what that has become."""
+    from rift.media.previews import preview as make  # noqa: PLC0415 - where it is installed
+
+    Path(target).unlink(missing_ok=True)
+    make(source, target, limits, report)
+    return probe(target, limits)
 
 
 def placeholder(picture: Image.Image) -> str:
@@ -44,3 +71,55 @@ def _image(original: Opened) -> Probe:
         placeholder=placeholder(still(original, size)),
         placeholder_version=PLACEHOLDER_VERSION,
     )
+
+
+def _told(kind: Kind, facts: Facts) -> Probe:
+    length = facts.duration_secs
+    return Probe(
+        kind=kind.name,
+        content_type=kind.content_type,
+        width=facts.width or None,
+        height=facts.height or None,
+        duration_secs=None if length is None else round(length, 3),
+    )
+
+
+def _film(kind: Kind, source: Source, limits: Limits) -> Probe:
+    """What cannot be decoded has a size and a length all the same, and no blur of it."""
+    facts = read_facts(kind, source)
+    if not can_play_video():
+        return _told(kind, facts)
+    try:
+        picture = _first_picture(kind, source, limits)
+    except Unreadable:
+        return _told(kind, facts)
+    facts = facts._replace(width=picture.width, height=picture.height)
+    return replace(
+        _told(kind, facts),
+        placeholder=placeholder(picture),
+        placeholder_version=PLACEHOLDER_VERSION,
+    )
+
+
+def _first_picture(kind: Kind, source: Source, limits: Limits) -> Image.Image:
+    if not can_play_video():
+        raise Unreadable("there is nothing here that plays films")
+    from rift.media import playing  # noqa: PLC0415 - where it is installed, when it is needed
+
+    return playing.poster(kind, source, limits)
+
+
+def _sound(kind: Kind, source: Source) -> Probe:
+    facts = read_facts(kind, source)
+    if not can_play_video():
+        return _told(kind, facts)
+    from rift.media import playing  # noqa: PLC0415 - where it is installed, when it is needed
+
+    try:
+        heard = playing.listen(kind, source, facts.duration_secs)
+    except Unreadable:
+        return _told(kind, facts)
+    if heard is None:
+        return _told(kind, facts)
+    length = facts._replace(duration_secs=heard.duration_secs)
+    return replace(_told(kind, length), waveform=heard.waveform)

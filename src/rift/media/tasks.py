@@ -82,13 +82,21 @@ class SanitiseTask(_Asked, frozen=True, kw_only=True, tag=True):
     pass
 
 
+class PosterTask(_Asked, frozen=True, kw_only=True, tag=True):
+    rendition: Rendition
+
+
+class PreviewTask(_Asked, frozen=True, kw_only=True, tag=True):
+    target: str
+
+
 class AvatarTask(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     index: int
     size: int
     limits: Limits
 
 
-Task = ProbeTask | RenderTask | SanitiseTask | AvatarTask
+Task = ProbeTask | RenderTask | SanitiseTask | PosterTask | PreviewTask | AvatarTask
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -108,12 +116,19 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
     reason: str
 
 
+class Progress(msgspec.Struct, frozen=True, tag=True):
+    """Not the answer yet: the share of the work that is done."""
+
+    share: float
+
+
 Answer = Made | Probe | Refused
+Said = Answer | Progress
 
 _encode: Final = msgspec.msgpack.Encoder().encode
 
 
-def frame(message: Task | Answer) -> tuple[bytes, bytes]:
+def frame(message: Task | Said) -> tuple[bytes, bytes]:
     """The length and the message, not joined: a message may be large."""
     body = _encode(message)
     return len(body).to_bytes(LENGTH_BYTES, "big"), body

@@ -14,9 +14,13 @@ from rift.media.tasks import (
     READY,
     Answer,
     AvatarTask,
+    PosterTask,
+    PreviewTask,
     ProbeTask,
+    Progress,
     Refused,
     RenderTask,
+    Said,
     SanitiseTask,
     Task,
     frame,
@@ -25,17 +29,62 @@ from rift.media.tasks import (
 _decoder: Final[msgspec.msgpack.Decoder[Task]] = msgspec.msgpack.Decoder(Task)
 
 
+class _Worker:
+    """One task after the other, until there are no more."""
+
+    def __init__(self, tasks: BinaryIO, answers: BinaryIO) -> None:
+        self._tasks = tasks
+        self._answers = answers
+
+    def work(self) -> None:
+        self._answers.write(READY)
+        self._answers.flush()
+        while (task := self._next()) is not None:
+            allow_cpu(task.limits.cpu_s)
+            self._say(self._answer(task))
+
+    def _next(self) -> Task | None:
+        length = self._tasks.read(LENGTH_BYTES)
+        if len(length) < LENGTH_BYTES:
+            return None
+        return _decoder.decode(self._tasks.read(int.from_bytes(length, "big")))
+
+    def _say(self, message: Said) -> None:
+        for part in frame(message):
+            self._answers.write(part)
+        self._answers.flush()
+
+    def _answer(self, task: Task) -> Answer:
+        try:
+            return self._done(task)
+        except Unreadable as refusal:
+            return Refused(str(refusal))
+        except Exception as error:  # noqa: BLE001 - readers of broken files raise anything there is
+            return Refused(f"{type(error).__name__}: {error}"[:500])
+
+    def _done(self, task: Task) -> Answer:
+        match task:
+            case ProbeTask():
+                return probing.probe(task.source, task.limits)
+            case RenderTask():
+                return renditions.render(task.source, task.rendition, task.limits)
+            case SanitiseTask():
+                return renditions.sanitise(task.source, task.limits)
+            case PosterTask():
+                return probing.poster(task.source, task.rendition, task.limits)
+            case PreviewTask():
+                return probing.preview(task.source, task.target, task.limits, self._report)
+            case AvatarTask():
+                return draw.avatar(task.index, task.size)
+
+    def _report(self, share: float) -> None:
+        self._say(Progress(share))
+
+
 def main() -> None:
     parent, memory_bytes = map(int, sys.argv[1:])
     confine(parent, memory_bytes)
-    tasks, answers = _own_streams()
-    answers.write(READY)
-    answers.flush()
-    while (task := _next(tasks)) is not None:
-        allow_cpu(task.limits.cpu_s)
-        for part in frame(_answer(task)):
-            answers.write(part)
-        answers.flush()
+    _Worker(*_own_streams()).work()
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:
@@ -46,34 +95,6 @@ def _own_streams() -> tuple[BinaryIO, BinaryIO]:
         os.dup2(nothing, standard)
     os.close(nothing)
     return tasks, answers
-
-
-def _next(tasks: BinaryIO) -> Task | None:
-    length = tasks.read(LENGTH_BYTES)
-    if len(length) < LENGTH_BYTES:
-        return None
-    return _decoder.decode(tasks.read(int.from_bytes(length, "big")))
-
-
-def _answer(task: Task) -> Answer:
-    try:
-        return _done(task)
-    except Unreadable as refusal:
-        return Refused(str(refusal))
-    except Exception as error:  # noqa: BLE001 - readers of broken files raise anything there is
-        return Refused(f"{type(error).__name__}: {error}"[:500])
-
-
-def _done(task: Task) -> Answer:
-    match task:
-        case ProbeTask():
-            return probing.probe(task.source, task.limits)
-        case RenderTask():
-            return renditions.render(task.source, task.rendition, task.limits)
-        case SanitiseTask():
-            return renditions.sanitise(task.source, task.limits)
-        case AvatarTask():
-            return draw.avatar(task.index, task.size)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
 """Where files are looked into and renditions are made: by processes that may break, not by us."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
+
+from msgspec.structs import replace
 
 from rift.media.failure import Unreadable
 from rift.media.kinds import head_of, kind_of
@@ -13,6 +16,8 @@ from rift.media.tasks import (
     AvatarTask,
     Limits,
     Made,
+    PosterTask,
+    PreviewTask,
     Probe,
     ProbeTask,
     RenderTask,
@@ -24,6 +29,8 @@ from rift.media.tasks import (
 _OPENED: Final = frozenset({"image", "video", "audio"})
 _MEMORY_BYTES: Final = 1536 * 1024 * 1024
 _DEADLINE_S: Final = 30.0
+_FILM_DEADLINE_S: Final = 3600.0
+_FILMS_WAITING: Final = 16
 
 A = TypeVar("A", Made, Probe)
 
@@ -47,8 +54,11 @@ class Workshop:
     ) -> None:
         self._limits = limits or Limits()
         self._deadline_s = deadline_s
-        self._lane = Lane(
+        self._quick = Lane(
             workers=workers, waiting=waiting, memory_bytes=memory_bytes, idle_s=idle_s
+        )
+        self._slow = Lane(
+            workers=1, waiting=_FILMS_WAITING, memory_bytes=memory_bytes, idle_s=idle_s
         )
 
     async def __aenter__(self) -> Self:
@@ -64,11 +74,11 @@ class Workshop:
 
     async def close(self) -> None:
         """End every process; who still waits is told that we are busy."""
-        await self._lane.close()
+        await asyncio.gather(self._quick.close(), self._slow.close())
 
     @property
     def pids(self) -> frozenset[int]:
-        return self._lane.pids
+        return self._quick.pids | self._slow.pids
 
     async def probe(self, source: Path | bytes, filename: str = "") -> Probe:
         """What is in a file; of one that is no media, only its kind, which costs no process."""
@@ -89,15 +99,39 @@ class Workshop:
         path, data = _given(source)
         return await self._do(SanitiseTask(path=path, data=data, limits=self._limits), Made)
 
+    async def poster(self, source: Path | bytes, rendition: Rendition) -> Made:
+        """A picture out of a film, where films can be played (`can_play_video`)."""
+        path, data = _given(source)
+        task = PosterTask(path=path, data=data, rendition=rendition, limits=self._limits)
+        return await self._do(task, Made)
+
+    async def preview(
+        self,
+        source: Path,
+        target: Path,
+        progress: Callable[[float], None] | None = None,
+        deadline_s: float = _FILM_DEADLINE_S,
+    ) -> Probe:
+        """The film as VP9 and Opus in WebM, written to the target; one at a time, at leisure.
+
+        What is at the target after anything but an answer is of no use.
+        """
+        limits = replace(self._limits, cpu_s=round(deadline_s))
+        task = PreviewTask(path=_given(source)[0], target=_given(target)[0], limits=limits)
+        return _expected(await self._slow.do(task, deadline_s, progress), Probe)
+
     async def avatar(self, index: int, size: int) -> Made:
         """One of the six pictures of people who have none."""
         return await self._do(AvatarTask(index=index, size=size, limits=self._limits), Made)
 
     async def _do(self, task: Task, wanted: type[A]) -> A:
-        answer: Answer = await self._lane.do(task, self._deadline_s)
-        if not isinstance(answer, wanted):
-            raise Unreadable("the worker that read it answered something else")
-        return answer
+        return _expected(await self._quick.do(task, self._deadline_s), wanted)
+
+
+def _expected(answer: Answer, wanted: type[A]) -> A:
+    if not isinstance(answer, wanted):
+        raise Unreadable("the worker that read it answered something else")
+    return answer
 
 
 def _given(source: Path | bytes) -> tuple[str, bytes]:
