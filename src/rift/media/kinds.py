@@ -96,6 +96,8 @@ KINDS: Final[dict[str, Kind]] = {
     )
 }
 
+_PLAYED: Final = frozenset({"video", "audio"})
+_MEDIA: Final[frozenset[Family]] = frozenset({"image", "video", "audio"})
 _SCRIPTS: Final = frozenset({"js", "mjs", "cjs", "html", "htm", "xhtml", "svg", "xml", "css"})
 _ZIPPED: Final = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -132,18 +134,14 @@ def kind_of(head: bytes, filename: str = "") -> Kind:
 
 
 def is_a_lie(kind: Kind, filename: str, claimed: str = "") -> bool:
-    """Whether the name or the claimed type says it is media that it is not."""
-    extension = _extension(filename)
-    by_name = {named.family for named in KINDS.values() if extension in named.extensions}
-    by_claim = claimed.partition("/")[0].strip().lower()
-    said = (by_name | {by_claim}) & {"image", "video", "audio"}
-    carries_either = {kind.family, *(("video", "audio") if kind.family != "image" else ())}
-    return bool(said) and not said & (carries_either if _plays(kind) else {kind.family})
+    """Whether the name or the claimed type says it is media of a sort that it is not.
 
-
-def _plays(kind: Kind) -> bool:
-    """A container of sound may be called a film and the other way round: both are played."""
-    return kind.family in {"video", "audio"}
+    A container of sound may be called a film, and the other way round: both are played.
+    """
+    said = {named.family for named in KINDS.values() if _extension(filename) in named.extensions}
+    said.update(family for family in _MEDIA if claimed.strip().lower().startswith(f"{family}/"))
+    is_so = _PLAYED if kind.family in _PLAYED else {kind.family}
+    return bool(said & _MEDIA) and not said & is_so
 
 
 def _extension(filename: str) -> str:

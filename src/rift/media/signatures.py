@@ -55,6 +55,9 @@ _MARKUP: Final = re.compile(
 )
 _SVG: Final = re.compile(rb"<(?:!doctype\s+svg|(?:\w+:)?svg[\s>])", re.IGNORECASE)
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\r\x0c\x1b"))
+_UTF16: Final = 0xFE
+"""Text of two bytes a letter begins like a layer that nobody writes."""
+
 _MPEG_VERSIONS: Final = {0b00, 0b10, 0b11}
 
 
@@ -139,7 +142,7 @@ def _ogg(head: bytes) -> str | None:
 
 def _mpeg_audio(head: bytes) -> str | None:
     """A frame's own header: eleven set bits, and no field with a value that means nothing."""
-    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:
+    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0 or head[1] == _UTF16:
         return None
     version, layer = head[1] >> 3 & 3, head[1] >> 1 & 3
     if layer == 0:
@@ -151,7 +154,7 @@ def _mpeg_audio(head: bytes) -> str | None:
 
 def _markup(head: bytes) -> str | None:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n\x0c\x00")
-    if not start.startswith(b"<") and not start.startswith(b"\xff\xfe<"):
+    if not start.startswith(b"<"):
         return None
     if _SVG.search(head):
         return "svg"
