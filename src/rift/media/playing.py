@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 import av
 from av.container import InputContainer
+from av.error import FFmpegError
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from PIL import Image, ImageStat
@@ -62,7 +63,7 @@ def played(kind: Kind, source: Source) -> Iterator[InputContainer]:
     try:
         with av.open(file, "r", format=_DEMUXERS[kind.name], options=options) as container:
             yield container
-    except (av.error.FFmpegError, KeyError) as error:
+    except (FFmpegError, KeyError) as error:
         raise Unreadable(f"{kind.content_type} could not be played: {error}") from error
 
 

@@ -9,6 +9,9 @@ import av
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
+from av.error import BlockingIOError as NotYet
+from av.error import EOFError as Ended
+from av.error import InvalidDataError
 from av.filter import Graph
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
@@ -68,7 +71,7 @@ class _Copy:
         for packet in self._given.demux(wanted):
             try:
                 frames = packet.decode()
-            except av.error.InvalidDataError:
+            except InvalidDataError:
                 continue  # a hole in a film is no reason not to show the rest
             for frame in frames:
                 if isinstance(frame, VideoFrame):
@@ -86,7 +89,7 @@ class _Copy:
         while True:
             try:
                 ready = self._graph.vpull()
-            except (av.error.BlockingIOError, av.error.EOFError):
+            except (NotYet, Ended):
                 break
             ready.pict_type = 0
             self._made.mux(self._new_film.encode(ready))
