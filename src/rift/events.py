@@ -287,11 +287,15 @@ class MessageUpdate(_MessageEvent, frozen=True, kw_only=True):
 class MessageDelete(Event, frozen=True, kw_only=True):
     about = About("MESSAGE_DELETE", Audience.CHANNEL, Intents.GUILD_MESSAGES)
     data: wire.MessageDelete
+    is_crossposted: bool = True
+    """Whether there may be copies of it, or it may be one; false where one knows better."""
 
 
 class MessageDeleteBulk(Event, frozen=True, kw_only=True):
     about = About("MESSAGE_DELETE_BULK", Audience.CHANNEL, Intents.GUILD_MESSAGES)
     data: wire.MessageDeleteBulk
+    is_crossposted: bool = True
+    """The same of any of them."""
 
 
 class ReactionAdd(Event, frozen=True, kw_only=True):

@@ -50,8 +50,14 @@ class Crossposts:
 
     @classmethod
     def concerns(cls, event: Event) -> bool:
-        """Of messages that change, those that were published."""
-        return not isinstance(event, events.MessageUpdate) or _published(event) is not None
+        """Of messages that change those that were published, and of the deleted also copies."""
+        match event:
+            case events.MessageUpdate():
+                return _published(event) is not None
+            case events.MessageDelete() | events.MessageDeleteBulk():
+                return event.is_crossposted and event.guild_id is not None
+            case _:
+                return True
 
     async def take(self, events: Sequence[Event]) -> None:
         """Follow up what happened; a message that changed several times is looked at once."""

@@ -189,7 +189,7 @@ order by message_id, min(reacted_at)
 """
 
 AUTHORS: Final = """
-select id, author_id, type
+select id, author_id, type, flags
 from messages
 where channel_id = $1 and id = any($2)
 order by id

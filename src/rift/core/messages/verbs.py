@@ -15,6 +15,7 @@ from rift.core.attachments import packing, previewing
 from rift.core.attachments.keeping import Kept, stored
 from rift.core.attachments.receiving import Received
 from rift.core.auditlog.recording import count, done, record
+from rift.core.crossposts.flags import INVOLVED
 from rift.core.messages import (
     carrying,
     drafts,
@@ -146,7 +147,8 @@ async def delete(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Sn
         raise errors.SystemMessage
     await unit.run(queries.REMOVE, channel_id, [message_id], actor.id)
     gone = gateway.MessageDelete(id=message_id, channel_id=channel_id, guild_id=room.guild_id)
-    unit.emit(events.MessageDelete(data=gone, to=room.people))
+    involved = bool(found["flags"] & INVOLVED)
+    unit.emit(events.MessageDelete(data=gone, to=room.people, is_crossposted=involved))
     # As at Discord: of what bots tidy away there is no end.
     if found["author_id"] != actor.id and not actor.bot:
         deed = done(Action.MESSAGE_DELETE, found["author_id"], channel_id=channel_id)
@@ -158,12 +160,14 @@ async def bulk_delete(unit: Unit, actor: Actor, channel_id: Snowflake, body: Bul
     room = await rooms.enter(unit, actor, channel_id, Permission.MANAGE_MESSAGES)
     _check_bulk(unit, body.messages)
     found = await unit.all(queries.AUTHORS, channel_id, body.messages)
-    wanted = [row["id"] for row in found if row["type"] not in LASTING]
-    if not wanted:
+    removable = [row for row in found if row["type"] not in LASTING]
+    if not removable:
         return
+    wanted = [row["id"] for row in removable]
     await unit.run(queries.REMOVE, channel_id, wanted, actor.id)
     gone = gateway.MessageDeleteBulk(ids=wanted, channel_id=channel_id, guild_id=room.guild_id)
-    unit.emit(events.MessageDeleteBulk(data=gone, to=room.people))
+    involved = any(row["flags"] & INVOLVED for row in removable)
+    unit.emit(events.MessageDeleteBulk(data=gone, to=room.people, is_crossposted=involved))
     deed = done(Action.MESSAGE_BULK_DELETE, channel_id, count=str(len(wanted)))
     await record(unit, actor, room.guild_id, deed)
 

@@ -82,7 +82,7 @@ with portion as materialized (
     where messages.channel_id = $1 and messages.id = wanted.id
     returning
         messages.channel_id, messages.id, messages.guild_id, messages.author_id,
-        messages.persona, messages.content, messages.embeds, messages.attachments
+        messages.persona, messages.content, messages.embeds, messages.attachments, messages.flags
 ), kept as (
     insert into message_history (
         channel_id, message_id, guild_id, author_id, persona, changed_by, kind, content, embeds,
@@ -99,7 +99,8 @@ with portion as materialized (
 select
     (select count(*)::int from portion) as looked,
     (select min(id) from portion) as reached,
-    array(select id from gone order by id) as ids
+    array(select id from gone order by id) as ids,
+    exists (select from gone where flags & $11 <> 0) as involved
 """
 
 ADVANCE: Final = (

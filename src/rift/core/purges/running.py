@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from rift import events
 from rift.core.auditlog import queries as auditlog_queries
+from rift.core.crossposts.flags import INVOLVED
 from rift.core.messages.lasting import LASTING
 from rift.core.purges import queries
 from rift.core.unit import Row, Unit
@@ -108,6 +109,7 @@ async def _delete(unit: Unit, purge: Row, channel_id: str) -> Row:
         sorted(LASTING),
         most,
         purge["user_id"],
+        INVOLVED,
     )
     ids = found["ids"]
     for start in range(0, len(ids), _TOLD_AT_ONCE):
@@ -116,5 +118,5 @@ async def _delete(unit: Unit, purge: Row, channel_id: str) -> Row:
             channel_id=Snowflake(channel_id),
             guild_id=purge["guild_id"],
         )
-        unit.emit(events.MessageDeleteBulk(data=gone))
+        unit.emit(events.MessageDeleteBulk(data=gone, is_crossposted=found["involved"]))
     return found
