@@ -29,6 +29,7 @@ from rift.db.pool import Pool, open_pool
 from rift.events import CATALOGUE, Event
 from rift.files import Store, StoreDown, open_store
 from rift.media import Limits, Workshop
+from rift.media.clamd import Clamd
 from rift.outlets import OUTLETS, Outlet, for_settings
 from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Generator
@@ -138,6 +139,7 @@ def _house(
         inbox=Inbox(pools.servants, bus, durable),
         files=files,
         workshop=_workshop(settings),
+        clamd=Clamd.at(settings.files.clamd, is_required=settings.files.clamd_required),
         links=locks.links,
         starts=Throttle(settings.gateway.identifies_per_day, _DAY_S),
         durable=durable,

@@ -153,6 +153,20 @@ class Files(Struct, frozen=True, kw_only=True):
             description="Address space of one of them, in bytes; what needs more is not made.",
         ),
     ] = 1_610_612_736
+    clamd: Annotated[
+        str,
+        Meta(
+            pattern=r"^(/.+|\S+:\d{1,5})?$",
+            description=(
+                "A ClamAV daemon every upload is shown to: the path of its socket, or "
+                "`host:port`. Empty: none."
+            ),
+        ),
+    ] = ""
+    clamd_required: Annotated[
+        bool,
+        Meta(description="Whether uploads are refused while that daemon cannot be asked."),
+    ] = False
 
     @property
     def cdn_origin(self) -> str:

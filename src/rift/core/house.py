@@ -20,6 +20,7 @@ from rift.db.claims import Claims
 from rift.db.pool import Pool
 from rift.files import Store
 from rift.media import Workshop
+from rift.media.clamd import Clamd
 from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Generator
 from rift.world import World
@@ -50,5 +51,7 @@ class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
     """How many gateway sessions each token began today."""
     durable: Durability = NOTHING
     """The events some outlet must not miss; they are written to the outbox."""
+    clamd: Clamd | None = None
+    """Who is asked about uploads, where the operator has a virus scanner."""
     claims: Claims | None = None
     """What of the instance this process alone holds, where it stays to serve."""
