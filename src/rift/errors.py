@@ -652,6 +652,14 @@ class VoiceIsFinal(Refusal):
     message = "Voice messages cannot be edited."
 
 
+class UploadTaken(Refusal):
+    """Two send pieces of the same file."""
+
+    status = 409
+    code = 0
+    message = "Somebody else is sending this file at the moment. Ask how much of it is here."
+
+
 class StoreAway(Refusal):
     """Files cannot be kept or found for the moment: the place is full or out of reach."""
 

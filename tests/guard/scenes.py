@@ -7,6 +7,7 @@ from typing import Final
 from tests.guard.stage import EMOJI, VIEW, Stage
 from tests.nouns.circles import befriend, block, direct, group
 from tests.nouns.keychain import Keychain
+from tests.nouns.luggage import TEXT, send
 from tests.patience import until
 
 Scene = Callable[[Stage], Awaitable[object]]
@@ -81,6 +82,9 @@ ALONE: Final[dict[Operation, str]] = {
     ("DELETE", "/users/@me/mentions/{message_id}"): "the list of mentions is its owner's affair",
     ("PATCH", "/users/@me/guilds/settings"): "settings are their owner's affair",
     ("PATCH", "/users/@me/guilds/@me/settings"): "settings are their owner's affair",
+    ("POST", "/channels/{channel_id}/attachments"): "a file is nobody's before its message",
+    ("DELETE", "/attachments/{upload_filename}"): "a file is nobody's before its message",
+    ("POST", "/attachments/refresh-urls"): "a question",
     ("POST", "/science"): "nothing is done",
     ("POST", "/metrics/v2"): "nothing is done",
 }
@@ -216,6 +220,8 @@ async def _(stage: Stage) -> None:
     await stage.owner.say(stage.open["id"], f"<@{stage.member.id}> <@&{stage.role['id']}>")
     await stage.owner.say(stage.open["id"], "", embeds=[{"title": "an embed"}])
     await stage.owner.say(stage.hidden["id"], "not for all")
+    for channel in (stage.open, stage.hidden):
+        await send(stage.owner, channel["id"], TEXT, content="with a file")
 
 
 @scene("PATCH", "/channels/{channel_id}/messages/{message_id}")

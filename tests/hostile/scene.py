@@ -114,6 +114,7 @@ async def set_scene(server: Server, dsn: str) -> Scene:
         "read_state_type": "2",
         "entity_id": message["id"],
         "badge": "partner",
+        "upload_filename": "nobodys.file.txt",
         "emoji": "%F0%9F%91%8D",
     }
     return scene

@@ -21,6 +21,7 @@ from rift.bus import BusFailure
 from rift.config import Settings
 from rift.core.administration import verbs as administration
 from rift.core.administration.commands import AnyCommand
+from rift.core.attachments.collecting import Collector
 from rift.core.harvests.collecting import Harvester
 from rift.core.harvests.links import follow
 from rift.core.house import House
@@ -31,6 +32,7 @@ from rift.doors import simple
 from rift.doors.console import open_console
 from rift.doors.discord.gateway import GatewayDoor
 from rift.doors.discord.rest import ENDPOINTS
+from rift.doors.http import uploads
 from rift.doors.http.asgi import Application
 from rift.doors.http.connections import Accept, Pace, PassOn
 from rift.doors.http.endpoints import Surface, discord
@@ -83,7 +85,7 @@ def _surfaces(house: House) -> Sequence[Surface]:
     """All there is to call over HTTP, and its descriptions."""
     api, number = discord_surface(), version("rift")
     described = Description(api, number).surface()
-    return (api, described, *simple.surfaces(house.access_tokens, number))
+    return (api, described, uploads.surface(), *simple.surfaces(house.access_tokens, number))
 
 
 @asynccontextmanager
@@ -179,6 +181,7 @@ def _work(
         *(Runner(house.pool, outlet, claims.office).run() for outlet in outlets),
         *_mail(house, claims),
         Harvester(house, claims.office).run(),
+        Collector(house, claims.office).run(),
     )
 
 

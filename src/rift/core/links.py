@@ -41,6 +41,15 @@ class Links:
         file = _file(channel_id, attachment_id, filename)
         return f"{self.base}/cdn/media/attachments/{file}?{self._signature(file)}"
 
+    def upload(self, upload_id: str) -> str:
+        """Where a file is to be sent; good for as long as it is waited for."""
+        return f"{self.base}/api/uploads/{upload_id}/{_pass(self._keys[0], upload_id)}"
+
+    def admits(self, upload_id: str, signature: str) -> bool:
+        """Whether a signature is the one in the address of this upload."""
+        given = signature.encode()
+        return any(hmac.compare_digest(_pass(key, upload_id).encode(), given) for key in self._keys)
+
     def opens(self, channel_id: str, attachment_id: str, filename: str, query: str) -> int:
         """For how many more seconds the signature in a query string is good; 0 if it is not."""
         try:
@@ -69,6 +78,10 @@ class Links:
 
 def _file(channel_id: str, attachment_id: str, filename: str) -> str:
     return f"{channel_id}/{attachment_id}/{quote(filename, safe='')}"
+
+
+def _pass(key: bytes, upload_id: str) -> str:
+    return hmac.digest(key, f"upload {upload_id}".encode(), "sha256").hex()
 
 
 def _text(file: str, expiry: str, issued: str) -> bytes:

@@ -1,5 +1,6 @@
-"""The one failed statement that is an answer: what must be unique exists already."""
+"""The failed statements that are answers: it exists already, or what it points at does not."""
 
+from asyncpg import ForeignKeyViolationError as NotThere
 from asyncpg import UniqueViolationError as AlreadyThere
 
-__all__ = ["AlreadyThere"]
+__all__ = ["AlreadyThere", "NotThere"]

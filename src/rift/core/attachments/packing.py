@@ -14,6 +14,7 @@ from rift.core.attachments.keeping import IS_SPOILER, Kept, kept
 from rift.core.attachments.naming import as_spoiler, cleaned
 from rift.core.attachments.receiving import Received
 from rift.core.unit import Unit
+from rift.db.conflicts import NotThere
 from rift.errors import InvalidForm
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
@@ -62,7 +63,10 @@ async def standing(unit: Unit, message: Message) -> list[Kept]:
 async def use(unit: Unit, message_id: Snowflake, room: Room, carried: Iterable[Kept]) -> None:
     """Note that a message shows these, which keeps them from being thrown away."""
     ids = [one.id for one in carried]
-    await unit.run(queries.USE, room.channel.id, message_id, ids)
+    try:
+        await unit.run(queries.USE, room.channel.id, message_id, ids)
+    except NotThere as error:
+        raise InvalidForm.at("attachments", "ATTACHMENT_NOT_FOUND", _UNKNOWN) from error
 
 
 async def at_home(unit: Unit, shown: Sequence[Attachment]) -> list[Kept]:

@@ -71,6 +71,12 @@ set kept = $2
 where id = $1
 """
 
+WAITING: Final = """
+select count(*)::int as count
+from uploads
+where user_id = $1
+"""
+
 # Each is good for one message.
 REDEEM: Final = """
 delete from uploads
@@ -169,7 +175,22 @@ where key = any($1)
 
 # Where files are shown: the channels whose readers may have them.
 SHOWN_IN: Final = """
-select distinct attachments.id, attachments.channel_id as place, messages.channel_id
+select distinct
+    attachments.id,
+    attachments.channel_id as place,
+    messages.channel_id,
+    coalesce(
+        jsonb_path_query_first(
+            messages.attachments,
+            '$[*] ? (@.id == $id)',
+            jsonb_build_object('id', attachments.id::text)
+        ),
+        jsonb_path_query_first(
+            messages.reference,
+            '$.snapshots[*].message.attachments[*] ? (@.id == $id)',
+            jsonb_build_object('id', attachments.id::text)
+        )
+    )->>'filename' as filename
 from attachments
 join attachment_uses on attachment_uses.attachment_id = attachments.id
 join messages on messages.channel_id = attachment_uses.channel_id

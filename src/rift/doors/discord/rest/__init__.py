@@ -5,6 +5,7 @@ from typing import Final
 from rift.doors.discord.rest import (
     addresses,
     applications,
+    attachments,
     auditlog,
     auth,
     bans,
@@ -37,6 +38,7 @@ from rift.doors.discord.rest import (
 ENDPOINTS: Final = (
     *addresses.ENDPOINTS,
     *applications.ENDPOINTS,
+    *attachments.ENDPOINTS,
     *auditlog.ENDPOINTS,
     *auth.ENDPOINTS,
     *bans.ENDPOINTS,
