@@ -1,26 +1,19 @@
 """The member list of a guild in which thousands are online, in this process."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
-from rift.core.accounts import sessions
-from rift.core.house import House
-from rift.core.unit import Unit
-from rift.doors.discord.gateway.door import GatewayDoor
 from rift.doors.discord.gateway.roster import Roster
 from rift.events import PresenceUpdate
 from rift.snowflake import Snowflake
 from rift.wire.presences import PresenceUpdate as Payload
 from rift.wire.users import PartialUser
-from tests.core.houses import CHANNEL, emit, furnish, living
+from tests.core.houses import emit
 from tests.gateway import Gateway
-from tests.http.serving import serving
+from tests.gateway_door.halls import GUILD, OWNER, ROOM, Hall, open_hall
 from tests.nouns.test_memberlists import LIST, OFFICIAL, Sidebar
 
-GUILD, ROOM, OWNER = "1000", "2000", "11"
-Hall = tuple[House, GatewayDoor, str, str]
 PEOPLE = [OWNER, *(str(n) for n in range(100_000, 104_500))]
 
 ROLES = """
@@ -43,38 +36,27 @@ values ($1, $2, 1, 0, 1024)
 
 @pytest.fixture
 async def hall(database: str) -> AsyncIterator[Hall]:
-    """A house in which everybody is online, its gateway, where that is, and the owner's token."""
-    async with living(database) as house:
-        await furnish(house.pool, [GUILD], PEOPLE)
-        await house.pool.execute(CHANNEL, ROOM, GUILD, "room")
-        await house.pool.execute(ROLES, GUILD)
-        await house.pool.execute(CREW, GUILD)
-        await house.pool.execute(HIDDEN, ROOM, PEOPLE[7])
-        async with Unit(house) as unit:
-            token = (await sessions.begin(unit, Snowflake(OWNER), "")).token
-        door = GatewayDoor(house)
-        running = asyncio.create_task(door.run())
-        async with serving(sockets={"/gateway": door.accept}) as served:
-            yield house, door, f"http://127.0.0.1:{served.port}", token
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+    """In which everybody is online."""
+    async with open_hall(database, PEOPLE[1:]) as hall:
+        await hall.house.pool.execute(ROLES, GUILD)
+        await hall.house.pool.execute(CREW, GUILD)
+        await hall.house.pool.execute(HIDDEN, ROOM, PEOPLE[7])
+        yield hall
 
 
 def _presence(user_id: str, status: str = "online") -> PresenceUpdate:
     user = PartialUser(id=Snowflake(user_id))
-    return PresenceUpdate(data=Payload(user=user, status=status, guild_id=Snowflake(GUILD)))
+    return PresenceUpdate(data=Payload(user=user, status=status, guild_id=GUILD))
 
 
 async def test_the_first_rows_come_first_and_are_those_of_the_whole_list(
     hall: Hall,
 ) -> None:
-    house, door, url, token = hall
-    async with Gateway.connected(url) as gateway:
-        await gateway.identify(token, guilds=False, capabilities=OFFICIAL)
-        picture = house.world.get(GUILD)
-        assert picture is not None
+    house = hall.house
+    async with Gateway.connected(hall.url) as gateway:
+        await gateway.identify(hall.token, guilds=False, capabilities=OFFICIAL)
         await emit(house, *map(_presence, PEOPLE[1:]))
-        await house.world.members(picture, PEOPLE)
+        await house.world.members(hall.picture, PEOPLE)
         sidebar = Sidebar(gateway, GUILD)
         await sidebar.look({ROOM: [[0, 99]]})
         sidebar.apply((await gateway.expect(LIST)).data)
@@ -85,7 +67,7 @@ async def test_the_first_rows_come_first_and_are_those_of_the_whole_list(
         counts = {"3002": len(crews["#3002"]), "3001": len(crews["#3001"]), "online": len(online)}
         assert {it["id"]: it["count"] for it in sidebar.groups} == counts
         await gateway.quiet(LIST)
-        assert await Roster(door.hub.guilds[Snowflake(GUILD)]).glance([Snowflake(ROOM)], 299)
+        assert await Roster(hall.door.hub.guilds[GUILD]).glance([ROOM], 299)
         await emit(house, _presence(PEOPLE[101], "offline"))
         sidebar.apply((await gateway.expect(LIST)).data)
         assert PEOPLE[101] not in sidebar.shown

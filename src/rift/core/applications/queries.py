@@ -49,13 +49,6 @@ from users
 where id = any($1)
 """
 
-HOLD_OWNER: Final = """
-select id
-from users
-where id = $1
-for no key update
-"""
-
 HOLD: Final = """
 select id
 from applications

@@ -13,6 +13,7 @@ from rift.core.applications import queries, shapes
 from rift.core.unit import Row, Unit
 from rift.core.users import queries as user_queries
 from rift.core.users import verbs as users
+from rift.core.users.holding import hold
 from rift.errors import InvalidForm
 from rift.snowflake import Snowflake
 from rift.wire.applications import (
@@ -49,7 +50,7 @@ async def flags(unit: Unit, actor: Actor) -> int:
 
 async def make(unit: Unit, owner_id: Snowflake, name: str, description: str = "") -> Snowflake:
     """An application of somebody's, with its bot; both have the same id."""
-    await unit.run(queries.HOLD_OWNER, owner_id)
+    await hold(unit, owner_id)
     if (await unit.one(queries.COUNT, owner_id))["count"] >= _MOST:
         raise errors.TooManyApplications
     id_, name = unit.new_id(), name.strip()

@@ -21,14 +21,6 @@ from factors
 where user_id = $1 and kind = 'totp'
 """
 
-# Who changes the factors of a user holds the user, so that two changes come one after the other.
-HOLD_USER: Final = """
-select id, username, global_name
-from users
-where id = $1
-for no key update
-"""
-
 INSERT_TOTP: Final = """
 insert into factors (id, user_id, kind, secret, last_step)
 values ($1, $2, 'totp', $3, $4)

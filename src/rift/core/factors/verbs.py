@@ -9,6 +9,7 @@ from rift.core.accounts import verbs as accounts
 from rift.core.actor import Actor, Visit
 from rift.core.factors import backup_codes, passkeys, proving, queries, totp
 from rift.core.unit import Row, Unit
+from rift.core.users import holding as users
 from rift.core.users import queries as user_queries
 from rift.errors import REQUIRED, InvalidForm
 from rift.events import (
@@ -53,7 +54,7 @@ async def enable_totp(unit: Unit, actor: Actor, body: EnableTotp) -> TotpEnabled
     if step is None:
         raise errors.InvalidTwoFactorCode
     throttles.forgive_codes(actor.id)
-    await unit.one(queries.HOLD_USER, actor.id)
+    await users.hold(unit, actor.id)
     sealed = unit.house.vault.seal(secret, totp.about(actor.id))
     if not await unit.run(queries.INSERT_TOTP, unit.new_id(), actor.id, sealed, step):
         raise errors.TwoFactorEnabled
@@ -68,7 +69,7 @@ async def disable_totp(unit: Unit, actor: Actor, visit: Visit) -> TotpDisabled:
     """Take the authenticator out of use."""
     actor.must_be_person()
     await proving.require(unit, actor, visit)
-    await unit.one(queries.HOLD_USER, actor.id)
+    await users.hold(unit, actor.id)
     if not await unit.run(queries.DROP_TOTP, actor.id):
         raise errors.TwoFactorNotEnabled
     await _settle(unit, actor)
@@ -174,7 +175,7 @@ async def remove_passkey(
     """Take a passkey out of use."""
     actor.must_be_person()
     await proving.require(unit, actor, visit)
-    await unit.one(queries.HOLD_USER, actor.id)
+    await users.hold(unit, actor.id)
     if not await unit.run(queries.DROP_PASSKEY, authenticator_id, actor.id):
         raise errors.NotFound
     await _settle(unit, actor)
@@ -183,7 +184,7 @@ async def remove_passkey(
 
 async def _ask_for_passkey(unit: Unit, actor: Actor, visit: Visit) -> PasskeyAdded:
     place, challenge = passkeys.site(unit, visit), passkeys.new_challenge()
-    user = await unit.one(queries.HOLD_USER, actor.id)
+    user = await users.hold(unit, actor.id)
     there = await passkeys.of_user(unit, actor.id, place)
     ticket = await tickets.issue(
         unit,
@@ -199,7 +200,7 @@ async def _ask_for_passkey(unit: Unit, actor: Actor, visit: Visit) -> PasskeyAdd
 async def _take_in(
     unit: Unit, actor: Actor, place: passkeys.Site, made: passkeys.Made, name: str
 ) -> PasskeyAdded:
-    await unit.one(queries.HOLD_USER, actor.id)
+    await users.hold(unit, actor.id)
     if len(await unit.all(queries.PASSKEYS, actor.id)) >= passkeys.MOST:
         raise InvalidForm.at("credential", "TOO_MANY_PASSKEYS", "Remove a passkey first.")
     id_ = unit.new_id()
@@ -215,7 +216,7 @@ async def _take_in(
 
 
 async def _codes(unit: Unit, actor: Actor, *, regenerate: bool) -> BackupCodes:
-    await unit.one(queries.HOLD_USER, actor.id)
+    await users.hold(unit, actor.id)
     there = await backup_codes.shown(unit, actor.id)
     if not there:
         raise errors.TwoFactorNotEnabled

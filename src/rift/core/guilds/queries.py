@@ -10,13 +10,6 @@ where id = $1
 for no key update
 """
 
-HOLD_USER: Final = """
-select id
-from users
-where id = $1
-for no key update
-"""
-
 COUNT_OF_USER: Final = """
 select count(*)::int as count
 from members

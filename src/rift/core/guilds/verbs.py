@@ -13,6 +13,7 @@ from rift.core.auditlog.recording import changed, record
 from rift.core.factors import proving
 from rift.core.guilds import founding, holding, queries, shapes
 from rift.core.unit import Row, Unit
+from rift.core.users import holding as users
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
 from rift.wire.auditlog import Action
@@ -144,7 +145,7 @@ def _check_amount(unit: Unit, body: CreateGuild) -> None:
 
 async def _check_not_in_too_many(unit: Unit, actor: Actor) -> None:
     most = unit.settings.limits.guilds_per_user
-    await unit.one(queries.HOLD_USER, actor.id)
+    await users.hold(unit, actor.id)
     guilds = await unit.one(queries.COUNT_OF_USER, actor.id)
     if guilds["count"] >= most:
         raise errors.TooManyGuilds(f"Maximum number of guilds reached ({most})")

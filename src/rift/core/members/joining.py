@@ -10,6 +10,7 @@ from rift.core.guilds import holding
 from rift.core.members import greeting, queries
 from rift.core.roles import placing
 from rift.core.unit import Unit
+from rift.core.users import holding as users
 from rift.snowflake import Snowflake
 from rift.wire.gateway import GuildMemberAdd, GuildMemberRemove
 from rift.wire.members import Member
@@ -120,8 +121,8 @@ async def _check_limits(unit: Unit, picture: Picture, user_id: Snowflake) -> Non
     Bots go wherever they are asked.
     """
     limits = unit.settings.limits
-    user = await unit.maybe(queries.HOLD_USER, user_id)
-    if user is None:
+    user = await users.hold(unit, user_id)
+    if user["disabled"]:
         raise errors.UnknownUser
     most = limits.guilds_per_user
     if not user["bot"] and (await unit.one(queries.GUILDS_OF_USER, user_id))["count"] >= most:

@@ -8,13 +8,6 @@ select
     (select until from lasting_timeouts where guild_id = $1 and user_id = $2) as until
 """
 
-HOLD_USER: Final = """
-select bot
-from users
-where id = $1 and not disabled
-for no key update
-"""
-
 GUILDS_OF_USER: Final = """
 select count(*)::int as count
 from members

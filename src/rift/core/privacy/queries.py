@@ -42,13 +42,6 @@ set
     requests_from_mutual_guilds = excluded.requests_from_mutual_guilds
 """
 
-HOLD: Final = """
-select id
-from users
-where id = $1
-for no key update
-"""
-
 RESTRICT: Final = """
 insert into restricted_guilds (user_id, guild_id)
 select $1, guild_id

@@ -8,6 +8,7 @@ from msgspec import UNSET
 from rift.core.actor import Actor
 from rift.core.privacy import queries
 from rift.core.unit import Unit
+from rift.core.users import holding as users
 from rift.wire.users import ModifyPrivacy, Privacy
 
 
@@ -26,7 +27,7 @@ async def modify(unit: Unit, actor: Actor, body: ModifyPrivacy) -> Privacy:
         if (value := getattr(body, name)) is not UNSET
     }
     guilds = changes.pop("restricted_guilds", None)
-    await unit.one(queries.HOLD, actor.id)
+    await users.hold(unit, actor.id)
     if changes:
         await unit.run(queries.MODIFY, actor.id, changes)
     if guilds is not None:

@@ -10,6 +10,13 @@ from users
 where id = $1
 """
 
+HOLD: Final = """
+select id, username, global_name, bot, disabled
+from users
+where id = $1
+for no key update
+"""
+
 CURRENT: Final = """
 select
     id, username, discriminator, global_name, avatar, bot, flags, flags as public_flags, banner,

@@ -1,5 +1,6 @@
 """Who receives an event of one kind in one place: computed once, kept true by small changes."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from rift.doors.discord.gateway.relay import relay
@@ -133,6 +134,16 @@ class Audience:
                 for portion in _portions(tuple(sessions))
             ]
         return self._portions
+
+    def now(self, portion: Portion, among: list[Portion]) -> Iterable[Portion]:
+        """Who is left of a portion while its turn came, and on which lines they are by now."""
+        if among is self._portions and not self.stale:
+            return (portion,)
+        there: defaultdict[Line, list[Session]] = defaultdict(list)
+        for session in portion[1]:
+            if self.picture.id in session.guilds and self.fits(session):
+                there[session.line].append(session)
+        return [(line, tuple(sessions)) for line, sessions in there.items()]
 
 
 def _portions(sessions: tuple[Session, ...]) -> Iterable[tuple[Session, ...]]:

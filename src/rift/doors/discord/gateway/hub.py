@@ -185,9 +185,10 @@ class Hub:
         """Serve a very large audience in slices; what comes meanwhile goes out together."""
         while audience.backlog:
             parcels, audience.backlog = audience.backlog, []
-            for line, sessions in audience.portions:
-                there = tuple(filter(audience.fits, sessions)) if audience.stale else sessions
-                deliver(self.journal, there, parcels, line)
+            portions = audience.portions
+            for portion in portions:
+                for line, sessions in audience.now(portion, portions):
+                    deliver(self.journal, sessions, parcels, line)
                 await asyncio.sleep(0)
         audience.backlog = None
 
