@@ -25,6 +25,9 @@ _STOP_S: Final = 30.0
 LIFTED: Final = {"RIFT_RATE_LIMITS": "off", "RIFT_AUTH_ARGON2_MEMORY_KIB": "64"}
 """Limits and slow hashes are for tests of limits and hashes."""
 
+ALONE: Final = {"RIFT_PREVIEWS_ENABLED": "off"}
+"""A server of a test calls nobody, whatever people say to each other there."""
+
 
 class Server:
     """A running server, as its users see it."""
@@ -133,7 +136,7 @@ async def running_server(
         *([] if "--port" in arguments else ["--port", "0"]),
         *("--data", str(data)),
         *arguments,
-        env={**os.environ, **environment},
+        env={**os.environ, **ALONE, **environment},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         start_new_session=True,

@@ -40,8 +40,11 @@ async def fetching(
     ports = [80, 443, *(site.port for site in sites)]
     made = Reach(ports=ports, allow_addresses=tuple(addresses), **reach)
     options: dict[str, Any] = {} if lookup is None else {"lookup": lookup}
-    async with Fetcher(made, "Rift/1 (a house)", **options) as fetcher:
+    fetcher = Fetcher(made, "Rift/1 (a house)", **options)
+    try:
         yield fetcher
+    finally:
+        await fetcher.close()
 
 
 async def refusal(fetcher: Fetcher, url: str, ask: Ask = ANYTHING) -> Why:

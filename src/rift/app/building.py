@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -27,6 +28,7 @@ from rift.core.messages.inbox import Inbox
 from rift.db.claims import Claims, open_claims
 from rift.db.pool import Pool, open_pool
 from rift.events import CATALOGUE, Event
+from rift.fetching import Fetcher, Reach
 from rift.files import Store, StoreDown, open_store
 from rift.media import Limits, Workshop
 from rift.media.clamd import Clamd
@@ -105,6 +107,7 @@ async def open_house(
         finally:
             house.passwords.close()
             await house.workshop.close()
+            await house.fetcher.close()
 
 
 def _house(
@@ -138,6 +141,7 @@ def _house(
         throttles=Throttles(settings),
         inbox=Inbox(pools.servants, bus, durable),
         files=files,
+        fetcher=_fetcher(settings),
         workshop=_workshop(settings),
         clamd=Clamd.at(settings.files.clamd, is_required=settings.files.clamd_required),
         links=locks.links,
@@ -164,6 +168,18 @@ def _workshop(settings: Settings) -> Workshop:
         workers=files.media_workers,
         memory_bytes=files.media_memory_bytes,
     )
+
+
+def _fetcher(settings: Settings) -> Fetcher:
+    given = settings.previews
+    reach = Reach(
+        ports=frozenset(map(int, given.ports)),
+        allow_domains=given.allow_domains,
+        deny_domains=given.deny_domains,
+        allow_addresses=given.allow_addresses,
+    )
+    where = settings.server.public_url or settings.instance.name
+    return Fetcher(reach, f"Rift/{version('rift')} (link previews; {where})")
 
 
 def _durability(outlets: Sequence[type[Outlet]]) -> Durability:

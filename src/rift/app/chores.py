@@ -18,6 +18,7 @@ from rift.core.mails import tokens as mailed_tokens
 from rift.core.members import joining
 from rift.core.messages import verbs as messages
 from rift.core.oauth2 import verbs as oauth2
+from rift.core.previews import looking
 from rift.core.purges import running as purging
 from rift.core.purges import verbs as purges
 from rift.core.reading import opening
@@ -81,6 +82,7 @@ class Chores:
             await codes.prune(unit)
             await mailed_tokens.prune(unit)
             await harvesting.prune(unit)
+            await looking.prune(unit)
         async with Unit(self._house) as unit:
             await opening.gather(unit)
         for _ in range(_PORTIONS):

@@ -9,6 +9,7 @@ from typing import Final
 
 from rift.core.house import House
 from rift.doors.discord.gateway import GatewayDoor
+from rift.fetching import FETCHED, REFUSALS
 
 _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
 _BEAT_S: Final = 0.01
@@ -70,6 +71,12 @@ class Gauges:
             "Messages waiting to be stored.",
             (self._house.inbox.waiting),
         )
+        outcomes = self._house.fetcher.outcomes
+        refused = sum(outcomes[why] for why in REFUSALS)
+        failed = outcomes.total() - outcomes[FETCHED] - refused
+        yield "rift_fetches_total", counter, "Fetched from other sites.", outcomes[FETCHED]
+        yield "rift_fetches_refused_total", counter, "URLs that were not called.", refused
+        yield "rift_fetches_failed_total", counter, "Calls to sites that failed.", failed
         yield "rift_database_connections", gauge, "Open connections.", pool.get_size()
         yield (
             "rift_loop_lag_seconds",

@@ -25,6 +25,7 @@ from rift.core.attachments.collecting import Collector
 from rift.core.harvests.collecting import Harvester
 from rift.core.harvests.links import follow
 from rift.core.house import House
+from rift.core.previews.errands import Scout
 from rift.core.unit import Unit
 from rift.db.claims import Claims
 from rift.db.pool import AWAY
@@ -180,6 +181,7 @@ def _work(
         chores.purge(),
         *(Runner(house.pool, outlet, claims.office).run() for outlet in outlets),
         *_mail(house, claims),
+        *_previews(house, claims),
         Harvester(house, claims.office).run(),
         Collector(house, claims.office).run(),
     )
@@ -188,6 +190,10 @@ def _work(
 def _mail(house: House, claims: Claims) -> Sequence[Coroutine[Any, Any, None]]:
     carrier = make_carrier(house.settings)
     return () if carrier is None else (Postman(house, carrier, claims.office).run(),)
+
+
+def _previews(house: House, claims: Claims) -> Sequence[Coroutine[Any, Any, None]]:
+    return (Scout(house, claims.office).run(),) if house.settings.previews.enabled else ()
 
 
 @asynccontextmanager

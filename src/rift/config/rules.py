@@ -10,6 +10,7 @@ from rift.config.settings import Settings
 
 _SHORTEST_SECRET: Final = 16
 _KIB_PER_LANE: Final = 8
+_DOMAIN: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 _ADDRESS: Final = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 
 
@@ -29,6 +30,7 @@ def contradictions(settings: Settings) -> Iterator[Contradiction]:
     yield from _auth(settings)
     yield from _mail(settings)
     yield from _gateway(settings)
+    yield from _previews(settings)
 
 
 def _urls(settings: Settings) -> Iterator[Contradiction]:
@@ -171,3 +173,28 @@ def _gateway(settings: Settings) -> Iterator[Contradiction]:
             "A client could send more at once than a connection may hold.",
             "Give at most gateway.send_buffer_bytes.",
         )
+
+
+def _previews(settings: Settings) -> Iterator[Contradiction]:
+    for network in settings.previews.allow_addresses:
+        try:
+            ipaddress.ip_network(network, strict=False)
+        except ValueError as error:
+            yield Contradiction(
+                "previews.allow_addresses",
+                f"{network!r} is not an address or network ({error}).",
+                "Give addresses such as 10.0.0.1 or networks such as 10.0.0.0/8.",
+            )
+    for port in settings.previews.ports:
+        if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
+            yield Contradiction(
+                "previews.ports", f"{port!r} is not a port.", "Give numbers such as 80 and 443."
+            )
+    for name in ("allow_domains", "deny_domains"):
+        for domain in getattr(settings.previews, name):
+            if not _DOMAIN.fullmatch(domain):
+                yield Contradiction(
+                    f"previews.{name}",
+                    f"{domain!r} is not a domain.",
+                    "Give names in small letters such as example.org, without a scheme or path.",
+                )

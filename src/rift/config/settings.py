@@ -350,6 +350,57 @@ class Limits(Struct, frozen=True, kw_only=True):
     ] = 1_073_741_824
 
 
+class Previews(Struct, frozen=True, kw_only=True):
+    """What the server fetches of the links in messages, to show what is behind them."""
+
+    enabled: Annotated[
+        bool,
+        Meta(
+            description=(
+                "Whether links get previews. The server then calls the sites that people link "
+                "to, and names itself and `instance.name` there; readers call nobody."
+            )
+        ),
+    ] = True
+    direct_messages: Annotated[
+        bool, Meta(description="Whether links in direct messages and groups get them too.")
+    ] = False
+    allow_domains: Annotated[
+        tuple[str, ...],
+        Meta(description="Only links to these domains, and those below them. Empty: to any."),
+    ] = ()
+    deny_domains: Annotated[
+        tuple[str, ...],
+        Meta(description="No links to these domains, nor to those below them."),
+    ] = ()
+    ports: Annotated[
+        tuple[str, ...], Meta(description="The TCP ports at which sites may be called.")
+    ] = ("80", "443")
+    allow_addresses: Annotated[
+        tuple[str, ...],
+        Meta(
+            description=(
+                "Addresses or networks that may be called besides those of the public internet, "
+                "such as `10.1.2.3` for a wiki in the house. Everybody who may post a link can "
+                "then read there what the server can."
+            )
+        ),
+    ] = ()
+    image_bytes: Annotated[
+        int, Meta(ge=1024, description="Largest image that is fetched for a preview, in bytes.")
+    ] = 8_388_608
+    cache_bytes: Annotated[
+        int,
+        Meta(
+            ge=1_048_576,
+            description=(
+                "How much space fetched images may take. Beyond it the oldest are removed, and "
+                "fetched again when somebody looks at them."
+            ),
+        ),
+    ] = 1_073_741_824
+
+
 class History(Struct, frozen=True, kw_only=True):
     """What is remembered of edited and deleted messages, and of what moderators did."""
 
@@ -452,6 +503,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     auth: Auth = Auth()
     mail: Mail = Mail()
     limits: Limits = Limits()
+    previews: Previews = Previews()
     history: History = History()
     gateway: Gateway = Gateway()
     log: Log = Log()

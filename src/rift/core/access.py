@@ -257,6 +257,27 @@ async def private_channel(unit: Unit, user: User, channel_id: str) -> Room:
     return _private(None if isinstance(place, Picture) else place, user, _NOTHING)
 
 
+async def written_in(unit: Unit, author: User, channel_id: str) -> Room | None:
+    """The channel of a message, for what is done about that without its author.
+
+    The permissions are those the author has now: none for who is not in it any more.
+    """
+    place = await unit.world.place(channel_id)
+    if place is None:
+        return None
+    if not isinstance(place, Picture):
+        permissions = PRIVATELY if author.id in place.people else _NOTHING
+        return Room(
+            channel=place.channel, user=author, permissions=permissions, people=place.listeners
+        )
+    channel = place.channels.get(channel_id)
+    if channel is None:
+        return None
+    member = await unit.world.member(place, author.id)
+    permissions = place.permissions(member, channel_id, unit.now()) if member else _NOTHING
+    return Room(guild=place, channel=channel, user=author, member=member, permissions=permissions)
+
+
 def _private(circle: Circle | None, user: User, needs: Permission) -> Room:
     """Whoever is not in a private channel does not even learn that there is one."""
     if circle is None or user.id not in circle.people:

@@ -18,6 +18,7 @@ from rift.core.links import Links
 from rift.core.messages.inbox import Inbox
 from rift.db.claims import Claims
 from rift.db.pool import Pool
+from rift.fetching import Fetcher
 from rift.files import Store
 from rift.media import Workshop
 from rift.media.clamd import Clamd
@@ -45,6 +46,7 @@ class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
     throttles: Throttles
     inbox: Inbox
     files: Store
+    fetcher: Fetcher
     workshop: Workshop
     links: Links
     starts: Throttle

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple
 
 import aiohttp
 from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
@@ -17,6 +17,7 @@ from rift.fetching.failure import NotFetched, Why
 from rift.fetching.reach import Reach
 from rift.fetching.resolver import Lookup, Resolver, Sockets, look_up
 
+FETCHED: Final = "fetched"
 _AT_ONCE: Final = 12
 _AT_ONCE_PER_HOST: Final = 4
 _HOPS: Final = 5
@@ -76,10 +77,8 @@ class Fetcher:
         self.outcomes = Counter[str]()
         """How many requests ended how, since the start."""
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
+    async def close(self) -> None:
+        """Break off what is under way."""
         if self._opened is not None:
             await self._opened.close()
 
@@ -90,7 +89,7 @@ class Fetcher:
         except NotFetched as failure:
             self.outcomes[failure.why.value] += 1
             raise
-        self.outcomes["fetched"] += 1
+        self.outcomes[FETCHED] += 1
         return fetched
 
     async def _bounded(self, url: str, ask: Ask) -> Fetched:

@@ -6,8 +6,9 @@ from typing import Final
 from rift.config import Settings
 from rift.outlets.crossposts import Crossposts
 from rift.outlets.outlet import Outlet
+from rift.outlets.previews import Previews
 
-OUTLETS: Final[Sequence[type[Outlet]]] = (Crossposts,)
+OUTLETS: Final[Sequence[type[Outlet]]] = (Crossposts, Previews)
 """Every one that an operator can have."""
 
 

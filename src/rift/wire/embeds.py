@@ -1,7 +1,7 @@
 """Embeds: the rich boxes below a message, as sent in and as shown."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from msgspec import UNSET, Meta, Struct, UnsetType, convert, to_builtins
 
@@ -9,6 +9,7 @@ from rift.wire.limits import AssetUrl, Colour, Int32, Time, WebUrl
 
 Name = Annotated[str, Meta(max_length=256)]
 Description = Annotated[str, Meta(max_length=4096)]
+RICH: Final = "rich"
 FooterText = Annotated[str, Meta(max_length=2048)]
 
 
@@ -28,6 +29,8 @@ class EmbedMedia(Struct, frozen=True, kw_only=True):
     content_type: str | UnsetType = UNSET
     description: str | UnsetType = UNSET
     flags: int | UnsetType = UNSET
+    placeholder: str | UnsetType = UNSET
+    placeholder_version: int | UnsetType = UNSET
 
 
 class EmbedProvider(Struct, frozen=True, kw_only=True):
@@ -49,7 +52,7 @@ class EmbedField(Struct, frozen=True, kw_only=True):
 
 
 class Embed(Struct, frozen=True, kw_only=True):
-    type: str = "rich"
+    type: str = RICH
     title: str | UnsetType = UNSET
     description: str | UnsetType = UNSET
     url: str | UnsetType = UNSET
@@ -62,6 +65,11 @@ class Embed(Struct, frozen=True, kw_only=True):
     provider: EmbedProvider | UnsetType = UNSET
     author: EmbedAuthor | UnsetType = UNSET
     fields: list[EmbedField] | UnsetType = UNSET
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether the server made it of a link: what somebody wrote is always `rich`."""
+        return self.type != RICH
 
 
 class EmbedFooterBody(Struct, frozen=True, kw_only=True):

@@ -125,8 +125,10 @@ with source as (
     from stale
     join messages on messages.channel_id = stale.channel_id and messages.id = stale.id
     cross join source
-    where (messages.content, messages.embeds, messages.attachments)
-        is distinct from (source.content, source.embeds, source.attachments)
+    where (messages.content, messages.attachments)
+            is distinct from (source.content, source.attachments)
+        or jsonb_path_query_array(coalesce(messages.embeds, '[]'), '$[*] ? (@.type == "rich")')
+            <> jsonb_path_query_array(coalesce(source.embeds, '[]'), '$[*] ? (@.type == "rich")')
 ), used as (
     insert into attachment_uses (attachment_id, channel_id, message_id)
     select (kept->>'id')::bigint, stale.channel_id, stale.id

@@ -14,6 +14,7 @@ from rift.core.attachments import keeping
 from rift.core.history import queries
 from rift.core.links import Links
 from rift.core.messages import people, rooms
+from rift.core.previews import proxied
 from rift.core.unit import Row, Unit
 from rift.permissions import VIEW_CHANNEL, Permission
 from rift.snowflake import MAX, Snowflake, created_at
@@ -151,4 +152,4 @@ def _revision(row: Row, links: Links) -> Revision:
 
 def _carried(row: Row, links: Links) -> Row:
     attachments = keeping.shown(row["attachments"], links)
-    return {"embeds": row["embeds"] or [], "attachments": attachments}
+    return {"embeds": proxied.read(row["embeds"], links), "attachments": attachments}

@@ -79,7 +79,7 @@ async def resolve(
     unit: Unit, room: Room, content: str, granted: Allowed, replied: User | None
 ) -> Mentions:
     """The mentions of a message; code calls nobody."""
-    text = _without_code(content) if "`" in content else content
+    text = without_code(content) if "`" in content else content
     user_ids: dict[Snowflake, None] = {}
     role_ids: dict[Snowflake, None] = {}
     if replied is not None and granted.replied:
@@ -111,7 +111,7 @@ async def _called(
     return members, [people.mentioned(found[id_]) for id_ in user_ids if id_ in found]
 
 
-def _without_code(content: str) -> str:
+def without_code(content: str) -> str:
     """The text outside of code: a run of backticks opens it, the next run as long ends it."""
     parts = _TICKS.split(content)
     ends: dict[int, int] = {}

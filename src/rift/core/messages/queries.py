@@ -196,7 +196,8 @@ order by id
 for update
 """
 
-# What only concerns the flags leaves no history. Who is called by an edit counts it as a mention.
+# What only concerns the flags, or what the server made of links, leaves no history. Who is called
+# by an edit counts it as a mention.
 REVISE: Final = """
 with called as (
     insert into user_mentions (user_id, channel_id, message_id)
@@ -211,7 +212,12 @@ with called as (
         channel_id, id, guild_id, author_id, persona, $3, 'edit', content, embeds, attachments
     from messages
     where channel_id = $1 and id = $2
-        and (content is distinct from $4 or embeds is distinct from $5 or $12)
+        and (
+            content is distinct from $4
+            or jsonb_path_query_array(coalesce(embeds, '[]'), '$[*] ? (@.type == "rich")')
+                <> jsonb_path_query_array(coalesce($5::jsonb, '[]'), '$[*] ? (@.type == "rich")')
+            or $12
+        )
 )
 update messages
 set

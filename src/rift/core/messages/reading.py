@@ -13,9 +13,9 @@ from rift.core.access import Room
 from rift.core.attachments import keeping
 from rift.core.links import Links
 from rift.core.messages import people, queries
+from rift.core.previews import proxied
 from rift.core.unit import Row, Unit
 from rift.snowflake import MAX, Snowflake, created_at
-from rift.wire.embeds import Embed
 from rift.wire.emojis import PartialEmoji
 from rift.wire.limits import Json
 from rift.wire.messages import (
@@ -163,7 +163,7 @@ def _message(
         mentions=[people.mentioned(users[id_]) for id_ in row["mentions"] if id_ in users],
         mention_roles=row["mention_roles"],
         attachments=keeping.shown(row["attachments"], links),
-        embeds=_convert(row["embeds"], list[Embed]) or [],
+        embeds=proxied.read(row["embeds"], links),
         pinned=row["pinned_at"] is not None,
         flags=row["flags"],
         components=row["components"] or [],

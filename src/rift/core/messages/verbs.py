@@ -18,6 +18,7 @@ from rift.core.auditlog.recording import count, done, record
 from rift.core.crossposts.flags import INVOLVED
 from rift.core.messages import (
     carrying,
+    derived,
     drafts,
     forwarding,
     mentions,
@@ -31,6 +32,7 @@ from rift.core.messages import (
 )
 from rift.core.messages.inbox import Posting
 from rift.core.messages.lasting import LASTING
+from rift.core.previews import proxied
 from rift.core.private_channels import reaching
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
@@ -256,6 +258,7 @@ async def _revised(
         shape["attachments"] = [one.shown(unit.house.links) for one in carried]
     allowed = mentions.allowed(body.allowed_mentions or None)
     after = replace(before, **shape)
+    after = replace(after, embeds=derived.carried_over(before, after))
     if not _is_something(after):
         raise errors.EmptyMessage
     if after.content != before.content or body.allowed_mentions:
@@ -281,7 +284,8 @@ def _is_something(message: Message) -> bool:
 
 def _text(message: Message) -> tuple[Any, ...]:
     """What counts as an edit when it changes; hiding embeds does not."""
-    return (message.content, message.embeds, message.components, message.attachments)
+    embeds = derived.written(message)
+    return (message.content, embeds, message.components, message.attachments)
 
 
 async def _store_revision(
@@ -293,7 +297,7 @@ async def _store_revision(
         after.id,
         actor.id,
         after.content,
-        after.embeds or None,
+        proxied.kept(after.embeds) or None,
         after.components or None,
         after.flags,
         after.mention_everyone,

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from rift.core.house import House
+from rift.core.previews import images
 from rift.doors.site.cdn import answers, routes, wishes
 from rift.doors.site.cdn.answers import ALWAYS, FOR_EVER, Answer, Thing, begun, hand_out, said
 from rift.doors.site.cdn.renditions import Renditions, name_of
@@ -61,6 +62,7 @@ class Cdn:
         self._files = house.files
         self._links = house.links
         self._cellar = cellar
+        self._recover = partial(images.recover, house)
         self._renditions = Renditions(house.files, house.workshop, cellar, house.clock)
         if not house.settings.server.rate_limits:
             self._renditions.lift_limits()
@@ -101,9 +103,7 @@ class Cdn:
         cache = FOR_EVER
         if place.is_signed:
             cache = self._unlocked(place, asked.query)
-        size = await self._files.size(place.key)
-        if size is None:
-            raise Missing
+        size = await self._size(place)
         kind = await self._kind(place)
         rendition, varies = None, False
         if place.shown is not Shown.ORIGINAL:
@@ -114,6 +114,15 @@ class Cdn:
         if rendition is not None:
             thing = await self._rendition(place, thing, rendition, asked.address)
         return hand_out(thing._replace(varies=varies), asked.headers)
+
+    async def _size(self, place: Place) -> int:
+        """What was fetched from elsewhere may have been removed: then it is fetched once more."""
+        size = await self._files.size(place.key)
+        if size is None and place.is_fetched and await self._recover(place.tag):
+            size = await self._files.size(place.key)
+        if size is None:
+            raise Missing
+        return size
 
     def _unlocked(self, place: Place, query: str) -> str:
         """For how long the asker may keep it; whether it exists is not told without a link."""

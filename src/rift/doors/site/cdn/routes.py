@@ -38,6 +38,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "gif": "gif",
     "avif": "avif",
 }
+_FETCHED: Final = "previews/"
 _LONGEST: Final = 2048
 
 
@@ -66,6 +67,11 @@ class Place(NamedTuple):
     channel_id: str = ""
     attachment_id: str = ""
     filename: str = ""
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether it came from somebody else's site."""
+        return self.key.startswith(_FETCHED)
 
     @property
     def is_signed(self) -> bool:
@@ -139,7 +145,7 @@ def _numbered(kind: str, shown: Shown, found: Found) -> Place | None:
 
 
 def _preview(found: Found) -> Place:
-    return Place(f"previews/{found['token']}", found["token"], Shown.RENDITION)
+    return Place(f"{_FETCHED}{found['token']}", found["token"], Shown.RENDITION)
 
 
 def _drawn(found: Found) -> Drawn:

@@ -1,0 +1,1 @@
+"""Link previews: what is shown of the pages, images and films that messages link to."""
