@@ -28,6 +28,8 @@ SOUNDS = {
     "flac": ("flac", "flac"),
     "aac": ("adts", "aac"),
 }
+VOICES = {"webm": ("webm", "libopus"), "mp4": ("mp4", "aac")}
+"""Sounds in containers of films."""
 
 
 def film(
@@ -68,7 +70,7 @@ def film(
 
 def sound(kind: str = "ogg", *, seconds: float = 2.0, **options: Any) -> bytes:
     """Silence in the first half, then a tone."""
-    container, codec = SOUNDS[kind]
+    container, codec = {**SOUNDS, **VOICES}[kind]
     out = io.BytesIO()
     with av.open(out, "w", format=container, container_options=options) as made:
         stream = made.add_stream(codec, rate=RATE, layout="mono")

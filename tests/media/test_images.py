@@ -124,6 +124,17 @@ async def test_colours_come_out_of_their_profile(workshop: Workshop) -> None:
     assert "icc_profile" not in pictures.decoded(foreign.data).info
 
 
+async def test_two_pictures_in_one_photo_do_not_move(workshop: Workshop) -> None:
+    """As telephones write them: a second one, for depth or brightness, behind the first."""
+    first, second = pictures.picture(80, 40), pictures.picture(40, 20)
+    photo = pictures.encoded(first, "MPO", save_all=True, append_images=[second])
+    found = await workshop.probe(photo)
+    assert (found.kind, found.width, found.frames, found.animated) == ("jpeg", 80, 1, False)
+    made = await workshop.sanitise(photo)
+    assert (made.kind, made.width, made.height) == ("jpeg", 80, 40)
+    assert len(made.data) < len(photo)
+
+
 async def test_ink_becomes_light(workshop: Workshop) -> None:
     ink = Image.new("CMYK", (16, 16), (0, 255, 255, 0))
     made = await workshop.render(pictures.encoded(ink, "JPEG"), Rendition(format="png"))

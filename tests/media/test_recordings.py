@@ -60,6 +60,15 @@ async def test_a_sound_tells_its_length_and_where_it_is_loud(workshop: Workshop,
     assert min(waveform[12:18]) > 200
 
 
+@pytest.mark.parametrize("kind", recordings.VOICES)
+async def test_a_film_without_pictures_is_a_sound(workshop: Workshop, kind: str) -> None:
+    found = await workshop.probe(recordings.sound(kind, seconds=2))
+    assert (found.kind, found.content_type) == (kind, f"audio/{kind}")
+    assert found.duration_secs == pytest.approx(2, abs=0.12)
+    assert found.waveform
+    assert found.width is None
+
+
 async def test_a_long_sound_has_no_longer_waveform(workshop: Workshop) -> None:
     found = await workshop.probe(recordings.sound("wav", seconds=60))
     assert len(base64.b64decode(found.waveform or "")) == 256

@@ -188,7 +188,37 @@ async def test_a_worker_has_little_and_knows_nothing() -> None:
     assert "Max address space         400000000" in limits
     assert "Max open files            32" in limits
     assert "NoNewPrivs:\t1" in status
+    assert "Seccomp:\t2" in status
     assert niceness > os.getpriority(os.PRIO_PROCESS, 0)
+
+
+TRIES = """
+import os, socket, sys, threading
+from rift.media.confinement import confine
+
+confine(os.getppid(), 1 << 30)
+for forbidden in (
+    lambda: socket.socket(),
+    lambda: socket.socket(socket.AF_UNIX),
+    lambda: os.execv(sys.executable, [sys.executable]),
+    lambda: os.kill(os.getppid(), 0),
+):
+    try:
+        forbidden()
+    except PermissionError:
+        print("refused")
+thread = threading.Thread(target=print, args=["a thread"])
+thread.start()
+thread.join()
+"""
+
+
+async def test_a_worker_reaches_nothing_beyond_files() -> None:
+    tried = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", TRIES, stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await tried.communicate()
+    assert said.decode().splitlines() == ["refused"] * 4 + ["a thread"]
 
 
 ORPHANS = """

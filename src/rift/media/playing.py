@@ -128,12 +128,12 @@ def _is_bright(image: Image.Image) -> bool:
     return max(ImageStat.Stat(image.convert("L").resize((32, 32))).mean) > _DARK
 
 
-def listen(kind: Kind, source: Source, known_s: float | None) -> Heard | None:
+def listen(kind: Kind, source: Source, known_s: float | None) -> Heard:
     """How long it is and how loud it is when; too long a sound is not listened to."""
     with played(kind, source) as container:
         told_s = known_s or duration_s(container)
         if not container.streams.audio:
-            return None
+            raise Unreadable("there is no sound in it")
         if told_s and told_s > _LONGEST_S:
             return Heard(told_s, None)
         peaks, samples = _peaks(container)

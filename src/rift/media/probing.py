@@ -29,7 +29,7 @@ def probe(source: Source, limits: Limits) -> Probe:
     if kind.family == "video":
         return _film(kind, source, limits)
     if kind.family == "audio":
-        return _sound(kind, source)
+        return _heard(kind, source, read_facts(kind, source))
     return _told(kind, read_facts(kind, source))
 
 
@@ -87,18 +87,23 @@ def _told(kind: Kind, facts: Facts) -> Probe:
 def _film(kind: Kind, source: Source, limits: Limits) -> Probe:
     """What cannot be decoded has a size and a length all the same, and no blur of it."""
     facts = read_facts(kind, source)
-    if not can_play_video():
-        return _told(kind, facts)
+    if facts.width is None and facts.duration_secs:
+        return _sound_alone(kind, source, facts)
     try:
         picture = _first_picture(kind, source, limits)
     except Unreadable:
         return _told(kind, facts)
-    facts = facts._replace(width=picture.width, height=picture.height)
     return replace(
-        _told(kind, facts),
+        _told(kind, facts._replace(width=picture.width, height=picture.height)),
         placeholder=placeholder(picture),
         placeholder_version=PLACEHOLDER_VERSION,
     )
+
+
+def _sound_alone(kind: Kind, source: Source, facts: Facts) -> Probe:
+    """A film without pictures is a sound: browsers record voices like that."""
+    content_type = kind.content_type.replace("video/", "audio/")
+    return replace(_heard(kind, source, facts), content_type=content_type)
 
 
 def _first_picture(kind: Kind, source: Source, limits: Limits) -> Image.Image:
@@ -109,8 +114,7 @@ def _first_picture(kind: Kind, source: Source, limits: Limits) -> Image.Image:
     return playing.poster(kind, source, limits)
 
 
-def _sound(kind: Kind, source: Source) -> Probe:
-    facts = read_facts(kind, source)
+def _heard(kind: Kind, source: Source, facts: Facts) -> Probe:
     if not can_play_video():
         return _told(kind, facts)
     from rift.media import playing  # noqa: PLC0415 - where it is installed, when it is needed
@@ -118,8 +122,6 @@ def _sound(kind: Kind, source: Source) -> Probe:
     try:
         heard = playing.listen(kind, source, facts.duration_secs)
     except Unreadable:
-        return _told(kind, facts)
-    if heard is None:
         return _told(kind, facts)
     length = facts._replace(duration_secs=heard.duration_secs)
     return replace(_told(kind, length), waveform=heard.waveform)
