@@ -12,7 +12,7 @@ from rift.permissions import Permission
 from rift.protocols.gateway import Intents
 from rift.snowflake import Snowflake
 from rift.wire import gateway as wire
-from rift.wire import reading, relationships
+from rift.wire import reading, relationships, search
 from rift.wire.auditlog import EntryEvent
 from rift.wire.channels import Channel
 from rift.wire.factors import Authenticator, AuthenticatorGone
@@ -470,6 +470,13 @@ class RecentMentionDelete(_GuildlessEvent, frozen=True, kw_only=True):
     data: reading.RecentMentionDelete
 
 
+class SavedSearchHit(_GuildlessEvent, frozen=True, kw_only=True):
+    """Discord has nothing of the kind: a search somebody keeps found something new."""
+
+    about = About("SAVED_SEARCH_HIT", Audience.USER, None, durable=False)
+    data: search.SavedSearchHit
+
+
 class UserGuildSettingsUpdate(_GuildlessEvent, frozen=True, kw_only=True):
     about = About("USER_GUILD_SETTINGS_UPDATE", Audience.USER, None)
     data: UserGuildSettings
@@ -560,6 +567,7 @@ AnyEvent = (
     | GuildFeatureAck
     | UserNonChannelAck
     | RecentMentionDelete
+    | SavedSearchHit
     | UserGuildSettingsUpdate
     | AuthenticatorCreate
     | AuthenticatorUpdate

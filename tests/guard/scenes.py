@@ -85,6 +85,18 @@ ALONE: Final[dict[Operation, str]] = {
     ("POST", "/channels/{channel_id}/attachments"): "a file is nobody's before its message",
     ("DELETE", "/attachments/{upload_filename}"): "a file is nobody's before its message",
     ("POST", "/attachments/refresh-urls"): "a question",
+    ("POST", "/guilds/{guild_id}/messages/search/tabs"): "a question",
+    ("POST", "/channels/{channel_id}/messages/search/tabs"): "a question",
+    ("POST", "/users/@me/messages/search/tabs"): "a question",
+    ("POST", "/users/@me/saved-searches"): "a saved search is its owner's affair",
+    (
+        "PATCH",
+        "/users/@me/saved-searches/{saved_search_id}",
+    ): "a saved search is its owner's affair",
+    (
+        "DELETE",
+        "/users/@me/saved-searches/{saved_search_id}",
+    ): "a saved search is its owner's affair",
     ("POST", "/science"): "nothing is done",
     ("POST", "/metrics/v2"): "nothing is done",
 }

@@ -368,6 +368,16 @@ async def _(stage: Stage) -> list[str]:
     return ["RECENT_MENTION_DELETE", id_]
 
 
+@secret("SavedSearchHit")
+async def _(stage: Stage) -> list[str]:
+    body = {"name": "mine", "query": {"content": MARK}, "notify": True, "guild_id": stage.id}
+    saved = await stage.owner.post("/users/@me/saved-searches", body)
+    async with stage.server.gateway(stage.owner) as device:
+        await stage.bot.say(stage.hidden["id"], MARK)
+        await device.expect("SAVED_SEARCH_HIT")
+    return ["SAVED_SEARCH_HIT", saved["id"]]
+
+
 @secret("UserGuildSettingsUpdate")
 async def _(stage: Stage) -> list[str]:
     await stage.owner.patch(f"/users/@me/guilds/{stage.id}/settings", {"flags": 424242})

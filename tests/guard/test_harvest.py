@@ -23,6 +23,7 @@ ELSEWHERE: Final = {
     "last_said": "the newest of one's own messages in a channel: in messages",
     "own_messages": "a view of one's own messages",
     "user_mentions": "which messages may mention somebody: nothing that is not in those",
+    "search_documents": "what messages are found by: nothing that is not in those",
     "tickets": "kept for minutes, between two steps of a login",
     "nonces": "kept for minutes, to recognise a message that is sent twice",
 }

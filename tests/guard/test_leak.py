@@ -22,6 +22,7 @@ OWN = (
     "GuildFeatureAck",
     "UserNonChannelAck",
     "RecentMentionDelete",
+    "SavedSearchHit",
     "UserGuildSettingsUpdate",
 )
 

@@ -24,7 +24,17 @@ order by table_name
 _PASSING: Final = ("used_at", "revision")
 """Columns that tell of use, not of content."""
 
-_GATHERED: Final = frozenset({"last_said", "reading_progress"})
+_GATHERED: Final = frozenset(
+    {
+        "last_said",
+        "reading_progress",
+        "search_documents",
+        "search_faded",
+        "search_queue",
+        "search_segments",
+        "search_words",
+    }
+)
 """Tables the server fills by itself from time to time, from what others hold."""
 
 
@@ -95,6 +105,8 @@ async def set_scene(server: Server, dsn: str) -> Scene:
     body = {"webhook_channel_id": channel["id"]}
     following = await owner.post(f"/channels/{news['id']}/followers", body)
     await _meet(scene, other, channel["id"])
+    kept = {"name": "greetings", "query": {"content": "hello"}}
+    saved = await owner.post("/users/@me/saved-searches", kept)
     scene.ids = {
         "guild_id": guild["id"],
         "channel_id": channel["id"],
@@ -106,6 +118,7 @@ async def set_scene(server: Server, dsn: str) -> Scene:
         "grant_id": grant_id,
         "purge_id": purge["id"],
         "webhook_id": following["webhook_id"],
+        "saved_search_id": saved["id"],
         "code": invite["code"],
         "authenticator_type": "totp",
         "authenticator_id": role["id"],

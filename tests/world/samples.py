@@ -24,6 +24,7 @@ from rift.wire.relationships import (
     RelationshipRemoved,
 )
 from rift.wire.roles import Role
+from rift.wire.search import SavedSearchHit
 from rift.wire.settings import SettingsProtoChange, TypedProto, UserSettings
 from rift.wire.users import CurrentUser, PartialUser, User
 
@@ -97,6 +98,7 @@ def own() -> list[AnyEvent]:
     override = ChannelOverride(channel_id=CHANNEL, muted=True, mute_config=muted)
     settings = UserGuildSettings(guild_id=GUILD, channel_overrides=[override], version=2)
     gone = reading.RecentMentionDelete(message_id=MESSAGE)
+    hit = SavedSearchHit(saved_search_id=USER, channel_id=CHANNEL, message_id=MESSAGE, count=2)
     acked = reading.MessageAck(
         channel_id=CHANNEL, message_id=MESSAGE, version=7, manual=True, flags=1, last_viewed=4300
     )
@@ -106,6 +108,7 @@ def own() -> list[AnyEvent]:
         events.GuildFeatureAck(data=feature, to=(USER,)),
         events.UserNonChannelAck(data=feature, to=(USER,)),
         events.RecentMentionDelete(data=gone, to=(USER,)),
+        events.SavedSearchHit(data=hit, to=(USER,)),
         events.UserGuildSettingsUpdate(data=settings, to=(USER,)),
     ]
 

@@ -22,6 +22,7 @@ from rift.core.previews import looking
 from rift.core.purges import running as purging
 from rift.core.purges import verbs as purges
 from rift.core.reading import opening
+from rift.core.search import indexing as search
 from rift.core.unit import Unit
 from rift.db import outbox
 from rift.db.pool import AWAY
@@ -83,6 +84,7 @@ class Chores:
             await mailed_tokens.prune(unit)
             await harvesting.prune(unit)
             await looking.prune(unit)
+            await search.prune(unit)
         async with Unit(self._house) as unit:
             await opening.gather(unit)
         for _ in range(_PORTIONS):

@@ -26,6 +26,7 @@ from rift.core.harvests.collecting import Harvester
 from rift.core.harvests.links import follow
 from rift.core.house import House
 from rift.core.previews.errands import Scout
+from rift.core.search.indexing import Indexer
 from rift.core.unit import Unit
 from rift.db.claims import Claims
 from rift.db.pool import AWAY
@@ -184,6 +185,7 @@ def _work(
         *_previews(house, claims),
         Harvester(house, claims.office).run(),
         Collector(house, claims.office).run(),
+        Indexer(house, claims.office).run(),
     )
 
 

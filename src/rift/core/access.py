@@ -278,6 +278,18 @@ async def written_in(unit: Unit, author: User, channel_id: str) -> Room | None:
     return Room(guild=place, channel=channel, user=author, member=member, permissions=permissions)
 
 
+async def may(unit: Unit, user_id: str, channel_id: str, needs: Permission) -> bool:
+    """Whether somebody who does not ask themselves sees a channel and has the permissions in it."""
+    place = await unit.world.place(channel_id)
+    if not isinstance(place, Picture):
+        return place is not None and user_id in place.listeners
+    found = await unit.world.member(place, user_id)
+    if found is None or channel_id not in place.channels:
+        return False
+    wanted = int(needs) | VIEW_CHANNEL
+    return place.permissions(found, channel_id, unit.now()) & wanted == wanted
+
+
 def _private(circle: Circle | None, user: User, needs: Permission) -> Room:
     """Whoever is not in a private channel does not even learn that there is one."""
     if circle is None or user.id not in circle.people:

@@ -142,6 +142,13 @@ where user_id = $1
 order by badge
 """
 
+SAVED_SEARCHES: Final = """
+select id, guild_id, channel_id, name, query, notify
+from saved_searches
+where user_id = $1
+order by id
+"""
+
 PRIVATE_CHANNELS: Final = """
 select recipients.channel_id, channels.type, channels.name, nick, closed, request, joined_at
 from recipients
@@ -326,6 +333,7 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
         "account/settings": SETTINGS,
         "account/opaque_settings": OPAQUE_SETTINGS,
         "account/notes": NOTES,
+        "account/saved_searches": SAVED_SEARCHES,
         "account/badges": BADGES,
     },
     "guilds": {

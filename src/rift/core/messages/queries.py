@@ -284,3 +284,10 @@ select channel_id
 from messages
 where id = $1
 """
+
+ANYWHERE: Final = (
+    MESSAGES
+    + """
+where messages.id = any($1)
+"""
+)

@@ -94,6 +94,15 @@ async def messages(unit: Unit, rows: Sequence[Row], viewer_id: str) -> list[Mess
     return [_message(row, users, reactions, links, _referenced(row, shown)) for row in rows]
 
 
+async def anywhere(unit: Unit, message_ids: Sequence[str]) -> list[Message]:
+    """Those of the messages that exist, of any channels, without what is shown around them."""
+    if not message_ids:
+        return []
+    rows = await unit.all(queries.ANYWHERE, message_ids)
+    users = await _users(unit, rows)
+    return [_message(row, users, {}, unit.house.links) for row in rows]
+
+
 def of_webhooks(rows: Iterable[Row], links: Links) -> list[Message]:
     """Messages of any channels that mention nobody and answer nothing: the rows say it all."""
     return [_message(row, {}, {}, links) for row in rows]

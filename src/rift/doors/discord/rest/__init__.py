@@ -31,6 +31,7 @@ from rift.doors.discord.rest import (
     reading,
     relationships,
     roles,
+    search,
     users,
     webhooks,
 )
@@ -64,6 +65,7 @@ ENDPOINTS: Final = (
     *relationships.ENDPOINTS,
     *reading.ENDPOINTS,
     *roles.ENDPOINTS,
+    *search.ENDPOINTS,
     *users.ENDPOINTS,
     *webhooks.ENDPOINTS,
 )
