@@ -24,6 +24,11 @@ async def test_each_is_a_square_png_of_the_size_asked_for(workshop: Workshop, si
     assert pictures.decoded(made.data).size == (made.width, made.height) == (size, size)
 
 
+async def test_none_is_larger_than_it_is_worth(workshop: Workshop) -> None:
+    made = await workshop.avatar(1, 4096)
+    assert (made.width, made.height) == (512, 512)
+
+
 async def test_they_are_told_apart_even_when_they_are_small(workshop: Workshop) -> None:
     small = [pictures.decoded((await workshop.avatar(index, 16)).data) for index in range(6)]
     for one, other in combinations(small, 2):

@@ -161,6 +161,37 @@ async def test_what_moves_goes_on_moving_when_asked(
     assert abs(image.convert("RGB").getpixel((3, 3))[0] - 127) < 12
 
 
+def ghosts(kind: str) -> bytes:
+    """A square that walks over nothing; in a WebP not quite dense, or Pillow says it covers all."""
+    dense = 250 if kind == "WEBP" else 255
+    frames = [Image.new("RGBA", (40, 20)) for _ in range(4)]
+    for at, frame in enumerate(frames):
+        frame.paste((200, 40, 40, dense), (at * 10, 0, at * 10 + 10, 20))
+    return pictures.encoded(
+        frames[0],
+        kind,
+        save_all=True,
+        append_images=frames[1:],
+        duration=50,
+        **({"disposal": 2} if kind == "GIF" else {}),
+    )
+
+
+@pytest.mark.parametrize("kind", FILMS)
+@pytest.mark.parametrize("wanted", ["png", "gif", "webp", "avif"])
+async def test_what_was_transparent_stays_so_in_every_frame(
+    workshop: Workshop, kind: str, wanted: Format
+) -> None:
+    made = await workshop.render(ghosts(FILMS[kind]), Rendition(format=wanted, animated=True))
+    image = pictures.decoded(made.data)
+    for at in range(4):
+        image.seek(at)
+        shown = image.convert("RGBA")
+        here = [shown.getpixel((column * 10 + 5, 10)) for column in range(4)]
+        assert [alpha > 128 for *_, alpha in here] == [column == at for column in range(4)]
+        assert here[at][0] > 150
+
+
 async def test_what_moves_stands_still_when_not_asked(workshop: Workshop) -> None:
     made = await workshop.render(pictures.film("GIF"), Rendition(format="webp"))
     assert not made.animated

@@ -16,6 +16,7 @@ _FINENESS: Final = 4
 _FINEST: Final = 1024
 """Drawn at least so many pixels wide and made smaller, so that no edge is jagged."""
 
+_LARGEST: Final = 512
 _STEPS: Final = 24
 _GAP: Final = 1.1
 _SHADES: Final = ((0.88, 0.05), (0.76, 0.095), (0.6, 0.115), (0.44, 0.085), (0.3, 0.045))
@@ -82,6 +83,7 @@ AVATARS: Final = (
 def avatar(index: int, size: int) -> Made:
     """One of the six, square; who shows it cuts it round."""
     strata = AVATARS[index % len(AVATARS)]
+    size = min(size, _LARGEST)
     side = max(_FINEST, size * _FINENESS)
     picture = Image.new("RGB", (side, side), oklch(0.9, 0.06, strata.hue))
     for slip, outline in zip((0.0, strata.slip), _slabs(strata), strict=True):

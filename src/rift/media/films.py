@@ -24,6 +24,8 @@ class Film(Image.Image):
         self.is_animated = self.n_frames > 1
         self.durations_ms = [_DURATION_MS] * self.n_frames
         """Known of each frame once it was reached."""
+        self.has_alpha = False
+        """Whether any frame so far lets something through."""
         self._at = -1
         self._wanted = size
         self.seek(0)
@@ -37,6 +39,7 @@ class Film(Image.Image):
         made = still(self._source, self._wanted).convert("RGBA")
         self.durations_ms[frame] = _duration_ms(self._source.image)
         self.im, self._mode, self._size = made.im, made.mode, made.size
+        self.has_alpha = self.has_alpha or _lets_through(made)
         self._at = frame
 
     def tell(self) -> int:
@@ -57,6 +60,10 @@ class Film(Image.Image):
         if self._source.kind.name == "gif":
             return 1 if loop is None else (loop + 1 if loop else 0)
         return loop if isinstance(loop, int) else 0
+
+
+def _lets_through(frame: Image.Image) -> bool:
+    return any(frame.getchannel("A").histogram()[:255])
 
 
 def _duration_ms(image: Image.Image) -> int:

@@ -15,6 +15,7 @@ _QUALITY: Final = {"jpeg": 82, "webp": 80, "avif": 62}
 _CAREFUL: Final = {"jpeg": 92, "webp": 92, "avif": 82}
 """For what is kept in the place of the original."""
 
+_VP8X_ALPHA: Final = 0x10
 _PAPER: Final = (255, 255, 255)
 """What lies under a transparent picture where the format has no transparency."""
 
@@ -68,7 +69,21 @@ def _made(original: Opened, rendition: Rendition, limits: Limits) -> Made:
         **film.repeats(rendition.format),
         **_options(rendition, film=True),
     )
+    if rendition.format == "webp" and film.has_alpha:
+        _note_alpha(out)
     return _finished(out, rendition.format, size, animated=True)
+
+
+def _note_alpha(out: io.BytesIO) -> None:
+    """Say in the header that there is transparency.
+
+    The writer says so only if a piece it kept has some; where opaque pieces move over nothing,
+    readers that believe the header would show black.
+    """
+    header = out.getbuffer()
+    if bytes(header[12:16]) == b"VP8X":
+        header[20] |= _VP8X_ALPHA
+    header.release()
 
 
 def _options(rendition: Rendition, *, film: bool = False) -> dict[str, Any]:

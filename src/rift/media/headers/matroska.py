@@ -19,7 +19,7 @@ _WIDTH: Final = 0xB0
 _HEIGHT: Final = 0xBA
 _TIME: Final = 0xE7
 _BLOCKS: Final = frozenset({0xA3, 0xA1})
-_MOST_ELEMENTS: Final = 1_000_000
+_MOST_ELEMENTS: Final = 300_000
 _SCALE_NS: Final = 1_000_000
 
 
