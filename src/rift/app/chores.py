@@ -18,6 +18,7 @@ from rift.core.mails import tokens as mailed_tokens
 from rift.core.members import joining
 from rift.core.messages import verbs as messages
 from rift.core.oauth2 import verbs as oauth2
+from rift.core.pictures import keeping as pictures
 from rift.core.previews import looking
 from rift.core.purges import running as purging
 from rift.core.purges import verbs as purges
@@ -97,3 +98,7 @@ class Chores:
                     break
         async with self._house.pool.acquire() as connection:
             await outbox.prune(connection, self._outlets)
+        for _ in range(_PORTIONS):
+            async with Unit(self._house) as unit:
+                if not await pictures.let_go(unit):
+                    break

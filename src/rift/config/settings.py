@@ -348,6 +348,14 @@ class Limits(Struct, frozen=True, kw_only=True):
             description="Largest sum of the files of one message, where one file may not be more.",
         ),
     ] = 1_073_741_824
+    picture_bytes: Annotated[
+        int,
+        Meta(
+            ge=1024,
+            le=12_582_912,
+            description="Largest avatar, banner or icon, in bytes; of roles a quarter MiB at most.",
+        ),
+    ] = 10_485_760
 
 
 class Previews(Struct, frozen=True, kw_only=True):

@@ -25,6 +25,7 @@ class Application(Struct, frozen=True, kw_only=True):
     name: str
     verify_key: str
     icon: str | None = None
+    cover_image: str | UnsetType = UNSET
     description: str = ""
     type: int | None = None
     bot: User | UnsetType = UNSET

@@ -44,7 +44,8 @@ order by overwrites.id
 # Of a private channel, also who is in it; a channel of a guild has no recipients.
 PLACE: Final = """
 select
-    channels.guild_id, channels.id, channels.type, channels.name, channels.owner_id,
+    channels.guild_id, channels.id, channels.type, channels.name, channels.icon,
+    channels.owner_id,
     array(
         select user_id
         from recipients

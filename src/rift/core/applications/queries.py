@@ -4,10 +4,10 @@ from typing import Final
 
 COLUMNS: Final = """
 select
-    id, owner_id, bot_id, name, description, icon, flags, bot_public, bot_require_code_grant,
-    verify_key, redirect_uris, tags, terms_of_service_url, privacy_policy_url,
-    custom_install_url, interactions_endpoint_url, role_connections_verification_url,
-    install_params, integration_types_config,
+    id, owner_id, bot_id, name, description, icon, cover_image, flags, bot_public,
+    bot_require_code_grant, verify_key, redirect_uris, tags, terms_of_service_url,
+    privacy_policy_url, custom_install_url, interactions_endpoint_url,
+    role_connections_verification_url, install_params, integration_types_config,
     (
         select count(*)::int from members where members.user_id = applications.bot_id
     ) as approximate_guild_count,
@@ -87,13 +87,14 @@ values ($1, $2, $1, $3, $4, $5, $6)
 UPDATE: Final = """
 update applications
 set (
-    name, description, icon, flags, bot_public, bot_require_code_grant, redirect_uris, tags,
-    terms_of_service_url, privacy_policy_url, custom_install_url, interactions_endpoint_url,
-    role_connections_verification_url, install_params, integration_types_config
+    name, description, icon, cover_image, flags, bot_public, bot_require_code_grant,
+    redirect_uris, tags, terms_of_service_url, privacy_policy_url, custom_install_url,
+    interactions_endpoint_url, role_connections_verification_url, install_params,
+    integration_types_config
 ) = (
     select
-        name, description, icon, flags, bot_public, bot_require_code_grant, redirect_uris,
-        tags, terms_of_service_url, privacy_policy_url, custom_install_url,
+        name, description, icon, cover_image, flags, bot_public, bot_require_code_grant,
+        redirect_uris, tags, terms_of_service_url, privacy_policy_url, custom_install_url,
         interactions_endpoint_url, role_connections_verification_url, install_params,
         integration_types_config
     from jsonb_populate_record(applications, $2)

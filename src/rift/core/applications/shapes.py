@@ -18,10 +18,12 @@ _WHERE_PRESENT: Final = (
     "custom_install_url",
     "install_params",
     "integration_types_config",
+    "cover_image",
 )
 _INTENTS: Final = ((1 << 12, 1 << 13), (1 << 14, 1 << 15), (1 << 18, 1 << 19))
 """For each privileged intent: the flag that grants it, and the one below a hundred guilds."""
 
+_PICTURES: Final = frozenset({"icon", "cover_image"})
 _DEFAULTS: Final[dict[str, Any]] = {
     "description": "",
     "bot_public": True,
@@ -60,12 +62,12 @@ def _application(row: Row, users: dict[str, Row]) -> PrivateApplication:
 
 
 def columns(body: ModifyApplication) -> Row:
-    """The columns that a form names; null stands for the default."""
+    """The columns that a form names, but for pictures; null stands for the default."""
     _refuse_what_waits(body)
     row: Row = {}
     for field in body.__struct_fields__:
         value = getattr(body, field)
-        if value is UNSET or field == "cover_image":
+        if value is UNSET or field in _PICTURES:
             continue
         row[field] = _DEFAULTS.get(field) if value is None else msgspec.to_builtins(value)
     if "flags" in row:
@@ -88,10 +90,6 @@ def _flags(wished: int) -> int:
 
 def _refuse_what_waits(body: ModifyApplication) -> None:
     """What this server cannot do it does not pretend to have noted."""
-    for image in ("icon", "cover_image"):
-        if isinstance(getattr(body, image), str):
-            words = "This server does not keep images of applications yet; send null."
-            raise InvalidForm.at(image, "IMAGE_NOT_SUPPORTED", words)
     if isinstance(body.interactions_endpoint_url, str):
         raise InvalidForm.at(
             "interactions_endpoint_url",

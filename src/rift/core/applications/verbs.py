@@ -1,6 +1,7 @@
 """What can be done with applications: make, show, change and delete them, and renew tokens."""
 
 import secrets
+from types import SimpleNamespace
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -10,6 +11,7 @@ from rift.core.accounts import sessions
 from rift.core.accounts.tokens import token_hash
 from rift.core.actor import Actor
 from rift.core.applications import queries, shapes
+from rift.core.pictures import frames, keeping
 from rift.core.unit import Row, Unit
 from rift.core.users import queries as user_queries
 from rift.core.users import verbs as users
@@ -35,11 +37,12 @@ _SECRET_BYTES: Final = 32
 async def create(unit: Unit, actor: Actor, body: CreateApplication) -> PrivateApplication:
     """Make an application and its bot."""
     actor.must_be_person()
-    if body.icon is not None:
-        words = "This server does not keep images of applications yet; send null."
-        raise InvalidForm.at("icon", "IMAGE_NOT_SUPPORTED", words)
-    made = await make(unit, actor.id, body.name, body.description or "")
-    return await _shown(unit, made)
+    id_ = unit.new_id()
+    pictures = await keeping.taken(unit, body, frames.of_application(id_))
+    await make(unit, actor.id, body.name, body.description or "", id_)
+    if any(pictures.values()):
+        await unit.run(queries.UPDATE, id_, pictures)
+    return await _shown(unit, id_)
 
 
 async def flags(unit: Unit, actor: Actor) -> int:
@@ -48,12 +51,18 @@ async def flags(unit: Unit, actor: Actor) -> int:
     return 0 if row is None else int(row["flags"])
 
 
-async def make(unit: Unit, owner_id: Snowflake, name: str, description: str = "") -> Snowflake:
+async def make(
+    unit: Unit,
+    owner_id: Snowflake,
+    name: str,
+    description: str = "",
+    id_: Snowflake | None = None,
+) -> Snowflake:
     """An application of somebody's, with its bot; both have the same id."""
     await hold(unit, owner_id)
     if (await unit.one(queries.COUNT, owner_id))["count"] >= _MOST:
         raise errors.TooManyApplications
-    id_, name = unit.new_id(), name.strip()
+    id_, name = id_ or unit.new_id(), name.strip()
     if len(name) < 2:
         raise InvalidForm.at("name", "BASE_TYPE_BAD_LENGTH", "Must be 2 or more in length.")
     await _make_bot(unit, id_, name)
@@ -80,8 +89,14 @@ async def modify(
     unit: Unit, actor: Actor, application_id: Snowflake, body: ModifyApplication
 ) -> PrivateApplication:
     """Change an application of one's own."""
+    # On a connection that is given back at once: drawing takes its time.
+    async with Unit(unit.house, reading=True) as glance:
+        shown = await _own(glance, actor, application_id)
+    pictures = await keeping.taken(
+        unit, body, frames.of_application(application_id), SimpleNamespace(**shown)
+    )
+    columns = {**shapes.columns(body), **pictures}
     await _own(unit, actor, application_id)
-    columns = shapes.columns(body)
     if columns:
         await unit.run(queries.UPDATE, application_id, columns)
     return await _shown(unit, application_id)

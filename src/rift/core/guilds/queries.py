@@ -20,12 +20,12 @@ INSERT: Final = """
 insert into guilds (
     id, owner_id, name, afk_channel_id, afk_timeout, verification_level,
     default_message_notifications, explicit_content_filter, system_channel_id,
-    system_channel_flags
+    system_channel_flags, icon
 )
 select
     id, owner_id, name, afk_channel_id, afk_timeout, verification_level,
     default_message_notifications, explicit_content_filter, system_channel_id,
-    system_channel_flags
+    system_channel_flags, icon
 from jsonb_populate_record(null::guilds, $1)
 returning *
 """
@@ -43,14 +43,14 @@ set (
     default_message_notifications, explicit_content_filter, system_channel_id,
     system_channel_flags, rules_channel_id, public_updates_channel_id,
     safety_alerts_channel_id, preferred_locale, premium_progress_bar_enabled, features,
-    mfa_level
+    icon, banner, splash, discovery_splash, mfa_level
 ) = (
     select
         owner_id, name, description, afk_channel_id, afk_timeout, verification_level,
         default_message_notifications, explicit_content_filter, system_channel_id,
         system_channel_flags, rules_channel_id, public_updates_channel_id,
         safety_alerts_channel_id, preferred_locale, premium_progress_bar_enabled, features,
-        mfa_level
+        icon, banner, splash, discovery_splash, mfa_level
     from jsonb_populate_record(guilds, $2)
 )
 where id = $1

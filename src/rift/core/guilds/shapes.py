@@ -36,7 +36,6 @@ _MORE: Final[Mapping[str, Any]] = {
     "preferred_locale": "en-US",
     "premium_progress_bar_enabled": False,
 }
-_IMAGES: Final = ("icon", "splash", "banner", "discovery_splash", "home_header")
 _CHOSEN: Final = frozenset({"INVITES_DISABLED"})
 """The features that those who manage a guild switch on and off."""
 
@@ -49,13 +48,13 @@ def name(given: str) -> str:
 
 def settings(body: CreateGuild | ModifyGuild) -> Row:
     """The columns both forms name."""
-    _refuse_images(body)
     return _named(body, SETTINGS)
 
 
-def columns(guild: Picture, body: ModifyGuild) -> Row:
+def columns(guild: Picture, body: ModifyGuild, pictures: Row) -> Row:
     """The columns that are no longer what they were; the owner is not among them."""
-    row = {**settings(body), **_named(body, _MORE)}
+    row = {**settings(body), **_named(body, _MORE), **pictures}
+    _refuse_home_header(body)
     if body.name is not UNSET:
         row["name"] = name(body.name)
     if body.features is not UNSET:
@@ -97,8 +96,8 @@ def _check_channel(guild: Picture, channel_id: str | None, types: frozenset[int]
         raise errors.WrongChannelType
 
 
-def _refuse_images(body: CreateGuild | ModifyGuild) -> None:
-    for field in _IMAGES:
-        if isinstance(getattr(body, field, None), str):
-            words = "This server does not keep images of guilds yet; send null."
-            raise InvalidForm.at(field, "IMAGE_NOT_SUPPORTED", words)
+def _refuse_home_header(body: ModifyGuild) -> None:
+    """The image above a guild's home: this server has no homes."""
+    if isinstance(body.home_header, str):
+        words = "This server does not keep this image; send null."
+        raise InvalidForm.at("home_header", "IMAGE_NOT_SUPPORTED", words)

@@ -12,6 +12,7 @@ from rift.core.actor import Actor, Visit
 from rift.core.auditlog.recording import changed, record
 from rift.core.factors import proving
 from rift.core.guilds import founding, holding, queries, shapes
+from rift.core.pictures import frames, keeping
 from rift.core.unit import Row, Unit
 from rift.core.users import holding as users
 from rift.permissions import Permission
@@ -36,9 +37,10 @@ _REGIONS: Final = (VoiceRegion(id="local", name="This server", optimal=True),)
 async def create(unit: Unit, actor: Actor, body: CreateGuild) -> Guild:
     """Found a guild; who does it owns it and is its first member."""
     _check_amount(unit, body)
-    await _check_not_in_too_many(unit, actor)
     planned = founding.plan(unit, actor.id, body)
-    guild = loading.guild_from_row(await unit.one(queries.INSERT, planned.guild))
+    pictures = await keeping.taken(unit, body, frames.of_guild(planned.guild["id"]))
+    await _check_not_in_too_many(unit, actor)
+    guild = loading.guild_from_row(await unit.one(queries.INSERT, {**planned.guild, **pictures}))
     roles = await founding.build(unit, planned)
     now = unit.now()
     await unit.run(queries.JOIN, guild.id, actor.id, now)
@@ -85,8 +87,10 @@ async def list_regions(unit: Unit, actor: Actor, guild_id: Snowflake) -> list[Vo
 
 async def modify(unit: Unit, actor: Actor, guild_id: Snowflake, body: ModifyGuild) -> Guild:
     """Change a guild, or hand it over."""
+    seen = await access.guild(unit, actor, guild_id, Permission.MANAGE_GUILD)
+    pictures = await keeping.taken(unit, body, frames.of_guild(guild_id), seen.guild.guild)
     hall = await holding.hall(unit, actor, guild_id, Permission.MANAGE_GUILD)
-    columns = shapes.columns(hall.guild, body)
+    columns = shapes.columns(hall.guild, body, pictures)
     if body.owner_id is not UNSET and body.owner_id != hall.guild.guild.owner_id:
         await _check_heir(unit, hall, body.owner_id)
         columns["owner_id"] = body.owner_id

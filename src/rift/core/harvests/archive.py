@@ -26,6 +26,12 @@ class Archive:
         text = msgspec.json.format(msgspec.json.encode(value), indent=2)
         await asyncio.to_thread(self._zip.writestr, f"{name}.json", text)
 
+    async def copy(self, name: str, pieces: AsyncIterator[bytes]) -> None:
+        """A file as it is."""
+        with self._zip.open(name, "w", force_zip64=True) as entry:
+            async for piece in pieces:
+                await asyncio.to_thread(entry.write, piece)
+
     @asynccontextmanager
     async def listing(self, name: str) -> AsyncIterator[Add]:
         """A file with one long list, of which no more than a piece is in memory."""

@@ -3,18 +3,21 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, LiteralString
 
 from rift.core.harvests import queries
 from rift.core.harvests.archive import Archive, new_archive
-from rift.core.harvests.sources import PARTS, WALKS, Walk
+from rift.core.harvests.sources import PARTS, PICTURES, WALKS, Walk
 from rift.core.house import House
 from rift.core.mails import orders
 from rift.core.mails.orders import Kind
 from rift.core.offices import Office, work
 from rift.core.unit import Row, Unit
+from rift.files import Missing
+from rift.media import HEAD_BYTES, kind_of
 from rift.snowflake import MAX, Snowflake
 
 _log = logging.getLogger(__name__)
@@ -57,10 +60,24 @@ class Harvester:
                     async with Unit(self._house, reading=True) as unit:
                         rows = await unit.all(query, row["user_id"])
                     await archive.put(name, rows)
+                await self._copy_pictures(archive, row, PICTURES.get(backend))
                 for name, walk in WALKS.get(backend, {}).items():
                     await self._walk(archive, row, name, walk)
                 await self._note(queries.DONE_WITH, row["id"], backend, self._house.clock())
         await self._finish(row, path)
+
+    async def _copy_pictures(self, archive: Archive, row: Row, query: LiteralString | None) -> None:
+        """What the person shows of themselves and of their guilds, by the names of files."""
+        if query is None:
+            return
+        async with Unit(self._house, reading=True) as unit:
+            rows = await unit.all(query, row["user_id"])
+        files = self._house.files
+        for picture in rows:
+            with suppress(Missing):
+                head = b"".join([it async for it in files.read(picture["key"], 0, HEAD_BYTES)])
+                name = f"{picture['name']}.{kind_of(head).extensions[0]}"
+                await archive.copy(name, files.read(picture["key"]))
 
     async def _walk(self, archive: Archive, row: Row, name: str, walk: Walk) -> None:
         async with archive.listing(name) as add:

@@ -57,7 +57,7 @@ order by id
 
 APPLICATIONS: Final = """
 select
-    id, bot_id, name, description, icon, flags, bot_public, redirect_uris, tags,
+    id, bot_id, name, description, icon, cover_image, flags, bot_public, redirect_uris, tags,
     terms_of_service_url, privacy_policy_url, interactions_endpoint_url
 from applications
 where owner_id = $1
@@ -186,7 +186,7 @@ GUILDS: Final = """
 select
     guilds.id, guilds.name, guilds.owner_id = $1 as owner, members.nick, members.bio,
     members.pronouns, members.roles,
-    members.joined_at, members.avatar, members.flags, members.mute, members.deaf,
+    members.joined_at, members.avatar, members.banner, members.flags, members.mute, members.deaf,
     members.communication_disabled_until, members.inviter_id, members.source_invite_code
 from members
 join guilds on guilds.id = members.guild_id
@@ -313,6 +313,50 @@ from audit_log
 where id > $2 and id <= $3 and (user_id = $1 or target_id = $1)
 order by id
 """
+
+PICTURES_OF_ACCOUNT: Final = """
+select 'account/avatar' as name, concat_ws('/', 'images/avatars', id, avatar) as key
+from users
+where id = $1 and avatar is not null
+union all
+select 'account/banner', concat_ws('/', 'images/banners', id, banner)
+from users
+where id = $1 and banner is not null
+union all
+select concat('account/applications/', id, '_icon'),
+    concat_ws('/', 'images/application-icons', id, icon)
+from applications
+where owner_id = $1 and icon is not null
+union all
+select concat('account/applications/', id, '_cover'),
+    concat_ws('/', 'images/application-icons', id, cover_image)
+from applications
+where owner_id = $1 and cover_image is not null
+union all
+select concat('account/applications/', users.id, '_avatar'),
+    concat_ws('/', 'images/avatars', users.id, users.avatar)
+from applications
+join users on users.id = applications.bot_id
+where owner_id = $1 and users.avatar is not null
+"""
+
+PICTURES_OF_GUILDS: Final = """
+select concat('guilds/', guild_id, '_avatar') as name,
+    concat_ws('/', 'images/members', guild_id, user_id, avatar) as key
+from members
+where user_id = $1 and avatar is not null
+union all
+select concat('guilds/', guild_id, '_banner'),
+    concat_ws('/', 'images/members', guild_id, user_id, banner)
+from members
+where user_id = $1 and banner is not null
+"""
+
+PICTURES: Final[Mapping[str, LiteralString]] = {
+    "users": PICTURES_OF_ACCOUNT,
+    "guilds": PICTURES_OF_GUILDS,
+}
+"""The person's pictures, by backend: under which name, and where in the store."""
 
 PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
     "users": {

@@ -152,11 +152,3 @@ def _flags(hall: Hall, member: Member, wished: int) -> int:
 def _check_rank(hall: Hall, member: Member) -> None:
     if not hall.outranks(member):
         raise errors.MissingPermissions
-
-
-def refuse_looks(**fields: object) -> None:
-    """Members look like their users: images and words of their own are not kept yet."""
-    for field, value in fields.items():
-        if value is not UNSET and value not in (None, ""):
-            words = "This server does not keep this for each of one's guilds yet; send null."
-            raise InvalidForm.at(field, "GUILD_PROFILE_NOT_SUPPORTED", words)

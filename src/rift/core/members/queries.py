@@ -82,8 +82,8 @@ where guild_id = $1 and user_id = $2 and temporary and roles = '{}'
 # What the object does not name stays as it is.
 UPDATE: Final = """
 update members
-set (nick, roles, mute, deaf, communication_disabled_until, flags) = (
-    select nick, roles, mute, deaf, communication_disabled_until, flags
+set (nick, avatar, banner, roles, mute, deaf, communication_disabled_until, flags) = (
+    select nick, avatar, banner, roles, mute, deaf, communication_disabled_until, flags
     from jsonb_populate_record(members, $3)
 )
 where guild_id = $1 and user_id = $2

@@ -10,6 +10,7 @@ from rift.core.auditlog.recording import done, record
 from rift.core.guilds import holding
 from rift.core.members import changes, joining, queries
 from rift.core.members.searching import check_intent
+from rift.core.pictures import frames, keeping
 from rift.core.unit import Unit
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
@@ -54,10 +55,11 @@ async def modify(
 async def modify_current(
     unit: Unit, actor: Actor, guild_id: Snowflake, body: ModifyCurrentMember
 ) -> CurrentMember:
-    """One's own nickname."""
-    changes.refuse_looks(avatar=body.avatar, banner=body.banner)
+    """One's own name, words and pictures in a guild."""
+    own = await access.guild(unit, actor, guild_id)
+    pictures = frames.of_member(guild_id, actor.id)
+    row: changes.Row = {**await keeping.taken(unit, body, pictures, own.member)}
     hall = await holding.hall(unit, actor, guild_id)
-    row = {}
     if body.nick is not UNSET:
         hall.require(Permission.CHANGE_NICKNAME)
         row["nick"] = changes.nickname(body.nick)

@@ -13,6 +13,7 @@ from rift.snowflake import created_at
 RECIPIENT_ADDED: Final = 1
 RECIPIENT_REMOVED: Final = 2
 RENAMED: Final = 4
+ICON_CHANGED: Final = 5
 PINNED: Final = 6
 JOINED: Final = 7
 FOLLOWED: Final = 12

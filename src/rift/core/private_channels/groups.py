@@ -1,6 +1,7 @@
 """Groups: made of friends, joined, left, renamed and handed on."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from msgspec import UNSET, structs
 
@@ -11,10 +12,10 @@ from rift.core.actor import Actor
 from rift.core.channels import queries as channel_queries
 from rift.core.messages import announcing
 from rift.core.messages.people import mentioned, user_from_row
+from rift.core.pictures import frames, keeping
 from rift.core.private_channels import queries, seeing
 from rift.core.relationships import queries as relationship_queries
 from rift.core.unit import Row, Unit
-from rift.errors import InvalidForm
 from rift.snowflake import Snowflake
 from rift.wire.channels import AddRecipient, Channel, ChannelType, ModifyChannel
 from rift.wire.gateway import ChannelRecipient
@@ -93,33 +94,40 @@ async def part(unit: Unit, entered: Room, *, silently: bool = False) -> None:
         await unit.run(channel_queries.FORSAKE, channel_id, unit.now())
         await unit.run(channel_queries.DELETE, channel_id)
     elif room.channel.owner_id in (own_id, UNSET):
-        await unit.run(queries.MODIFY, channel_id, room.channel.name or None, left[0])
+        await unit.run(queries.HAND_ON, channel_id, left[0])
         await seeing.tell(unit, events.ChannelUpdate, [channel_id], left)
 
 
 async def modify(unit: Unit, actor: Actor, entered: Room, body: ModifyChannel) -> Channel:
-    """Rename a group, or hand it on; a direct message has nothing to change."""
+    """Rename a group, give it a picture, or hand it on; a direct message has nothing to change."""
     if entered.channel.type != ChannelType.GROUP_DM:
         raise errors.DirectMessageForbidden
-    if body.icon not in (UNSET, None):
-        words = "This server does not keep images of groups yet; send null."
-        raise InvalidForm.at("icon", "IMAGE_NOT_SUPPORTED", words)
+    channel_id = entered.channel.id
+    pictures = await keeping.taken(unit, body, frames.of_group(channel_id), entered.channel)
     room = await _hold(unit, entered)
     channel = room.channel
-    before = (channel.name or None, channel.owner_id or None)
-    name, owner_id = _name(body, before[0]), before[1]
-    if isinstance(body.owner, str) and body.owner != owner_id:
-        if owner_id != actor.id:
-            raise errors.MissingPermissions
-        if body.owner not in room.people:
-            raise errors.InvalidRecipients
-        owner_id = body.owner
-    if (name, owner_id) != before:
-        await unit.run(queries.MODIFY, channel.id, name, owner_id)
-        await seeing.tell(unit, events.ChannelUpdate, [channel.id], room.people)
-    if name != before[0]:
-        await announcing.announce(unit, room, announcing.RENAMED, {"content": name or ""})
-    return await seeing.channel(unit, channel.id, actor.id)
+    before = _Looks(channel.name or None, channel.owner_id or None, channel.icon or None)
+    after = _Looks(
+        _name(body, before.name),
+        _owner(actor, body, room, before.owner_id),
+        pictures.get("icon", before.icon),
+    )
+    if after != before:
+        await unit.run(queries.MODIFY, channel_id, *after)
+        await seeing.tell(unit, events.ChannelUpdate, [channel_id], room.people)
+    if after.name != before.name:
+        await announcing.announce(unit, room, announcing.RENAMED, {"content": after.name or ""})
+    if after.icon != before.icon:
+        await announcing.announce(unit, room, announcing.ICON_CHANGED)
+    return await seeing.channel(unit, channel_id, actor.id)
+
+
+class _Looks(NamedTuple):
+    """What of a group can be changed."""
+
+    name: str | None
+    owner_id: Snowflake | None
+    icon: str | None
 
 
 def _name(body: ModifyChannel, before: str | None) -> str | None:
@@ -127,6 +135,19 @@ def _name(body: ModifyChannel, before: str | None) -> str | None:
     if body.name is UNSET:
         return before
     return (body.name or "").strip() or None
+
+
+def _owner(
+    actor: Actor, body: ModifyChannel, room: Room, owner_id: Snowflake | None
+) -> Snowflake | None:
+    """Whose the group is to be; only who owns it hands it on, to somebody in it."""
+    if not isinstance(body.owner, str) or body.owner == owner_id:
+        return owner_id
+    if owner_id != actor.id:
+        raise errors.MissingPermissions
+    if body.owner not in room.people:
+        raise errors.InvalidRecipients
+    return body.owner
 
 
 async def _enter(unit: Unit, actor: Actor, channel_id: str) -> Room:
@@ -145,7 +166,12 @@ async def _hold(unit: Unit, room: Room) -> Room:
     people = tuple(row["user_id"] for row in rows)
     if held is None or room.user.id not in people:
         raise errors.UnknownChannel
-    channel = structs.replace(room.channel, name=held["name"], owner_id=held["owner_id"] or UNSET)
+    channel = structs.replace(
+        room.channel,
+        name=held["name"],
+        owner_id=held["owner_id"] or UNSET,
+        icon=held["icon"],
+    )
     return structs.replace(room, channel=channel, people=people)
 
 

@@ -26,8 +26,8 @@ where mine.user_id = $1 and not theirs.closed
 # As certain people see them.
 SEEN: Final = """
 select
-    channels.id, channels.type, channels.name, channels.owner_id, channels.last_pin_timestamp,
-    channels.flags,
+    channels.id, channels.type, channels.name, channels.icon, channels.owner_id,
+    channels.last_pin_timestamp, channels.flags,
     (
         select messages.id from messages
         where messages.channel_id = channels.id
@@ -116,7 +116,7 @@ cross join unnest($3::bigint[]) as person (id)
 """
 
 HOLD: Final = """
-select name, owner_id
+select name, owner_id, icon
 from channels
 where id = $1 and type = 3
 for no key update
@@ -167,7 +167,14 @@ MODIFY: Final = """
 update channels
 set
     name = $2,
-    owner_id = $3
+    owner_id = $3,
+    icon = $4
+where id = $1
+"""
+
+HAND_ON: Final = """
+update channels
+set owner_id = $2
 where id = $1
 """
 

@@ -62,7 +62,7 @@ async def tell(
 def _seen(row: Row, people: Iterable[Row]) -> Channel:
     people = list(people)
     others = [person for person in people if person["user_id"] != row["viewer_id"]]
-    shape = {**row, "icon": None, "recipients": [user_from_row(it, "user_id") for it in others]}
+    shape = {**row, "recipients": [user_from_row(it, "user_id") for it in others]}
     if row["type"] == ChannelType.GROUP_DM:
         named = [person for person in people if person["nick"]]
         shape["nicks"] = [ChannelNick(id=it["user_id"], nick=it["nick"]) for it in named]

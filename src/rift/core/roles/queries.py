@@ -11,11 +11,11 @@ returning
 INSERT: Final = (
     """
 insert into roles (
-    id, guild_id, name, color, hoist, unicode_emoji, position, permissions, managed,
+    id, guild_id, name, color, hoist, icon, unicode_emoji, position, permissions, managed,
     mentionable, tags, upload_bytes
 )
 select
-    id, guild_id, name, color, hoist, unicode_emoji, position, permissions, managed,
+    id, guild_id, name, color, hoist, icon, unicode_emoji, position, permissions, managed,
     mentionable, tags, upload_bytes
 from jsonb_populate_recordset(null::roles, $1)
 """
@@ -27,11 +27,11 @@ UPDATE: Final = (
     """
 update roles
 set (
-    name, color, hoist,
+    name, color, hoist, icon,
     unicode_emoji, permissions, mentionable, upload_bytes
 ) = (
     select
-        name, color, hoist,
+        name, color, hoist, icon,
         unicode_emoji, permissions, mentionable, upload_bytes
     from jsonb_populate_record(roles, $2)
 )

@@ -14,10 +14,12 @@ Row = dict[str, Any]
 _NEW: Final = "new role"
 
 
-def columns(body: CreateRole) -> Row:
-    """The columns that a form names; null stands for the default."""
-    _refuse_icon(body)
-    row: Row = {}
+def columns(body: CreateRole, pictures: Row | None = None) -> Row:
+    """The columns that a form names; null stands for the default.
+
+    A role has an image for its icon or an emoji: the one that is given takes the other's place.
+    """
+    row: Row = {**(pictures or {})}
     if body.name is not UNSET:
         row["name"] = _name(body.name)
     if body.permissions is not UNSET and body.permissions is not None:
@@ -33,6 +35,10 @@ def columns(body: CreateRole) -> Row:
         row["unicode_emoji"] = body.unicode_emoji
     if body.upload_bytes is not UNSET:
         row["upload_bytes"] = body.upload_bytes
+    if row.get("icon"):
+        row["unicode_emoji"] = None
+    elif row.get("unicode_emoji"):
+        row["icon"] = None
     return row
 
 
@@ -42,6 +48,7 @@ def inserted(id_: Snowflake, guild_id: Snowflake, permissions: int, row: Row) ->
         "name": _NEW,
         "color": 0,
         "hoist": False,
+        "icon": None,
         "unicode_emoji": None,
         "position": 1,
         "permissions": str(permissions),
@@ -70,9 +77,3 @@ def _colour(body: CreateRole) -> int | None:
                 raise InvalidForm.at(f"colors.{field}", "ROLE_COLORS_NOT_SUPPORTED", words)
         return body.colors.primary_color or 0
     return None if body.color is UNSET else body.color or 0
-
-
-def _refuse_icon(body: CreateRole) -> None:
-    if isinstance(body.icon, str):
-        words = "This server does not keep images of roles yet; send null."
-        raise InvalidForm.at("icon", "IMAGE_NOT_SUPPORTED", words)

@@ -8,6 +8,7 @@ from rift.core.access import Hall
 from rift.core.actor import Actor
 from rift.core.auditlog.recording import changed, record
 from rift.core.guilds import holding
+from rift.core.pictures import frames, keeping
 from rift.core.roles import hierarchy, placing, queries, shapes
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
@@ -45,14 +46,17 @@ async def count_members(unit: Unit, actor: Actor, guild_id: Snowflake) -> dict[s
 
 async def create(unit: Unit, actor: Actor, guild_id: Snowflake, body: CreateRole) -> Role:
     """Make a role, which begins right above @everyone."""
+    await access.guild(unit, actor, guild_id, _MANAGE)
+    role_id = unit.new_id()
+    pictures = await keeping.taken(unit, body, frames.of_role(role_id))
     hall = await holding.hall(unit, actor, guild_id, _MANAGE)
     most = unit.settings.limits.roles_per_guild
     if len(hall.guild.roles) >= most:
         raise errors.TooManyRoles(f"Maximum number of guild roles reached ({most})")
-    columns = shapes.columns(body)
+    columns = shapes.columns(body, pictures)
     hierarchy.check_grant(hall.permissions, int(columns.get("permissions", 0)))
     everyone = int(hall.guild.roles[guild_id].permissions)
-    row = shapes.inserted(unit.new_id(), guild_id, everyone, columns)
+    row = shapes.inserted(role_id, guild_id, everyone, columns)
     role = loading.role_from_row(await unit.one(queries.INSERT, [row]))
     await placing.add(unit, hall.guild, role)
     await record(unit, actor, guild_id, changed(Action.ROLE_CREATE, role.id, None, role))
@@ -63,11 +67,14 @@ async def modify(
     unit: Unit, actor: Actor, guild_id: Snowflake, role_id: Snowflake, body: ModifyRole
 ) -> Role:
     """Change a role below one's own."""
+    seen = await access.guild(unit, actor, guild_id, _MANAGE)
+    shown = hierarchy.below(seen, role_id)
+    pictures = await keeping.taken(unit, body, frames.of_role(role_id), shown)
     hall = await holding.hall(unit, actor, guild_id, _MANAGE)
     before = hierarchy.below(hall, role_id)
     columns = {
         field: value
-        for field, value in shapes.columns(body).items()
+        for field, value in shapes.columns(body, pictures).items()
         if value != _standing(before, field)
     }
     if not columns:

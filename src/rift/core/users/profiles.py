@@ -3,16 +3,18 @@
 from typing import Any
 
 import msgspec
-from msgspec import UNSET, UnsetType, structs
+from msgspec import UNSET, structs
 
 from rift import errors
 from rift.core import access
 from rift.core.actor import Actor
+from rift.core.guilds import holding
+from rift.core.members import changes as members
+from rift.core.pictures import frames, keeping
 from rift.core.relationships import verbs as relationships
 from rift.core.unit import Unit
 from rift.core.users import badges, queries
 from rift.core.users import verbs as users
-from rift.errors import InvalidForm
 from rift.snowflake import Snowflake
 from rift.wire.limits import Json
 from rift.wire.users import (
@@ -59,7 +61,8 @@ async def fetch(unit: Unit, actor: Actor, user_id: Snowflake, query: ProfileQuer
 
 async def modify(unit: Unit, actor: Actor, body: ModifyProfile) -> ProfileMetadata:
     """Change what one says of oneself everywhere."""
-    changes = _changes(body)
+    pictures = await keeping.taken(unit, body, frames.of_user(actor.id), actor.account)
+    changes = {**_changes(body), **pictures}
     if changes:
         await users.change(unit, actor, changes)
     return msgspec.convert(await unit.one(queries.PROFILE, actor.id, actor.id), ProfileMetadata)
@@ -69,7 +72,11 @@ async def modify_in_guild(
     unit: Unit, actor: Actor, guild_id: Snowflake, body: ModifyMemberProfile
 ) -> ProfileMetadata:
     """Change what one says of oneself in a guild; nothing said there, the rest is shown."""
-    await access.guild(unit, actor, guild_id)
+    hall = await access.guild(unit, actor, guild_id)
+    pictures = await keeping.taken(unit, body, frames.of_member(guild_id, actor.id), hall.member)
+    if pictures:
+        hall = await holding.hall(unit, actor, guild_id)
+        await members.store(unit, actor, hall, hall.member, pictures)
     changes = _changes(body)
     if changes:
         await unit.run(queries.UPDATE_MEMBER_PROFILE, guild_id, actor.id, changes)
@@ -106,11 +113,9 @@ def _user(user: User, bio: str) -> ProfiledUser:
 
 
 def _changes(body: ModifyProfile | ModifyMemberProfile) -> Json:
-    """The columns a form names, as they are to be kept."""
-    if not isinstance(body.banner, UnsetType) and body.banner is not None:
-        words = "This server does not keep images of users yet; send null."
-        raise InvalidForm.at("banner", "IMAGE_NOT_SUPPORTED", words)
+    """The columns a form names, but for pictures, as they are to be kept."""
     given = {name: value for name, value in structs.asdict(body).items() if value is not UNSET}
+    given.pop("banner", None)
     for text in ("bio", "pronouns"):
         if text in given:
             given[text] = given[text] or ""

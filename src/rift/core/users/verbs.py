@@ -11,6 +11,7 @@ from rift.core.accounts import verbs as accounts
 from rift.core.actor import Actor, Visit
 from rift.core.addresses import changing
 from rift.core.factors import proving
+from rift.core.pictures import frames, keeping
 from rift.core.relationships import naming
 from rift.core.unit import Unit
 from rift.core.users import queries
@@ -23,7 +24,6 @@ from rift.wire.users import CurrentUser, ModifiedUser, ModifyCurrentUser, User
 from rift.world import loading
 from rift.world import queries as world_queries
 
-_IMAGES: Final = ("avatar", "banner")
 _GUARDED: Final = ("username", "email", "new_password")
 """What a person changes with their password only."""
 _SENSITIVE: Final = ("email", "new_password")
@@ -48,10 +48,11 @@ async def list_connections(actor: Actor) -> list[Json]:  # noqa: ARG001
 async def modify_current(
     unit: Unit, actor: Actor, visit: Visit, body: ModifyCurrentUser
 ) -> ModifiedUser:
-    """Change one's name, profile, address or password."""
+    """Change one's name, profile, pictures, address or password."""
+    pictures = await keeping.taken(unit, body, frames.of_user(actor.id), actor.account)
     if any(getattr(body, name) is not UNSET for name in _SENSITIVE):
         await proving.require_if_enabled(unit, actor, visit)
-    changes = _changes(actor, body)
+    changes = {**_changes(actor, body), **pictures}
     known = await _proven(unit, actor, body)
     begun = None
     if known is not None and body.new_password is not UNSET:
@@ -80,12 +81,8 @@ async def tell(unit: Unit, actor: Actor) -> None:
 
 def _changes(actor: Actor, body: ModifyCurrentUser) -> dict[str, Any]:
     """The columns that the form names, as they are to be kept."""
-    named = ("username", "global_name", "accent_color", "bio", "email", *_IMAGES)
+    named = ("username", "global_name", "accent_color", "bio", "email")
     changes = {name: getattr(body, name) for name in named if getattr(body, name) is not UNSET}
-    for image in _IMAGES:
-        if changes.get(image) is not None:
-            words = "This server does not keep images of users yet; send null."
-            raise InvalidForm.at(image, "IMAGE_NOT_SUPPORTED", words)
     if "username" in changes and not actor.bot:
         changes["username"] = rules.username(changes["username"])
     if "global_name" in changes:

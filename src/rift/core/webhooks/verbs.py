@@ -13,6 +13,7 @@ from rift.core.auditlog.recording import changed, record
 from rift.core.channels.shapes import ANNOUNCEMENT, WRITTEN
 from rift.core.guilds import holding
 from rift.core.messages import announcing, rooms
+from rift.core.pictures import frames, keeping
 from rift.core.unit import Row, Unit
 from rift.core.webhooks import queries, showing
 from rift.db.conflicts import AlreadyThere
@@ -43,6 +44,7 @@ async def follow(
         raise errors.WrongChannelType
     if target.guild is None or target.channel.type not in WRITTEN:
         raise errors.WrongChannelType
+    made = await _follower(unit, source, target, target.guild.id)
     await rooms.hold(unit, target)
     if await unit.maybe(queries.HOLD_SOURCE, channel_id) is None:
         raise errors.WrongChannelType
@@ -50,7 +52,6 @@ async def follow(
     if known is not None:
         return FollowedChannel(channel_id=channel_id, webhook_id=known["id"])
     await _check_room_for_more(unit, target_id)
-    made = _follower(unit, source, target, target.guild.id)
     await _begin(unit, actor, source, target, made)
     await record(unit, actor, made.guild_id, changed(Action.WEBHOOK_CREATE, made.id, None, made))
     return FollowedChannel(channel_id=channel_id, webhook_id=made.id)
@@ -80,14 +81,15 @@ async def fetch(unit: Unit, actor: Actor, webhook_id: Snowflake) -> Webhook:
 
 
 async def modify(unit: Unit, actor: Actor, webhook_id: Snowflake, body: ModifyWebhook) -> Webhook:
-    """Rename a webhook, or move it to another channel of its guild."""
+    """Rename a webhook, give it a picture, or move it to another channel of its guild."""
     row = await _glance(unit, webhook_id)
     await access.guild_channel(unit, actor, row["channel_id"], _MANAGE)
     whole = await showing.whole(unit, row)
+    pictures = await keeping.taken(unit, body, frames.of_webhook(webhook_id), whole)
     place = body.channel_id or row["channel_id"]
     room = await holding.room(unit, actor, place, _MANAGE)
     before = showing.plain(await _row(unit, webhook_id))
-    after = _modified(before, place, body)
+    after = replace(_modified(before, place, body), **pictures)
     if after.channel_id != before.channel_id:
         await _check_place(unit, before, room)
     if after != before:
@@ -126,15 +128,18 @@ def _told(unit: Unit, rows: list[Row]) -> int:
     return len(rows)
 
 
-def _follower(unit: Unit, source: GuildRoom, target: Room, guild_id: Snowflake) -> Webhook:
+async def _follower(unit: Unit, source: GuildRoom, target: Room, guild_id: Snowflake) -> Webhook:
+    """It looks as the guild does that it brings messages from."""
     guild = source.guild.guild
+    id_ = unit.new_id()
+    ours, theirs = frames.of_webhook(id_)["avatar"], frames.of_guild(guild.id)["icon"]
     return Webhook(
-        id=unit.new_id(),
+        id=id_,
         type=FOLLOWER,
         guild_id=guild_id,
         channel_id=target.channel.id,
         name=f"{guild.name} #{source.channel.name}"[:_LONGEST_NAME],
-        avatar=guild.icon,
+        avatar=await keeping.copy(unit, guild.icon, theirs, ours),
         user=target.user,
     )
 
@@ -189,14 +194,10 @@ async def _check_place(unit: Unit, webhook: Webhook, room: GuildRoom) -> None:
 
 
 def _modified(webhook: Webhook, place: Snowflake, body: ModifyWebhook) -> Webhook:
-    if body.avatar is not UNSET and body.avatar is not None:
-        words = "This server does not keep images of webhooks yet; send null."
-        raise InvalidForm.at("avatar", "IMAGE_NOT_SUPPORTED", words)
     name = webhook.name if body.name is UNSET else body.name.strip()
     if not name:
         raise InvalidForm({"name": [errors.REQUIRED]})
-    avatar = webhook.avatar if body.avatar is UNSET else None
-    return replace(webhook, name=name, avatar=avatar, channel_id=place)
+    return replace(webhook, name=name, channel_id=place)
 
 
 async def _store(unit: Unit, webhook: Webhook) -> None:

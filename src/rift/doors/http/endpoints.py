@@ -17,6 +17,9 @@ JSON: Final = "application/json"
 MULTIPART: Final = "multipart/form-data"
 FORM: Final = "application/x-www-form-urlencoded"
 
+WITH_PICTURES: Final = 17 * 1024 * 1024
+"""The largest body of a form that may hold a picture, as a data URI."""
+
 Verb = Callable[..., Awaitable[Any]]
 
 

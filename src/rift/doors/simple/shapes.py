@@ -44,7 +44,7 @@ class User(Struct, frozen=True, kw_only=True):
     id: Id
     username: str
     display_name: str | None
-    avatar: str | None
+    avatar: str
     bot: bool
     created_at: datetime
 
@@ -69,7 +69,7 @@ class Member(Struct, frozen=True, kw_only=True):
     username: str
     display_name: str | None
     nickname: str | None
-    avatar: str | None
+    avatar: str
     role_ids: list[Id]
     joined_at: datetime
 

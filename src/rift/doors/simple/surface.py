@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from rift.doors.http.endpoints import (
+    WITH_PICTURES,
     Authenticator,
     Bucket,
     Dialect,
@@ -34,13 +35,29 @@ ENDPOINTS: Final = (
     post("/auth/refresh", accounts.refresh, Bucket("refresh", 10, 10.0)),
     post("/auth/logout", accounts.logout, status=204),
     get("/users/me", accounts.fetch_current, Bucket("users.me", 30, 10.0)),
-    patch("/users/me", accounts.modify_current, Bucket("users.modify", 10, 60.0)),
+    patch(
+        "/users/me",
+        accounts.modify_current,
+        Bucket("users.modify", 10, 60.0),
+        max_bytes=WITH_PICTURES,
+    ),
     put("/users/me/password", accounts.change_password, Bucket("users.modify", 10, 60.0)),
     get("/users/{user_id}", accounts.fetch, Bucket("users.fetch", 30, 30.0)),
-    post("/servers", servers.create, Bucket("guilds.create", 10, 60.0), status=201),
+    post(
+        "/servers",
+        servers.create,
+        Bucket("guilds.create", 10, 60.0),
+        status=201,
+        max_bytes=WITH_PICTURES,
+    ),
     get("/servers", servers.list_own, Bucket("users.guilds", 10, 10.0)),
     get("/servers/{server_id}", servers.fetch),
-    patch("/servers/{server_id}", servers.modify, Bucket("guilds.modify", 10, 10.0)),
+    patch(
+        "/servers/{server_id}",
+        servers.modify,
+        Bucket("guilds.modify", 10, 10.0),
+        max_bytes=WITH_PICTURES,
+    ),
     delete("/servers/{server_id}", servers.delete, Bucket("guilds.delete", 10, 10.0)),
     get("/servers/{server_id}/members", servers.list_members, Bucket("members", 10, 10.0)),
     post("/servers/{server_id}/join", servers.join, Bucket("invites.accept", 10, 10.0)),

@@ -6,7 +6,7 @@ from msgspec import UNSET, UnsetType
 
 from rift.core.accounts.sessions import AccessPair
 from rift.core.messages.reading import REPLY
-from rift.doors.simple import bits, ids, shapes
+from rift.doors.simple import bits, faces, ids, shapes
 from rift.doors.simple.shapes import ChannelKind
 from rift.errors import FieldError, InvalidForm, RateLimited, Refusal
 from rift.snowflake import created_at
@@ -60,7 +60,7 @@ def user(found: User) -> shapes.User:
         id=ids.shown(found.id),
         username=found.username,
         display_name=found.global_name,
-        avatar=found.avatar,
+        avatar=faces.of_user(found),
         bot=found.bot,
         created_at=created_at(found.id),
     )
@@ -71,7 +71,7 @@ def current_user(found: CurrentUser) -> shapes.CurrentUser:
         id=ids.shown(found.id),
         username=found.username,
         display_name=found.global_name,
-        avatar=found.avatar,
+        avatar=faces.of_user(found),
         bot=found.bot,
         created_at=created_at(found.id),
         email=found.email or None,
@@ -84,7 +84,7 @@ def server(found: Guild) -> shapes.Server:
         id=ids.shown(found.id),
         name=found.name,
         description=found.description,
-        icon=found.icon,
+        icon=faces.of_server(found),
         owner_id=ids.shown(found.owner_id),
         created_at=created_at(found.id),
     )
@@ -97,7 +97,7 @@ def member(found: Member, server_id: str) -> shapes.Member:
         username=found.user.username,
         display_name=found.user.global_name,
         nickname=found.nick,
-        avatar=found.avatar or found.user.avatar,
+        avatar=faces.of_member(found, server_id),
         role_ids=[ids.shown(id_) for id_ in found.roles],
         joined_at=found.joined_at,
     )

@@ -3,15 +3,21 @@
 from typing import Final
 
 from rift.core.applications import verbs as applications
-from rift.doors.http.endpoints import Bucket, delete, get, patch, post
+from rift.doors.http.endpoints import WITH_PICTURES, Bucket, delete, get, patch, post
 
 ENDPOINTS: Final = (
     get("/applications", applications.list_own),
-    post("/applications", applications.create, Bucket("applications", 10, 10.0), status=201),
+    post(
+        "/applications",
+        applications.create,
+        Bucket("applications", 10, 10.0),
+        status=201,
+        max_bytes=WITH_PICTURES,
+    ),
     get("/applications/@me", applications.fetch_current),
-    patch("/applications/@me", applications.modify_current),
+    patch("/applications/@me", applications.modify_current, max_bytes=WITH_PICTURES),
     get("/applications/{application_id}", applications.fetch),
-    patch("/applications/{application_id}", applications.modify),
+    patch("/applications/{application_id}", applications.modify, max_bytes=WITH_PICTURES),
     delete("/applications/{application_id}", applications.delete, status=204),
     post("/applications/{application_id}/bot", applications.fetch_bot),
     post(

@@ -3,7 +3,7 @@
 from typing import Final
 
 from rift.core.channels import verbs as channels
-from rift.doors.http.endpoints import Bucket, delete, get, patch, post, put
+from rift.doors.http.endpoints import WITH_PICTURES, Bucket, delete, get, patch, post, put
 
 _OVERWRITES: Final = Bucket("channels.overwrites", 10, 5.0)
 
@@ -22,7 +22,12 @@ ENDPOINTS: Final = (
         status=204,
     ),
     get("/channels/{channel_id}", channels.fetch, hot=True),
-    patch("/channels/{channel_id}", channels.modify, Bucket("channels.modify", 10, 10.0)),
+    patch(
+        "/channels/{channel_id}",
+        channels.modify,
+        Bucket("channels.modify", 10, 10.0),
+        max_bytes=WITH_PICTURES,
+    ),
     delete("/channels/{channel_id}", channels.delete, Bucket("channels.delete", 20, 10.0)),
     put(
         "/channels/{channel_id}/permissions/{overwrite_id}",

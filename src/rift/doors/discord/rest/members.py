@@ -4,7 +4,7 @@ from typing import Final
 
 from rift.core.members import own, pruning, searching
 from rift.core.members import verbs as members
-from rift.doors.http.endpoints import Bucket, delete, get, patch, post, put
+from rift.doors.http.endpoints import WITH_PICTURES, Bucket, delete, get, patch, post, put
 
 _ROLES: Final = Bucket("members.roles", 10, 10.0)
 
@@ -20,7 +20,7 @@ ENDPOINTS: Final = (
     put("/guilds/{guild_id}/members/{user_id}", members.add, status=201),
     patch("/guilds/{guild_id}/members/{user_id}", members.modify, Bucket("member", 10, 10.0)),
     delete("/guilds/{guild_id}/members/{user_id}", members.kick),
-    patch("/guilds/{guild_id}/members/@me", members.modify_current),
+    patch("/guilds/{guild_id}/members/@me", members.modify_current, max_bytes=WITH_PICTURES),
     patch("/guilds/{guild_id}/members/@me/nick", members.rename_current),
     put(
         "/guilds/{guild_id}/members/{user_id}/roles/{role_id}",
