@@ -251,6 +251,13 @@ async def test_a_guild_is_founded_with_an_icon(server: Server) -> None:
     assert (await server.guest.get(f"/invites/{invite['code']}"))["guild"]["icon"] == made["icon"]
 
 
+async def test_roles_get_their_icons_when_their_guild_is_there(server: Server) -> None:
+    ann = await server.person()
+    roles = [{"name": "@everyone"}, {"name": "painter", "icon": uri(STILL)}]
+    reply = await ann.refused("POST", "/guilds", {"name": "Ours", "roles": roles})
+    assert reply.body["errors"]["roles"]["1"]["icon"]["_errors"][0]["code"] == "IMAGE_NOT_SUPPORTED"
+
+
 async def test_a_role_has_an_icon_or_an_emoji(server: Server) -> None:
     ann = await server.person()
     guild = await ann.guild()

@@ -95,6 +95,10 @@ def _numbered(unit: Unit, wanted: Sequence[NewGuildChannel]) -> Ids:
 
 def _roles(unit: Unit, guild_id: Snowflake, wanted: list[NewGuildRole]) -> tuple[Ids, list[Row]]:
     """@everyone is the first of the list, whatever it is called there."""
+    for number, role in enumerate(wanted):
+        if isinstance(role.icon, str):
+            words = "Give a role its icon when the guild is there."
+            raise InvalidForm.at(f"roles.{number}.icon", "IMAGE_NOT_SUPPORTED", words)
     everyone, *others = wanted or [NewGuildRole()]
     columns = role_shapes.columns(everyone)
     first = {
