@@ -7,6 +7,7 @@ import pytest
 from tests.api import Person
 from tests.gateway import Gateway
 from tests.nouns.elsewhere import told
+from tests.patience import until
 from tests.server import Server
 
 
@@ -249,6 +250,29 @@ async def test_who_speaks_has_read(alone: Readers, database: str) -> None:
     state = (await alone.states(alone.ben))[alone.talk]
     assert (state["last_message_id"], state["mention_count"]) == (said["id"], 0)
     assert await told(database, "select * from read_states") == []
+
+
+async def are_gone(person: Person, messages: str) -> bool:
+    return len(await person.get(messages)) == 1
+
+
+@pytest.mark.parametrize("way", ["one by one", "together", "purged"])
+async def test_who_spoke_has_read_also_when_their_words_are_gone(
+    readers: Readers, way: str
+) -> None:
+    await readers.ann.say(readers.talk, "news")
+    said = [(await readers.ben.say(readers.talk, "well"))["id"] for _ in range(2)]
+    messages = f"/channels/{readers.talk}/messages"
+    if way == "one by one":
+        for id_ in said:
+            await readers.ben.delete(f"{messages}/{id_}")
+    elif way == "together":
+        await readers.ann.post(f"{messages}/bulk-delete", {"messages": said})
+    else:
+        await readers.ann.post(f"/channels/{readers.talk}/purges", {"limit": 2})
+        await until(lambda: are_gone(readers.ann, messages))
+    state = (await readers.states(readers.ben))[readers.talk]
+    assert state["last_message_id"] == said[-1]
 
 
 async def test_what_is_marked_unread_stays_so_whatever_one_said_before(readers: Readers) -> None:

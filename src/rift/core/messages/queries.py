@@ -233,6 +233,7 @@ set
 where channel_id = $1 and id = $2
 """
 
+# Who wrote something had read so far, also when it is gone.
 REMOVE: Final = """
 with gone as (
     delete from messages
@@ -249,6 +250,16 @@ with gone as (
 ), unreacted as (
     delete from reactions
     where channel_id = $1 and message_id = any($2)
+), said as (
+    insert into last_said as known (user_id, channel_id, message_id)
+    select gone.author_id, gone.channel_id, max(gone.id)
+    from gone
+    join users on users.id = gone.author_id and not users.bot
+    where gone.persona is null
+    group by gone.author_id, gone.channel_id
+    order by gone.author_id
+    on conflict (user_id, channel_id) do update
+    set message_id = greatest(known.message_id, excluded.message_id)
 )
 select id
 from gone

@@ -95,6 +95,16 @@ with portion as materialized (
     delete from reactions
     using wanted
     where reactions.channel_id = $1 and reactions.message_id = wanted.id
+), said as (
+    insert into last_said as known (user_id, channel_id, message_id)
+    select gone.author_id, gone.channel_id, max(gone.id)
+    from gone
+    join users on users.id = gone.author_id and not users.bot
+    where gone.persona is null
+    group by gone.author_id, gone.channel_id
+    order by gone.author_id
+    on conflict (user_id, channel_id) do update
+    set message_id = greatest(known.message_id, excluded.message_id)
 )
 select
     (select count(*)::int from portion) as looked,
