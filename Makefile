@@ -50,6 +50,7 @@ check-dead-code:
 	@$(BIN)/python tools/dead_code.py
 
 check-web:
+	@$(BIN)/python tools/web_types.py
 	@npm --prefix web run check --silent
 
 ## Put the code into its one shape.

@@ -21,7 +21,7 @@ const walls = Object.entries(rooms).map(([room, others]) => ({
 }));
 
 export default ts.config(
-  { ignores: ["dist", "node_modules", "eslint.config.js", "svelte.config.js"] },
+  { ignores: ["dist", "node_modules", "src/wire", "eslint.config.js", "svelte.config.js"] },
   ...ts.configs.strictTypeChecked,
   ...svelte.configs.recommended,
   {

@@ -50,6 +50,20 @@ class DeleteReadState(Struct, frozen=True, kw_only=True):
     version: Count | None = None
 
 
+class ReadState(Struct, frozen=True, kw_only=True):
+    """How far somebody read; of what is no channel, how far they acknowledged."""
+
+    id: Snowflake
+    read_state_type: int | UnsetType = UNSET
+    last_message_id: Snowflake | UnsetType = UNSET
+    mention_count: int | UnsetType = UNSET
+    flags: int | UnsetType = UNSET
+    last_viewed: int | UnsetType = UNSET
+    last_pin_timestamp: datetime | UnsetType = UNSET
+    last_acked_id: Snowflake | UnsetType = UNSET
+    badge_count: int | UnsetType = UNSET
+
+
 class ReadStates(Struct, frozen=True, kw_only=True):
     """All read states of a user, their entries as the database wrote them."""
 
