@@ -1,0 +1,23 @@
+/** What a part of the world is: records, and what each event does to them. */
+import type { Events } from "../wire/types";
+
+export type EventName = keyof Events;
+
+export type Applies = { readonly [Name in EventName]?: (data: Events[Name]) => void };
+
+export interface Part {
+  /** What happens here at each event; the rest of the events mean nothing to this part. */
+  readonly on: Applies;
+  /** All it knows as plain values, so that two worlds can be compared. */
+  snapshot(): unknown;
+}
+
+/** The entries of a table in the order of their ids. */
+export function sorted<Value>(entries: Iterable<readonly [string, Value]>): [string, Value][] {
+  return [...entries].map(([id, value]): [string, Value] => [id, value]).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** The same object without some of its fields. */
+export function without<Whole extends object>(whole: Whole, fields: readonly string[]): Whole {
+  return Object.fromEntries(Object.entries(whole).filter(([field]) => !fields.includes(field))) as Whole;
+}

@@ -1,0 +1,156 @@
+/** All that this client knows, begun by READY and kept true by every event after it. No DOM, no framework. */
+import { has, inChannel, inGuild, EVERYTHING, type Standing } from "../permissions/permissions";
+import type { Events, Message, Snowflake } from "../wire/types";
+import { Channels } from "./channels";
+import { Guilds } from "./guilds";
+import { MemberLists } from "./memberlists";
+import { Messages } from "./messages";
+import { Notifications } from "./notifications";
+import { sorted, type EventName, type Part } from "./parts";
+import { People } from "./people";
+import { Readings, type Calls } from "./readings";
+import { Relationships } from "./relationships";
+import { Roles } from "./roles";
+import { Selves } from "./selves";
+import { Typing } from "./typing";
+
+const RECIPIENT_REMOVE = 2;
+
+const EPOCH_MS = 1_420_070_400_000;
+
+/** The least id of what happens from that moment on. */
+function snowflakeAt(time: string): bigint {
+  return BigInt(new Date(time).getTime() - EPOCH_MS) << 22n;
+}
+
+export class World implements Calls {
+  readonly selves = new Selves();
+  readonly guilds = new Guilds();
+  readonly roles = new Roles();
+  readonly channels = new Channels((ids) => this.#forget(ids));
+  readonly people = new People();
+  readonly relationships = new Relationships();
+  readonly notifications = new Notifications();
+  readonly readings = new Readings(this);
+  readonly messages = new Messages((id) => this.selves.isMe(id));
+  readonly typing: Typing;
+  readonly memberLists = new MemberLists();
+
+  readonly #parts: Readonly<Record<string, Part>>;
+  readonly #now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+    this.typing = new Typing(now);
+    const { selves, guilds, roles, channels, people, relationships, notifications, readings, messages } = this;
+    const { typing, memberLists } = this;
+    this.#parts = {
+      // Counting mentions looks at members and settings as they were before the message.
+      readings,
+      selves,
+      guilds,
+      roles,
+      channels,
+      people,
+      relationships,
+      notifications,
+      messages,
+      typing,
+      memberLists,
+    };
+  }
+
+  /** Take in what the gateway tells, in the order in which it does. */
+  receive<Name extends EventName>(name: Name, data: Events[Name]): void {
+    for (const part of Object.values(this.#parts)) part.on[name]?.(data);
+  }
+
+  /**
+   * Everything as plain values: what lived through events and what began just now must be the same. Of what was read
+   * only what it comes to: the message one read last may be gone, or in a channel one does not see.
+   */
+  snapshot(): Record<string, unknown> {
+    const all = Object.entries(this.#parts).map(([name, part]) => [name, part.snapshot()] as const);
+    const readings = sorted(this.channels.byId.entries()).map(([id]) => {
+      const { mention_count, last_pin_timestamp } = this.readings.of(id);
+      return [id, this.isUnread(id), mention_count, last_pin_timestamp];
+    });
+    return { ...Object.fromEntries(all), readings };
+  }
+
+  permissions(channelId: Snowflake): bigint {
+    const channel = this.channels.byId.get(channelId);
+    if (channel === undefined) return 0n;
+    if (channel.guild_id === undefined) return EVERYTHING;
+    const standing = this.standing(channel.guild_id);
+    return standing === null ? 0n : inChannel(standing, channel.permission_overwrites ?? []);
+  }
+
+  guildPermissions(guildId: Snowflake): bigint {
+    const standing = this.standing(guildId);
+    return standing === null ? 0n : inGuild(standing);
+  }
+
+  /** Where one stands in a guild; nowhere, where one is not known to be a member. */
+  standing(guildId: Snowflake, userId: Snowflake | null = this.people.me): Standing | null {
+    const guild = this.guilds.byId.get(guildId);
+    const member = userId === null ? undefined : this.people.member(guildId, userId);
+    if (guild === undefined || member === undefined || userId === null) return null;
+    const until = member.communication_disabled_until;
+    return {
+      guildId,
+      ownerId: guild.owner_id,
+      roles: this.roles.of(guildId),
+      userId,
+      memberRoles: member.roles,
+      timedOut: until !== null && new Date(until).getTime() > this.#now(),
+    };
+  }
+
+  isMine({ author, webhook_id }: Events["MESSAGE_CREATE"]): boolean {
+    return webhook_id === undefined && this.selves.isMe(author.id);
+  }
+
+  known(channelId: Snowflake, id: Snowflake): Message | undefined {
+    return this.messages.find(channelId, id);
+  }
+
+  guildOf(channelId: Snowflake): Snowflake | undefined {
+    return this.channels.byId.get(channelId)?.guild_id;
+  }
+
+  callsMe(message: Message, guildId: Snowflake | undefined): boolean {
+    const me = this.people.me;
+    if (me === null || this.relationships.isUnheard(message.author.id)) return false;
+    if (message.mentions.some(({ id }) => id === me)) return true;
+    if (guildId === undefined) return message.type !== RECIPIENT_REMOVE && !this.#isMuted(message.channel_id);
+    const settings = this.notifications.byGuild.get(guildId);
+    if (message.mention_everyone && settings?.suppress_everyone !== true) return true;
+    const mine = this.people.member(guildId, me)?.roles ?? [];
+    return settings?.suppress_roles !== true && message.mention_roles.some((id) => mine.includes(id));
+  }
+
+  /** Whether something was said there since one has read, or come. */
+  isUnread(channelId: Snowflake): boolean {
+    const channel = this.channels.byId.get(channelId);
+    const last = channel?.last_message_id;
+    if (channel === undefined || last === null || last === undefined) return false;
+    const guild = channel.guild_id === undefined ? undefined : this.guilds.byId.get(channel.guild_id);
+    const isEarlier = guild !== undefined && BigInt(last) < snowflakeAt(guild.joined_at);
+    return !isEarlier && this.readings.isUnread(channelId, last);
+  }
+
+  /** Whether a channel is one to talk in that one may open. */
+  isOpen(channelId: Snowflake): boolean {
+    return has(this.permissions(channelId), "VIEW_CHANNEL");
+  }
+
+  #isMuted(privateChannelId: Snowflake): boolean {
+    return this.notifications.isChannelMuted(undefined, privateChannelId, null, new Date(this.#now()));
+  }
+
+  #forget(channelIds: readonly Snowflake[]): void {
+    this.messages.forget(channelIds);
+    this.typing.forget(channelIds);
+  }
+}
