@@ -17,6 +17,8 @@ from rift.snowflake import Snowflake
 from rift.wire.messages import MessageEvent
 
 _NAME: Final = MessageCreate.__name__
+_NUMBERS: Final = 8
+"""So many columns come first that hold numbers, or yes and no."""
 
 
 class Posting(NamedTuple):
@@ -103,14 +105,21 @@ def statement(postings: Sequence[Posting]) -> LiteralString:
 def columns(
     postings: Sequence[Posting], durable: Durability = NOTHING
 ) -> tuple[Sequence[Any], ...]:
-    """The arguments of the statement: a list for each column."""
-    rows = zip(*map(_row, postings), strict=True)
+    """The arguments of the statement, column by column.
+
+    The driver looks at each value of a list for longer than all else takes that a message costs
+    it. So numbers are written as an array here, and a list of nothing but nulls is left out.
+    """
+    rows = list(zip(*map(_row, postings), strict=True))
+    numbers = [array(column) for column in rows[:_NUMBERS]]
+    others = [() if column.count(None) == len(column) else column for column in rows[_NUMBERS:]]
+    given = (*numbers, *others)
     if MessageCreate not in durable:
-        return (*rows, (), ())
+        return (*given, (), ())
     told = [posting.told() for posting in postings]
     noted = [event if durable.demands(event) else None for event in told]
     names = [None if event is None else _NAME for event in noted]
-    return (*rows, names, [None if event is None else _payload(event) for event in noted])
+    return (*given, names, [None if event is None else _payload(event) for event in noted])
 
 
 def _row(posting: Posting) -> tuple[Any, ...]:
@@ -118,15 +127,15 @@ def _row(posting: Posting) -> tuple[Any, ...]:
     return (
         message.id,
         message.channel_id,
-        None if message.guild_id is UNSET else message.guild_id,
+        "null" if message.guild_id is UNSET else message.guild_id,
         message.author.id,
-        message.type,
-        message.flags,
+        str(message.type),
+        str(message.flags),
+        "t" if message.tts else "f",
+        "t" if message.mention_everyone else "f",
         message.content,
-        message.tts,
-        message.mention_everyone,
-        array([user.id for user in message.mentions]),
-        array(message.mention_roles),
+        array([user.id for user in message.mentions]) if message.mentions else None,
+        array(message.mention_roles) if message.mention_roles else None,
         _text(message.embeds),
         _text(message.components),
         posting.reference or _reference(message),
@@ -153,6 +162,6 @@ def _payload(event: MessageCreate) -> Any:
     return msgspec.to_builtins(event)
 
 
-def array(ids: Sequence[str]) -> str:
-    """Ids as PostgreSQL writes an array, for an array inside of an array of rows."""
-    return "{" + ",".join(ids) + "}" if ids else "{}"
+def array(values: Sequence[str]) -> str:
+    """Ids, or whatever else needs no quotes, as PostgreSQL writes an array."""
+    return "{" + ",".join(values) + "}"

@@ -2,18 +2,21 @@
 
 from typing import Final
 
-# A batch in one statement. A nonce somebody used before keeps its message from being stored;
+# A batch in one statement. Numbers come as arrays that are written already, the rest as lists; one
+# without a single value in it may be empty. A nonce somebody used before keeps its message from being stored;
 # the answer is then the id of the earlier one, or null if another process stored it just now.
 _POSTED: Final = """
 posted as materialized (
     select *
     from unnest(
-        $1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::int[], $6::int[],
-        $7::text[], $8::bool[], $9::bool[], $10::text[], $11::text[], $12::text[],
+        $1::text::bigint[], $2::text::bigint[], $3::text::bigint[], $4::text::bigint[],
+        $5::text::int[], $6::text::int[], $7::text::bool[], $8::text::bool[],
+        $9::text[], $10::text[], $11::text[], $12::text[],
         $13::text[], $14::jsonb[], $15::text[], $16::text[], $17::jsonb[]
     ) with ordinality as posting (
-        id, channel_id, guild_id, author_id, type, flags,
-        content, tts, mention_everyone, mentions, mention_roles, embeds,
+        id, channel_id, guild_id, author_id,
+        type, flags, tts, mention_everyone,
+        content, mentions, mention_roles, embeds,
         components, reference, nonce, event, payload, place
     )
 ), claimed as (
@@ -34,7 +37,8 @@ _VALUES: Final = """
     )
     select
         id, channel_id, guild_id, author_id, type, flags, content, tts, mention_everyone,
-        mentions::bigint[], mention_roles::bigint[], embeds::jsonb, components::jsonb, reference
+        coalesce(mentions::bigint[], '{}'), coalesce(mention_roles::bigint[], '{}'),
+        embeds::jsonb, components::jsonb, reference
 """
 
 _NOTED: Final = """
