@@ -3,8 +3,9 @@
 from typing import Final
 
 # A batch in one statement. Numbers come as arrays that are written already, the rest as lists; one
-# without a single value in it may be empty. A nonce somebody used before keeps its message from being stored;
-# the answer is then the id of the earlier one, or null if another process stored it just now.
+# without a single value in it may be empty. A nonce somebody used before keeps its message from
+# being stored; the answer is then the id of the earlier one, or null if another process stored it
+# just now.
 _POSTED: Final = """
 posted as materialized (
     select *

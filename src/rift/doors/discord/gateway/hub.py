@@ -126,16 +126,18 @@ class Hub:
         personal: list[events.Event] = []
         for release in releases:
             for event in release.events:
-                if _is_personal(event):
+                about, guild_id = event.about, event.guild_id
+                if guild_id is None and about.name:  # for certain users, wherever they are
                     self._flush(pending)
                     self._gather(event, personal)
                     continue
-                self._tell_gathered(personal)
-                if event.about.picture or event.about.name == "" or event.guild_id is None:
+                if personal:
+                    self._tell_gathered(personal)
+                if guild_id is None or about.picture or not about.name:
                     self._flush(pending)
                     self._take(event)
                 else:
-                    self._collect(event, pending)
+                    self._collect(event, guild_id, pending)
             if release.revision:
                 self._flush(pending)
                 self._settle(release)
@@ -146,8 +148,10 @@ class Hub:
         """An event to be dispatched, encoded once."""
         return self.encoder.event(name, _JSON.encode(payload))
 
-    def _collect(self, event: events.Event, pending: dict[Audience, list[Parcel]]) -> None:
-        guild = self.guilds.get(event.guild_id or "")
+    def _collect(
+        self, event: events.Event, guild_id: str, pending: dict[Audience, list[Parcel]]
+    ) -> None:
+        guild = self.guilds.get(guild_id)
         if guild is None:
             return
         if type(event) is events.PresenceUpdate:
@@ -216,7 +220,7 @@ class Hub:
 
     def _collect_and_send(self, event: events.Event) -> None:
         pending: dict[Audience, list[Parcel]] = {}
-        self._collect(event, pending)
+        self._collect(event, event.guild_id or "", pending)
         self._flush(pending)
 
     def _gather(self, event: events.Event, personal: list[events.Event]) -> None:
@@ -367,11 +371,6 @@ class Hub:
             stub = Channel(id=channel_id, type=kind, guild_id=picture.id, name="", position=0)
             told[key] = self.event(key[0], stub)
         return told[key]
-
-
-def _is_personal(event: events.Event) -> bool:
-    """Whether it is for certain users, wherever they are."""
-    return event.guild_id is None and event.about.name != ""
 
 
 def _people(event: events.Event) -> tuple[tuple[Snowflake, ...], Intents | None]:
