@@ -11,6 +11,7 @@ import websockets
 from picows import WSFrame, WSListener, WSMsgType, WSTransport
 
 from rift.doors.http.connections import Pace
+from rift.doors.http.websocket import descriptor_of, write_at_once
 from rift.errors import Forbidden
 from tests.http.serving import House, request, serving, settle
 
@@ -56,6 +57,8 @@ class Door:
 
     def __init__(self) -> None:
         self.connected = self.disconnected = self.paused = self.resumed = 0
+        self.told = 0
+        self.listener: type[Echo] = Echo
         self.seen: tuple[str, str, Mapping[str, str], str] | None = None
 
     def __call__(
@@ -64,7 +67,7 @@ class Door:
         self.seen = (path, query, headers, address)
         if query == "no":
             raise Forbidden
-        return Echo(self)
+        return self.listener(self)
 
     def paths(self) -> dict[str, "Door"]:
         return {"/gateway": self, "/": self}
@@ -225,6 +228,41 @@ async def test_a_slow_reader_pauses_and_resumes_its_listener() -> None:
         client.send(sent)
         await settle(lambda: door.paused)
         await client.reader.readexactly(200 * 60_004)
+        await settle(lambda: door.resumed)
+
+
+class Teller(Echo):
+    """Tells at once what comes, past the transport, and through it only what is left of that."""
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        write_at_once(transport)
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        below = transport.underlying_transport
+        below.write(b"said, ")
+        assert below.get_write_buffer_size() == 0
+        said = frame.get_payload_as_bytes() * 1000
+        while not self.door.paused:
+            taken = os.write(descriptor_of(transport), said)
+            self.door.told += taken
+            if taken != len(said):
+                below.write(said[taken:])
+                self.door.told += len(said) - taken
+                assert self.door.paused == 1
+
+
+async def test_what_is_written_to_a_descriptor_comes_in_turn_until_the_socket_is_full() -> None:
+    door = Door()
+    door.listener = Teller
+    async with serving(sockets=door.paths()) as house:
+        client = await house.connect()
+        client.send(upgrade())
+        await client.reply()
+        client.send(frame(b"0123456789" * 100))
+        await settle(lambda: door.paused)
+        assert await client.reader.readexactly(6) == b"said, "
+        told = await client.reader.readexactly(door.told)
+        assert told == b"0123456789" * (door.told // 10)
         await settle(lambda: door.resumed)
 
 
