@@ -55,12 +55,12 @@ class Calling:
     async def call(
         self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
     ) -> Reply:
-        """One request, whatever comes of it."""
+        """One request, whatever comes of it; the body goes as JSON, if it is no form."""
         sent = dict(headers or {})
         if self.authorization is not None:
             sent.setdefault("Authorization", self.authorization)
-        data = None
-        if body is not None:
+        data = body
+        if body is not None and not isinstance(body, aiohttp.FormData):
             # A file, because aiohttp warns of large bodies that are none.
             data = io.BytesIO(msgspec.json.encode(body))
             sent.setdefault("Content-Type", "application/json")

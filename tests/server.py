@@ -22,6 +22,14 @@ _OWNER_LINK: Final = re.compile(r"(http://\S+/setup\?token=(\S+))")
 _START_S: Final = 60.0
 _STOP_S: Final = 30.0
 
+CRAMPED: Final = {
+    "RIFT_LIMITS_EMOJIS_PER_GUILD": "1",
+    "RIFT_LIMITS_ANIMATED_EMOJIS_PER_GUILD": "1",
+    "RIFT_LIMITS_EMOJIS_PER_APPLICATION": "1",
+    "RIFT_LIMITS_STICKERS_PER_GUILD": "1",
+    "RIFT_LIMITS_SOUNDS_PER_GUILD": "1",
+}
+
 LIFTED: Final = {"RIFT_RATE_LIMITS": "off", "RIFT_AUTH_ARGON2_MEMORY_KIB": "64"}
 """Limits and slow hashes are for tests of limits and hashes."""
 
@@ -163,6 +171,17 @@ async def server(databases: Databases, tmp_path_factory: Any) -> AsyncIterator[S
     async with (
         databases.fresh_database() as dsn,
         running_server(data, {**LIFTED, "DATABASE_URL": dsn}) as server,
+    ):
+        yield server
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def cramped_server(databases: Databases, tmp_path_factory: Any) -> AsyncIterator[Server]:
+    """A server where a guild has room for one of everything it says things with."""
+    data = tmp_path_factory.mktemp("cramped")
+    async with (
+        databases.fresh_database() as dsn,
+        running_server(data, {**LIFTED, **CRAMPED, "DATABASE_URL": dsn}) as server,
     ):
         yield server
 

@@ -576,6 +576,12 @@ class TooManyInvites(Refusal):
     message = "Maximum number of invites reached (1000)"
 
 
+class TooManyAnimatedEmojis(Refusal):
+    status = 400
+    code = 30_018
+    message = "Maximum number of animated emojis reached"
+
+
 class TooManyMembers(Refusal):
     status = 400
     code = 30_019
@@ -592,6 +598,18 @@ class TooManyBans(Refusal):
     status = 400
     code = 30_035
     message = "Maximum number of bans for non-guild members have been exceeded"
+
+
+class TooManyStickers(Refusal):
+    status = 400
+    code = 30_039
+    message = "Maximum number of stickers reached"
+
+
+class TooManySounds(Refusal):
+    status = 400
+    code = 30_045
+    message = "Maximum number of soundboard sounds reached"
 
 
 class TooManyOldEdits(RateLimited):
@@ -927,6 +945,12 @@ class CommunityChannelRequired(Refusal):
     message = "Cannot delete a channel required for Community guilds"
 
 
+class InvalidSticker(Refusal):
+    status = 400
+    code = 50_081
+    message = "Invalid sticker sent"
+
+
 class ThreadArchived(Refusal):
     status = 400
     code = 50_083
@@ -955,6 +979,12 @@ class NoMutualGuilds(Refusal):
     status = 403
     code = 50_278
     message = "Cannot send messages to this user due to having no mutual guilds"
+
+
+class StickerForbidden(Refusal):
+    status = 403
+    code = 50_600
+    message = "You do not have permission to send this sticker."
 
 
 class TwoFactorEnabled(Refusal):
@@ -1075,6 +1105,42 @@ class CannotForward(Refusal):
     status = 400
     code = 160_014
     message = "You cannot forward a message whose content you cannot read"
+
+
+class InvalidLottie(Refusal):
+    status = 400
+    code = 170_001
+    message = "Invalid Lottie JSON provided"
+
+
+class LottieWithImages(Refusal):
+    status = 400
+    code = 170_002
+    message = "Uploaded Lotties cannot contain rasterized images such as PNG or JPEG"
+
+
+class StickerTooManyFrames(Refusal):
+    status = 400
+    code = 170_004
+    message = "Sticker frame count exceeds maximum of 1000 frames"
+
+
+class LottieTooLarge(Refusal):
+    status = 400
+    code = 170_005
+    message = "Lottie animation maximum dimensions exceeded"
+
+
+class StickerFrameRate(Refusal):
+    status = 400
+    code = 170_006
+    message = "Sticker frame rate is either too small or too large"
+
+
+class StickerTooLong(Refusal):
+    status = 400
+    code = 170_007
+    message = "Sticker animation duration exceeds maximum of 5 seconds"
 
 
 class BlockedByAutomod(Refusal):

@@ -23,6 +23,7 @@ from rift.wire.notifications import UserGuildSettings
 from rift.wire.presences import PresenceUpdate as PresencePayload
 from rift.wire.ready import FriendsQuestion, ToldSessions
 from rift.wire.settings import SettingsProtoChange, UserSettings
+from rift.wire.sounds import Sound
 from rift.wire.users import CurrentUser
 
 
@@ -171,6 +172,50 @@ class RoleUpdate(Event, frozen=True, kw_only=True):
 class RoleDelete(Event, frozen=True, kw_only=True):
     about = About("GUILD_ROLE_DELETE", Audience.GUILD, Intents.GUILDS, picture=True)
     data: wire.GuildRoleDelete
+
+
+class EmojisUpdate(Event, frozen=True, kw_only=True):
+    """All emojis of a guild, as they are now."""
+
+    about = About("GUILD_EMOJIS_UPDATE", Audience.GUILD, Intents.GUILD_EXPRESSIONS, picture=True)
+    data: wire.GuildEmojisUpdate
+
+
+class StickersUpdate(Event, frozen=True, kw_only=True):
+    """All stickers of a guild, as they are now."""
+
+    about = About("GUILD_STICKERS_UPDATE", Audience.GUILD, Intents.GUILD_EXPRESSIONS, picture=True)
+    data: wire.GuildStickersUpdate
+
+
+class SoundCreate(Event, frozen=True, kw_only=True):
+    about = About(
+        "GUILD_SOUNDBOARD_SOUND_CREATE", Audience.GUILD, Intents.GUILD_EXPRESSIONS, picture=True
+    )
+    data: Sound
+
+
+class SoundUpdate(Event, frozen=True, kw_only=True):
+    about = About(
+        "GUILD_SOUNDBOARD_SOUND_UPDATE", Audience.GUILD, Intents.GUILD_EXPRESSIONS, picture=True
+    )
+    data: Sound
+
+
+class SoundDelete(Event, frozen=True, kw_only=True):
+    about = About(
+        "GUILD_SOUNDBOARD_SOUND_DELETE", Audience.GUILD, Intents.GUILD_EXPRESSIONS, picture=True
+    )
+    data: wire.GuildSoundDelete
+
+
+class SoundsUpdate(Event, frozen=True, kw_only=True):
+    """All sounds of a guild, where several changed at once."""
+
+    about = About(
+        "GUILD_SOUNDBOARD_SOUNDS_UPDATE", Audience.GUILD, Intents.GUILD_EXPRESSIONS, picture=True
+    )
+    data: wire.GuildSounds
 
 
 class MemberAdd(Event, frozen=True, kw_only=True):
@@ -529,6 +574,12 @@ AnyEvent = (
     | RoleCreate
     | RoleUpdate
     | RoleDelete
+    | EmojisUpdate
+    | StickersUpdate
+    | SoundCreate
+    | SoundUpdate
+    | SoundDelete
+    | SoundsUpdate
     | MemberAdd
     | MemberUpdate
     | MemberRemove

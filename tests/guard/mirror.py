@@ -7,7 +7,7 @@ from tests.gateway import Dispatch, Gateway
 
 Json = dict[str, Any]
 
-_LISTS: Final = ("channels", "roles", "members", "presences")
+_LISTS: Final = ("channels", "roles", "members", "presences", "soundboard_sounds")
 
 
 class Mirror:
@@ -48,7 +48,7 @@ def mirrored(gateway: Gateway, start: Mirror | None = None) -> Mirror:
 
 def _tidy(guild: Json) -> Json:
     tidy = {key: value for key, value in guild.items() if key not in _LISTS}
-    for name in ("channels", "roles", "members"):
+    for name in ("channels", "roles", "members", "soundboard_sounds"):
         tidy[name] = dict(sorted(guild[name].items()))
     return tidy
 
@@ -78,6 +78,7 @@ def _guild_create(mirror: Mirror, data: Json) -> None:
     guild["roles"] = {one["id"]: one for one in data["roles"]}
     guild["members"] = {one["user"]["id"]: one for one in data["members"]}
     guild["presences"] = {one["user"]["id"]: one for one in data["presences"]}
+    guild["soundboard_sounds"] = {one["sound_id"]: one for one in data["soundboard_sounds"]}
     mirror.guilds[data["id"]] = guild
 
 
@@ -163,6 +164,27 @@ def _role_delete(mirror: Mirror, data: Json) -> None:
         channel["permission_overwrites"] = [
             one for one in channel["permission_overwrites"] if one["id"] != data["role_id"]
         ]
+
+
+def _emojis_update(mirror: Mirror, data: Json) -> None:
+    mirror.guilds[data["guild_id"]]["emojis"] = data["emojis"]
+
+
+def _stickers_update(mirror: Mirror, data: Json) -> None:
+    mirror.guilds[data["guild_id"]]["stickers"] = data["stickers"]
+
+
+def _sound_put(mirror: Mirror, data: Json) -> None:
+    mirror.guilds[data["guild_id"]]["soundboard_sounds"][data["sound_id"]] = data
+
+
+def _sound_delete(mirror: Mirror, data: Json) -> None:
+    mirror.guilds[data["guild_id"]]["soundboard_sounds"].pop(data["sound_id"], None)
+
+
+def _sounds_update(mirror: Mirror, data: Json) -> None:
+    for sound in data["soundboard_sounds"]:
+        _sound_put(mirror, sound)
 
 
 def _member_add(mirror: Mirror, data: Json) -> None:
@@ -283,6 +305,12 @@ HANDLERS: Final[dict[str, Callable[[Mirror, Json], None]]] = {
     "GUILD_ROLE_CREATE": _role_put,
     "GUILD_ROLE_UPDATE": _role_put,
     "GUILD_ROLE_DELETE": _role_delete,
+    "GUILD_EMOJIS_UPDATE": _emojis_update,
+    "GUILD_STICKERS_UPDATE": _stickers_update,
+    "GUILD_SOUNDBOARD_SOUND_CREATE": _sound_put,
+    "GUILD_SOUNDBOARD_SOUND_UPDATE": _sound_put,
+    "GUILD_SOUNDBOARD_SOUND_DELETE": _sound_delete,
+    "GUILD_SOUNDBOARD_SOUNDS_UPDATE": _sounds_update,
     "GUILD_MEMBER_ADD": _member_add,
     "GUILD_MEMBER_UPDATE": _member_put,
     "GUILD_MEMBER_REMOVE": _member_remove,

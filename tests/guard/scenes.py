@@ -4,6 +4,9 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from tests.guard import expressions
+from tests.guard.alone import ALONE as ALONE  # noqa: PLC0414  # with the scenes, all verbs
+from tests.guard.alone import Operation
 from tests.guard.stage import EMOJI, VIEW, Stage
 from tests.nouns.circles import befriend, block, direct, group
 from tests.nouns.keychain import Keychain
@@ -11,96 +14,10 @@ from tests.nouns.luggage import TEXT, send
 from tests.patience import until
 
 Scene = Callable[[Stage], Awaitable[object]]
-Operation = tuple[str, str]
 
 RELATIONSHIPS: Final = "/users/@me/relationships"
 
-SCENES: Final[dict[Operation, Scene]] = {}
-
-ALONE: Final[dict[Operation, str]] = {
-    ("POST", "/auth/register"): "an account nobody has met",
-    ("POST", "/auth/login"): "a session is its owner's affair",
-    ("POST", "/auth/logout"): "a session is its owner's affair",
-    ("POST", "/auth/sessions/logout"): "a session is its owner's affair",
-    ("POST", "/auth/refresh"): "a session is its owner's affair",
-    ("POST", "/auth/mfa/{authenticator_type}"): "a session is its owner's affair",
-    ("POST", "/auth/passwordless/start"): "nobody is known yet",
-    ("POST", "/auth/conditional/start"): "nobody is known yet",
-    ("POST", "/auth/conditional/finish"): "a session is its owner's affair",
-    ("POST", "/auth/verify/view-backup-codes-challenge"): "a factor is its owner's affair",
-    ("POST", "/mfa/finish"): "a proof is its session's affair",
-    ("POST", "/users/@me/mfa/totp/enable"): "a factor is its owner's affair",
-    ("POST", "/users/@me/mfa/totp/disable"): "a factor is its owner's affair",
-    ("POST", "/users/@me/mfa/codes"): "a factor is its owner's affair",
-    ("POST", "/users/@me/mfa/codes-verification"): "a factor is its owner's affair",
-    ("POST", "/users/@me/mfa/webauthn/credentials"): "a factor is its owner's affair",
-    (
-        "PATCH",
-        "/users/@me/mfa/webauthn/credentials/{authenticator_id}",
-    ): "a factor is its owner's affair",
-    (
-        "DELETE",
-        "/users/@me/mfa/webauthn/credentials/{authenticator_id}",
-    ): "a factor is its owner's affair",
-    ("POST", "/auth/verify"): "an address is its owner's affair",
-    ("POST", "/auth/verify/resend"): "an address is its owner's affair",
-    ("POST", "/auth/forgot"): "a letter is its addressee's affair",
-    ("POST", "/auth/reset"): "a password is its owner's affair",
-    ("POST", "/users/@me/disable"): "who is disabled stays a member",
-    ("POST", "/users/@me/delete"): "who is to be deleted stays a member for now",
-    ("POST", "/instance/users/{user_id}/disable"): "who is disabled stays a member",
-    ("POST", "/instance/users/{user_id}/enable"): "who is enabled was a member all the time",
-    ("POST", "/instance/users/{user_id}/delete"): "who is to be deleted stays a member for now",
-    ("POST", "/users/@me/harvest"): "a copy of one's data is one's own affair",
-    ("POST", "/instance/codes"): "a code is its maker's affair",
-    ("DELETE", "/instance/codes/{registration_code}"): "a code is its maker's affair",
-    ("POST", "/applications"): "an application is its owner's affair",
-    ("PATCH", "/applications/@me"): "an application is its owner's affair",
-    ("PATCH", "/applications/{application_id}"): "an application is its owner's affair",
-    ("POST", "/applications/{application_id}/bot"): "an application is its owner's affair",
-    ("POST", "/applications/{application_id}/bot/reset"): "a token is its owner's affair",
-    ("POST", "/applications/{application_id}/reset"): "a secret is its owner's affair",
-    ("POST", "/oauth2/token"): "a token is its client's affair",
-    ("POST", "/oauth2/token/revoke"): "a token is its client's affair",
-    ("DELETE", "/oauth2/tokens/{grant_id}"): "a consent is its giver's affair",
-    ("PUT", "/guilds/{guild_id}/members/{user_id}"): "refused: nobody is added by others",
-    ("POST", "/guilds/{guild_id}/members-search"): "a question",
-    ("PATCH", "/users/@me/privacy"): "who may approach somebody is their own affair",
-    ("PUT", "/users/@me/notes/{user_id}"): "a note is its writer's affair",
-    ("PATCH", "/users/@me/settings"): "settings are their owner's affair",
-    ("PATCH", "/users/@me/settings-proto/{settings_type}"): "settings are their owner's affair",
-    ("PUT", "/instance/users/{user_id}/badges/{badge}"): "shown to who asks, told to nobody",
-    ("DELETE", "/instance/users/{user_id}/badges/{badge}"): "shown to who asks, told to nobody",
-    ("PATCH", "/guilds/{guild_id}/profile/@me"): "shown to who asks, told to nobody",
-    ("POST", "/channels/{channel_id}/messages/{message_id}/ack"): "acks are their owner's affair",
-    ("DELETE", "/channels/{channel_id}/messages/ack"): "acks are their owner's affair",
-    ("POST", "/channels/{channel_id}/pins/ack"): "acks are their owner's affair",
-    ("POST", "/guilds/{guild_id}/ack"): "acks are their owner's affair",
-    ("POST", "/guilds/{guild_id}/ack/{read_state_type}/{entity_id}"): "acks are their owner's",
-    ("POST", "/users/@me/{read_state_type}/{entity_id}/ack"): "acks are their owner's affair",
-    ("POST", "/read-states/ack-bulk"): "acks are their owner's affair",
-    ("DELETE", "/users/@me/mentions/{message_id}"): "the list of mentions is its owner's affair",
-    ("PATCH", "/users/@me/guilds/settings"): "settings are their owner's affair",
-    ("PATCH", "/users/@me/guilds/@me/settings"): "settings are their owner's affair",
-    ("POST", "/channels/{channel_id}/attachments"): "a file is nobody's before its message",
-    ("DELETE", "/attachments/{upload_filename}"): "a file is nobody's before its message",
-    ("POST", "/attachments/refresh-urls"): "a question",
-    ("POST", "/guilds/{guild_id}/messages/search/tabs"): "a question",
-    ("POST", "/channels/{channel_id}/messages/search/tabs"): "a question",
-    ("POST", "/users/@me/messages/search/tabs"): "a question",
-    ("POST", "/users/@me/saved-searches"): "a saved search is its owner's affair",
-    (
-        "PATCH",
-        "/users/@me/saved-searches/{saved_search_id}",
-    ): "a saved search is its owner's affair",
-    (
-        "DELETE",
-        "/users/@me/saved-searches/{saved_search_id}",
-    ): "a saved search is its owner's affair",
-    ("POST", "/science"): "nothing is done",
-    ("POST", "/metrics/v2"): "nothing is done",
-}
-"""Verbs that change nothing anybody else can see, each with the reason."""
+SCENES: Final[dict[Operation, Scene]] = dict(expressions.SCENES)
 
 
 def scene(method: str, path: str) -> Callable[[Scene], Scene]:

@@ -6,14 +6,15 @@ from typing import Any, Final
 
 from rift.protocols import protobuf
 from tests.api import Person
+from tests.guard import expressions
 from tests.guard.stage import EMOJI, VIEW, Stage
 from tests.nouns.circles import befriend, block, group
 from tests.nouns.keychain import KEYS, Keychain
 
 Secret = Callable[[Stage], Awaitable[list[str]]]
 
-SECRETS: Final[dict[str, Secret]] = {}
-MARK: Final = "xyzzy"
+SECRETS: Final[dict[str, Secret]] = dict(expressions.SECRETS)
+MARK: Final = expressions.MARK
 
 
 def secret(event: str) -> Callable[[Secret], Secret]:

@@ -63,6 +63,19 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ("PUT", "/guilds/{guild_id}/bans/{user_id}"): frozenset({Action.MEMBER_BAN_ADD}),
     ("DELETE", "/guilds/{guild_id}/bans/{user_id}"): frozenset({Action.MEMBER_BAN_REMOVE}),
     ("POST", "/guilds/{guild_id}/bulk-ban"): frozenset({Action.MEMBER_BAN_ADD}),
+    ("POST", "/guilds/{guild_id}/emojis"): frozenset({Action.EMOJI_CREATE}),
+    ("PATCH", "/guilds/{guild_id}/emojis/{emoji_id}"): frozenset({Action.EMOJI_UPDATE}),
+    ("DELETE", "/guilds/{guild_id}/emojis/{emoji_id}"): frozenset({Action.EMOJI_DELETE}),
+    ("POST", "/guilds/{guild_id}/stickers"): frozenset({Action.STICKER_CREATE}),
+    ("PATCH", "/guilds/{guild_id}/stickers/{sticker_id}"): frozenset({Action.STICKER_UPDATE}),
+    ("DELETE", "/guilds/{guild_id}/stickers/{sticker_id}"): frozenset({Action.STICKER_DELETE}),
+    ("POST", "/guilds/{guild_id}/soundboard-sounds"): frozenset({Action.SOUNDBOARD_SOUND_CREATE}),
+    ("PATCH", "/guilds/{guild_id}/soundboard-sounds/{sound_id}"): frozenset(
+        {Action.SOUNDBOARD_SOUND_UPDATE}
+    ),
+    ("DELETE", "/guilds/{guild_id}/soundboard-sounds/{sound_id}"): frozenset(
+        {Action.SOUNDBOARD_SOUND_DELETE}
+    ),
     ("POST", "/channels/{channel_id}/followers"): frozenset({Action.WEBHOOK_CREATE}),
     ("PATCH", "/webhooks/{webhook_id}"): frozenset({Action.WEBHOOK_UPDATE}),
     ("DELETE", "/webhooks/{webhook_id}"): frozenset({Action.WEBHOOK_DELETE}),

@@ -8,6 +8,7 @@ import asyncpg
 import msgspec
 
 from tests.api import Person
+from tests.nouns.artwork import emoji, sound, sticker
 from tests.nouns.circles import befriend, direct, group
 from tests.server import Server
 
@@ -107,6 +108,9 @@ async def set_scene(server: Server, dsn: str) -> Scene:
     await _meet(scene, other, channel["id"])
     kept = {"name": "greetings", "query": {"content": "hello"}}
     saved = await owner.post("/users/@me/saved-searches", kept)
+    wave = await emoji(owner, guild)
+    greeting = await sticker(owner, guild)
+    hum = await sound(owner, guild)
     scene.ids = {
         "guild_id": guild["id"],
         "channel_id": channel["id"],
@@ -128,6 +132,10 @@ async def set_scene(server: Server, dsn: str) -> Scene:
         "entity_id": message["id"],
         "badge": "partner",
         "upload_filename": "nobodys.file.txt",
+        "emoji_id": wave["id"],
+        "sticker_id": greeting["id"],
+        "pack_id": greeting["id"],
+        "sound_id": hum["sound_id"],
         "emoji": "%F0%9F%91%8D",
     }
     return scene
@@ -208,7 +216,8 @@ class Description:
 def _body(operation: Mapping[str, Any]) -> dict[str, Any] | None:
     if "requestBody" not in operation:
         return None
-    schema: dict[str, Any] = operation["requestBody"]["content"]["application/json"]["schema"]
+    content = operation["requestBody"]["content"]
+    schema: dict[str, Any] = next(iter(content.values()))["schema"]
     return schema
 
 

@@ -233,7 +233,7 @@ async def test_only_some_flags_can_be_sent(house: Parlour) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("sticker_ids", ["1"]), ("poll", {"question": {"text": "?"}})],
+    [("poll", {"question": {"text": "?"}})],
 )
 async def test_what_cannot_be_sent_yet_is_refused_by_name(
     house: Parlour, field: str, value: Any

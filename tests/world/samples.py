@@ -9,7 +9,7 @@ from rift.wire import gateway as wire
 from rift.wire import reading
 from rift.wire.auditlog import Action, Change, EntryEvent
 from rift.wire.channels import Channel, Overwrite
-from rift.wire.emojis import PartialEmoji
+from rift.wire.emojis import Emoji, PartialEmoji
 from rift.wire.factors import Authenticator, AuthenticatorGone
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
 from rift.wire.members import Member
@@ -26,6 +26,8 @@ from rift.wire.relationships import (
 from rift.wire.roles import Role
 from rift.wire.search import SavedSearchHit
 from rift.wire.settings import SettingsProtoChange, TypedProto, UserSettings
+from rift.wire.sounds import Sound
+from rift.wire.stickers import Sticker
 from rift.wire.users import CurrentUser, PartialUser, User
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 678000, UTC)
@@ -113,6 +115,22 @@ def own() -> list[AnyEvent]:
     ]
 
 
+def expressions() -> list[AnyEvent]:
+    """What a guild is said things with."""
+    wave = Emoji(id=MESSAGE, name="wave", roles=[ROLE], animated=True)
+    greeting = Sticker(id=MESSAGE, guild_id=GUILD, name="greeting", tags="hello", format_type=4)
+    hum = Sound(name="hum", sound_id=MESSAGE, volume=0.5, emoji_name="🦊", guild_id=GUILD)
+    told = wire.GuildSounds(guild_id=GUILD, soundboard_sounds=[hum])
+    return [
+        events.EmojisUpdate(data=wire.GuildEmojisUpdate(guild_id=GUILD, emojis=[wave])),
+        events.StickersUpdate(data=wire.GuildStickersUpdate(guild_id=GUILD, stickers=[greeting])),
+        events.SoundCreate(data=hum),
+        events.SoundUpdate(data=hum),
+        events.SoundDelete(data=wire.GuildSoundDelete(guild_id=GUILD, sound_id=MESSAGE)),
+        events.SoundsUpdate(data=told),
+    ]
+
+
 def everything() -> list[AnyEvent]:
     """One of each of the catalogue."""
     of_message = {"message_id": MESSAGE, "channel_id": CHANNEL, "guild_id": GUILD}
@@ -162,6 +180,7 @@ def everything() -> list[AnyEvent]:
         events.RoleCreate(data=changed),
         events.RoleUpdate(data=changed),
         events.RoleDelete(data=wire.GuildRoleDelete(guild_id=GUILD, role_id=ROLE)),
+        *expressions(),
         joined(),
         events.MemberUpdate(data=updated),
         events.MemberRemove(data=wire.GuildMemberRemove(guild_id=GUILD, user=user())),

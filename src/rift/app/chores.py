@@ -10,6 +10,7 @@ from rift.core.auditlog import verbs as auditlog
 from rift.core.channels import verbs as channels
 from rift.core.codes import verbs as codes
 from rift.core.departures import erasing
+from rift.core.expressions import keeping as expressions
 from rift.core.harvests import collecting as harvesting
 from rift.core.history import verbs as history
 from rift.core.house import House
@@ -29,10 +30,12 @@ from rift.db import outbox
 from rift.db.pool import AWAY
 from rift.doors.discord.gateway import GatewayDoor
 from rift.errors import Refusal
+from rift.files import StoreDown
 
 _log = logging.getLogger(__name__)
 _EVERY_S: Final = 60.0
 _SWEEP_EVERY: Final = 5
+_COLLECT_EVERY: Final = 60
 _PURGES_EVERY_S: Final = 1.0
 _BREATH_S: Final = 0.01
 _PORTIONS: Final = 100
@@ -56,6 +59,8 @@ class Chores:
                 await self._prune()
             except (*AWAY, Refusal) as error:
                 _log.warning("pruning failed and is tried again: %s", error)
+            if rounds % _COLLECT_EVERY == 1:
+                await self._collect()
             if rounds % _SWEEP_EVERY == 0:
                 self._house.world.sweep(self._gateway.hub.pinned)
                 self._house.tokens.sweep()
@@ -70,6 +75,12 @@ class Chores:
                 _log.warning("a purge was interrupted and goes on later: %s", error)
                 more = False
             await asyncio.sleep(_BREATH_S if more else _PURGES_EVERY_S)
+
+    async def _collect(self) -> None:
+        try:
+            await expressions.collect(self._house)
+        except (*AWAY, Refusal, StoreDown) as error:
+            _log.warning("files of nothing could not be collected yet: %s", error)
 
     async def _prune(self) -> None:
         async with Unit(self._house) as unit:

@@ -327,6 +327,29 @@ class Limits(Struct, frozen=True, kw_only=True):
     reactions_per_message: Annotated[
         int, Meta(ge=1, description="Different emojis on one message.")
     ] = 20
+    emojis_per_guild: Annotated[
+        int, Meta(ge=0, description="Emojis of a guild that stand still.")
+    ] = 50
+    animated_emojis_per_guild: Annotated[
+        int, Meta(ge=0, description="Emojis of a guild that move.")
+    ] = 50
+    emojis_per_application: Annotated[int, Meta(ge=0, description="Emojis of an application.")] = (
+        2000
+    )
+    emoji_bytes: Annotated[
+        int, Meta(ge=1024, description="Largest image of an emoji, in bytes.")
+    ] = 262_144
+    stickers_per_guild: Annotated[int, Meta(ge=0, description="Stickers of a guild.")] = 5
+    sticker_bytes: Annotated[
+        int, Meta(ge=1024, description="Largest file of a sticker, in bytes.")
+    ] = 524_288
+    sounds_per_guild: Annotated[int, Meta(ge=0, description="Soundboard sounds of a guild.")] = 8
+    sound_bytes: Annotated[
+        int, Meta(ge=1024, description="Largest file of a soundboard sound, in bytes.")
+    ] = 524_288
+    sound_ms: Annotated[
+        int, Meta(ge=1, description="Milliseconds a soundboard sound may last.")
+    ] = 5200
     friends_per_user: Annotated[int, Meta(ge=0, description="Friends one user may have.")] = 1000
     group_recipients: Annotated[
         int, Meta(ge=1, le=100, description="People in a group, with the one who made it.")

@@ -1,10 +1,16 @@
-"""Emojis: a guild's own, and the short form that stands in reactions and buttons."""
+"""Emojis: those of guilds and applications, and the short form in reactions and buttons."""
 
-from msgspec import UNSET, Struct, UnsetType
+from typing import Annotated
 
-from rift.snowflake import Snowflake
-from rift.wire.limits import Json
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from rift.snowflake import Snowflake, SnowflakeInput
+from rift.wire.limits import Image
 from rift.wire.users import User
+
+EmojiName = Annotated[str, Meta(min_length=2, max_length=32)]
+RoleIds = Annotated[list[SnowflakeInput | None], Meta(max_length=1521)]
+"""Discord's own form has nulls in it, which stand for nothing."""
 
 
 class PartialEmoji(Struct, frozen=True, kw_only=True):
@@ -24,23 +30,25 @@ class Emoji(Struct, frozen=True, kw_only=True):
     available: bool = True
 
 
-class Sticker(Struct, frozen=True, kw_only=True):
-    id: Snowflake
-    guild_id: Snowflake
-    name: str
-    tags: str
-    type: int = 2
-    format_type: int | None = 1
-    description: str | None = None
-    available: bool = True
-    user: User | UnsetType = UNSET
+class CreateEmoji(Struct, frozen=True, kw_only=True):
+    name: EmojiName
+    image: Image
+    roles: RoleIds | None = None
 
 
-class StickerItem(Struct, frozen=True, kw_only=True):
-    id: Snowflake
-    name: str
-    format_type: int
+class ModifyEmoji(Struct, frozen=True, kw_only=True):
+    name: EmojiName | UnsetType = UNSET
+    roles: RoleIds | None | UnsetType = UNSET
 
 
-class StickerPacks(Struct, frozen=True, kw_only=True):
-    sticker_packs: list[Json] = []
+class ApplicationEmojis(Struct, frozen=True, kw_only=True):
+    items: list[Emoji]
+
+
+class CreateApplicationEmoji(Struct, frozen=True, kw_only=True):
+    name: EmojiName
+    image: Image
+
+
+class ModifyApplicationEmoji(Struct, frozen=True, kw_only=True):
+    name: EmojiName | UnsetType = UNSET

@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 from rift.snowflake import Snowflake, SnowflakeInput, SnowflakesInput
 from rift.wire.applications import PartialApplication
 from rift.wire.channels import Channel
-from rift.wire.emojis import Emoji, PartialEmoji, Sticker
+from rift.wire.emojis import Emoji, PartialEmoji
 from rift.wire.guilds import UnavailableGuild
 from rift.wire.limits import Json
 from rift.wire.members import Member
@@ -17,6 +17,8 @@ from rift.wire.presences import UpdatePresence
 from rift.wire.reading import ReadStates
 from rift.wire.relationships import Relationship
 from rift.wire.roles import Role
+from rift.wire.sounds import Sound
+from rift.wire.stickers import Sticker
 from rift.wire.users import CurrentUser, User
 
 Shard = tuple[int, int]
@@ -202,6 +204,20 @@ class GuildEmojisUpdate(Struct, frozen=True, kw_only=True):
 class GuildStickersUpdate(Struct, frozen=True, kw_only=True):
     guild_id: Snowflake
     stickers: list[Sticker]
+
+
+class GuildSoundDelete(Struct, frozen=True, kw_only=True):
+    """GUILD_SOUNDBOARD_SOUND_DELETE."""
+
+    guild_id: Snowflake
+    sound_id: Snowflake
+
+
+class GuildSounds(Struct, frozen=True, kw_only=True):
+    """SOUNDBOARD_SOUNDS, who asked for them, and GUILD_SOUNDBOARD_SOUNDS_UPDATE."""
+
+    guild_id: Snowflake
+    soundboard_sounds: list[Sound]
 
 
 class InviteCreate(Struct, frozen=True, kw_only=True):

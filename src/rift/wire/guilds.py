@@ -7,11 +7,13 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from rift.snowflake import Snowflake, SnowflakeInput
 from rift.wire.channels import Channel, CreateChannel
-from rift.wire.emojis import Emoji, Sticker
+from rift.wire.emojis import Emoji
 from rift.wire.limits import Flags, Image, Json, PurgeSeconds
 from rift.wire.members import Member
 from rift.wire.presences import PresenceUpdate
 from rift.wire.roles import CreateRole, Role
+from rift.wire.sounds import Sound
+from rift.wire.stickers import Sticker
 from rift.wire.users import User
 from rift.wire.voice import VoiceState
 
@@ -97,7 +99,7 @@ class GuildCreate(Guild, frozen=True, kw_only=True):
     voice_states: list[VoiceState] | UnsetType = []
     stage_instances: list[Json] = []
     guild_scheduled_events: list[Json] = []
-    soundboard_sounds: list[Json] = []
+    soundboard_sounds: list[Sound] = []
 
 
 class UnavailableGuild(Struct, frozen=True, kw_only=True):

@@ -13,6 +13,15 @@ class InstanceLimits(Struct, frozen=True, kw_only=True):
     members_per_guild: int
     pins_per_channel: int
     reactions_per_message: int
+    emojis_per_guild: int
+    animated_emojis_per_guild: int
+    emojis_per_application: int
+    emoji_bytes: int
+    stickers_per_guild: int
+    sticker_bytes: int
+    sounds_per_guild: int
+    sound_bytes: int
+    sound_ms: int
     upload_bytes: int
     password_length: int
 

@@ -19,6 +19,9 @@ Moment = Time | None
 Image = Annotated[str, Meta(max_length=16 * 1024 * 1024)]
 """A data URI, or for images kept as they are, their hash."""
 
+SoundData = Annotated[str, Meta(max_length=16 * 1024 * 1024)]
+"""A data URI."""
+
 WebUrl = Annotated[str, Meta(max_length=2048, pattern=r"^https?://")]
 AssetUrl = Annotated[str, Meta(max_length=2048, pattern=r"^(https?|attachment)://")]
 Seconds = Annotated[int, Meta(ge=0, le=2**31 - 1)]

@@ -8,9 +8,10 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from rift.snowflake import Snowflake, SnowflakeInput
 from rift.wire.channels import Channel
 from rift.wire.embeds import Embed, EmbedBody
-from rift.wire.emojis import PartialEmoji, StickerItem
+from rift.wire.emojis import PartialEmoji
 from rift.wire.limits import Flags, Json, Time
 from rift.wire.members import PartialMember
+from rift.wire.stickers import StickerItem
 from rift.wire.users import User
 
 Nonce = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)] | Annotated[str, Meta(max_length=25)]

@@ -7,7 +7,7 @@ from msgspec import UNSET, Raw, Struct, UnsetType
 
 from rift.snowflake import Snowflake
 from rift.wire.channels import Channel
-from rift.wire.emojis import Emoji, Sticker
+from rift.wire.emojis import Emoji
 from rift.wire.guilds import GuildCreate, GuildProperties
 from rift.wire.limits import Json
 from rift.wire.members import Member, PartialMember
@@ -17,6 +17,8 @@ from rift.wire.reading import ReadStates
 from rift.wire.relationships import Relationship, UserlessRelationship
 from rift.wire.roles import Role
 from rift.wire.settings import UserSettings
+from rift.wire.sounds import Sound
+from rift.wire.stickers import Sticker
 from rift.wire.users import CurrentUser, User
 from rift.wire.voice import VoiceState
 
@@ -93,6 +95,7 @@ class GatewayGuild(Struct, frozen=True, kw_only=True):
     threads: list[Channel] = []
     stage_instances: list[Json] = []
     guild_scheduled_events: list[Json] = []
+    soundboard_sounds: list[Sound] = []
     members: list[Member] | UnsetType = UNSET
     presences: list[PresenceUpdate] | UnsetType = UNSET
     voice_states: list[VoiceState] | UnsetType = UNSET

@@ -18,7 +18,7 @@ def apply(picture: Picture, event: events.Event) -> None:
 
 
 def _guild_update(picture: Picture, event: events.GuildUpdate) -> None:
-    picture.guild = structs.replace(event.data, roles=[])
+    picture.guild = structs.replace(event.data, roles=[], emojis=[], stickers=[])
     picture.changed()
 
 
@@ -63,6 +63,26 @@ def _role_delete(picture: Picture, event: events.RoleDelete) -> None:
     picture.changed()
 
 
+def _emojis_update(picture: Picture, event: events.EmojisUpdate) -> None:
+    picture.emojis = {emoji.id: emoji for emoji in event.data.emojis}
+
+
+def _stickers_update(picture: Picture, event: events.StickersUpdate) -> None:
+    picture.stickers = {sticker.id: sticker for sticker in event.data.stickers}
+
+
+def _sound_put(picture: Picture, event: events.SoundCreate | events.SoundUpdate) -> None:
+    picture.sounds[event.data.sound_id] = event.data
+
+
+def _sound_delete(picture: Picture, event: events.SoundDelete) -> None:
+    picture.sounds.pop(event.data.sound_id, None)
+
+
+def _sounds_update(picture: Picture, event: events.SoundsUpdate) -> None:
+    picture.sounds = {sound.sound_id: sound for sound in event.data.soundboard_sounds}
+
+
 def _member_add(picture: Picture, event: events.MemberAdd) -> None:
     picture.member_count += 1
     picture.member_changed(event.data.user.id)
@@ -96,6 +116,12 @@ _CHANGES: Final[dict[type[events.Event], Callable[[Picture, Any], None]]] = {
     events.RoleCreate: _role_put,
     events.RoleUpdate: _role_put,
     events.RoleDelete: _role_delete,
+    events.EmojisUpdate: _emojis_update,
+    events.StickersUpdate: _stickers_update,
+    events.SoundCreate: _sound_put,
+    events.SoundUpdate: _sound_put,
+    events.SoundDelete: _sound_delete,
+    events.SoundsUpdate: _sounds_update,
     events.MemberAdd: _member_add,
     events.MemberUpdate: _member_update,
     events.MemberRemove: _member_remove,

@@ -10,9 +10,12 @@ from rift.db.pool import Pool
 from rift.snowflake import Snowflake
 from rift.wire.channels import Channel, Overwrite
 from rift.wire.channels import from_row as channel_from_row
+from rift.wire.emojis import Emoji
 from rift.wire.guilds import Guild
 from rift.wire.members import Member
 from rift.wire.roles import Role, RoleColours
+from rift.wire.sounds import Sound
+from rift.wire.stickers import Sticker
 from rift.world import queries
 from rift.world.circle import Circle
 from rift.world.picture import Picture
@@ -59,10 +62,12 @@ async def pictures_through(fetch: Fetch, guild_ids: Sequence[str]) -> list[Pictu
     roles_of = _grouped(roles, "guild_id")
     channels_of = _grouped(channels, "guild_id")
     overwrites_of = _grouped(overwrites, "channel_id")
-    return [
-        _picture(dict(row), roles_of[row["id"]], channels_of[row["id"]], overwrites_of)
+    found = {
+        row["id"]: _picture(dict(row), roles_of[row["id"]], channels_of[row["id"]], overwrites_of)
         for row in guilds
-    ]
+    }
+    await _add_expressions(fetch, found)
+    return list(found.values())
 
 
 async def members(pool: Pool, guild_id: str, user_ids: Sequence[str]) -> list[Member]:
@@ -170,6 +175,16 @@ def _picture(
         if channel["last_message_id"] is not None:
             picture.last_messages[channel["id"]] = channel["last_message_id"]
     return picture
+
+
+async def _add_expressions(fetch: Fetch, pictures: Mapping[str, Picture]) -> None:
+    ids = list(pictures)
+    for row in await fetch(queries.EMOJIS, ids):
+        pictures[row["guild_id"]].emojis[row["id"]] = msgspec.convert(dict(row), Emoji)
+    for row in await fetch(queries.STICKERS, ids):
+        pictures[row["guild_id"]].stickers[row["id"]] = msgspec.convert(dict(row), Sticker)
+    for row in await fetch(queries.SOUNDS, ids):
+        pictures[row["guild_id"]].sounds[row["sound_id"]] = msgspec.convert(dict(row), Sound)
 
 
 def _channel(row: Row, overwrites: Sequence[Row]) -> Channel:

@@ -20,9 +20,12 @@ from rift.permissions import (
 )
 from rift.snowflake import Snowflake
 from rift.wire.channels import Channel
+from rift.wire.emojis import Emoji
 from rift.wire.guilds import Guild
 from rift.wire.members import Member
 from rift.wire.roles import Role
+from rift.wire.sounds import Sound
+from rift.wire.stickers import Sticker
 
 _JSON: Final = msgspec.json.Encoder()
 _LISTS: Final = 4
@@ -55,6 +58,7 @@ class Picture:
         "_visible",
         "channels",
         "early",
+        "emojis",
         "guild",
         "idle_sweeps",
         "last_messages",
@@ -62,6 +66,8 @@ class Picture:
         "members",
         "revision",
         "roles",
+        "sounds",
+        "stickers",
         "touched",
         "watches",
     )
@@ -78,6 +84,9 @@ class Picture:
         self.revision = revision
         self.roles: dict[str, Role] = {role.id: role for role in roles}
         self.channels: dict[str, Channel] = {channel.id: channel for channel in channels}
+        self.emojis: dict[str, Emoji] = {}
+        self.stickers: dict[str, Sticker] = {}
+        self.sounds: dict[str, Sound] = {}
         self.members: dict[str, Member] = {}
         self.member_count = member_count
         self.last_messages: dict[str, Snowflake] = {}
@@ -109,6 +118,7 @@ class Picture:
         """Take over what was loaded afresh; whoever holds this picture sees the new truth."""
         self.guild, self.revision = other.guild, other.revision
         self.roles, self.channels = other.roles, other.channels
+        self.emojis, self.stickers, self.sounds = other.emojis, other.stickers, other.sounds
         self.member_count = other.member_count
         for channel_id, message_id in other.last_messages.items():
             self.note_message(channel_id, message_id)
@@ -129,8 +139,17 @@ class Picture:
             watch.changed.update(watch.users if user_id is None else (user_id,))
 
     def whole(self) -> Guild:
-        """The guild with its roles, as REST shows it."""
-        return replace(self.guild, roles=sorted(self.roles.values(), key=role_order))
+        """The guild with what is in it, as REST shows it."""
+        return self.filled(self.guild)
+
+    def filled(self, guild: Guild) -> Guild:
+        """The guild as it is to be, with the roles, emojis and stickers it has."""
+        return replace(
+            guild,
+            roles=sorted(self.roles.values(), key=role_order),
+            emojis=list(self.emojis.values()),
+            stickers=list(self.stickers.values()),
+        )
 
     def channel(self, channel_id: str) -> Channel:
         """The channel with what moves too often to be kept in it."""

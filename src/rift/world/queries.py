@@ -62,6 +62,27 @@ from channels
 where id = $1
 """
 
+EMOJIS: Final = """
+select guild_id, id, name, animated, roles
+from emojis
+where guild_id = any($1)
+order by id
+"""
+
+STICKERS: Final = """
+select guild_id, id, name, description, tags, format_type
+from stickers
+where guild_id = any($1)
+order by id
+"""
+
+SOUNDS: Final = """
+select guild_id, id as sound_id, name, volume, emoji_id, emoji_name
+from sounds
+where guild_id = any($1)
+order by id
+"""
+
 GUILDS_OF_USER: Final = """
 select guild_id
 from members

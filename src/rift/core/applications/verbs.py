@@ -81,7 +81,7 @@ async def list_own(unit: Unit, actor: Actor) -> list[PrivateApplication]:
 
 async def fetch(unit: Unit, actor: Actor, application_id: Snowflake) -> PrivateApplication:
     """An application of one's own."""
-    row = await _own(unit, actor, application_id)
+    row = await own(unit, actor, application_id)
     return (await shapes.applications(unit, [row]))[0]
 
 
@@ -91,12 +91,12 @@ async def modify(
     """Change an application of one's own."""
     # On a connection that is given back at once: drawing takes its time.
     async with Unit(unit.house, reading=True) as glance:
-        shown = await _own(glance, actor, application_id)
+        shown = await own(glance, actor, application_id)
     pictures = await keeping.taken(
         unit, body, frames.of_application(application_id), SimpleNamespace(**shown)
     )
     columns = {**shapes.columns(body), **pictures}
-    await _own(unit, actor, application_id)
+    await own(unit, actor, application_id)
     if columns:
         await unit.run(queries.UPDATE, application_id, columns)
     return await _shown(unit, application_id)
@@ -115,7 +115,7 @@ async def modify_current(unit: Unit, actor: Actor, body: ModifyApplication) -> P
 async def delete(unit: Unit, actor: Actor, application_id: Snowflake) -> None:
     """Delete an application; its bot leaves all guilds and can no longer log in."""
     actor.must_be_person()
-    await dissolve(unit, await _own(unit, actor, application_id))
+    await dissolve(unit, await own(unit, actor, application_id))
 
 
 async def dissolve(unit: Unit, row: Row) -> None:
@@ -133,7 +133,7 @@ async def dissolve(unit: Unit, row: Row) -> None:
 
 async def fetch_bot(unit: Unit, actor: Actor, application_id: Snowflake) -> User:
     """The bot of an application of one's own; every application has one."""
-    row = await _own(unit, actor, application_id)
+    row = await own(unit, actor, application_id)
     return await users.fetch(unit, actor, row["bot_id"])
 
 
@@ -145,7 +145,7 @@ async def reset_bot(
 ) -> BotToken:
     """A new token of the bot; the one before is good no longer."""
     actor.must_be_person()
-    await _own(unit, actor, application_id)
+    await own(unit, actor, application_id)
     return BotToken(token=await renew_token(unit, application_id))
 
 
@@ -157,7 +157,7 @@ async def reset_secret(
 ) -> ClientSecret:
     """A new client secret, shown this once; the one before is good no longer."""
     actor.must_be_person()
-    await _own(unit, actor, application_id)
+    await own(unit, actor, application_id)
     secret = secrets.token_urlsafe(_SECRET_BYTES)
     await unit.run(queries.RESET, application_id, token_hash(secret))
     return ClientSecret(secret=secret)
@@ -175,7 +175,7 @@ def _of_bot(actor: Actor) -> Snowflake:
     return actor.application_id
 
 
-async def _own(unit: Unit, actor: Actor, application_id: Snowflake) -> Row:
+async def own(unit: Unit, actor: Actor, application_id: Snowflake) -> Row:
     """An application that is the actor's, or the actor."""
     row = await unit.maybe(queries.FETCH, application_id)
     if row is None:

@@ -8,10 +8,13 @@ from msgspec import UNSET, Struct
 
 from rift.wire.auditlog import Change
 from rift.wire.channels import Channel, Overwrite
+from rift.wire.emojis import Emoji
 from rift.wire.guilds import Guild
 from rift.wire.invites import Invite
 from rift.wire.members import Member
 from rift.wire.roles import Role
+from rift.wire.sounds import Sound
+from rift.wire.stickers import Sticker
 from rift.wire.webhooks import Webhook
 
 _BYPASSES_VERIFICATION: Final = 1 << 2
@@ -62,6 +65,11 @@ _FORMS: Final[Mapping[type[Struct], Form]] = {
     ),
     Overwrite: Form(silent=frozenset()),
     Role: Form(silent=frozenset({"id", "tags"}), keys={"icon": Key("icon_hash")}),
+    Emoji: Form(
+        silent=frozenset({"id", "user", "require_colons", "managed", "animated", "available"})
+    ),
+    Sticker: Form(silent=frozenset({"user", "available"})),
+    Sound: Form(silent=frozenset({"user", "available"})),
     Member: Form(
         silent=frozenset({"user", "roles", "joined_at", "premium_since", "pending"}),
         keys={

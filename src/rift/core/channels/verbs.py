@@ -269,5 +269,5 @@ async def _let_go(unit: Unit, guild: Picture, channel_id: str) -> None:
     pointing = [field for field in CHANNEL_FIELDS if getattr(guild.guild, field) == channel_id]
     if pointing:
         row = await unit.one(guild_queries.UPDATE, guild.id, dict.fromkeys(pointing))
-        told = replace(loading.guild_from_row(row), roles=guild.whole().roles)
+        told = guild.filled(loading.guild_from_row(row))
         unit.emit(events.GuildUpdate(data=told))

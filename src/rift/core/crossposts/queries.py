@@ -72,13 +72,13 @@ with source as (
 )
 insert into messages (
     channel_id, id, guild_id, author_id, persona, flags, content, embeds, components,
-    attachments, edited_timestamp, reference
+    attachments, edited_timestamp, reference, sticker_items
 )
 select
     claimed.channel_id, claimed.message_id, webhooks.guild_id, webhooks.id,
     jsonb_build_object('name', webhooks.name, 'avatar', webhooks.avatar),
     (source.flags & $5) | $6, source.content, source.embeds, source.components,
-    source.attachments, source.edited_timestamp, $7
+    source.attachments, source.edited_timestamp, $7, source.sticker_items
 from claimed
 join webhooks on webhooks.id = claimed.webhook_id
 cross join source

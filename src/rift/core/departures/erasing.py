@@ -7,8 +7,6 @@ somebody.
 
 from typing import Final
 
-from msgspec.structs import replace
-
 from rift import errors, events
 from rift.core.applications import verbs as applications
 from rift.core.departures import queries
@@ -81,7 +79,7 @@ async def _part(unit: Unit, user_id: Snowflake, row: Row, fate: str) -> None:
 
 async def _hand_over(unit: Unit, picture: Picture, heir_id: Snowflake) -> None:
     row = await unit.one(guild_queries.UPDATE, picture.id, {"owner_id": heir_id})
-    guild = replace(loading.guild_from_row(row), roles=picture.whole().roles)
+    guild = picture.filled(loading.guild_from_row(row))
     unit.emit(events.GuildUpdate(data=guild))
 
 

@@ -26,10 +26,11 @@ from rift.core.exports.shapes import (
     ExportedUser,
 )
 from rift.wire.embeds import Embed, EmbedMedia
-from rift.wire.emojis import PartialEmoji, StickerItem
+from rift.wire.emojis import PartialEmoji
 from rift.wire.members import Member
 from rift.wire.messages import Attachment, Message, MessageReference, SnapshotMessage
 from rift.wire.roles import Role
+from rift.wire.stickers import StickerItem
 from rift.wire.users import User
 
 _EMOJI: Final = re.compile(r"<(a?):(\w{2,32}):(\d{1,20})>")

@@ -65,7 +65,7 @@ async def fetch(unit: Unit, actor: Actor, guild_id: Snowflake, query: GuildQuery
 async def preview(unit: Unit, actor: Actor, guild_id: Snowflake) -> GuildPreview:
     """What is shown of a guild before one enters it."""
     hall = await access.guild(unit, actor, guild_id)
-    guild = hall.guild.guild
+    guild = hall.guild.whole()
     return GuildPreview(
         id=guild.id,
         name=guild.name,
@@ -76,6 +76,8 @@ async def preview(unit: Unit, actor: Actor, guild_id: Snowflake) -> GuildPreview
         splash=guild.splash,
         discovery_splash=guild.discovery_splash,
         features=guild.features,
+        emojis=guild.emojis,
+        stickers=guild.stickers,
     )
 
 
@@ -117,7 +119,7 @@ async def _change(unit: Unit, actor: Actor, hall: Hall, columns: Row) -> Guild:
     if not columns:
         return before
     row = await unit.one(queries.UPDATE, before.id, columns)
-    guild = replace(loading.guild_from_row(row), roles=before.roles)
+    guild = hall.guild.filled(loading.guild_from_row(row))
     unit.emit(events.GuildUpdate(data=guild))
     await record(unit, actor, before.id, changed(Action.GUILD_UPDATE, before.id, before, guild))
     return guild

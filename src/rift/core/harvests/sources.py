@@ -229,6 +229,27 @@ where user_id = $1
 order by id
 """
 
+EMOJIS: Final = """
+select id, guild_id, application_id, name, animated, roles
+from emojis
+where user_id = $1
+order by id
+"""
+
+STICKERS: Final = """
+select id, guild_id, name, description, tags, format_type
+from stickers
+where user_id = $1
+order by id
+"""
+
+SOUNDS: Final = """
+select id, guild_id, name, volume, emoji_id, emoji_name
+from sounds
+where user_id = $1
+order by id
+"""
+
 PURGES: Final = """
 select id, guild_id, channel_id, author_ids, contains, deleted, ended_at
 from purges
@@ -248,7 +269,7 @@ limit 1
 MESSAGES: Final = """
 select
     channel_id, id, guild_id, type, flags, content, mentions, mention_roles, mention_everyone,
-    embeds, components, attachments, reference, edited_timestamp, pinned_at
+    embeds, components, attachments, reference, sticker_items, edited_timestamp, pinned_at
 from messages
 where (channel_id, id) > ($2, $3) and (channel_id, id) <= ($4, $5) and author_id = $1
 order by channel_id, id
@@ -388,6 +409,9 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
         "guilds/readings_of_deleted_messages": READINGS,
         "guilds/purges": PURGES,
         "guilds/webhooks": WEBHOOKS,
+        "guilds/emojis": EMOJIS,
+        "guilds/stickers": STICKERS,
+        "guilds/sounds": SOUNDS,
     },
     "messages": {
         "messages/private_channels": PRIVATE_CHANNELS,

@@ -10,7 +10,6 @@ from rift.core.accounts.tokens import token_hash
 from rift.core.instance import queries
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
-from rift.wire.emojis import StickerPacks
 from rift.wire.instance import Instance, InstanceLimits
 from rift.wire.limits import Json
 from rift.wire.voice import VoiceRegion
@@ -38,16 +37,6 @@ async def describe(unit: Unit) -> Instance:
 async def list_voice_regions() -> list[VoiceRegion]:
     """Where voice goes through: here."""
     return [VoiceRegion(id="local", name="This server", optimal=True)]
-
-
-async def list_sticker_packs() -> StickerPacks:
-    """The packs that everybody may use: none are sold here."""
-    return StickerPacks()
-
-
-async def list_default_sounds() -> list[Json]:
-    """The sounds that every guild has: none, but some libraries wait for the answer."""
-    return []
 
 
 async def describe_experiments() -> Json:

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from msgspec.structs import replace
-
 from rift import errors, events
 from rift.core import access
 from rift.core.access import GuildRoom
@@ -157,7 +155,7 @@ async def set_vanity(
     if row is None:
         raise errors.InviteCodeInvalid
     before = hall.guild.whole()
-    guild = replace(loading.guild_from_row(row), roles=before.roles)
+    guild = hall.guild.filled(loading.guild_from_row(row))
     unit.emit(events.GuildUpdate(data=guild))
     await record(unit, actor, guild_id, changed(Action.GUILD_UPDATE, guild_id, before, guild))
     return VanityUrl(code=code, uses=0)

@@ -56,7 +56,8 @@ async def post(
             shape["attachments"] = [one.shown(unit.house.links) for one in own]
         reference, others = await _carried(unit, shape)
         posting = Posting(telling.told(room, shape, members), nonce, room.people, reference)
-        row = await unit.one(queries.STORE_WITH_FILES, *inbox.columns([posting]), stored(own))
+        columns = (*inbox.columns([posting]), stored(own), inbox.stickers(posting))
+        row = await unit.one(queries.STORE_WITH_FILES, *columns)
         if row["id"] != shape["id"]:
             raise errors.Overloaded  # another process stores the same message in this moment
         await packing.use(unit, shape["id"], room, [*own, *others])

@@ -20,6 +20,7 @@ SUPPRESS_NOTIFICATIONS: Final = 1 << 12
 VOICE: Final = 1 << 13
 """One recording and nothing else."""
 _SENDABLE_FLAGS: Final = SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | VOICE
+_SOMETHING: Final = frozenset({"embeds", "components"})
 _MOST_IN_EMBEDS: Final = 6000
 _INT64: Final = 2**63
 _NOT_YET: Final = FieldError("FEATURE_NOT_AVAILABLE", "This server does not take these yet.")
@@ -30,7 +31,7 @@ Shape = dict[str, Any]
 def written(room: Room, body: CreateMessage, most: int, *, files: bool = False) -> Shape:
     """The fields of a new message that are not at their default; `files` says it brings some."""
     shape: Shape = {"content": text(body.content, most)}
-    if body.sticker_ids or body.poll:
+    if body.poll:
         _refuse(body)
     given = body.embeds or ([body.embed] if body.embed else None)
     if given:
@@ -48,7 +49,7 @@ def written(room: Room, body: CreateMessage, most: int, *, files: bool = False) 
         shape["nonce"] = _nonce(body.nonce)
     if forwarding.is_forward(body):
         forwarding.check(body, files=files)
-    elif not (files or shape["content"] or "embeds" in shape or "components" in shape):
+    elif not (files or body.sticker_ids or shape["content"] or shape.keys() & _SOMETHING):
         raise errors.EmptyMessage
     return shape
 
@@ -123,8 +124,5 @@ def _check_voice(room: Room, shape: Shape) -> None:
 
 def _refuse(body: CreateMessage) -> None:
     """Say which of the things nobody can send yet are in the body."""
-    fields: Iterable[tuple[str, list[Any] | Json | None]] = (
-        ("sticker_ids", body.sticker_ids),
-        ("poll", body.poll),
-    )
+    fields: Iterable[tuple[str, list[Any] | Json | None]] = (("poll", body.poll),)
     raise InvalidForm({name: [_NOT_YET] for name, value in fields if value})

@@ -71,6 +71,8 @@ class Inbox:
         self, connection: PooledConnection, postings: Sequence[Posting]
     ) -> Sequence[Snowflake]:
         given = columns(postings, self._durable)
+        if _stick(postings):
+            given = (*given, [stickers(posting) for posting in postings])
         rows = await connection.fetch(statement(postings), *given)
         return [
             row[0] or await self._earlier(connection, posting)
@@ -97,7 +99,9 @@ class Inbox:
 
 
 def statement(postings: Sequence[Posting]) -> LiteralString:
-    """What stores these; nothing is to be done for mentions where there are none."""
+    """What stores these; nothing is to be done for mentions or stickers where there are none."""
+    if _stick(postings):
+        return queries.STORE_WITH_STICKERS
     calls = any(posting.message.mentions for posting in postings)
     return queries.STORE_CALLING if calls else queries.STORE
 
@@ -120,6 +124,15 @@ def columns(
     noted = [event if durable.demands(event) else None for event in told]
     names = [None if event is None else _NAME for event in noted]
     return (*given, names, [None if event is None else _payload(event) for event in noted])
+
+
+def stickers(posting: Posting) -> str | None:
+    """The stickers of a message as JSON."""
+    return _text(posting.message.sticker_items or ())
+
+
+def _stick(postings: Sequence[Posting]) -> bool:
+    return any(posting.message.sticker_items is not UNSET for posting in postings)
 
 
 def _row(posting: Posting) -> tuple[Any, ...]:

@@ -85,9 +85,28 @@ STORE: Final = "with" + _POSTED + _VALUES + _NOTED + _ANSWERED
 
 STORE_CALLING: Final = "with" + _POSTED + _VALUES + _NOTED + _CALLED + _ANSWERED
 
+# Those of which some bring stickers, listed in the order of the others.
+STORE_WITH_STICKERS: Final = (
+    "with"
+    + _POSTED
+    + ", sticker_items"
+    + _VALUES
+    + ", ($18::text[])[place]::jsonb"
+    + _NOTED
+    + _CALLED
+    + _ANSWERED
+)
+
 # One that brings files; only these have the column at all.
 STORE_WITH_FILES: Final = (
-    "with" + _POSTED + ", attachments" + _VALUES + ", $18::jsonb" + _NOTED + _CALLED + _ANSWERED
+    "with"
+    + _POSTED
+    + ", attachments, sticker_items"
+    + _VALUES
+    + ", $18::jsonb, ($19::text)::jsonb"
+    + _NOTED
+    + _CALLED
+    + _ANSWERED
 )
 
 EARLIER: Final = """
@@ -114,7 +133,7 @@ select
     messages.id, messages.channel_id, messages.author_id, messages.type, messages.flags,
     messages.content, messages.tts, messages.mention_everyone, messages.mentions,
     messages.mention_roles, messages.embeds, messages.components, messages.reference,
-    messages.attachments,
+    messages.attachments, messages.sticker_items,
     messages.application_id, messages.edited_timestamp, messages.pinned_at, messages.reacted,
     messages.persona, users.username, users.discriminator, users.global_name, users.avatar,
     users.banner, users.accent_color, users.bot, users.flags as user_flags
@@ -181,16 +200,26 @@ from users
 where id = any($1)
 """
 
+# A reaction with an emoji of a guild or an application is kept under its id.
 REACTIONS: Final = """
+with counted as (
+    select
+        message_id,
+        emoji,
+        count(*)::int as count,
+        coalesce(bool_or(user_id = $3), false) as me,
+        min(reacted_at) as since
+    from reactions
+    where channel_id = $1 and message_id = any($2)
+    group by message_id, emoji
+)
 select
-    message_id,
-    emoji,
-    count(*)::int as count,
-    coalesce(bool_or(user_id = $3), false) as me
-from reactions
-where channel_id = $1 and message_id = any($2)
-group by message_id, emoji
-order by message_id, min(reacted_at)
+    counted.message_id, counted.emoji, counted.count, counted.me,
+    emojis.name, coalesce(emojis.animated, false) as animated
+from counted
+left join emojis on emojis.id
+    = case when counted.emoji ~ '^[0-9]{1,19}$' then counted.emoji::bigint end
+order by counted.message_id, counted.since
 """
 
 AUTHORS: Final = """

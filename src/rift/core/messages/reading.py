@@ -27,6 +27,7 @@ from rift.wire.messages import (
     ReactionCounts,
     SnapshotMessage,
 )
+from rift.wire.stickers import StickerItem
 from rift.wire.users import User
 
 REPLY: Final = 19
@@ -136,13 +137,22 @@ async def _reactions(unit: Unit, channel_id: str, rows: Sequence[Row], viewer_id
     for row in await unit.all(queries.REACTIONS, channel_id, reacted, viewer_id):
         found[row["message_id"]].append(
             Reaction(
-                emoji=PartialEmoji(name=row["emoji"]),
+                emoji=_emoji(row),
                 count=row["count"],
                 count_details=ReactionCounts(normal=row["count"]),
                 me=row["me"],
             )
         )
     return found
+
+
+def _emoji(row: Row) -> PartialEmoji:
+    """Of an emoji that is gone only the id is left."""
+    key: str = row["emoji"]
+    if not (key.isascii() and key.isdecimal()):
+        return PartialEmoji(name=key)
+    animated = True if row["animated"] else UNSET
+    return PartialEmoji(id=Snowflake(key), name=row["name"], animated=animated)
 
 
 def _referenced(row: Row, shown: Mapping[str, Message]) -> Message | None | UnsetType:
@@ -181,6 +191,7 @@ def _message(
         message_snapshots=_snapshots(row["reference"], links),
         referenced_message=referenced,
         application_id=row["application_id"] or UNSET,
+        sticker_items=_convert(row["sticker_items"], list[StickerItem]) or UNSET,
     )
 
 

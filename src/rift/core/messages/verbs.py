@@ -20,6 +20,7 @@ from rift.core.messages import (
     carrying,
     derived,
     drafts,
+    expressing,
     forwarding,
     mentions,
     people,
@@ -73,6 +74,8 @@ async def send(
     shape = drafts.written(room, body, unit.settings.limits.message_length, files=brings)
     if room.people:
         await reaching.knock(unit, room)
+    if expressing.is_needed(body, shape):
+        await expressing.express(unit, actor, room, body, shape)
     called = await _call(unit, actor, room, body, shape)
     id_ = unit.new_id()
     shape["id"] = id_
@@ -126,6 +129,7 @@ async def edit(
     before = await reading.locked(unit, channel_id, message_id, actor.id)
     _check_editor(room, before, body)
     carried = await _recarried(unit, room, before, body, files)
+    body = await expressing.rewritten(unit, actor, room, body)
     after = await _revised(unit, room, before, body, carried)
     if after == before:
         return before
@@ -279,7 +283,7 @@ async def _revised(
 def _is_something(message: Message) -> bool:
     carried = message.message_snapshots is not UNSET
     says = (message.content, message.embeds, message.components, message.attachments)
-    return carried or any(says)
+    return carried or any(says) or bool(message.sticker_items)
 
 
 def _text(message: Message) -> tuple[Any, ...]:

@@ -1,9 +1,10 @@
-"""What may stand in a reaction: one emoji of Unicode, in the form clients send it."""
+"""What may stand in a reaction: one emoji of Unicode, or one of a guild or an application."""
 
 import re
 from typing import Final
 
 from rift.errors import UnknownEmoji
+from rift.snowflake import Snowflake, parse
 
 # Unicode UTS #51: pictures, each with a presentation, a skin tone or tags, joined into sequences;
 # pairs of regional letters; keycaps.
@@ -17,6 +18,7 @@ _ONE: Final = f"{_PICTURE}\ufe0f?[\U0001f3fb-\U0001f3ff]?\ufe0f?[\U000e0020-\U00
 _EMOJI: Final = re.compile(
     f"{_ONE}(?:\u200d{_ONE}){{0,9}}|[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3"
 )
+_CUSTOM: Final = re.compile(r"(?:a:)?[^:]{0,64}:([0-9]{1,20})")
 _PRESENTATION: Final = "\ufe0f"
 
 
@@ -27,10 +29,22 @@ class NotAnEmoji(UnknownEmoji):
 
 
 def checked(emoji: str) -> str:
-    """The emoji, if it is one. A guild's own (`name:id`) is none as long as there are no such."""
-    if _EMOJI.fullmatch(emoji) is None:
+    """What a reaction is kept under: an emoji of Unicode as it is, of any other the id alone.
+
+    These come as `name:id`, with an `a:` before it where they move; names change, and say nothing.
+    """
+    if _EMOJI.fullmatch(emoji) is not None:
+        return emoji
+    custom = _CUSTOM.fullmatch(emoji)
+    id_ = None if custom is None else parse(custom[1])
+    if id_ is None:
         raise NotAnEmoji
-    return emoji
+    return id_
+
+
+def custom_id(kept: str) -> Snowflake | None:
+    """The id that a reaction is kept under; none of Unicode consists of digits alone."""
+    return parse(kept) if kept.isascii() and kept.isdecimal() else None
 
 
 def spelled(emoji: str, present: list[str]) -> str:

@@ -7,6 +7,7 @@ from msgspec import UNSET
 from rift import errors, events
 from rift.core.access import Room
 from rift.core.actor import Actor
+from rift.core.emojis import using
 from rift.core.messages import people, rooms
 from rift.core.private_channels import reaching
 from rift.core.reactions import emojis, queries
@@ -36,13 +37,16 @@ async def add(
         raise errors.ReactionBlocked
     present = await _present(unit, channel_id, message_id)
     name = emojis.spelled(wanted, present)
-    if name not in present:
+    if name in present:
+        shown = await _shown(unit, name)
+    else:
         room.require(Permission.ADD_REACTIONS)
+        shown = await _chosen(unit, actor, room, name)
         _check_room_for_more(unit, present)
     if await unit.run(queries.ADD, channel_id, message_id, name, actor.id):
         if not message["reacted"]:
             await unit.run(queries.MARK, channel_id, message_id)
-        unit.emit(_added(room, message, message_id, name))
+        unit.emit(_added(room, message, message_id, shown))
 
 
 async def remove_own(
@@ -93,7 +97,7 @@ async def remove_emoji(
             channel_id=channel_id,
             message_id=message_id,
             guild_id=room.guild_id,
-            emoji=PartialEmoji(name=name),
+            emoji=await _shown(unit, name),
         )
         unit.emit(events.ReactionRemoveEmoji(data=gone, to=room.people))
 
@@ -134,7 +138,7 @@ async def _remove(
             channel_id=channel_id,
             message_id=message_id,
             guild_id=room.guild_id,
-            emoji=PartialEmoji(name=name),
+            emoji=await _shown(unit, name),
         )
         unit.emit(events.ReactionRemove(data=gone, to=room.people))
 
@@ -156,7 +160,28 @@ def _check_room_for_more(unit: Unit, present: list[str]) -> None:
         raise errors.TooManyReactions(f"Maximum number of reactions reached ({most})")
 
 
-def _added(room: Room, message: Row, message_id: Snowflake, name: str) -> events.ReactionAdd:
+async def _chosen(unit: Unit, actor: Actor, room: Room, name: str) -> PartialEmoji:
+    """An emoji nobody reacted with yet, if it is the actor's to use here."""
+    id_ = emojis.custom_id(name)
+    if id_ is None:
+        return PartialEmoji(name=name)
+    found = (await using.within_reach(unit, actor, room, [id_])).get(id_)
+    if found is None:
+        raise emojis.NotAnEmoji
+    if found.external:
+        room.require(Permission.USE_EXTERNAL_EMOJIS)
+    return found.emoji
+
+
+async def _shown(unit: Unit, name: str) -> PartialEmoji:
+    """An emoji that stands below a message."""
+    id_ = emojis.custom_id(name)
+    return PartialEmoji(name=name) if id_ is None else await using.named(unit, id_)
+
+
+def _added(
+    room: Room, message: Row, message_id: Snowflake, emoji: PartialEmoji
+) -> events.ReactionAdd:
     return events.ReactionAdd(
         data=gateway.MessageReactionAdd(
             user_id=room.user.id,
@@ -165,7 +190,7 @@ def _added(room: Room, message: Row, message_id: Snowflake, name: str) -> events
             guild_id=room.guild_id,
             member=room.member or UNSET,
             message_author_id=message["author_id"],
-            emoji=PartialEmoji(name=name),
+            emoji=emoji,
         ),
         to=room.people,
     )

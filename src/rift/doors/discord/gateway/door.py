@@ -26,14 +26,19 @@ from rift.doors.discord.gateway.session import Session
 from rift.doors.discord.gateway.socket import Socket
 from rift.doors.http.websocket import say_goodbye
 from rift.errors import RateLimited, Unauthorized
-from rift.protocols.commands import Command, GuildSubscription, GuildSubscriptions
+from rift.protocols.commands import (
+    Command,
+    GuildSubscription,
+    GuildSubscriptions,
+    RequestSoundboardSounds,
+)
 from rift.protocols.connection import Rules, parse_address
 from rift.protocols.frames import Event
 from rift.protocols.gateway import CloseCode, Closing, Opcode
 from rift.protocols.journal import Journal
 from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Snowflake
-from rift.wire.gateway import Identify, RequestGuildMembers, Resume
+from rift.wire.gateway import GuildSounds, Identify, RequestGuildMembers, Resume
 from rift.wire.presences import UpdatePresence
 from rift.world import Picture
 
@@ -188,6 +193,8 @@ class GatewayDoor:
                 self._presences.change(socket.session, command)
             case RequestGuildMembers() if socket.session is not None:
                 return self._request_members(socket.session, command)
+            case RequestSoundboardSounds() if socket.session is not None:
+                self._tell_sounds(socket.session, command)
             case GuildSubscription() if socket.session is not None:
                 self._lists.subscribe(socket.session, command.guild_id, command)
             case GuildSubscriptions() if socket.session is not None:
@@ -291,6 +298,14 @@ class GatewayDoor:
             async for chunk in chunks(self.house.pool, session, guild, request):
                 session.dispatch(self.hub.event("GUILD_MEMBERS_CHUNK", chunk))
                 await asyncio.sleep(0)
+
+    def _tell_sounds(self, session: Session, request: RequestSoundboardSounds) -> None:
+        for guild_id in dict.fromkeys(request.guild_ids):
+            guild = self.hub.guilds.get(guild_id)
+            if guild is not None and guild_id in session.guilds:
+                sounds = list(guild.picture.sounds.values())
+                told = GuildSounds(guild_id=guild.picture.id, soundboard_sounds=sounds)
+                session.dispatch(self.hub.event("SOUNDBOARD_SOUNDS", told))
 
     # What happens elsewhere
 

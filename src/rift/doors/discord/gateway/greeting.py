@@ -185,6 +185,7 @@ class Greeting:
             "large": picture.member_count > session.large_threshold,
             "members": UNSET if self._dedupes else [own, *filter(None, there)],
             "presences": UNSET if self._dedupes else known,
+            "soundboard_sounds": list(picture.sounds.values()),
             "voice_states": UNSET if self._waits else [],
         }
 

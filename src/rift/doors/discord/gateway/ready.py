@@ -191,5 +191,6 @@ class Usher:
             members=list(roster),
             channels=msgspec.Raw(picture.channel_list(visible)),
             presences=presences,
+            soundboard_sounds=list(picture.sounds.values()),
         )
         return self._hub.event("GUILD_CREATE", payload)

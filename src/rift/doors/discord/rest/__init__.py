@@ -13,6 +13,7 @@ from rift.doors.discord.rest import (
     codes,
     crossposts,
     departures,
+    emojis,
     factors,
     gateway,
     guilds,
@@ -32,6 +33,8 @@ from rift.doors.discord.rest import (
     relationships,
     roles,
     search,
+    sounds,
+    stickers,
     users,
     webhooks,
 )
@@ -47,6 +50,7 @@ ENDPOINTS: Final = (
     *codes.ENDPOINTS,
     *crossposts.ENDPOINTS,
     *departures.ENDPOINTS,
+    *emojis.ENDPOINTS,
     *factors.ENDPOINTS,
     *gateway.ENDPOINTS,
     *guilds.ENDPOINTS,
@@ -66,6 +70,8 @@ ENDPOINTS: Final = (
     *reading.ENDPOINTS,
     *roles.ENDPOINTS,
     *search.ENDPOINTS,
+    *sounds.ENDPOINTS,
+    *stickers.ENDPOINTS,
     *users.ENDPOINTS,
     *webhooks.ENDPOINTS,
 )

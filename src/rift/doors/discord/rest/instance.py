@@ -8,8 +8,6 @@ from rift.doors.http.endpoints import get, post
 ENDPOINTS: Final = (
     get("/instance", instance.describe),
     get("/voice/regions", instance.list_voice_regions),
-    get("/sticker-packs", instance.list_sticker_packs),
-    get("/soundboard-default-sounds", instance.list_default_sounds),
     get("/experiments", instance.describe_experiments),
     post("/science", instance.decline_telemetry, status=204),
     post("/metrics/v2", instance.decline_telemetry, status=204),

@@ -1,0 +1,1 @@
+"""Emojis of guilds and of applications: made, changed, deleted, and used."""

@@ -1,0 +1,1 @@
+"""Stickers of guilds: made of an uploaded file, changed, deleted, and sent with messages."""
