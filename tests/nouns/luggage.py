@@ -34,7 +34,10 @@ def form(*files: tuple[str, bytes], payload: Any = None) -> aiohttp.FormData:
         data.add_field("payload_json", msgspec.json.encode(payload).decode())
     for number, (name, content) in enumerate(files):
         data.add_field(
-            f"files[{number}]", content, filename=name, content_type="application/octet-stream"
+            f"files[{number}]",
+            io.BytesIO(content),
+            filename=name,
+            content_type="application/octet-stream",
         )
     return data
 

@@ -22,6 +22,7 @@ from rift.config import Settings
 from rift.core.administration import verbs as administration
 from rift.core.administration.commands import AnyCommand
 from rift.core.attachments.collecting import Collector
+from rift.core.attachments.previewing import Screening
 from rift.core.harvests.collecting import Harvester
 from rift.core.harvests.links import follow
 from rift.core.house import House
@@ -186,6 +187,7 @@ def _work(
         Harvester(house, claims.office).run(),
         Collector(house, claims.office).run(),
         Indexer(house, claims.office).run(),
+        Screening(house, claims.office).run(),
     )
 
 

@@ -38,10 +38,18 @@ class BucketStore:
     async def read(self, key: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         if end is not None and end <= start:
             return
+        try:
+            with _translated():
+                found = await obstore.get_async(
+                    self._bucket, checked(key), options=_options(start, end)
+                )
+        except StoreDown:
+            # To S3 it is an error to ask for what lies behind the end.
+            size = await self.size(key) if start else None
+            if size is None or start < size:
+                raise
+            return
         with _translated():
-            found = await obstore.get_async(
-                self._bucket, checked(key), options=_options(start, end)
-            )
             async for piece in found.stream(min_chunk_size=PIECE):
                 yield bytes(piece)
 

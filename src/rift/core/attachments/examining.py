@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 from rift.core.attachments.keeping import IS_ANIMATED, IS_CLIP, IS_SPOILER, Kept
 from rift.core.attachments.naming import SPOILER, Name
 from rift.core.house import House
-from rift.errors import Refusal
+from rift.errors import InvalidFile, Refusal, StoreAway
 from rift.files import Missing, StoreDown
 from rift.media import HEAD_BYTES, Probe, Unreadable, kind_of
 from rift.snowflake import Snowflake
@@ -30,8 +30,9 @@ def key(channel_id: str, id_: str) -> str:
 async def examine(
     house: House, channel_id: Snowflake, id_: Snowflake, name: Name, size: int, *, is_clip: bool
 ) -> Kept:
-    """All that is known of a file which lies in its place."""
+    """All that is known of a file which lies in its place; what does harm is refused."""
     place = key(channel_id, id_)
+    await _check(house, place)
     head = b"".join([piece async for piece in house.files.read(place, 0, HEAD_BYTES)])
     kind = kind_of(head, name.filename)
     probe = Probe(kind=kind.name, content_type=kind.content_type)
@@ -52,6 +53,15 @@ async def examine(
         placeholder=_told(probe.placeholder),
         placeholder_version=_told(probe.placeholder_version),
     )
+
+
+async def _check(house: House, place: str) -> None:
+    """Ask the operator's virus scanner, if there is one."""
+    if house.clamd is None:
+        return
+    verdict = await house.clamd.scan(house.files.read(place))
+    if not house.clamd.lets_pass(verdict):
+        raise InvalidFile if verdict.outcome == "infected" else StoreAway
 
 
 async def _probed(house: House, place: str, filename: str) -> Probe | None:

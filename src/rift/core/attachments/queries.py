@@ -23,7 +23,8 @@ with gone as (
 insert into forsaken_files (key)
 select unnest(array[
     'attachments/' || gone.channel_id || '/' || gone.id,
-    'parts/' || gone.id
+    'parts/' || gone.id,
+    'renditions/' || gone.channel_id || '/' || gone.id || '.webm'
 ])
 from gone
 on conflict do nothing
@@ -159,6 +160,30 @@ ORDER_PREVIEWS: Final = """
 insert into preview_jobs (attachment_id, channel_id, message_id)
 select unnest($1::bigint[]), $2::bigint, $3::bigint
 on conflict do nothing
+"""
+
+# Whoever dies over it finds it again a little later, and not for ever.
+NEXT_PREVIEW: Final = """
+update preview_jobs
+set tries = tries + 1, due_at = now() + interval '1 minute'
+where attachment_id in (
+    select attachment_id
+    from preview_jobs
+    where due_at <= now()
+    order by due_at
+    limit 1
+    for update skip locked
+)
+returning attachment_id, tries, (
+    select channel_id
+    from attachments
+    where attachments.id = attachment_id
+) as place
+"""
+
+PREVIEW_DONE: Final = """
+delete from preview_jobs
+where attachment_id = $1
 """
 
 FORSAKEN: Final = """

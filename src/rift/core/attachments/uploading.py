@@ -60,6 +60,10 @@ async def add(
         return await _finished(unit, row)
     except OutOfPlace as error:
         return Progress(error.extent, size, False)
+    except errors.InvalidFile:
+        async with Unit(unit.house) as forsaking:
+            await forsaking.run(queries.FORSAKE, [row["id"]])
+        raise
     except (Taken, Missing) as error:
         raise errors.UploadTaken from error
     except StoreDown as error:
