@@ -285,7 +285,6 @@ async def test_a_gibibyte_is_taken_with_little_memory(database: str, tmp_path: P
         assert sent["attachments"][0]["size"] == GIB - MIB
         watching.cancel()
         first, most = GROWTH
-        print(f"grew by {(most - first) / MIB:.0f} MiB")
         assert most - first < MOST_GROWTH
 
 

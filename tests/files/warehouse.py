@@ -50,12 +50,12 @@ class Warehouse:
     def endpoint(self) -> str:
         return f"http://{LOOPBACK}:{self.ports['s3']}"
 
-    def settings(self, bucket: str, scratch: Path) -> Settings:
+    def settings(self, bucket: str, scratch: Path, prefix: str = "rift") -> Settings:
         files = Files(
             store="s3",
             s3_endpoint=self.endpoint,
             s3_bucket=bucket,
-            s3_prefix="rift",
+            s3_prefix=prefix,
             s3_key_id=KEY,
             s3_secret=SECRET,
         )

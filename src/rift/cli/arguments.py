@@ -38,6 +38,7 @@ def _parser() -> ArgumentParser:
     _add_up(commands, where)
     _add_admin(commands, where)
     _add_export(commands, where)
+    _add_files(commands, where)
     _add_config(commands, where)
     commands.add_parser("openapi", help="print the OpenAPI document of the REST API")
     commands.add_parser("version", help="print the version")
@@ -118,6 +119,15 @@ def _add_admin(commands: Any, where: ArgumentParser) -> None:
     actions.add_parser("list-users", parents=[where], help="list all accounts")
     _add_departures(actions, where)
     _add_codes(actions, where)
+
+
+def _add_files(commands: Any, where: ArgumentParser) -> None:
+    files = commands.add_parser("files", parents=[where], help="what lies in the store of files")
+    actions = files.add_subparsers(dest="action", required=True, metavar="ACTION")
+    move = actions.add_parser(
+        "move", parents=[where], help="copy all files to the other place; run it again to go on"
+    )
+    move.add_argument("--to", required=True, choices=("disk", "s3"), help="where to")
 
 
 def _add_departures(actions: Any, where: ArgumentParser) -> None:

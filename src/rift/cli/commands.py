@@ -20,6 +20,7 @@ def run(arguments: Namespace) -> int:
         "up": _up,
         "admin": _admin,
         "export": _export,
+        "files": _files,
         "config": _config,
         "openapi": _openapi,
         "version": _version,
@@ -63,6 +64,13 @@ def _export(arguments: Namespace) -> int:
     from rift.cli.exporting import run_export
 
     return run_export(settings, arguments)
+
+
+def _files(arguments: Namespace) -> int:
+    settings = _settings(arguments)
+    from rift.cli.moving import run_move
+
+    return run_move(settings, arguments.to)
 
 
 def _config(arguments: Namespace) -> int:
