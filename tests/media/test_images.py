@@ -110,7 +110,17 @@ async def test_every_mode_of_pixels_becomes_every_format(
     assert all(abs(value - 128) < 12 for value in pixel)
 
 
-async def test_colours_come_out_of_their_profile(workshop: Workshop) -> None:
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+async def test_colours_come_out_of_their_profile(workshop: Workshop, mode: str) -> None:
+    image = Image.new(mode, (16, 16), (250, 10, 10))
+    data = pictures.encoded(image, "PNG", icc_profile=pictures.swapped_profile())
+    made = await workshop.render(data, Rendition(format="png"))
+    red, green, _ = pictures.decoded(made.data).convert("RGB").getpixel((8, 8))
+    assert green > 200
+    assert red < 90
+
+
+async def test_a_profile_that_is_none_is_left_out(workshop: Workshop) -> None:
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
     image = Image.new("RGB", (16, 16), (200, 30, 30))
     plain = await workshop.render(pictures.encoded(image, "PNG"), Rendition(format="png"))

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,30 @@ async def test_who_no_longer_wants_it_frees_the_worker(long_work: bytes) -> None
             await making
         assert not exists(pid)
         assert (await workshop.probe(SMALL)).kind == "png"
+
+
+def children() -> set[int]:
+    """The workers of this process, whoever knows of them."""
+    found = set()
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            parent = int((place / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == os.getpid() and b"rift.media.worker" in (place / "cmdline").read_bytes():
+                found.add(int(place.name))
+    return found
+
+
+async def test_who_changes_their_mind_during_the_start_leaves_nobody_behind() -> None:
+    before = children()
+    async with Workshop(workers=2) as workshop:
+        for at in range(20):
+            probing = asyncio.create_task(workshop.probe(SMALL))
+            await asyncio.sleep(at / 100)
+            probing.cancel()
+            await asyncio.wait([probing])
+        assert (await workshop.probe(SMALL)).kind == "png"
+        assert children() - before <= workshop.pids
+    await until(lambda: children() <= before)
 
 
 async def test_a_file_that_takes_too_much_memory_is_unreadable() -> None:

@@ -61,6 +61,13 @@ def allow_cpu(seconds: int) -> None:
     )
 
 
+def give_back_memory() -> None:
+    """What the last file took, to the system: a worker that waits is to be small."""
+    if sys.platform == "linux":
+        with suppress(AttributeError):  # not of every C library
+            ctypes.CDLL(None).malloc_trim(0)
+
+
 def _limit(what: int, most: int) -> None:
     hard = resource.getrlimit(what)[1]
     least = most if hard == resource.RLIM_INFINITY else min(most, hard)

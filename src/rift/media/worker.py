@@ -7,7 +7,7 @@ from typing import BinaryIO, Final
 import msgspec
 
 from rift.media import draw, probing, renditions
-from rift.media.confinement import allow_cpu, confine
+from rift.media.confinement import allow_cpu, confine, give_back_memory
 from rift.media.failure import Unreadable
 from rift.media.tasks import (
     LENGTH_BYTES,
@@ -42,6 +42,8 @@ class _Worker:
         while (task := self._next()) is not None:
             allow_cpu(task.limits.cpu_s)
             self._say(self._answer(task))
+            del task
+            give_back_memory()
 
     def _next(self) -> Task | None:
         length = self._tasks.read(LENGTH_BYTES)
