@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 
 from tests.database import Databases
 from tests.fetching.site import Site, open_site
-from tests.previews.street import Street
-from tests.server import LIFTED, Server, running_server
+from tests.previews.street import Street, environment
+from tests.server import Server, running_server
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
@@ -18,22 +19,15 @@ async def site() -> AsyncIterator[Site]:
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def looking(
-    databases: Databases, tmp_path_factory: object, site: Site
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory, site: Site
 ) -> AsyncIterator[Server]:
     """It may call this machine, at the site's port."""
-    data = tmp_path_factory.mktemp("looking")  # type: ignore[attr-defined]
-    async with databases.fresh_database() as dsn:
-        environment = {
-            **LIFTED,
-            "DATABASE_URL": dsn,
-            "RIFT_INSTANCE_NAME": "A house",
-            "RIFT_PREVIEWS_ENABLED": "on",
-            "RIFT_PREVIEWS_ALLOW_ADDRESSES": "127.0.0.1",
-            "RIFT_PREVIEWS_PORTS": f"80,443,{site.port}",
-            "RIFT_PREVIEWS_DENY_DOMAINS": "denied.example",
-        }
-        async with running_server(data, environment) as server:
-            yield server
+    data = tmp_path_factory.mktemp("looking")
+    async with (
+        databases.fresh_database() as dsn,
+        running_server(data, environment(dsn, site)) as server,
+    ):
+        yield server
 
 
 @pytest_asyncio.fixture

@@ -4,11 +4,13 @@ import asyncio
 import secrets
 from typing import Any, Self
 
+from aiohttp import web
+
 from tests.api import Person
 from tests.fetching.site import Site
 from tests.media.pictures import encoded, picture
 from tests.patience import until
-from tests.server import Server
+from tests.server import LIFTED, Server
 
 Json = dict[str, Any]
 
@@ -16,6 +18,19 @@ _QUIET_S = 1.5
 """In which a preview would have come: the outbox and the errands are looked at four times a
 second.
 """
+
+
+def environment(dsn: str, site: Site) -> dict[str, str]:
+    """Of a server that may call this machine at the site's port."""
+    return {
+        **LIFTED,
+        "DATABASE_URL": dsn,
+        "RIFT_INSTANCE_NAME": "A house",
+        "RIFT_PREVIEWS_ENABLED": "on",
+        "RIFT_PREVIEWS_ALLOW_ADDRESSES": "127.0.0.1",
+        "RIFT_PREVIEWS_PORTS": f"80,443,{site.port}",
+        "RIFT_PREVIEWS_DENY_DOMAINS": "denied.example",
+    }
 
 
 class Street:
@@ -39,6 +54,21 @@ class Street:
         street.channel = await street.ann.channel(street.guild["id"])
         await street.ann.bring(street.bob, street.channel["id"])
         return street
+
+    async def newcomer(self) -> Person:
+        person = await self.server.person()
+        await self.ann.bring(person, self.channel["id"])
+        return person
+
+    def silent(self, path: str, go: asyncio.Event) -> str:
+        """A page that says nothing until it may go on; its URL."""
+
+        async def page(_: web.Request) -> web.Response:
+            await go.wait()
+            return web.Response(text="<title>at last</title>", content_type="text/html")
+
+        self.site.pages[self.path(path)] = page
+        return self.site.url(self.path(path))
 
     def path(self, path: str) -> str:
         return f"/{self.name}/{path}"

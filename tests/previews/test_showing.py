@@ -1,8 +1,7 @@
 """What people and bots see below a message that links to somewhere."""
 
 import asyncio
-
-from aiohttp import web
+import time
 
 from rift.permissions import Permission
 from tests.media.pictures import encoded, film, picture
@@ -209,26 +208,56 @@ async def test_a_preview_is_no_edit_and_leaves_no_history(street: Street) -> Non
 
 
 async def test_a_message_that_changed_meanwhile_gets_what_it_says_now(street: Street) -> None:
-    slow, go = street.path("slow"), asyncio.Event()
-
-    async def page(_: web.Request) -> web.Response:
-        await go.wait()
-        return web.Response(text="<title>slow</title>", content_type="text/html")
-
-    street.site.pages[slow] = page
-    link, other = street.site.url(slow), street.page("other", title="other")
-    edited, hidden, deleted, kept = [await street.say(link) for _ in range(4)]
+    go = asyncio.Event()
+    link, other = street.silent("slow", go), street.page("other", title="other")
+    people = [street.ann, street.bob, await street.newcomer(), await street.newcomer()]
+    edited, hidden, deleted, kept = [await street.say(link, by=person) for person in people]
     await until(lambda: street.calls("slow") == 1)
     await street.ann.patch(street.place(edited), {"content": other})
-    await street.ann.patch(street.place(hidden), {"flags": SUPPRESS})
+    await street.bob.patch(street.place(hidden), {"flags": SUPPRESS})
     async with street.server.gateway(street.ann) as ann:
-        await street.ann.delete(street.place(deleted))
+        await people[2].delete(street.place(deleted))
         go.set()
         await street.embeds(kept)
         assert [embed["title"] for embed in await street.embeds(edited)] == ["other"]
         await street.stays_bare(hidden)
         updates = [it for it in ann.history if it.name == "MESSAGE_UPDATE"]
-        assert deleted["id"] not in {update.data["id"] for update in updates}
+    assert {kept["id"], edited["id"]} <= {update.data["id"] for update in updates}
+    assert deleted["id"] not in {update.data["id"] for update in updates}
+
+
+async def test_links_to_what_never_answers_keep_nobody_else_waiting(street: Street) -> None:
+    go = asyncio.Event()
+    for number in range(10):
+        links = [street.silent(f"silent-{number}-{it}", go) for it in range(5)]
+        await street.say(" ".join(links), by=street.bob)
+    await until(lambda: street.calls("silent-0-0") == 1)
+    began = time.monotonic()
+    await street.embeds(await street.say(street.page()))
+    assert time.monotonic() - began < 5
+    go.set()
+
+
+async def test_an_image_that_made_room_for_others_is_fetched_again(street: Street) -> None:
+    link = street.page("page", f'<meta property="og:image" content="{street.image()}">')
+    [embed] = await street.embeds(await street.say(link))
+    shown = embed["thumbnail"]["proxy_url"]
+    file = street.server.data / "files" / "previews" / shown.rpartition("/")[2]
+
+    async def ask(size: int) -> int:
+        async with street.server.http.get(f"{shown}?size={size}") as reply:
+            return reply.status
+
+    file.unlink()
+    assert await asyncio.gather(*(ask(size) for size in (16, 32, 64))) == [200, 200, 200]
+    assert street.calls("image.png") == 2
+    file.unlink()
+    del street.site.pages[street.path("image.png")]
+    assert [await ask(size) for size in (128, 128)] == [404, 404]
+    assert street.calls("image.png") == 2
+    unknown = f"{street.server.url}/cdn/previews/{'0' * 32}"
+    async with street.server.http.get(unknown) as reply:
+        assert reply.status == 404
 
 
 async def test_who_may_not_see_the_channel_hears_nothing(street: Street) -> None:

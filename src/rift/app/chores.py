@@ -20,7 +20,7 @@ from rift.core.members import joining
 from rift.core.messages import verbs as messages
 from rift.core.oauth2 import verbs as oauth2
 from rift.core.pictures import keeping as pictures
-from rift.core.previews import looking
+from rift.core.previews import errands, looking
 from rift.core.purges import running as purging
 from rift.core.purges import verbs as purges
 from rift.core.reading import opening
@@ -96,6 +96,7 @@ class Chores:
             await mailed_tokens.prune(unit)
             await harvesting.prune(unit)
             await looking.prune(unit)
+            await errands.prune(unit)
             await search.prune(unit)
         async with Unit(self._house) as unit:
             await opening.gather(unit)

@@ -18,7 +18,7 @@ from rift.fetching.reach import Reach
 from rift.fetching.resolver import Lookup, Resolver, Sockets, look_up
 
 FETCHED: Final = "fetched"
-_AT_ONCE: Final = 12
+_AT_ONCE: Final = 16
 _AT_ONCE_PER_HOST: Final = 4
 _HOPS: Final = 5
 _STEP_S: Final = 5.0

@@ -10,7 +10,6 @@ from rift.core.house import House
 from rift.core.messages.drafts import SUPPRESS_EMBEDS
 from rift.core.messages.urls import may_link
 from rift.core.previews import errands
-from rift.core.previews.placing import Place
 from rift.core.unit import Unit
 from rift.events import Event
 from rift.wire.messages import MessageEvent
@@ -47,4 +46,4 @@ class Previews:
         concerned = [event.data for event in events if self.concerns(event)]
         if concerned:
             async with Unit(self._house) as unit:
-                await errands.note(unit, [Place(it.channel_id, it.id) for it in concerned])
+                await errands.note(unit, concerned)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from msgspec import UNSET, UnsetType
 
-from rift.core.previews.pages import Facts, Picture
+from rift.core.previews.pages import Facts, Picture, media_type
 from rift.wire.embeds import Embed, EmbedAuthor, EmbedMedia, EmbedProvider
 
 _FAMILIES: Final[Mapping[str, str]] = MappingProxyType({"image": "image", "video": "video"})
@@ -34,7 +34,9 @@ def of_file(url: str, content_type: str, media: EmbedMedia | None) -> Embed | No
     if family == "image":
         return None if media is None else Embed(type=family, thumbnail=media)
     if family == "video":
-        return Embed(type=family, video=EmbedMedia(url=url, content_type=content_type))
+        return Embed(
+            type=family, video=EmbedMedia(url=url, content_type=media_type(content_type) or UNSET)
+        )
     return None
 
 

@@ -5,6 +5,7 @@ nobody else.
 import asyncio
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from rift.core.house import House
@@ -15,28 +16,41 @@ from rift.core.previews.placing import Place
 from rift.core.unit import Row, Unit
 from rift.db.pool import AWAY
 from rift.wire.embeds import Embed
+from rift.wire.messages import Message
 
 _log = logging.getLogger(__name__)
 _OFFICE: Final = "previews"
-_AT_ONCE: Final = 16
+_AT_ONCE: Final = 8
+_LINKS_AT_ONCE: Final = 2
+_TOO_LATE: Final = timedelta(hours=1)
 _IDLE_S: Final = 0.25
 _BREATH_S: Final = 0.05
 
 
-async def note(unit: Unit, places: Sequence[Place]) -> None:
+async def note(unit: Unit, messages: Sequence[Message]) -> None:
     """Have messages looked at soon; what is looked at just now is looked at once more."""
-    ids = [place.channel_id for place in places], [place.message_id for place in places]
-    await unit.run(queries.NOTE, *ids)
+    rows = [(message.channel_id, message.id, message.author.id) for message in messages]
+    await unit.run(queries.NOTE, *map(list, zip(*rows, strict=True)))
+
+
+async def prune(unit: Unit) -> None:
+    """Give up what waited so long that nobody looks for it any more."""
+    await unit.run(queries.TOO_LATE, unit.now() - _TOO_LATE)
 
 
 class Scout:
-    """One process of the instance has one at work. What a crash interrupts is begun anew."""
+    """One process of the instance has one at work. What a crash interrupts is begun anew.
+
+    Of each author one message is looked at at a time: who links to what never answers waits for
+    themselves.
+    """
 
     def __init__(self, house: House, office: Office) -> None:
         self._house = house
         self._office = office
         self._looker = Looker(house)
         self._under_way = dict[str, "asyncio.Task[None]"]()
+        """By author."""
 
     async def run(self) -> None:
         """Look for ever."""
@@ -57,33 +71,43 @@ class Scout:
         async with Unit(self._house, reading=True) as unit:
             rows = await unit.all(queries.ERRANDS, list(self._under_way), room)
         for row in rows:
-            self._under_way[row["message_id"]] = asyncio.create_task(self._carry_out(row))
+            self._under_way[row["author_id"]] = asyncio.create_task(self._carry_out(row))
         return bool(rows)
 
     async def _carry_out(self, row: Row) -> None:
-        place = Place(row["channel_id"], row["message_id"])
         try:
-            await self._look_at(place)
-            async with Unit(self._house) as unit:
-                await unit.run(queries.DONE, *place, row["version"])
+            await self._look_at(Place(row["channel_id"], row["message_id"]), row["version"])
         except AWAY:
             _log.warning("previews wait for the database")
             await asyncio.sleep(_IDLE_S)
+        finally:
+            del self._under_way[row["author_id"]]
+
+    async def _look_at(self, place: Place, version: int) -> None:
+        try:
+            await self._show(place)
+        except AWAY:
+            raise
         except Exception:  # noqa: BLE001  # the edge of a job: a message can do without
             _log.exception("a message stays without its previews")
-            await self._house.pool.execute(queries.DONE, *place, row["version"])
-        finally:
-            del self._under_way[place.message_id]
+        async with Unit(self._house) as unit:
+            await unit.run(queries.DONE, *place, version)
 
-    async def _look_at(self, place: Place) -> None:
+    async def _show(self, place: Place) -> None:
         async with Unit(self._house, reading=True) as unit:
             links = await placing.wanted(unit, place)
-        if not links:
-            return
-        embeds = await asyncio.gather(*map(self._looker.look, links))
-        found: dict[str, Embed] = {
-            link: embed for link, embed in zip(links, embeds, strict=True) if embed is not None
-        }
+        found = await self._found(links)
         if found:
             async with Unit(self._house) as unit:
                 await placing.attach(unit, place, found)
+
+    async def _found(self, links: Sequence[str]) -> dict[str, Embed]:
+        turns = asyncio.Semaphore(_LINKS_AT_ONCE)
+
+        async def look(link: str) -> Embed | None:
+            async with turns:
+                return await self._looker.look(link)
+
+        embeds = await asyncio.gather(*map(look, links))
+        pairs = zip(links, embeds, strict=True)
+        return {link: embed for link, embed in pairs if embed is not None}

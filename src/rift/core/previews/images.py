@@ -1,10 +1,13 @@
 """Images of previews: fetched once, looked into, and kept where our own CDN finds them."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import urldefrag
+from weakref import WeakValueDictionary
 
 import msgspec
 from msgspec import UNSET, Struct
@@ -20,6 +23,7 @@ from rift.files import StoreDown
 from rift.media import Probe, Unreadable
 from rift.wire.embeds import EmbedMedia
 
+_AGAIN: Final = timedelta(minutes=10)
 _FAMILY: Final = "image/"
 _DRAWN: Final = "image/svg+xml"
 """A document rather than an image: it is never opened."""
@@ -66,13 +70,32 @@ async def keep(house: House, picture: Picture, body: bytes) -> EmbedMedia | None
     return _shown(picture, token, media)
 
 
-async def recover(house: House, token: str) -> bool:
-    """Fetch again what was removed to save space; whether it is there now."""
-    async with Unit(house, reading=True) as unit:
-        row = await unit.maybe(queries.IMAGE_OF, token)
-    if row is None or not house.settings.previews.enabled:
-        return False
-    return await fetched(house, Picture(row["url"])) is not None
+class Recovery:
+    """Fetches again what was removed to save space, when somebody looks at it.
+
+    What is not there any more is not asked for by each reader, and by many at once only once.
+    """
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._at_it = WeakValueDictionary[str, asyncio.Lock]()
+
+    async def recover(self, token: str) -> bool:
+        """Whether the image is there now."""
+        if not self._house.settings.previews.enabled:
+            return False
+        lock = self._at_it.setdefault(token, asyncio.Lock())
+        async with lock:
+            if await self._house.files.size(_key(token)) is not None:
+                return True
+            async with Unit(self._house) as unit:
+                now = unit.now()
+                row = await unit.maybe(queries.TRY_AGAIN, token, now, now - _AGAIN)
+            return row is not None and await self._again(row["url"])
+
+    async def _again(self, url: str) -> bool:
+        body = await _fetch(self._house, url)
+        return body is not None and await keep(self._house, Picture(url), body) is not None
 
 
 async def prune(unit: Unit) -> None:

@@ -25,6 +25,7 @@ _READ: Final = re.compile(
     r"|euc_jp|euc_kr|iso2022_jp|gb2312|gbk|gb18030|big5|big5hkscs|mac-(roman|cyrillic)"
 )
 """As Python calls them. Of its other codecs some are no charsets at all."""
+_MEDIA_TYPE: Final = re.compile(r"[a-z]{1,20}/[a-z0-9.+-]{1,60}")
 _OEMBED: Final = frozenset({"application/json+oembed", "text/json+oembed"})
 
 
@@ -161,8 +162,14 @@ def _film(said: Mapping[str, str], base: str) -> Picture | None:
         url,
         number(_first(said, "og:video:width", "twitter:player:width")),
         number(_first(said, "og:video:height", "twitter:player:height")),
-        content_type=_first(said, "og:video:type").strip().lower(),
+        content_type=media_type(_first(said, "og:video:type")),
     )
+
+
+def media_type(text: str) -> str:
+    """A content type, or nothing."""
+    text = text.strip().lower()
+    return text if _MEDIA_TYPE.fullmatch(text) else ""
 
 
 def _oembed(links: Iterable[Attributes], base: str) -> str:

@@ -3,20 +3,29 @@
 from typing import Final
 
 NOTE: Final = """
-insert into link_errands (channel_id, message_id)
-select distinct channel_id, message_id
-from unnest($1::bigint[], $2::bigint[]) as noted (channel_id, message_id)
+insert into link_errands (channel_id, message_id, author_id)
+select distinct channel_id, message_id, author_id
+from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as noted (channel_id, message_id, author_id)
 on conflict (channel_id, message_id) do update
 set version = link_errands.version + 1
 """
 
-# $1 are at work already.
+# One of each author, so that nobody's links keep those of others waiting. Of $1 is one under way.
 ERRANDS: Final = """
-select channel_id, message_id, version
-from link_errands
-where message_id <> all($1::bigint[])
+select channel_id, message_id, author_id, version
+from (
+    select distinct on (author_id) channel_id, message_id, author_id, version, noted_at
+    from link_errands
+    where author_id <> all($1::bigint[])
+    order by author_id, noted_at, message_id
+) as next
 order by noted_at
 limit $2
+"""
+
+TOO_LATE: Final = """
+delete from link_errands
+where noted_at < $1
 """
 
 DONE: Final = """
@@ -70,10 +79,12 @@ set fetched_at = $2
 where token = $1
 """
 
-IMAGE_OF: Final = """
-select url
-from link_images
-where token = $1
+# Who gets the row is the one to try.
+TRY_AGAIN: Final = """
+update link_images
+set tried_at = $2
+where token = $1 and (tried_at is null or tried_at < $3)
+returning url
 """
 
 # What goes beyond the space there is for all, the oldest first.

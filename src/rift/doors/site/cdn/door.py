@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from rift.core.house import House
-from rift.core.previews import images
+from rift.core.previews.images import Recovery
 from rift.doors.site.cdn import answers, routes, wishes
 from rift.doors.site.cdn.answers import ALWAYS, FOR_EVER, Answer, Thing, begun, hand_out, said
 from rift.doors.site.cdn.renditions import Renditions, name_of
@@ -62,7 +62,7 @@ class Cdn:
         self._files = house.files
         self._links = house.links
         self._cellar = cellar
-        self._recover = partial(images.recover, house)
+        self._recovery = Recovery(house)
         self._renditions = Renditions(house.files, house.workshop, cellar, house.clock)
         if not house.settings.server.rate_limits:
             self._renditions.lift_limits()
@@ -118,7 +118,7 @@ class Cdn:
     async def _size(self, place: Place) -> int:
         """What was fetched from elsewhere may have been removed: then it is fetched once more."""
         size = await self._files.size(place.key)
-        if size is None and place.is_fetched and await self._recover(place.tag):
+        if size is None and place.is_fetched and await self._recovery.recover(place.tag):
             size = await self._files.size(place.key)
         if size is None:
             raise Missing
