@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from rift.core.attachments.previewing import preview_key
+from rift.media import can_play_video
 from rift.snowflake import created_at
+from tests.media import recordings
 from tests.media.pictures import decoded, encoded, film, picture, travelled
 from tests.patience import until
 from tests.server import Server, running_server
@@ -523,3 +526,40 @@ async def test_files_may_come_from_another_host(database: str, tmp_path: Path) -
         policy = page.headers["content-security-policy"]
         for kind in ("img-src 'self' data: blob:", "media-src 'self' blob:", "connect-src 'self'"):
             assert f"{kind} https://files.example.org;" in policy
+
+
+# Who has no picture, and films.
+
+
+async def test_who_has_no_avatar_has_a_drawn_one(shelf: Shelf) -> None:
+    drawn = set()
+    for number in range(6):
+        reply = await shelf.ask(f"/cdn/embed/avatars/{number}.png")
+        assert (reply.status, reply.headers["content-type"]) == (200, "image/png")
+        assert decoded(reply.body).size == (256, 256)
+        drawn.add(reply.body)
+    assert len(drawn) == 6
+    small = await shelf.ask("/cdn/embed/avatars/3.png?size=64")
+    assert decoded(small.body).size == (64, 64)
+    again = await shelf.ask("/cdn/embed/avatars/5.png", if_none_match=reply.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert (await shelf.ask("/cdn/embed/avatars/3.png?size=65")).status == 400
+
+
+@pytest.mark.skipif(not can_play_video(), reason="films are opened by PyAV")
+async def test_a_film_shows_a_picture_and_its_preview(shelf: Shelf) -> None:
+    content = recordings.film()
+    file = await shelf.attach(content, "a.mp4")
+    link = shelf.links().rendition(*file)
+    assert (await shelf.ask(link)).status == 415
+    for extension, kind in (("png", "PNG"), ("webp", "WEBP"), ("jpeg", "JPEG")):
+        reply = await shelf.ask(f"{link}format={extension}&width=64")
+        made = decoded(reply.body)
+        assert (reply.status, made.format, made.size[0]) == (200, kind, 64)
+    await shelf.put(preview_key(*file[:2]), b"\x1aE\xdf\xa3webm" + bytes(500))
+    reply = await shelf.ask(link, range="bytes=4-7")
+    assert (reply.status, reply.body) == (206, b"webm")
+    assert reply.headers["content-type"] == "video/webm"
+    assert (await shelf.ask(shelf.links().attachment(*file))).body == content
+    await shelf.put(f"previews/{'7' * 32}", content)
+    assert (await shelf.ask(f"/cdn/previews/{'7' * 32}")).status == 415

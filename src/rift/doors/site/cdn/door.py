@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from functools import partial
 from typing import Any, Final, NamedTuple
 
+from rift.core.attachments.previewing import preview_key
 from rift.core.house import House
 from rift.core.previews.images import Recovery
 from rift.doors.site.cdn import answers, routes, wishes
 from rift.doors.site.cdn.answers import ALWAYS, FOR_EVER, Answer, Thing, begun, hand_out, said
-from rift.doors.site.cdn.renditions import Renditions, name_of
+from rift.doors.site.cdn.renditions import Renditions, Source
 from rift.doors.site.cdn.routes import Drawn, Place, Shown
 from rift.doors.site.cdn.wishes import BadWish, NotAnImage, Wish
 from rift.doors.site.conditions import Headers, read_headers
@@ -27,6 +28,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 _log: Final = logging.getLogger(__name__)
 _METHODS: Final = "GET, HEAD, OPTIONS"
 _REMEMBERED: Final = 4096
+_DRAWN_SIDE: Final = 256
+_FOR_A_DAY: Final = "public, max-age=86400"
 _SOON: Final = {"retry-after": "5"}
 _PREFLIGHT: Final = Answer(
     204,
@@ -98,22 +101,16 @@ class Cdn:
             return _refusal(error)
 
     async def _found(self, place: Place | Drawn | None, asked: Asked) -> Answer:
-        if place is None or isinstance(place, Drawn):
+        if place is None:
             raise Missing
-        cache = FOR_EVER
-        if place.is_signed:
-            cache = self._unlocked(place, asked.query)
+        if isinstance(place, Drawn):
+            return hand_out(await self._drawing(place, asked), asked.headers)
+        cache = self._unlocked(place, asked.query) if place.is_signed else FOR_EVER
         size = await self._size(place)
-        kind = await self._kind(place)
-        rendition, varies = None, False
-        if place.shown is not Shown.ORIGINAL:
-            wish = wishes.read(asked.query, asked.headers.get("accept", ""))
-            rendition = wishes.choose(wish, place, kind)
-            varies = _varies(wish, place)
-        thing = self._original(place, kind, size, cache)
-        if rendition is not None:
-            thing = await self._rendition(place, thing, rendition, asked.address)
-        return hand_out(thing._replace(varies=varies), asked.headers)
+        original = self._original(place, await self._kind(place), size, cache)
+        if place.shown is Shown.ORIGINAL:
+            return hand_out(original, asked.headers)
+        return hand_out(await self._shown(place, original, asked), asked.headers)
 
     async def _size(self, place: Place) -> int:
         """What was fetched from elsewhere may have been removed: then it is fetched once more."""
@@ -123,6 +120,38 @@ class Cdn:
         if size is None:
             raise Missing
         return size
+
+    async def _shown(self, place: Place, original: Thing, asked: Asked) -> Thing:
+        """What is made of a file, or where that will do the file itself."""
+        wish = wishes.read(asked.query, asked.headers.get("accept", ""))
+        kind = await self._kind(place)
+        if kind.family == "video" and place.is_signed and wish.format is None:
+            return await self._preview(place, original)
+        rendition = wishes.choose(wish, place, kind)
+        if rendition is not None:
+            source = Source(place.key, original.size)
+            original = await self._rendition(place, source, original, rendition, asked.address)
+        return original._replace(varies=_varies(wish, place))
+
+    async def _preview(self, place: Place, original: Thing) -> Thing:
+        """A film as every browser plays it, once that was made."""
+        key = preview_key(place.channel_id, place.attachment_id)
+        size = await self._files.size(key)
+        if size is None:
+            raise NotAnImage
+        return original._replace(
+            size=size,
+            read=partial(self._files.read, key),
+            content_type="video/webm",
+            etag=f'"{place.tag}-preview"',
+            disposition="",
+        )
+
+    async def _drawing(self, place: Drawn, asked: Asked) -> Thing:
+        side = wishes.read(asked.query, "").width or _DRAWN_SIDE
+        made = await self._renditions.drawn(place.number, side)
+        read = partial(self._cellar.read, made.name)
+        return Thing(made.size, read, "image/png", f'"{made.name}"', _FOR_A_DAY)
 
     def _unlocked(self, place: Place, query: str) -> str:
         """For how long the asker may keep it; whether it exists is not told without a link."""
@@ -153,21 +182,22 @@ class Cdn:
         )
 
     async def _rendition(
-        self, place: Place, original: Thing, rendition: Rendition, address: str
+        self, place: Place, source: Source, original: Thing, wish: Rendition, address: str
     ) -> Thing:
         """What was asked for. A picture that cannot be made anew is shown as it was kept."""
+        is_film = (await self._kind(place)).family == "video"
+        make = self._renditions.of_film if is_film else self._renditions.of_image
         try:
-            size = await self._renditions.size(place.key, original.size, rendition, address)
+            made = await make(source, wish, address)
         except Unreadable:
             if place.shown is Shown.EITHER:
                 return original
             raise
-        name = name_of(place.key, rendition)
         return original._replace(
-            size=size,
-            read=partial(self._cellar.read, name),
-            content_type=f"image/{rendition.format}",
-            etag=f'"{place.tag}-{name[:16]}"',
+            size=made.size,
+            read=partial(self._cellar.read, made.name),
+            content_type=f"image/{wish.format}",
+            etag=f'"{place.tag}-{made.name[:16]}"',
             disposition="",
         )
 

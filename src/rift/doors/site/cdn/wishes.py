@@ -72,6 +72,8 @@ def read(query: str, accept: str) -> Wish:
 def choose(wish: Wish, place: Place, kind: Kind) -> Rendition | None:
     """The rendition that does it; None where the file itself does."""
     native = _NATIVE.get(kind.name)
+    if kind.family == "video" and place.shown is Shown.RENDITION and wish.format:
+        return _rendition(wish, wish.format)
     if place.lottie or native is None:
         if place.shown is Shown.EITHER and place.lottie and kind.name == "lottie":
             return None
@@ -85,6 +87,10 @@ def choose(wish: Wish, place: Place, kind: Kind) -> Rendition | None:
     untouched = wish.is_plain and chosen == native and moving == can_move
     if untouched and place.shown is Shown.EITHER:
         return None
+    return _rendition(wish, chosen, moving=moving)
+
+
+def _rendition(wish: Wish, chosen: Format, *, moving: bool = False) -> Rendition:
     return Rendition(
         format=chosen,
         width=wish.width,
