@@ -3,6 +3,7 @@
 What differs is a method of the subclass in the library's own script.
 """
 
+import base64
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -125,6 +126,22 @@ class Bot:
         await obey(self)
         await self.client.close()
         await connection
+
+    # Pictures
+
+    async def portray(self, guild_id: str, avatar: str) -> dict[str, str]:
+        """Give itself a face, and fetch the pictures there are by the library's own addresses."""
+        user = self.client.user
+        default = await user.default_avatar.read()
+        changed = await user.edit(avatar=base64.b64decode(avatar))
+        guild = await self.client.fetch_guild(int(guild_id))
+        pictures = {
+            "default": default,
+            "avatar": await changed.display_avatar.with_size(64).read(),
+            "icon": await guild.icon.replace(format="webp", size=32).read(),
+            "whole": await guild.icon.read(),
+        }
+        return {name: base64.b64encode(it).decode() for name, it in pictures.items()}
 
     # Messages
 

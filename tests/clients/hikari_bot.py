@@ -1,12 +1,16 @@
 """hikari, pointed at a Rift."""
 
 import asyncio
+import base64
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import hikari
+import hikari.urls
 from talk import TOKEN, URL, listen_to_log, obey, tell
+
+hikari.urls.CDN_URL = f"{URL}/cdn"
 
 
 def _member_update(event: Any) -> dict[str, Any]:
@@ -91,6 +95,24 @@ class Verbs:
     def __init__(self, bot: hikari.GatewayBot) -> None:
         self._bot = bot
         self._rest = bot.rest
+
+    # Pictures
+
+    async def portray(self, guild_id: str, avatar: str) -> dict[str, str]:
+        """Give itself a face, and fetch the pictures there are by the library's own addresses."""
+        user = await self._rest.fetch_my_user()
+        default = await user.default_avatar_url.read()
+        changed = await self._rest.edit_my_user(
+            avatar=hikari.Bytes(base64.b64decode(avatar), "face.png")
+        )
+        guild = await self._rest.fetch_guild(int(guild_id))
+        pictures = {
+            "default": default,
+            "avatar": await changed.make_avatar_url(size=64, file_format="PNG").read(),
+            "icon": await guild.make_icon_url(size=32, file_format="WEBP").read(),
+            "whole": await guild.make_icon_url(file_format="PNG").read(),
+        }
+        return {name: base64.b64encode(it).decode() for name, it in pictures.items()}
 
     # Messages
 

@@ -1,5 +1,6 @@
 """What bots do all day, done by unmodified client libraries on a real server."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from rift.permissions import Permission
 from tests.clients.cable import Cable
 from tests.clients.client import RefusedByServer
 from tests.clients.conftest import Stage
+from tests.media.pictures import decoded, encoded, picture
 
 pytestmark = [
     pytest.mark.slow,
@@ -53,6 +55,24 @@ async def test_it_hears_a_message_and_replies(stage: Stage) -> None:
     assert held["content"] == "Yes, a bot."
     assert held["type"] == 19
     assert held["referenced_message"]["id"] == asked
+
+
+async def test_it_has_a_face_and_fetches_those_of_others(stage: Stage) -> None:
+    face, icon = encoded(picture(300, 300), "PNG"), encoded(picture(80, 80), "PNG")
+    shown = f"data:image/png;base64,{base64.b64encode(icon).decode()}"
+    await stage.owner.patch(f"/guilds/{stage.guild_id}", {"icon": shown})
+    avatar = base64.b64encode(face).decode()
+    told = await stage.do("portray", guild_id=stage.guild_id, avatar=avatar)
+    seen = {name: decoded(base64.b64decode(it)) for name, it in told.items()}
+    assert {name: it.size for name, it in seen.items()} == {
+        "default": (256, 256),
+        "avatar": (64, 64),
+        "icon": (32, 32),
+        "whole": (80, 80),
+    }
+    assert seen["icon"].format == "WEBP"
+    held = await stage.owner.get(f"/users/{stage.bot.id}")
+    assert held["avatar"] is not None
 
 
 async def test_it_edits_and_deletes(stage: Stage) -> None:

@@ -157,7 +157,26 @@ async function* pages(fetch, size, limit, next) {
   }
 }
 
+const fetched = async (address) => {
+  const reply = await fetch(address);
+  if (!reply.ok) throw new Error(`${address} answered ${reply.status}`);
+  return Buffer.from(await reply.arrayBuffer()).toString("base64");
+};
+
 const verbs = {
+  // Pictures
+  portray: async ({ guild_id, avatar }) => {
+    const plain = await fetched(client.user.defaultAvatarURL);
+    const changed = await client.user.setAvatar(Buffer.from(avatar, "base64"));
+    const held = await client.guilds.fetch({ guild: guild_id, force: true });
+    return {
+      default: plain,
+      avatar: await fetched(changed.displayAvatarURL({ size: 64 })),
+      icon: await fetched(held.iconURL({ extension: "webp", size: 32 })),
+      whole: await fetched(held.iconURL({ extension: "png" })),
+    };
+  },
+
   // Messages
   send: async ({ channel_id, content }) =>
     describe.message(await channel(channel_id).send(content)),
