@@ -5,6 +5,7 @@ import json
 import os
 import stat
 import sys
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest_asyncio
 
 from tests.api import Person
 from tests.nouns.company import Company, company
+from tests.nouns.luggage import TEXT, fetched, png, send
 from tests.server import Server
 
 MANY = 20_000
@@ -65,6 +67,11 @@ def channel_file(root: Path, channel_id: str) -> dict[str, Any]:
     return read
 
 
+def message_of(root: Path, channel_id: str, id_: str) -> dict[str, Any]:
+    found = channel_file(root, channel_id)["messages"]
+    return next(message for message in found if message["id"] == id_)
+
+
 async def talk(group: Company) -> dict[str, dict[str, Any]]:
     """One message of each kind a reader may look for."""
     channel_id = group.channel["id"]
@@ -113,6 +120,41 @@ async def test_a_channel_reads_as_the_exporter_writes_it(
     assert carried["content"] == said["plain"]["content"]
     kinds = {message["type"] for message in written["messages"]}
     assert {"ChannelPinnedMessage"} <= kinds
+
+
+async def test_files_and_faces_come_along_and_are_named_by_where_they_lie(
+    exporter: Exporter, tmp_path: Path
+) -> None:
+    group = await company(exporter.server)
+    face = "data:image/png;base64," + b64encode(png(64, 64)).decode()
+    await group.owner.patch("/users/@me", {"avatar": face})
+    sent = await send(group.owner, group.channel["id"], TEXT, ("fence.png", png()))
+    reference = {
+        "type": 1,
+        "channel_id": group.channel["id"],
+        "message_id": sent["id"],
+    }
+    other = await group.owner.channel(group.id, "elsewhere")
+    carried = await group.owner.post(
+        f"/channels/{other['id']}/messages", {"message_reference": reference}
+    )
+    root = tmp_path / "out"
+    await exporter.run("guild", group.id, "--to", str(root))
+    here = message_of(root, group.channel["id"], sent["id"])
+    there = message_of(root, other["id"], carried["id"])["forwardedMessage"]
+    folder = root / "channels"
+    for message in (here, there):
+        note, picture = message["attachments"]
+        assert (folder / note["url"]).read_bytes() == TEXT[1]
+        assert (folder / picture["url"]).read_bytes() == png()
+        assert (note["fileName"], note["fileSizeBytes"]) == (TEXT[0], len(TEXT[1]))
+    assert (folder / here["author"]["avatarUrl"]).read_bytes().startswith(b"\x89PNG")
+    words = ("guild", group.id, "--no-files", "--to", str(tmp_path / "bare"))
+    await exporter.run(*words)
+    linked = message_of(tmp_path / "bare", group.channel["id"], sent["id"])
+    url = linked["attachments"][0]["url"]
+    assert await fetched(group.owner, url) == TEXT[1]
+    assert not (tmp_path / "bare" / "files").exists()
 
 
 async def test_beside_the_channels_lies_what_else_a_guild_is(

@@ -14,6 +14,7 @@ import pytest
 
 from tests.api import Person
 from tests.nouns.elsewhere import told
+from tests.nouns.luggage import TEXT, png, send
 from tests.nouns.visits import with_guest
 from tests.patience import until
 from tests.server import Server
@@ -191,3 +192,18 @@ def _peak_kib(pid: int) -> int:
     found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
     assert found is not None
     return int(found[1])
+
+
+async def test_the_files_one_uploaded_come_along(server: Server) -> None:
+    person = await server.person()
+    channel = await person.channel((await person.guild())["id"])
+    sent = await send(person, channel["id"], ("fence.png", png()))
+    other = await server.person()
+    await person.bring(other, channel["id"])
+    await send(other, channel["id"], TEXT)
+    harvest = await harvested(person)
+    _, raw = await download(server, harvest["download_url"])
+    with ZipFile(io.BytesIO(raw)) as zip_file:
+        names = [name for name in zip_file.namelist() if name.startswith("messages/files/")]
+        assert names == [f"messages/files/{sent['attachments'][0]['id']}.png"]
+        assert zip_file.read(names[0]) == png()

@@ -28,6 +28,12 @@ async def visiting(settings: Settings, progress: Callable[[str], None]) -> Async
     """A house beside the one that serves, if one does; it hears of nothing that happens there."""
     async with (
         open_database(settings, progress, share=True) as dsn,
-        open_house(settings, dsn, settings.bus.url) as house,
+        open_house(settings, dsn, settings.bus.url, base=_base(settings)) as house,
     ):
         yield house
+
+
+def _base(settings: Settings) -> str:
+    """Where people reach the server, as far as the settings say."""
+    server = settings.server
+    return server.public_url.rstrip("/") or f"http://{server.host}:{server.port}"

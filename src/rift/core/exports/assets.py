@@ -26,10 +26,10 @@ class Assets:
         """Where it can be had from the server."""
         return self._links.cdn(path)
 
-    def copy(self, key: str, name: str) -> str:
+    def copy(self, key: str, name: str, link: str) -> str:
         """Where the copy will be, as seen from the JSON; `fetch` makes it."""
         if self._store is None:
-            return self.link(key)
+            return link
         path = f"{_FILES}/{naming.fit(name)}"
         self._wanted[path] = key
         return f"../{path}"

@@ -115,7 +115,8 @@ def _guild(assets: Assets, guild: Picture | None) -> ExportedGuild:
         return ExportedGuild()
     icon = guild.guild.icon
     key, name = f"images/icons/{guild.id}/{icon}", f"icon-{guild.id}-{icon}"
-    url = assets.copy(key, name) if icon else ""
+    link = assets.link(f"icons/{guild.id}/{icon}.png")
+    url = assets.copy(key, name, link) if icon else ""
     return ExportedGuild(id=guild.id, name=guild.guild.name, icon_url=url)
 
 

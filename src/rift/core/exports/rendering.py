@@ -105,7 +105,8 @@ def _avatar(around: Around, shown: User) -> str:
         index = (int(shown.id) >> 22) % _DEFAULT_AVATARS
         return around.assets.link(f"embed/avatars/{index}.png")
     key = f"images/avatars/{shown.id}/{shown.avatar}"
-    return around.assets.copy(key, f"avatar-{shown.id}-{shown.avatar}")
+    link = around.assets.link(f"avatars/{shown.id}/{shown.avatar}.png")
+    return around.assets.copy(key, f"avatar-{shown.id}-{shown.avatar}", link)
 
 
 def _attachments(around: Around, given: Iterable[Attachment]) -> list[ExportedAttachment]:
@@ -124,7 +125,7 @@ def _file(around: Around, one: Attachment) -> str:
     """Where it lies is in its URL: what is forwarded lies with the channel it came from."""
     _, _, place = urlsplit(one.url).path.partition("/attachments/")
     channel_id, id_, *_ = place.split("/")
-    return around.assets.copy(f"attachments/{channel_id}/{id_}", f"{id_}-{one.filename}")
+    return around.assets.copy(f"attachments/{channel_id}/{id_}", f"{id_}-{one.filename}", one.url)
 
 
 def _embed(around: Around, embed: Embed) -> ExportedEmbed:
@@ -179,7 +180,7 @@ def _stickers(around: Around, items: Iterable[StickerItem] | UnsetType) -> list[
             id=item.id,
             name=item.name,
             format=naming.sticker_format(item.format_type),
-            source_url=around.assets.copy(f"stickers/{item.id}", f"sticker-{item.id}"),
+            source_url=_expression(around, "sticker", item.id),
         )
         for item in items or ()
     ]
@@ -206,7 +207,7 @@ def spelled(emoji: PartialEmoji) -> str:
 
 def _emoji(around: Around, emoji: PartialEmoji) -> ExportedEmoji:
     name, animated = emoji.name or "", bool(emoji.animated)
-    image = around.assets.copy(f"emojis/{emoji.id}", f"emoji-{emoji.id}") if emoji.id else ""
+    image = _expression(around, "emoji", emoji.id) if emoji.id else ""
     return ExportedEmoji(
         id=emoji.id or "", name=name, code=name, is_animated=animated, image_url=image
     )
@@ -221,10 +222,16 @@ def _inline(around: Around, text: str) -> list[ExportedEmoji]:
             name=name,
             code=name,
             is_animated=moving,
-            image_url=around.assets.copy(f"emojis/{id_}", f"emoji-{id_}"),
+            image_url=_expression(around, "emoji", id_),
         )
         for id_, (moving, name) in found.items()
     ]
+
+
+def _expression(around: Around, kind: str, id_: str) -> str:
+    """The picture of an emoji or a sticker."""
+    link = around.assets.link(f"{kind}s/{id_}.png")
+    return around.assets.copy(f"{kind}s/{id_}", f"{kind}-{id_}", link)
 
 
 def _reference(reference: MessageReference | UnsetType) -> ExportedReference | UnsetType:

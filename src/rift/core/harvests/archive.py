@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import IO, Any, Final
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import msgspec
 
@@ -27,8 +27,10 @@ class Archive:
         await asyncio.to_thread(self._zip.writestr, f"{name}.json", text)
 
     async def copy(self, name: str, pieces: AsyncIterator[bytes]) -> None:
-        """A file as it is."""
-        with self._zip.open(name, "w", force_zip64=True) as entry:
+        """A file as it is; pictures and films do not become smaller."""
+        info = ZipInfo(name)
+        info.compress_type = ZIP_STORED
+        with self._zip.open(info, "w", force_zip64=True) as entry:
             async for piece in pieces:
                 await asyncio.to_thread(entry.write, piece)
 

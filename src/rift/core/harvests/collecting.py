@@ -10,7 +10,7 @@ from typing import Any, Final, LiteralString
 
 from rift.core.harvests import queries
 from rift.core.harvests.archive import Archive, new_archive
-from rift.core.harvests.sources import PARTS, PICTURES, WALKS, Walk
+from rift.core.harvests.sources import PARTS, PICTURES, UPLOADS, WALKS, Walk
 from rift.core.house import House
 from rift.core.mails import orders
 from rift.core.mails.orders import Kind
@@ -24,6 +24,7 @@ _log = logging.getLogger(__name__)
 _OFFICE: Final = "harvest"
 _IDLE_S: Final = 1.0
 _PORTION: Final = 2000
+_FILES: Final = 200
 _BREATH_S: Final = 0.002
 """Between two portions others have their turn."""
 
@@ -61,6 +62,7 @@ class Harvester:
                         rows = await unit.all(query, row["user_id"])
                     await archive.put(name, rows)
                 await self._copy_pictures(archive, row, PICTURES.get(backend))
+                await self._copy_uploads(archive, row, UPLOADS.get(backend))
                 for name, walk in WALKS.get(backend, {}).items():
                     await self._walk(archive, row, name, walk)
                 await self._note(queries.DONE_WITH, row["id"], backend, self._house.clock())
@@ -72,12 +74,28 @@ class Harvester:
             return
         async with Unit(self._house, reading=True) as unit:
             rows = await unit.all(query, row["user_id"])
+        await self._copy(archive, rows)
+
+    async def _copy_uploads(self, archive: Archive, row: Row, query: LiteralString | None) -> None:
+        """What the person uploaded, by the names of files."""
+        if query is None:
+            return
+        begins, rows = "0", [row]
+        while rows:
+            async with Unit(self._house, reading=True) as unit:
+                rows = await unit.all(query, row["user_id"], begins, _FILES)
+            await self._copy(archive, rows)
+            begins = rows[-1]["id"] if rows else begins
+
+    async def _copy(self, archive: Archive, rows: Sequence[Row]) -> None:
+        """Files from the store; one that is not there any more is left out."""
         files = self._house.files
-        for picture in rows:
+        for file in rows:
             with suppress(Missing):
-                head = b"".join([it async for it in files.read(picture["key"], 0, HEAD_BYTES)])
-                name = f"{picture['name']}.{kind_of(head).extensions[0]}"
-                await archive.copy(name, files.read(picture["key"]))
+                head = b"".join([it async for it in files.read(file["key"], 0, HEAD_BYTES)])
+                endings = kind_of(head).extensions
+                name = f"{file['name']}.{endings[0]}" if endings else file["name"]
+                await archive.copy(name, files.read(file["key"]))
 
     async def _walk(self, archive: Archive, row: Row, name: str, walk: Walk) -> None:
         async with archive.listing(name) as add:

@@ -283,6 +283,18 @@ where attachments.user_id = $1
 order by attachments.id
 """
 
+# The files themselves, by the ids that messages name them by.
+FILES: Final = """
+select
+    id,
+    'messages/files/' || id as name,
+    concat_ws('/', 'attachments', channel_id, id) as key
+from attachments
+where user_id = $1 and id > $2
+order by id
+limit $3
+"""
+
 REACTIONS_END: Final = """
 select channel_id, message_id, emoji, user_id
 from reactions
@@ -378,6 +390,9 @@ PICTURES: Final[Mapping[str, LiteralString]] = {
     "guilds": PICTURES_OF_GUILDS,
 }
 """The person's pictures, by backend: under which name, and where in the store."""
+
+UPLOADS: Final[Mapping[str, LiteralString]] = {"messages": FILES}
+"""What the person uploaded, by backend, a portion at a time."""
 
 PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
     "users": {
