@@ -7,7 +7,8 @@ from rift.core.actor import Actor
 from rift.core.applications import queries as application_queries
 from rift.core.applications import verbs as applications
 from rift.core.emojis import queries, shapes
-from rift.core.expressions import keeping, pictures
+from rift.core.expressions import keeping
+from rift.core.pictures import uris
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
 from rift.snowflake import Snowflake
@@ -40,8 +41,8 @@ async def create(
     async with Unit(unit.house, reading=True) as glance:
         await applications.own(glance, actor, application_id)
     name = shapes.name(body.name)
-    data = pictures.uri_bytes(body.image, "image", unit.settings.limits.emoji_bytes)
-    made = await pictures.drawn(unit, data, "image")
+    data = uris.uri_bytes(body.image, "image", unit.settings.limits.emoji_bytes)
+    made = await uris.drawn(unit, data, "image")
     id_ = unit.new_id()
     await keeping.keep(unit, "emojis", id_, made.data)
     await _hold(unit, actor, application_id)

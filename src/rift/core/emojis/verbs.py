@@ -10,8 +10,9 @@ from rift.core import access
 from rift.core.actor import Actor
 from rift.core.auditlog.recording import changed, record
 from rift.core.emojis import queries, shapes
-from rift.core.expressions import keeping, pictures, rights
+from rift.core.expressions import keeping, rights
 from rift.core.guilds import holding
+from rift.core.pictures import uris
 from rift.core.unit import Unit
 from rift.snowflake import Snowflake
 from rift.wire import gateway
@@ -44,8 +45,8 @@ async def create(unit: Unit, actor: Actor, guild_id: Snowflake, body: CreateEmoj
     # Asked before the image is looked at, and again when nothing can change any more.
     await access.guild(unit, actor, guild_id, rights.MAKE)
     name = shapes.name(body.name)
-    data = pictures.uri_bytes(body.image, "image", unit.settings.limits.emoji_bytes)
-    made = await pictures.drawn(unit, data, "image")
+    data = uris.uri_bytes(body.image, "image", unit.settings.limits.emoji_bytes)
+    made = await uris.drawn(unit, data, "image")
     id_ = unit.new_id()
     await keeping.keep(unit, "emojis", id_, made.data)
     hall = await holding.hall(unit, actor, guild_id, rights.MAKE)

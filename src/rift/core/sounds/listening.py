@@ -1,6 +1,6 @@
 """What an uploaded file has to be to become a sound."""
 
-from rift.core.expressions import pictures
+from rift.core.pictures import uris
 from rift.core.sounds import lasting
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
@@ -10,7 +10,7 @@ from rift.media import HEAD_BYTES, kind_of
 def heard(unit: Unit, uri: str) -> bytes:
     """The bytes of a sound that is of the right kind and not too long."""
     limits = unit.settings.limits
-    data = pictures.uri_bytes(uri, "sound", limits.sound_bytes)
+    data = uris.uri_bytes(uri, "sound", limits.sound_bytes)
     data, seconds = _measured(data)
     if not data or not seconds:
         raise _invalid("BINARY_TYPE_INVALID", "A sound is an MP3, or an Ogg with Opus or Vorbis.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from rift import errors
-from rift.core.expressions import pictures
+from rift.core.pictures import uris
 from rift.core.stickers import lottie
 from rift.core.unit import Unit
 from rift.wire.stickers import StickerFormat
@@ -25,10 +25,10 @@ async def drawn(unit: Unit, file: bytes) -> Drawn:
     """The file as it is to be kept; larger than 320 by 320 none is shown."""
     most = unit.settings.limits.sticker_bytes
     if len(file) > most:
-        raise pictures.too_large("file", most)
+        raise uris.too_large("file", most)
     if lottie.is_lottie(file):
         return Drawn(lottie.checked(file), StickerFormat.LOTTIE)
-    made = await pictures.drawn(unit, file, "file", _FORMATS)
+    made = await uris.drawn(unit, file, "file", _FORMATS)
     if max(made.width, made.height) > lottie.SIDE:
         raise errors.InvalidFile(f"A sticker is at most {lottie.SIDE}x{lottie.SIDE} pixels large.")
     return Drawn(made.data, _FORMATS[made.kind])

@@ -5,7 +5,8 @@ from typing import Self
 
 from rift.core import access
 from rift.core.actor import Actor
-from rift.core.expressions import pictures, rights
+from rift.core.expressions import rights
+from rift.core.pictures import uris
 from rift.core.unit import Unit
 from rift.protocols.multipart import Head
 from rift.snowflake import Snowflake
@@ -36,6 +37,6 @@ class Receiver:
         async for piece in content:
             held += piece if head.name == FIELD else b""
             if len(held) > self.most_bytes:
-                raise pictures.too_large(FIELD, self.most_bytes)
+                raise uris.too_large(FIELD, self.most_bytes)
         if head.name == FIELD:
             self.files = [bytes(held)]
