@@ -138,12 +138,12 @@ class MemberLists:
         if not await roster.glance(channel_ids, _GLANCE) or not self._is_kept(roster):
             return {}
         shown: dict[Look, Any] = {}
-        for look, ranges in self._all(roster).items():
+        for look, ranges in list(self._all(roster).items()):
             rows = self._shown(roster, look, ranges)
-            if rows is None or ranges[-1][1] > _GLANCE or not self._may_look(roster.picture, look):
-                continue
-            self._sync(roster, [look.session], look.channel_id, ranges)
-            shown[look] = rows
+            is_there = rows is not None and max(last for _, last in ranges) <= _GLANCE
+            if is_there and self._may_look(roster.picture, look):
+                self._sync(roster, [look.session], look.channel_id, ranges)
+                shown[look] = rows
         return shown
 
     async def _load(self, roster: Roster) -> None:
