@@ -32,6 +32,9 @@ class Ears:
     async def on_raw_message_edit(self, payload: Any) -> None:
         tell("message_edit", id=str(payload.message_id), content=payload.data.get("content"))
 
+    async def on_message_edit(self, _before: Any, after: Any) -> None:
+        tell("embeds", id=str(after.id), embeds=[_embed(embed) for embed in after.embeds])
+
     async def on_raw_message_delete(self, payload: Any) -> None:
         tell("message_delete", id=str(payload.message_id))
 
@@ -444,6 +447,16 @@ def _ids(things: Iterable[Any]) -> list[str]:
 def _roles(member: Any) -> list[str]:
     """Without the role everybody has."""
     return _ids(role for role in member.roles if role.id != member.guild.id)
+
+
+def _embed(embed: Any) -> dict[str, Any]:
+    return {
+        "type": embed.type,
+        "title": embed.title,
+        "url": embed.url,
+        "provider": embed.provider.name,
+        "image": [embed.thumbnail.proxy_url, embed.thumbnail.width, embed.thumbnail.height],
+    }
 
 
 def _reaction(payload: Any) -> dict[str, str]:

@@ -306,6 +306,26 @@ async def test_copies_of_what_is_published_show_what_their_source_shows(street: 
     assert street.calls("page") == 1
 
 
+async def test_a_forward_carries_what_was_shown(street: Street) -> None:
+    link = street.page("page", f'<meta property="og:image" content="{street.image()}">')
+    said = await street.say(link)
+    embeds = await street.embeds(said)
+    reference = {"type": 1, "channel_id": said["channel_id"], "message_id": said["id"]}
+    forward = await street.say("", message_reference=reference)
+    for shown in (forward, await street.read(forward)):
+        assert shown["message_snapshots"][0]["message"]["embeds"] == embeds
+    assert street.calls("page") == 1
+
+
+async def test_the_log_tells_nobody_what_people_link_to(street: Street) -> None:
+    await street.embeds(await street.say(street.page()))
+    await street.say(street.site.url(street.path("nothing")))
+    await until(lambda: street.calls("nothing") == 1)
+    log = "\n".join(street.server.log)
+    assert street.name not in log
+    assert "127.0.0.1:" + str(street.site.port) not in log
+
+
 async def test_operators_see_how_many_sites_were_called(street: Street) -> None:
     async with street.server.http.get(f"{street.server.url}/metrics") as reply:
         text = await reply.text()

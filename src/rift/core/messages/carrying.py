@@ -14,6 +14,7 @@ from rift.core.attachments.receiving import Received
 from rift.core.messages import inbox, queries, telling
 from rift.core.messages.drafts import VOICE
 from rift.core.messages.inbox import Posting
+from rift.core.previews import proxied
 from rift.core.unit import Unit
 from rift.snowflake import Snowflake
 from rift.wire.members import Member
@@ -70,7 +71,8 @@ async def _carried(unit: Unit, shape: Mapping[str, Any]) -> tuple[Any, list[Kept
     """What a forward keeps of the message it carries, and that one's files."""
     if not carries(shape):
         return None, []
-    (snapshot,) = shape["message_snapshots"]
+    (shown,) = shape["message_snapshots"]
+    snapshot = proxied.kept_snapshot(shown)
     kept = await packing.at_home(unit, snapshot.message.attachments)
     message = {**msgspec.to_builtins(snapshot.message), "attachments": stored(kept)}
     reference = msgspec.to_builtins(shape["message_reference"])

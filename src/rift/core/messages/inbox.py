@@ -10,6 +10,7 @@ from msgspec import UNSET
 from rift.bus import Bus
 from rift.core.durability import NOTHING, Durability
 from rift.core.messages import queries
+from rift.core.previews import proxied
 from rift.db.coalescer import Coalescer
 from rift.db.pool import Pool, PooledConnection
 from rift.events import MessageCreate, Release
@@ -163,7 +164,8 @@ def _reference(message: MessageEvent) -> Any:
         return None
     if message.message_snapshots is UNSET:
         return reference
-    return {**msgspec.to_builtins(reference), "snapshots": message.message_snapshots}
+    snapshots = [proxied.kept_snapshot(one) for one in message.message_snapshots]
+    return {**msgspec.to_builtins(reference), "snapshots": snapshots}
 
 
 def _text(items: Sequence[Any]) -> str | None:

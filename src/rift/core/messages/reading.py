@@ -205,7 +205,8 @@ def _snapshots(reference: Json | None, links: Links) -> list[MessageSnapshot] | 
 def _snapshot(kept: Json, links: Links) -> MessageSnapshot:
     bare = msgspec.convert({**kept, "attachments": []}, SnapshotMessage)
     attachments = keeping.shown(kept.get("attachments"), links)
-    return MessageSnapshot(message=replace(bare, attachments=attachments))
+    embeds = proxied.shown(bare.embeds, links)
+    return MessageSnapshot(message=replace(bare, attachments=attachments, embeds=embeds))
 
 
 def _convert(value: Any, type_: Any) -> Any:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from rift.core.links import Links
 from rift.wire.embeds import Embed, EmbedMedia
+from rift.wire.messages import MessageSnapshot
 
 _FOLDER: Final = "/cdn/previews/"
 
@@ -33,6 +34,12 @@ def shown(embeds: Sequence[Embed], links: Links) -> list[Embed]:
 def kept(embeds: Sequence[Embed]) -> list[Embed]:
     """The embeds as they are stored."""
     return [_rewritten(embed, _bare) for embed in embeds]
+
+
+def kept_snapshot(snapshot: MessageSnapshot) -> MessageSnapshot:
+    """What a forward carries, as it is stored."""
+    message = snapshot.message
+    return replace(snapshot, message=replace(message, embeds=kept(message.embeds)))
 
 
 def _whole(url: str, base: str) -> str:
