@@ -123,6 +123,8 @@ def columns(
         return (*given, (), ())
     told = [posting.told() for posting in postings]
     noted = [event if durable.demands(event) else None for event in told]
+    if not any(noted):
+        return (*given, (), ())
     names = [None if event is None else _NAME for event in noted]
     return (*given, names, [None if event is None else _payload(event) for event in noted])
 
