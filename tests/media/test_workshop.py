@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from rift.media import Busy, Made, Rendition, Unreadable, Workshop
+from rift.media import Busy, Limits, Made, Rendition, Unreadable, Workshop
+from rift.media.bench import Died, Worker
+from rift.media.tasks import ProbeTask
 from tests.media import pictures
 from tests.patience import until
 
@@ -105,6 +107,14 @@ async def test_a_worker_killed_while_idle_is_not_missed() -> None:
         assert (await workshop.probe(SMALL)).kind == "png"
 
 
+async def test_a_worker_whose_pipe_is_gone_before_its_process_counts_as_dead() -> None:
+    worker = await Worker.start(1 << 30)
+    worker._tasks.close()
+    await asyncio.sleep(0.01)
+    with pytest.raises(Died):
+        await worker.do(ProbeTask(data=SMALL, limits=Limits()), None)
+
+
 async def test_what_takes_too_long_is_ended(long_work: bytes) -> None:
     async with Workshop(workers=1, deadline_s=0.5) as workshop:
         start = time.monotonic()
@@ -150,6 +160,17 @@ async def test_who_changes_their_mind_during_the_start_leaves_nobody_behind() ->
             await asyncio.wait([probing])
         assert (await workshop.probe(SMALL)).kind == "png"
         assert children() - before <= workshop.pids
+    await until(lambda: children() <= before)
+
+
+@pytest.mark.parametrize("after_s", [0.0, 0.01, 0.05])
+async def test_closing_during_the_start_leaves_nobody_behind(after_s: float) -> None:
+    before = children()
+    async with Workshop() as workshop:
+        probing = asyncio.create_task(workshop.probe(SMALL))
+        await asyncio.sleep(after_s)
+    with suppress(Busy):
+        await probing
     await until(lambda: children() <= before)
 
 

@@ -85,9 +85,7 @@ class Worker:
 
     async def do(self, task: Task, report: Report | None) -> Answer:
         try:
-            for part in frame(task):
-                self._tasks.write(part)
-            await self._tasks.drain()
+            await self._give(task)
             while isinstance(said := await self._read(), Progress):
                 if report is not None:
                     report(said.share)
@@ -95,6 +93,13 @@ class Worker:
             self.kill()
             raise Died(await self._process.wait()) from None
         return said
+
+    async def _give(self, task: Task) -> None:
+        if self._tasks.is_closing():  # uvloop would call it a mistake of ours to write now
+            raise ConnectionResetError
+        for part in frame(task):
+            self._tasks.write(part)
+        await self._tasks.drain()
 
     async def _read(self) -> Said:
         length = int.from_bytes(await self._answers.readexactly(LENGTH_BYTES), "big")

@@ -91,14 +91,15 @@ class Lane:
             timer.cancel()
             if worker.is_alive:
                 return worker
-        if self._closed:
-            raise Busy
         try:
             worker = await Worker.start(self._memory_bytes)
         except (OSError, TimeoutError, CannotWork) as error:
             _log.error("a media worker could not be started: %s", error)
             raise Busy from error
         self._workers.add(worker)
+        if self._closed:
+            await worker.gone()
+            raise Busy
         return worker
 
     def _put_back(self, worker: Worker) -> None:
