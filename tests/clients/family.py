@@ -4,6 +4,7 @@ What differs is a method of the subclass in the library's own script.
 """
 
 import base64
+import io
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -164,6 +165,21 @@ class Bot:
     async def forward(self, channel_id: str, message_id: str, to_id: str) -> Any:
         message = await self._channel(channel_id).fetch_message(int(message_id))
         return self.message(await self._forward(message, self._channel(to_id)))
+
+    async def send_file(
+        self, channel_id: str, filename: str, content: str, description: str
+    ) -> dict[str, Any]:
+        """A file, and what comes back from where it lies then."""
+        held = io.BytesIO(content.encode())
+        file = self.library.File(held, filename=filename, description=description)
+        sent = (await self._channel(channel_id).send("with a file", file=file)).attachments[0]
+        return {
+            "id": str(sent.id),
+            "filename": sent.filename,
+            "description": sent.description,
+            "size": sent.size,
+            "read": (await sent.read()).decode(),
+        }
 
     async def edit(self, channel_id: str, message_id: str, content: str) -> None:
         await self._message(channel_id, message_id).edit(content=content)

@@ -132,6 +132,21 @@ class Verbs:
         flags = hikari.MessageFlag.SUPPRESS_NOTIFICATIONS
         return _message(await self._rest.create_message(int(channel_id), content, flags=flags))
 
+    async def send_file(
+        self, channel_id: str, filename: str, content: str, description: str
+    ) -> dict[str, Any]:
+        """A file, and what comes back from where it lies then; it cannot describe files."""
+        file = hikari.Bytes(content.encode(), filename)
+        sent = await self._rest.create_message(int(channel_id), "with a file", attachment=file)
+        [attachment] = sent.attachments
+        return {
+            "id": str(attachment.id),
+            "filename": attachment.filename,
+            "description": description,
+            "size": attachment.size,
+            "read": (await attachment.read()).decode(),
+        }
+
     async def forward(self, channel_id: str, message_id: str, to_id: str) -> Any:
         places = (int(to_id), int(message_id), int(channel_id))
         return _message(await self._rest.forward_message(*places))

@@ -369,6 +369,15 @@ async def test_it_reads_the_audit_log_and_hears_of_new_entries(stage: Stage) -> 
         assert other["target_id"] in (one["target_id"], None)
 
 
+async def test_it_sends_a_file_and_reads_it_back(stage: Stage) -> None:
+    told = {"filename": "grüße_an_alle.txt", "description": "Greetings"}
+    sent = await stage.do("send_file", channel_id=stage.channel_id, content="Grüße an alle", **told)
+    assert sent == {**told, "id": sent["id"], "size": 15, "read": "Grüße an alle"}
+    [message] = [it for it in await stage.messages() if it["content"] == "with a file"]
+    [attachment] = message["attachments"]
+    assert (attachment["id"], attachment["filename"]) == (sent["id"], sent["filename"])
+
+
 async def test_it_forwards_a_message(stage: Stage) -> None:
     channel = await stage.owner.channel(stage.guild_id, "notices")
     await stage.client.expect("channel_create", id=channel["id"])

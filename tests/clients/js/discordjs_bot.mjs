@@ -188,6 +188,19 @@ const verbs = {
     describe.message(
       await channel(channel_id).send({ content, flags: MessageFlags.SuppressNotifications }),
     ),
+  send_file: async ({ channel_id, filename, content, description }) => {
+    const file = { attachment: Buffer.from(content), name: filename, description };
+    const sent = await channel(channel_id).send({ content: "with a file", files: [file] });
+    const attachment = sent.attachments.first();
+    const answer = await fetch(attachment.url);
+    return {
+      id: attachment.id,
+      filename: attachment.name,
+      description: attachment.description,
+      size: attachment.size,
+      read: await answer.text(),
+    };
+  },
   forward: async ({ channel_id, message_id, to_id }) =>
     describe.message(await (await messages(channel_id).fetch(message_id)).forward(to_id)),
   edit: async ({ channel_id, message_id, content }) => {

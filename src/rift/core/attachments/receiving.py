@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import AsyncIterator
 from typing import Final, NamedTuple, Self
+from urllib.parse import unquote
 
 from rift import errors
 from rift.core.access import Room
@@ -65,7 +66,7 @@ class Files:
         if len(self.files) >= limits.MOST_FILES:
             raise errors.TooManyAttachments
         room = self._room or await self._admit()
-        name = cleaned(head.filename or "")
+        name = cleaned(_decoded(head.filename or ""))
         id_ = self._unit.new_id()
         async with Unit(self._unit.house) as unit:
             await unit.run(queries.TAKE, id_, room.channel.id, self._actor.id)
@@ -111,6 +112,16 @@ class Files:
         """`files[3]` and `file3` are number 3; any other name is the next one."""
         found = _NUMBERED.fullmatch(field)
         return str(int(found[1])) if found else str(len(self.files))
+
+
+def _decoded(filename: str) -> str:
+    """aiohttp, left to itself, writes a name as it would stand in a URL."""
+    if "%" not in filename or " " in filename or not filename.isascii():
+        return filename
+    try:
+        return unquote(filename, errors="strict")
+    except UnicodeDecodeError:
+        return filename
 
 
 class FilesOfEdit(Files):

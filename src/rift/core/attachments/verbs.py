@@ -10,6 +10,7 @@ from rift.core import access
 from rift.core.access import Room
 from rift.core.actor import Actor
 from rift.core.attachments import limits, queries
+from rift.core.attachments.keeping import Kept
 from rift.core.attachments.naming import cleaned
 from rift.core.private_channels import reaching
 from rift.core.unit import Unit
@@ -49,6 +50,13 @@ async def create(
         raise InvalidForm.at("files", "TOO_MANY_UPLOADS", words)
     made = [await _announced(unit, room, file) for file in body.files]
     return CloudAttachments(attachments=made)
+
+
+async def keep(unit: Unit, actor: Actor, kept: Kept) -> None:
+    """Let a file that is here wait for its message, which names it by its id."""
+    facts = (kept.filename, str(kept.size), False)
+    await unit.run(queries.ANNOUNCE, kept.id, kept.channel_id, actor.id, kept.id, *facts)
+    await unit.run(queries.FINISH, kept.id, kept)
 
 
 async def delete(unit: Unit, actor: Actor, upload_filename: str) -> None:

@@ -186,6 +186,8 @@ class Handler:
             request.form = await form.fields(NoLuggage(), limit)
             return await self._perform_in_time(found, request, actor)
         arguments = found.arguments()
+        if plan.query is not None:
+            arguments["query"] = plan.query.from_query(request.query)
         async with intake(self._units(True), actor, **arguments) as luggage:
             _check_announced(request, luggage.most_bytes + limit)
             request.form = await form.fields(luggage, limit)

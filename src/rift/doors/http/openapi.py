@@ -6,7 +6,7 @@ from typing import Any, Final, get_args
 
 import msgspec
 
-from rift.doors.http.endpoints import Dialect, Endpoint, Surface, get
+from rift.doors.http.endpoints import MULTIPART, Dialect, Endpoint, Surface, get
 from rift.doors.http.messages import JSON_HEAD, Answer
 from rift.doors.http.plans import Identity, Plan
 from rift.snowflake import Snowflake, schema_hook
@@ -80,6 +80,11 @@ def _operation(plan: Plan, schemas: _Schemas, dialect: Dialect) -> dict[str, Any
     if plan.body_type is not None:
         media = {"schema": schemas.of(plan.body_type)}
         content = dict.fromkeys(plan.endpoint.media_types, media)
+        operation["requestBody"] = {"required": True, "content": content}
+    elif plan.endpoint.intake is not None:
+        file = {"type": "string", "contentEncoding": "binary"}
+        form = {"type": "object", "properties": {"file": file}, "required": ["file"]}
+        content = {MULTIPART: {"schema": form}}
         operation["requestBody"] = {"required": True, "content": content}
     return operation
 

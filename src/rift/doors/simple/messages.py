@@ -1,15 +1,20 @@
 """Messages and reactions over the simple door, where a message is named by its id alone."""
 
+from collections.abc import Sequence
+
 from msgspec import UNSET
 
 from rift import errors
 from rift.core import access
 from rift.core.actor import Actor
+from rift.core.attachments.receiving import Files, Received
+from rift.core.attachments.verbs import keep
 from rift.core.messages import finding
 from rift.core.messages import verbs as messages
 from rift.core.reactions import verbs as reactions
 from rift.core.unit import Unit
 from rift.doors.simple import ids, shapes, translation
+from rift.errors import InvalidForm
 from rift.snowflake import Snowflake
 from rift.wire import messages as wire
 
@@ -21,8 +26,32 @@ async def send(
     reference = None
     if body.reply_to is not None:
         reference = wire.MessageReferenceBody(message_id=ids.given("reply_to", body.reply_to))
-    form = wire.CreateMessage(content=body.content, message_reference=reference)
+    carried = [_carried(number, id_) for number, id_ in enumerate(body.attachments)]
+    form = wire.CreateMessage(
+        content=body.content, message_reference=reference, attachments=carried
+    )
     return translation.message(await messages.send(unit, actor, channel_id, form))
+
+
+def luggage(unit: Unit, actor: Actor, query: shapes.UploadQuery) -> Files:
+    """Takes in the file of an upload."""
+    return Files(unit, actor, ids.given("channel_id", query.channel_id))
+
+
+async def upload(
+    unit: Unit, actor: Actor, query: shapes.UploadQuery, files: Sequence[Received] = ()
+) -> shapes.File:
+    """Upload a file (multipart, the field `file`) for a message that is sent after it."""
+    del query
+    if len(files) != 1:
+        raise InvalidForm.at("file", "BASE_TYPE_REQUIRED", "Send one file in this field.")
+    await keep(unit, actor, files[0].kept)
+    return translation.file(files[0].kept)
+
+
+def _carried(number: int, given: str) -> wire.AttachmentBody:
+    name = ids.given(f"attachments.{number}", given)
+    return wire.AttachmentBody(id=Snowflake(str(number)), uploaded_filename=name)
 
 
 async def page(

@@ -103,6 +103,22 @@ class Reaction(Struct, frozen=True, kw_only=True):
     me: bool
 
 
+class File(Struct, frozen=True, kw_only=True):
+    id: Id
+    filename: str
+    size: int
+    content_type: str
+
+
+class Attachment(File, frozen=True, kw_only=True):
+    """The URL is good for some hours; read the message again for a new one."""
+
+    url: str
+    description: str
+    width: int | None
+    height: int | None
+
+
 class ChangedMessage(Struct, frozen=True, kw_only=True):
     """A message as all are told who see it change: whose the reactions are differs for each."""
 
@@ -115,6 +131,7 @@ class ChangedMessage(Struct, frozen=True, kw_only=True):
     pinned: bool
     created_at: datetime
     edited_at: datetime | None
+    attachments: list[Attachment]
 
 
 class Message(ChangedMessage, frozen=True, kw_only=True):
@@ -271,8 +288,17 @@ class OpenPrivateChannel(Struct, frozen=True, kw_only=True):
 
 
 class SendMessage(Struct, frozen=True, kw_only=True):
-    content: str
+    """`attachments` are ids of files that were uploaded for this channel."""
+
+    content: str = ""
     reply_to: GivenId | None = None
+    attachments: Annotated[list[GivenId], Meta(max_length=10)] = []
+
+
+class UploadQuery(Struct, frozen=True, kw_only=True):
+    """The channel the file is for."""
+
+    channel_id: GivenId
 
 
 class ModifyMessage(Struct, frozen=True, kw_only=True):

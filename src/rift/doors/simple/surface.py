@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from rift.doors.http.endpoints import (
+    MULTIPART,
     WITH_PICTURES,
     Authenticator,
     Bucket,
@@ -79,6 +80,14 @@ ENDPOINTS: Final = (
     post("/channels/{channel_id}/typing", messages.start_typing, TYPING),
     post("/channels/{channel_id}/messages", messages.send, SEND, status=201),
     get("/channels/{channel_id}/messages", messages.page, _PAGE),
+    post(
+        "/upload",
+        messages.upload,
+        Bucket("attachments.create", 10, 10.0),
+        status=201,
+        media_types=(MULTIPART,),
+        intake=messages.luggage,
+    ),
     get("/messages/{message_id}", messages.fetch, Bucket("messages.fetch", 5, 1.0)),
     patch("/messages/{message_id}", messages.edit, Bucket("messages.edit", 5, 5.0)),
     delete("/messages/{message_id}", messages.delete, Bucket("messages.delete", 5, 1.0)),

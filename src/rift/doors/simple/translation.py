@@ -5,10 +5,12 @@ from typing import Final, cast
 from msgspec import UNSET, UnsetType
 
 from rift.core.accounts.sessions import AccessPair
+from rift.core.attachments.keeping import Kept
 from rift.core.messages.reading import REPLY
 from rift.doors.simple import bits, faces, ids, shapes
 from rift.doors.simple.shapes import ChannelKind
 from rift.errors import FieldError, InvalidForm, RateLimited, Refusal
+from rift.media.kinds import UNKNOWN
 from rift.snowflake import created_at
 from rift.wire.auditlog import Action
 from rift.wire.auditlog import Entry as WireEntry
@@ -16,7 +18,7 @@ from rift.wire.channels import Channel, ChannelType, Overwrite
 from rift.wire.guilds import Guild
 from rift.wire.invites import Invite
 from rift.wire.members import Member
-from rift.wire.messages import Message, Reaction
+from rift.wire.messages import Attachment, Message, Reaction
 from rift.wire.roles import Role
 from rift.wire.users import CurrentUser, User
 
@@ -147,6 +149,29 @@ def changed_message(found: Message) -> shapes.ChangedMessage:
         pinned=found.pinned,
         created_at=found.timestamp,
         edited_at=found.edited_timestamp,
+        attachments=[_attachment(one) for one in found.attachments],
+    )
+
+
+def _attachment(found: Attachment) -> shapes.Attachment:
+    return shapes.Attachment(
+        id=ids.shown(found.id),
+        filename=found.filename,
+        size=found.size,
+        content_type=found.content_type or UNKNOWN.content_type,
+        url=found.url,
+        description=found.description or "",
+        width=found.width or None,
+        height=found.height or None,
+    )
+
+
+def file(kept: Kept) -> shapes.File:
+    return shapes.File(
+        id=ids.shown(kept.id),
+        filename=kept.filename,
+        size=kept.size,
+        content_type=kept.content_type or UNKNOWN.content_type,
     )
 
 
