@@ -9,10 +9,11 @@ from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from expressions import ExpressionEars, Expressions
 from talk import TOKEN, obey, tell
 
 
-class Ears:
+class Ears(ExpressionEars):
     """Reports what the library dispatches."""
 
     def __init__(self, bot: "Bot") -> None:
@@ -113,7 +114,7 @@ class Ears:
         tell("invite_delete", code=invite.code)
 
 
-class Bot:
+class Bot(Expressions):
     """The verbs a test may ask for."""
 
     def __init__(self, library: Any, client: Any) -> None:

@@ -40,6 +40,10 @@ def _content(event: Any) -> dict[str, Any]:
     return {"id": str(event.message_id), "content": content or None}
 
 
+def _sorted_names(things: Any) -> list[str]:
+    return sorted(thing.name for thing in things)
+
+
 HEARD: Final[dict[type[Any], tuple[str, Callable[[Any], dict[str, Any]]]]] = {
     hikari.ShardResumedEvent: ("resumed", lambda _: {}),
     hikari.ShardDisconnectedEvent: ("disconnected", lambda _: {}),
@@ -84,6 +88,11 @@ HEARD: Final[dict[type[Any], tuple[str, Callable[[Any], dict[str, Any]]]]] = {
     hikari.GuildChannelCreateEvent: ("channel_create", lambda e: _channel(e.channel)),
     hikari.GuildChannelUpdateEvent: ("channel_update", lambda e: _channel(e.channel)),
     hikari.GuildChannelDeleteEvent: ("channel_delete", lambda e: {"id": str(e.channel_id)}),
+    hikari.EmojisUpdateEvent: ("emojis", lambda event: {"names": _sorted_names(event.emojis)}),
+    hikari.StickersUpdateEvent: (
+        "stickers",
+        lambda event: {"names": _sorted_names(event.stickers)},
+    ),
     hikari.InviteCreateEvent: ("invite_create", lambda event: {"code": event.code}),
     hikari.InviteDeleteEvent: ("invite_delete", lambda event: {"code": event.code}),
 }
@@ -306,6 +315,38 @@ class Verbs:
     async def invites(self, guild_id: str) -> list[str]:
         return [invite.code for invite in await self._rest.fetch_guild_invites(int(guild_id))]
 
+    # Emojis and stickers
+
+    async def create_emoji(self, guild_id: str, name: str, image: str) -> Any:
+        file = hikari.Bytes(base64.b64decode(image), "emoji.png")
+        return _named(await self._rest.create_emoji(int(guild_id), name, file))
+
+    async def rename_emoji(self, guild_id: str, emoji_id: str, name: str) -> None:
+        await self._rest.edit_emoji(int(guild_id), int(emoji_id), name=name)
+
+    async def delete_emoji(self, guild_id: str, emoji_id: str) -> None:
+        await self._rest.delete_emoji(int(guild_id), int(emoji_id))
+
+    async def emojis(self, guild_id: str) -> dict[str, str]:
+        held = self._bot.cache.get_emojis_view_for_guild(int(guild_id))
+        return {str(emoji.id): emoji.name for emoji in held.values()}
+
+    async def create_sticker(self, guild_id: str, name: str, image: str) -> Any:
+        file = hikari.Bytes(base64.b64decode(image), "sticker.png")
+        made = await self._rest.create_sticker(int(guild_id), name, "wave", file)
+        return _named(made)
+
+    async def delete_sticker(self, guild_id: str, sticker_id: str) -> None:
+        await self._rest.delete_sticker(int(guild_id), int(sticker_id))
+
+    async def stickers(self, guild_id: str) -> dict[str, str]:
+        held = self._bot.cache.get_stickers_view_for_guild(int(guild_id))
+        return {str(sticker.id): sticker.name for sticker in held.values()}
+
+    async def send_sticker(self, channel_id: str, sticker_id: str) -> list[str]:
+        sent = await self._rest.create_message(int(channel_id), sticker=int(sticker_id))
+        return [item.name for item in sent.stickers]
+
     # What the library holds
 
     async def world(self, guild_id: str) -> Any:
@@ -325,6 +366,10 @@ class Verbs:
             },
             "members": {str(m.id): [m.nickname, _roles(m)] for m in members},
         }
+
+
+def _named(thing: Any) -> dict[str, str]:
+    return {"id": str(thing.id), "name": thing.name}
 
 
 def _id(value: int | None) -> str | None:

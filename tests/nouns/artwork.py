@@ -16,8 +16,12 @@ from tests.media.pictures import encoded, film, picture
 Json = dict[str, Any]
 
 
+def base64_of(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
 def uri(data: bytes, content_type: str = "image/png") -> str:
-    return f"data:{content_type};base64,{base64.b64encode(data).decode()}"
+    return f"data:{content_type};base64,{base64_of(data)}"
 
 
 def still(side: int = 32) -> str:

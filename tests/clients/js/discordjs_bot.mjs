@@ -138,11 +138,27 @@ const heard = {
 for (const [name, report] of Object.entries(heard)) {
   client.on(name, (...given) => tell(...report(...given)));
 }
+// It tells of each emoji and sticker that came, went or changed; a test wants to know all there are.
+const kinds = {
+  emojis: [Events.GuildEmojiCreate, Events.GuildEmojiUpdate, Events.GuildEmojiDelete],
+  stickers: [Events.GuildStickerCreate, Events.GuildStickerUpdate, Events.GuildStickerDelete],
+};
+for (const [kind, events] of Object.entries(kinds)) {
+  for (const event of events) {
+    client.on(event, (...given) => {
+      const { cache } = given.at(-1).guild[kind];
+      tell(kind, { names: cache.map(({ name }) => name).sort() });
+    });
+  }
+}
 
 const guild = (id) => client.guilds.cache.get(id);
 const channel = (id) => client.channels.cache.get(id);
 const messages = (id) => channel(id).messages;
 const member = (guildId, userId) => guild(guildId).members.cache.get(userId);
+const named = ({ id, name }) => ({ id, name });
+const names = (collection) =>
+  Object.fromEntries([...collection.entries()].map(([id, { name }]) => [id, name]));
 const keys = (collection) => [...collection.keys()];
 
 /** Page through what a fetch returns, newest first, as its callers do. */
@@ -321,6 +337,44 @@ const verbs = {
   invite: async ({ channel_id }) =>
     (await channel(channel_id).createInvite({ maxAge: 3600, maxUses: 5 })).code,
   invites: async ({ guild_id }) => keys(await guild(guild_id).invites.fetch()),
+
+  // Emojis, stickers and sounds
+  create_emoji: async ({ guild_id, name, image }) => {
+    const attachment = Buffer.from(image, "base64");
+    return named(await guild(guild_id).emojis.create({ name, attachment }));
+  },
+  rename_emoji: async ({ guild_id, emoji_id, name }) => {
+    await guild(guild_id).emojis.edit(emoji_id, { name });
+  },
+  delete_emoji: async ({ guild_id, emoji_id }) => {
+    await guild(guild_id).emojis.delete(emoji_id);
+  },
+  emojis: async ({ guild_id }) => names(guild(guild_id).emojis.cache),
+  create_sticker: async ({ guild_id, name, image }) => {
+    const file = Buffer.from(image, "base64");
+    return named(await guild(guild_id).stickers.create({ file, name, tags: "wave" }));
+  },
+  delete_sticker: async ({ guild_id, sticker_id }) => {
+    await guild(guild_id).stickers.delete(sticker_id);
+  },
+  stickers: async ({ guild_id }) => names(guild(guild_id).stickers.cache),
+  send_sticker: async ({ channel_id, sticker_id }) => {
+    const sent = await channel(channel_id).send({ stickers: [sticker_id] });
+    return [...sent.stickers.values()].map(({ name }) => name);
+  },
+  create_sound: async ({ guild_id, name, sound }) => {
+    const file = Buffer.from(sound, "base64");
+    const made = await guild(guild_id).soundboardSounds.create({
+      file,
+      name,
+      contentType: "audio/ogg",
+    });
+    return { id: made.soundId, name: made.name };
+  },
+  delete_sound: async ({ guild_id, sound_id }) => {
+    await guild(guild_id).soundboardSounds.delete(sound_id);
+  },
+  sounds: async ({ guild_id }) => names(guild(guild_id).soundboardSounds.cache),
 
   // What the library holds
   world: async ({ guild_id }) => {
