@@ -60,8 +60,7 @@ class Expressions:
         return _names(self._sounds(guild_id))
 
     def _sounds(self, guild_id: str) -> Any:
-        guild = self.client.get_guild(int(guild_id))
-        return guild.sounds if hasattr(guild, "sounds") else guild.soundboard_sounds
+        return self.client.get_guild(int(guild_id)).soundboard_sounds
 
 
 class ExpressionEars:

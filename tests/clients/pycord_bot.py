@@ -25,6 +25,10 @@ class PyCord(Bot):
         async for pin in channel.pins():
             yield pin.message
 
+    def _sounds(self, guild_id: str) -> Any:
+        """What comes while it runs it keeps with the client, not with the guild."""
+        return [sound for sound in self.client.sounds if str(sound.guild_id) == guild_id]
+
     async def _time_out(self, member: Any, until: datetime | None) -> None:
         await member.timeout(until)
 

@@ -38,7 +38,7 @@ _AT_HOME: Final = re.compile(
 )
 # hikari's list of what an audit log's changes are called lacks these fields of Discord's objects.
 _NOT_LISTED: Final = re.compile(
-    r"Unknown audit log change key found '(flags|managed|parent_id)'",
+    r"Unknown audit log change key found '(flags|managed|parent_id|roles)'",
 )
 
 
