@@ -27,8 +27,8 @@ pytestmark = pytest.mark.slow
 
 _WRITERS: Final = 6
 _CUTS: Final = 3
-_LOGGED: Final = {10: "channels", 30: "roles", 31: "roles"}
-_WRITTEN: Final = re.compile(r"w\d-\d+$")
+_LOGGED: Final = {10: "channels", 30: "roles", 31: "roles", 60: "emojis"}
+_WRITTEN: Final = re.compile(r"w\d[-_]\d+$")
 """Names that writers give."""
 _MOMENTS_S: Final = (0.0, 0.15, 0.3)
 """After publishing: before, while and after an outlet carries it on."""
@@ -133,7 +133,7 @@ class Town:
 
     async def _check_audit_log(self) -> None:
         """No deed without its entry and no entry without its deed, whoever got an answer."""
-        made: dict[str, dict[str, str]] = {"channels": {}, "roles": {}}
+        made: dict[str, dict[str, str]] = {"channels": {}, "roles": {}, "emojis": {}}
         for entry in reversed(await self.entries()):
             kind = _LOGGED.get(entry["action_type"])
             names = [it["new_value"] for it in entry.get("changes", ()) if it["key"] == "name"]
@@ -159,6 +159,10 @@ class Town:
         assert ledger.channels <= {it["id"] for it in channels}
         roles = await self.api.get(f"/guilds/{self.ids['guild']}/roles")
         assert ledger.roles <= {it["id"] for it in roles}
+        emojis = await self.api.get(f"/guilds/{self.ids['guild']}/emojis")
+        assert ledger.emojis <= {it["id"] for it in emojis}
+        kept = self.machine.data / "files" / "emojis"
+        assert all((kept / it["id"]).stat().st_size for it in emojis), "none without its image"
 
 
 async def _one_more_is_heard(town: Town, gateway: Gateway) -> None:

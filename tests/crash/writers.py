@@ -6,8 +6,11 @@ from typing import Any, Final
 
 import aiohttp
 
+from tests.nouns.artwork import still
+
 _PATIENCE: Final = aiohttp.ClientTimeout(total=5)
 _PAUSE_S: Final = 0.05
+_EMOJIS: Final = 20
 
 
 class Ledger:
@@ -28,6 +31,7 @@ class Ledger:
         """Up to where the reader has read each channel."""
         self.channels: set[str] = set()
         self.roles: set[str] = set()
+        self.emojis: set[str] = set()
         self.interruptions = 0
 
     def note_read(self, channel: str, message: str) -> None:
@@ -117,6 +121,11 @@ class Writer:
             case 8 if ledger.roles:
                 role = f"{self._guild}/roles/{max(ledger.roles)}"
                 await self._insist("PATCH", role, {"name": self._fresh()})
+
+            case 10 if len(ledger.emojis) < _EMOJIS:
+                body = {"name": self._fresh().replace("-", "_"), "image": still(16)}
+                made = await self._try("POST", f"{self._guild}/emojis", body)
+                ledger.emojis |= {made["id"]} if made else set()
 
     def _fresh(self) -> str:
         return f"{self._name}-{self._said}".lower()

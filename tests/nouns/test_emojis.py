@@ -339,6 +339,18 @@ async def test_without_the_intent_a_bot_hears_of_no_emojis(server: Server) -> No
     assert ALL_INTENTS & EXPRESSIONS
 
 
+async def test_an_emoji_is_fetched_in_the_form_that_is_asked_for(server: Server) -> None:
+    ann = await server.person()
+    guild = await ann.guild()
+    one, other = await emoji(ann, guild), await emoji(ann, guild, image=moving())
+    address = f"{server.url}/cdn/emojis"
+    async with server.http.get(f"{address}/{one['id']}.webp?size=16") as answer:
+        assert answer.headers["Content-Type"] == "image/webp"
+        assert max(decoded(await answer.read()).size) <= 16
+    async with server.http.get(f"{address}/{other['id']}.gif") as answer:
+        assert getattr(decoded(await answer.read()), "is_animated", False)
+
+
 # Of applications
 
 

@@ -72,6 +72,14 @@ async def test_who_comes_later_finds_the_sounds_or_asks_for_them(server: Server)
     assert len(answers) == 1
 
 
+async def test_a_sound_is_fetched_as_it_is(server: Server) -> None:
+    ann = await server.person()
+    made = await sound(ann, await ann.guild())
+    async with server.http.get(f"{server.url}/cdn/soundboard-sounds/{made['sound_id']}") as answer:
+        assert answer.headers["Content-Type"] == "audio/ogg"
+        assert (await answer.read()).startswith(b"OggS")
+
+
 async def test_mp3s_lose_what_is_written_around_them(server: Server) -> None:
     ann = await server.person()
     guild = await ann.guild()

@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from tests.api import Person
-from tests.media.pictures import encoded, film, picture
+from tests.media.pictures import decoded, encoded, film, picture
 from tests.nouns.artwork import Json, lottie, sticker, sticker_form
 from tests.server import Server
 
@@ -203,6 +203,17 @@ async def test_there_are_no_packs(server: Server) -> None:
     assert await ann.get("/sticker-packs") == {"sticker_packs": []}
     reply = await ann.refused("GET", "/sticker-packs/123456789012345678")
     assert (reply.status, reply.code) == (404, 10_061)
+
+
+async def test_a_sticker_is_fetched_as_it_is(server: Server) -> None:
+    ann = await server.person()
+    guild = await ann.guild()
+    drawn, written = await sticker(ann, guild), await sticker(ann, guild, lottie())
+    async with server.http.get(f"{server.url}/cdn/stickers/{drawn['id']}.png") as answer:
+        assert answer.headers["Content-Type"] == "image/png"
+        assert decoded(await answer.read()).size == (320, 320)
+    async with server.http.get(f"{server.url}/cdn/stickers/{written['id']}.json") as answer:
+        assert (await answer.json())["w"] == 320
 
 
 # Saying things with them

@@ -8,9 +8,10 @@ import pytest
 from rift.doors.simple import ids
 from rift.doors.simple.bits import SimplePermission
 from rift.permissions import Permission
+from tests.nouns.artwork import emoji
 from tests.nouns.circles import befriend
 from tests.server import Server
-from tests.simple_door.caller import Caller
+from tests.simple_door.caller import PASSWORD, Caller
 
 _THUMB = "%F0%9F%91%8D"
 _SEND = int(SimplePermission.SEND_MESSAGES)
@@ -111,6 +112,22 @@ async def test_reactions_come_and_go(server: Server) -> None:
     await member.delete(f"{path}/{_THUMB}")
     assert await owner.get(path) == []
     await member.refused(400, "PUT", f"{path}/nonsense")
+
+
+async def test_reactions_take_the_emojis_of_a_server(server: Server) -> None:
+    ann = await server.person()
+    guild = await ann.guild()
+    channel = await ann.channel(guild["id"])
+    said = await ann.say(channel["id"], "react to this")
+    wave = f"wave:{(await emoji(ann, guild))['id']}"
+    form = {"username": ann.user["username"], "password": PASSWORD}
+    caller = Caller(server, await Caller(server).post("/auth/login", form))
+    path = f"/messages/{ids.shown(said['id'])}/reactions"
+    await caller.put(f"{path}/{wave}")
+    assert await caller.get(path) == [{"emoji": wave, "count": 1, "me": True}]
+    assert [user["id"] for user in await caller.get(f"{path}/{wave}")] == [ids.shown(ann.id)]
+    await caller.delete(f"{path}/{wave}")
+    assert await caller.get(path) == []
 
 
 async def test_overrides_are_set_shown_and_lifted(server: Server) -> None:
