@@ -214,10 +214,17 @@ async def test_a_site_that_takes_for_ever_is_left_after_some_seconds(site: Site)
         return web.Response()
 
     site.pages.update({"/dripping": dripping, "/silent": silent})
+
+    async def unknowing(_host: str, _port: int) -> Sequence[str]:
+        await asyncio.sleep(60)
+        return ()
+
     began = time.monotonic()
-    async with fetching(site) as fetcher:
+    async with fetching(site) as fetcher, fetching(site, lookup=unknowing) as other:
         found = await asyncio.gather(
-            refusal(fetcher, site.url("/dripping")), refusal(fetcher, site.url("/silent"))
+            refusal(fetcher, site.url("/dripping")),
+            refusal(fetcher, site.url("/silent")),
+            refusal(other, site.url(host="slow.example.org")),
         )
     assert set(found) <= {Why.DEADLINE, Why.NETWORK}
     assert time.monotonic() - began < 15

@@ -17,7 +17,7 @@ from rift.wire.applications import (
 )
 from rift.wire.channels import Channel, ChannelType, Overwrite
 from rift.wire.embeds import EmbedBody
-from rift.wire.emojis import Emoji, PartialEmoji, Sticker, StickerItem
+from rift.wire.emojis import Emoji, PartialEmoji
 from rift.wire.gateway import Gateway, GatewayBot, SessionStartLimit
 from rift.wire.guilds import (
     Ban,
@@ -44,6 +44,7 @@ from rift.wire.messages import (
 )
 from rift.wire.oauth2 import CurrentAuthorization
 from rift.wire.roles import Role, RoleColours, RoleTags
+from rift.wire.stickers import Sticker, StickerItem
 from rift.wire.users import AvatarDecoration, CurrentUser, PrimaryGuild, User
 from rift.wire.voice import VoiceRegion, VoiceState
 from tests import oracle

@@ -15,7 +15,7 @@ from rift.fetching.addresses import Addresses
 from rift.fetching.bodies import gather
 from rift.fetching.failure import NotFetched, Why
 from rift.fetching.reach import Reach
-from rift.fetching.resolver import Lookup, Resolver, Sockets, look_up
+from rift.fetching.resolver import Lookup, Names, Resolver, Sockets
 
 FETCHED: Final = "fetched"
 _AT_ONCE: Final = 16
@@ -68,11 +68,12 @@ class Fetcher:
     number of requests at once are bounded whatever the other side does.
     """
 
-    def __init__(self, reach: Reach, agent: str, lookup: Lookup = look_up) -> None:
+    def __init__(self, reach: Reach, agent: str, lookup: Lookup | None = None) -> None:
         self._reach = reach
         self._agent = _UNPRINTABLE.sub(" ", agent)
         self._addresses = Addresses(reach.allow_addresses)
-        self._lookup = lookup
+        self._names = Names()
+        self._lookup = lookup or self._names.look_up
         self._opened: ClientSession | None = None
         self.outcomes = Counter[str]()
         """How many requests ended how, since the start."""
@@ -81,6 +82,7 @@ class Fetcher:
         """Break off what is under way."""
         if self._opened is not None:
             await self._opened.close()
+        self._names.close()
 
     async def fetch(self, url: str, ask: Ask) -> Fetched:
         """Get what a URL leads to, or raise `NotFetched`."""

@@ -3,22 +3,37 @@
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, Final
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from rift.fetching.addresses import Addresses
 from rift.fetching.failure import NotFetched, Why
 
+_AT_ONCE: Final = 16
+
 Lookup = Callable[[str, int], Awaitable[Sequence[str]]]
 """The addresses of a host, as the system's resolver tells them."""
 
 
-async def look_up(host: str, port: int) -> Sequence[str]:
-    """Ask the system."""
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(entry[4][0]) for entry in found]
+class Names:
+    """Asks the system, in threads of its own: a name server that takes its time, as that of
+    whoever made up the name may, keeps nothing else of the program waiting.
+    """
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="names")
+
+    async def look_up(self, host: str, port: int) -> Sequence[str]:
+        """The addresses of a host."""
+        loop = asyncio.get_running_loop()
+        ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+        return [str(entry[4][0]) for entry in await loop.run_in_executor(self._threads, ask)]
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 class Resolver(AbstractResolver):
@@ -27,7 +42,7 @@ class Resolver(AbstractResolver):
     What it answers is what is connected to: aiohttp asks once for each connection.
     """
 
-    def __init__(self, addresses: Addresses, lookup: Lookup = look_up) -> None:
+    def __init__(self, addresses: Addresses, lookup: Lookup) -> None:
         self._addresses = addresses
         self._lookup = lookup
 

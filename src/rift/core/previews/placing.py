@@ -24,6 +24,7 @@ from rift.wire.messages import Message
 _BARE: Final = SUPPRESS_EMBEDS | IS_CROSSPOST
 """Copies show what their source shows."""
 _MOST: Final = 10
+_NOBODY: Final = "0"
 
 
 class Place(NamedTuple):
@@ -35,7 +36,7 @@ class Place(NamedTuple):
 
 async def wanted(unit: Unit, place: Place) -> list[str]:
     """The links of a message that have no preview and are to get one."""
-    message = await reading.find(unit, *place, viewer_id=place.message_id)
+    message = await reading.find(unit, *place, viewer_id=_NOBODY)
     if message is None or not _takes_previews(message):
         return []
     if not await _may_show(unit, message):
@@ -47,7 +48,7 @@ async def wanted(unit: Unit, place: Place) -> list[str]:
 async def attach(unit: Unit, place: Place, found: Mapping[str, Embed]) -> None:
     """Show what was found; the message is not edited by that."""
     try:
-        before = await reading.locked(unit, *place, viewer_id=place.message_id)
+        before = await reading.locked(unit, *place, viewer_id=_NOBODY)
     except errors.UnknownMessage:
         return
     if not _takes_previews(before):
