@@ -25,6 +25,7 @@ ELSEWHERE: Final = {
     "user_mentions": "which messages may mention somebody: nothing that is not in those",
     "search_documents": "what messages are found by: nothing that is not in those",
     "tickets": "kept for minutes, between two steps of a login",
+    "link_errands": "kept for seconds, until the links of a message were looked at",
     "nonces": "kept for minutes, to recognise a message that is sent twice",
 }
 
