@@ -23,6 +23,7 @@ class InstanceLimits(Struct, frozen=True, kw_only=True):
     sound_bytes: int
     sound_ms: int
     upload_bytes: int
+    message_upload_bytes: int
     password_length: int
 
 

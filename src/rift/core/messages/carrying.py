@@ -83,7 +83,13 @@ def _check_voice(shape: dict[str, Any], own: list[Kept]) -> None:
     """A recording is alone, can be heard, and says how long it is and what it looks like."""
     if not shape.get("flags", 0) & VOICE:
         return
-    if len(own) != 1 or not str(own[0].content_type or "").startswith(("audio/", "video/ogg")):
+    if len(own) != 1 or not _is_heard(own[0]):
         raise errors.VoiceNeedsOneRecording
     if own[0].waveform is UNSET or own[0].duration_secs is UNSET:
         raise errors.VoiceNeedsMetadata
+
+
+def _is_heard(kept: Kept) -> bool:
+    """A sound, or a film without a picture, which is how browsers record one."""
+    family = str(kept.content_type or "").partition("/")[0]
+    return family == "audio" or (family == "video" and kept.width is UNSET)
