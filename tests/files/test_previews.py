@@ -1,6 +1,5 @@
 """Previews of videos: made once, whatever happens meanwhile; and files that are examined."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -52,16 +51,17 @@ async def nothing_waits(dsn: str) -> bool:
     return await fetchval(dsn, "select count(*)::int from preview_jobs") == 0
 
 
+async def begun(dsn: str) -> bool:
+    return await fetchval(dsn, "select max(tries) from preview_jobs") == 1
+
+
 async def test_a_kill_over_a_preview_begins_it_again(database: str, tmp_path: Path) -> None:
     environment = {**LIFTED, "DATABASE_URL": database}
     async with running_server(tmp_path, environment) as server:
         ann, channel = await talk(server)
         long = film("mp4", seconds=40, size=(640, 480))
         [attachment] = (await send(ann, channel["id"], ("film.mp4", long)))["attachments"]
-        begun = "select coalesce(max(tries), 0)::int from preview_jobs"
-        async with asyncio.timeout(30):
-            while not await fetchval(database, begun):
-                await asyncio.sleep(0.05)
+        await until(lambda: begun(database), within_s=30)
         server.kill()
         await server.process.wait()
     made = preview(tmp_path, channel, attachment)

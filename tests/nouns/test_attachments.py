@@ -6,7 +6,9 @@ import pytest
 
 from rift.permissions import DEFAULT_EVERYONE, Permission
 from tests.api import Person
+from tests.nouns.circles import befriend, direct
 from tests.nouns.luggage import TEXT, ask, attempt, fetched, form, png, send
+from tests.patience import until
 from tests.server import Server
 
 
@@ -223,3 +225,64 @@ async def test_slowmode_is_said_at_the_first_file(server: Server) -> None:
     await send(bob, channel["id"], TEXT)
     reply = await attempt(bob, channel["id"], TEXT)
     assert (reply.status, reply.code) == (429, 20016)
+
+
+async def test_a_file_in_a_direct_message_is_told_to_the_other(server: Server) -> None:
+    ann, bob = await server.person(), await server.person()
+    await befriend(ann, bob)
+    channel = await direct(ann, bob)
+    async with server.gateway(bob) as gateway:
+        sent = await send(ann, channel["id"], TEXT)
+        told = await gateway.expect("MESSAGE_CREATE", lambda data: data["id"] == sent["id"])
+    [attachment] = told.data["attachments"]
+    assert await fetched(bob, attachment["url"]) == TEXT[1]
+
+
+async def test_moderators_see_the_files_of_what_was_deleted(server: Server) -> None:
+    ann, channel = await talk(server)
+    path = f"/channels/{channel['id']}"
+    alone = await send(ann, channel["id"], TEXT, content="alone")
+    pair = [await send(ann, channel["id"], TEXT, content="bulk") for _ in range(2)]
+    await ann.delete(f"{path}/messages/{alone['id']}")
+    await ann.post(f"{path}/messages/bulk-delete", {"messages": [it["id"] for it in pair]})
+    purged = await send(ann, channel["id"], TEXT, content="purged")
+    await ann.post(f"{path}/purges", {"contains": "purged"})
+
+    async def all_gone() -> bool:
+        return len(await ann.get(f"{path}/deleted-messages")) == 4
+
+    await until(all_gone)
+    expected = {it["id"]: it["attachments"][0]["id"] for it in (alone, *pair, purged)}
+    found = await ann.get(f"{path}/deleted-messages")
+    assert {it["id"]: it["attachments"][0]["id"] for it in found} == expected
+    assert await fetched(ann, found[0]["attachments"][0]["url"]) == TEXT[1]
+
+
+async def test_a_published_message_takes_its_files_along(server: Server) -> None:
+    ann, channel = await talk(server)
+    news = await ann.channel(channel["guild_id"], "news", type=5)
+    await ann.post(f"/channels/{news['id']}/followers", {"webhook_channel_id": channel["id"]})
+    sent = await send(ann, news["id"], TEXT, content="read all about it")
+    place = f"/channels/{news['id']}/messages/{sent['id']}"
+    async with server.gateway(ann) as gateway:
+        await ann.post(f"{place}/crosspost")
+        told = await gateway.expect(
+            "MESSAGE_CREATE", lambda data: data["channel_id"] == channel["id"]
+        )
+        [attachment] = told.data["attachments"]
+        assert await fetched(ann, attachment["url"]) == TEXT[1]
+        await ask(ann, "PATCH", place, form(("more.txt", b"more")))
+        changed = await gateway.expect(
+            "MESSAGE_UPDATE", lambda data: data["channel_id"] == channel["id"]
+        )
+    assert [it["filename"] for it in changed.data["attachments"]] == ["notes.txt", "more.txt"]
+
+
+async def test_a_reply_shows_the_files_of_what_it_answers(server: Server) -> None:
+    ann, channel = await talk(server)
+    sent = await send(ann, channel["id"], TEXT)
+    reply = await ann.say(channel["id"], "nice", message_reference={"message_id": sent["id"]})
+    read = await ann.get(f"/channels/{channel['id']}/messages/{reply['id']}")
+    for message in (reply, read):
+        [attachment] = message["referenced_message"]["attachments"]
+        assert attachment["id"] == sent["attachments"][0]["id"]
