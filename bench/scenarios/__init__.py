@@ -16,6 +16,7 @@ from bench.scenarios import (
     reading,
     ready,
     rest,
+    search,
     stored,
     workers,
 )
@@ -30,6 +31,7 @@ SCENARIOS: Final[Mapping[str, Callable[[Stage], Iterator[Figure]]]] = {
     "reading": reading.run,
     "people": people.run,
     "stored": stored.run,
+    "search": search.run,
     "absent": absent.run,
     "permissions": permissions.run,
     "login": login.run,

@@ -9,6 +9,7 @@ from rift.core.house import House
 from rift.core.offices import Office, work
 from rift.core.search import queries, segments
 from rift.core.search.documents import Document, document
+from rift.core.search.segments import in_turn
 from rift.core.search.typos import is_kept, keys
 from rift.core.search.watching import Watch
 from rift.core.unit import Row, Unit
@@ -78,7 +79,7 @@ class Indexer:
                 queries.QUEUED, [row["channel_id"] for row in taken], [row["id"] for row in taken]
             )
             # One that was queued twice is there twice.
-            documents = list({row["id"]: document(row) for row in rows}.values())
+            documents = await _documents({row["id"]: row for row in rows}.values())
             there = {it.id for it in documents}
             gone = [row["id"] for row in taken if row["id"] not in there]
             if gone:
@@ -109,7 +110,7 @@ class Indexer:
             queries.LEARN,
             [scope for scope, _ in unknown],
             [text for _, text in unknown],
-            ["{" + ",".join(keys(scope, text)) + "}" for scope, text in unknown],
+            ["{" + ",".join(keys(scope, text)) + "}" async for scope, text in in_turn(unknown)],
         )
         if len(self._known) > _KNOWN:
             self._known.clear()
@@ -139,7 +140,7 @@ class Indexer:
             lower = max(upper - self._stretch, lower)
             found = await unit.one(queries.EARLIER_COUNT, str(lower), str(upper), most)
         rows = await unit.all(queries.EARLIER, str(lower), str(upper))
-        documents = [document(it) for it in rows]
+        documents = await _documents(rows)
         await self._index(unit, documents)
         await unit.run(queries.BACKFILLED, str(lower), len(documents))
         if len(documents) < most // 4:
@@ -152,6 +153,10 @@ class Indexer:
         if row["count"]:
             self._known.clear()  # some may have to be learnt again
         return bool(row["count"])
+
+
+async def _documents(rows: Iterable[Row]) -> list[Document]:
+    return [document(row) async for row in in_turn(rows)]
 
 
 async def prune(unit: Unit) -> None:

@@ -1,15 +1,28 @@
 """Where documents are put: into the segment of their time, or a new one where that is full."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Final, TypeVar
 
 from rift.core.search import queries
 from rift.core.search.documents import Document
 from rift.core.unit import Row, Unit
 
+Item = TypeVar("Item")
+
 FULL: Final = 100_000
 """Documents of a segment, after which the next message begins another one."""
+
+
+async def in_turn(items: Iterable[Item]) -> AsyncIterator[Item]:
+    """One after the other, and before each of them everybody else who waits has their turn.
+
+    So the busier the process, the less of it is spent on the index, which may be a little late.
+    """
+    for item in items:
+        await asyncio.sleep(0)
+        yield item
 
 
 async def put(unit: Unit, documents: Sequence[Document]) -> list[str]:
@@ -21,7 +34,7 @@ async def put(unit: Unit, documents: Sequence[Document]) -> list[str]:
         [it.channel_id for it in documents],
         [it.author_id for it in documents],
         [int(number) for number in numbers],
-        [it.vector(number) for it, number in zip(documents, numbers, strict=True)],
+        [it.vector(number) async for it, number in in_turn(zip(documents, numbers, strict=True))],
     )
     await _grow(unit, documents, numbers)
     return numbers
