@@ -138,6 +138,13 @@ class Message(ChangedMessage, frozen=True, kw_only=True):
     reactions: list[Reaction]
 
 
+class Found(Struct, frozen=True, kw_only=True):
+    """A total of 10,000 means at least so many."""
+
+    total: int
+    messages: list[Message]
+
+
 class Role(Struct, frozen=True, kw_only=True):
     id: Id
     server_id: Id
@@ -311,6 +318,19 @@ class MessagesQuery(Struct, frozen=True, kw_only=True):
     limit: Annotated[int, Meta(ge=1, le=100)] = 50
     before: GivenId | None = None
     after: GivenId | None = None
+
+
+class SearchQuery(Struct, frozen=True, kw_only=True):
+    """The words sought, and where; `before` and `after` are ids of messages."""
+
+    q: Annotated[str, Meta(min_length=1, max_length=1024)]
+    server_id: GivenId | None = None
+    channel_id: GivenId | None = None
+    author_id: GivenId | None = None
+    before: GivenId | None = None
+    after: GivenId | None = None
+    limit: Annotated[int, Meta(ge=1, le=25)] = 25
+    offset: Annotated[int, Meta(ge=0, le=9975)] = 0
 
 
 class ReactionsQuery(Struct, frozen=True, kw_only=True):

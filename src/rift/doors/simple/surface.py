@@ -16,7 +16,7 @@ from rift.doors.http.endpoints import (
     post,
     put,
 )
-from rift.doors.simple import accounts, channels, ids, messages, roles, servers, shapes, translation
+from rift.doors.simple import accounts, channels, ids, messages, roles, search, servers, shapes, translation
 from rift.doors.simple.page import Page
 
 # Where an operation of the other door does the same, both draw from one bucket.
@@ -92,6 +92,7 @@ ENDPOINTS: Final = (
     patch("/messages/{message_id}", messages.edit, Bucket("messages.edit", 5, 5.0)),
     delete("/messages/{message_id}", messages.delete, Bucket("messages.delete", 5, 1.0)),
     get("/messages/{message_id}/reactions", messages.list_reactions),
+    get("/search", search.find, Bucket("search", 10, 10.0)),
     put(_REACTION, messages.react, _REACT, status=204),
     delete(_REACTION, messages.unreact, _REACT),
     get(_REACTION, messages.reactors, Bucket("reactions.users", 5, 1.0)),
