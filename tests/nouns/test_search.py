@@ -1,5 +1,7 @@
 """Finding messages again: by words, and by what else is known of them."""
 
+import base64
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +15,10 @@ from tests.patience import until
 from tests.server import Server
 
 Json = dict[str, Any]
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.fixture
@@ -231,6 +237,43 @@ async def test_messages_are_found_by_what_they_have(archive: Archive) -> None:
     assert await archive.found(link_hostname="www.example.org") == [link]
     assert await archive.found(link_hostname="ample.org") == []
     assert await archive.found(has="sound") == []
+
+
+async def test_messages_are_found_by_their_files(archive: Archive) -> None:
+    async def send(name: str, data: bytes) -> str:
+        path = f"/channels/{archive.talk}/attachments"
+        wish = {"id": "0", "filename": name, "file_size": len(data)}
+        (slot,) = (await archive.ann.post(path, {"files": [wish]}))["attachments"]
+        async with archive.server.http.put(slot["upload_url"], data=data) as reply:
+            assert reply.status < 300, await reply.text()
+        file = {"id": "0", "filename": name, "uploaded_filename": slot["upload_filename"]}
+        sent = await archive.ann.post(f"/channels/{archive.talk}/messages", {"attachments": [file]})
+        return str(sent["id"])
+
+    notes = await send("Meeting_Notes.txt", b"what was said")
+    dot = await send("dot.png", PIXEL)
+    await archive.settled()
+    assert await archive.found(has="file") == [dot, notes]
+    assert await archive.found(has="image") == [dot]
+    assert await archive.found(attachment_filename="meeting_notes.TXT") == [notes]
+    assert await archive.found(attachment_extension="png") == [dot]
+    assert await archive.found(content="meeting notes") == [notes]
+
+
+async def test_a_sticker_is_found(own_server: Server, database: str) -> None:
+    archive = await Archive(own_server).open()
+    said = await archive.say("look at this")
+    await archive.settled()
+    connection = await asyncpg.connect(database)
+    sticker = [{"id": "77", "name": "waving fox", "format_type": 1}]
+    await connection.execute(
+        "update messages set sticker_items = $1, content = 'sticker' where id = $2",
+        json.dumps(sticker),
+        int(said),
+    )
+    await connection.close()
+    await until(lambda: archive.finds(said, has="sticker"))
+    assert await archive.found(content="fox") == [said]
 
 
 async def test_a_pin_counts_from_when_it_is_set_until_it_is_taken_off(archive: Archive) -> None:

@@ -110,7 +110,10 @@ def _texts(row: Row) -> Iterator[tuple[str, str]]:
             parts += [field["name"], field["value"]]
         yield "\n".join(filter(None, parts)), _BESIDE
     for file in _files(row):
-        yield f"{file['filename']} {file.get('description') or ''}", _BESIDE
+        said = (file["filename"], file.get("title"), file.get("description"))
+        yield "\n".join(filter(None, said)), _BESIDE
+    for sticker in _stickers(row):
+        yield sticker["name"], _BESIDE
 
 
 _SAID_IN_EMBEDS: Final = (("author", "name"), ("footer", "text"), ("provider", "name"))
@@ -145,6 +148,8 @@ def _things(row: Row) -> set[str]:
     found = {"embed"} if embeds else set[str]()
     if files:
         found.add("file")
+    if _stickers(row):
+        found.add("sticker")
     if _carried(row):
         found.add("snapshot")
     if any(_LINK.search(text) for text in _written(row)):
@@ -202,6 +207,10 @@ def _embeds(row: Row) -> Sequence[Mapping[str, Any]]:
 
 def _files(row: Row) -> Sequence[Mapping[str, Any]]:
     return [*(row["attachments"] or ()), *_of_carried(row, "attachments")]
+
+
+def _stickers(row: Row) -> Sequence[Mapping[str, Any]]:
+    return [*(row["sticker_items"] or ()), *_of_carried(row, "sticker_items")]
 
 
 def _of_carried(row: Row, name: str) -> Iterable[Mapping[str, Any]]:

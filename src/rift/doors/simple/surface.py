@@ -16,7 +16,17 @@ from rift.doors.http.endpoints import (
     post,
     put,
 )
-from rift.doors.simple import accounts, channels, ids, messages, roles, search, servers, shapes, translation
+from rift.doors.simple import (
+    accounts,
+    channels,
+    ids,
+    messages,
+    roles,
+    search,
+    servers,
+    shapes,
+    translation,
+)
 from rift.doors.simple.page import Page
 
 # Where an operation of the other door does the same, both draw from one bucket.
