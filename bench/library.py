@@ -37,7 +37,8 @@ set maintenance_work_mem = '2GB';
 set synchronous_commit = off;
 set work_mem = '64MB';
 alter table messages disable trigger note_messages;
-drop index search_documents_by_terms;
+drop index messages_by_id, messages_by_time, messages_calling, search_documents_by_terms;
+alter table search_documents drop constraint search_documents_pkey;
 create temp table texts (
     number int primary key,
     channel_id bigint not null,
@@ -69,6 +70,14 @@ join texts on texts.number = case
 end
 """
 
+_HASTE: Final = (
+    "alter system set max_wal_size = '16GB'",
+    "alter system set full_page_writes = off",
+    "alter system set fsync = off",
+    "select pg_reload_conf()",
+)
+_CARE: Final = ("checkpoint", "alter system reset all", "select pg_reload_conf()")
+
 _SEGMENT: Final = """
 insert into search_segments (scope, first_id, last_id, count)
 values ($1::bigint, $2::bigint + ($3::bigint << 22), $2::bigint + ($4::bigint << 22), $5::int)
@@ -80,7 +89,14 @@ insert into users (id, username)
 values ($1, $2)
 """
 
+# As the migrations make them.
 _FINISH: Final = """
+create index messages_by_id on messages using hash (id);
+create index messages_by_time on messages using brin (id)
+    with (pages_per_range = 16, autosummarize = on);
+create index messages_calling on messages (guild_id, channel_id, id)
+    where mention_everyone or mention_roles <> '{}';
+alter table search_documents add primary key (id);
 create index search_documents_by_terms on search_documents using gin (terms)
     with (fastupdate = off);
 alter table messages enable trigger note_messages;
@@ -154,6 +170,8 @@ async def _stock(host: str, library: Library) -> None:
         host=host, user="rift", database="rift", command_timeout=_NO_LIMIT_S
     )
     try:
+        for setting in _HASTE:
+            await connection.execute(setting)
         await connection.execute(_PREPARE)
         await connection.copy_records_to_table("texts", records=library.rows())
         await connection.execute("analyze texts")
@@ -163,6 +181,8 @@ async def _stock(host: str, library: Library) -> None:
         await connection.execute(_FINISH)
         await _learn(connection, library)
         await connection.execute("vacuum analyze")
+        for setting in _CARE:
+            await connection.execute(setting)
     finally:
         await connection.close()
 

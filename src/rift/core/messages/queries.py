@@ -333,6 +333,7 @@ where id = $1
 ANYWHERE: Final = (
     MESSAGES
     + """
-where messages.id = any($1)
+join unnest($1::bigint[], $2::bigint[]) as wanted (channel_id, id)
+    on wanted.channel_id = messages.channel_id and wanted.id = messages.id
 """
 )

@@ -95,11 +95,11 @@ async def messages(unit: Unit, rows: Sequence[Row], viewer_id: str) -> list[Mess
     return [_message(row, users, reactions, links, _referenced(row, shown)) for row in rows]
 
 
-async def anywhere(unit: Unit, message_ids: Sequence[str]) -> list[Message]:
-    """Those of the messages that exist, of any channels, without what is shown around them."""
-    if not message_ids:
+async def anywhere(unit: Unit, places: Sequence[tuple[str, str]]) -> list[Message]:
+    """Those of the messages that exist, by channel and id, without what is shown around them."""
+    if not places:
         return []
-    rows = await unit.all(queries.ANYWHERE, message_ids)
+    rows = await unit.all(queries.ANYWHERE, *map(list, zip(*places, strict=True)))
     users = await _users(unit, rows)
     return [_message(row, users, {}, unit.house.links) for row in rows]
 

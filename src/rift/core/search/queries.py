@@ -237,7 +237,7 @@ with asked as materialized (
     ) as documents
     where documents.channel_id in (select id from seen)
 )
-select id, (select count(*) from found)::int as total
+select id, channel_id, (select count(*) from found)::int as total
 from found
 order by id * $6::bigint desc
 limit $7
@@ -252,7 +252,7 @@ with asked as materialized (
 ), seen as materialized (
     select unnest($2::bigint[]) as id
 ), found as materialized (
-    select documents.id, documents.score
+    select documents.id, documents.channel_id, documents.score
     from asked
     cross join lateral (
         select id, channel_id, ts_rank(terms, asked.query, 1)::float8 as score
@@ -264,7 +264,7 @@ with asked as materialized (
     ) as documents
     where documents.channel_id in (select id from seen)
 )
-select id, score, (select count(*) from found)::int as total
+select id, channel_id, score, (select count(*) from found)::int as total
 from found
 where $6::float8 is null or (score, id) < ($6, $7::bigint)
 order by score desc, id desc

@@ -157,9 +157,9 @@ def _continued(
 
 
 def _cursor(tab: SearchTab, hits: Hits) -> SearchCursor:
-    if not hits.more or not hits.ids:
+    if not hits.more or not hits.places:
         return SearchCursor()
-    last = hits.ids[-1]
+    last = hits.places[-1][1]
     if tab.sort_by == "relevance":
         return SearchCursor(type="score", score=CursorScore(timestamp=last, score=hits.score))
     return SearchCursor(type="timestamp", timestamp=last)
@@ -217,18 +217,18 @@ async def _around(
     span = replace(_span(query), offset=0, newest_first=True)
     newer = query.limit // 2
     above = replace(span, limit=newer, above=middle, newest_first=False)
-    after = Hits(ids=[], total=0)
+    after = Hits(places=[], total=0)
     meant = Criteria(query, place.languages, _chosen(place)).strictly()
     if newer:
         after, meant = await _search(unit, place, query, above, None)
     below = replace(
         span,
-        limit=query.limit - len(after.ids),
+        limit=query.limit - len(after.places),
         below=moments.lower(span.below, Snowflake(str(int(middle) + 1))),
     )
     before = await walking.by_time(unit, place, meant, below)
-    ids = [*reversed(after.ids), *before.ids]
-    return Hits(ids=ids, total=min(after.total + before.total, walking.MOST)), meant
+    places = [*reversed(after.places), *before.places]
+    return Hits(places=places, total=min(after.total + before.total, walking.MOST)), meant
 
 
 async def _resembling(unit: Unit, place: Place, asked: Sequence[str]) -> Resembling:
@@ -247,10 +247,9 @@ async def _resembling(unit: Unit, place: Place, asked: Sequence[str]) -> Resembl
 
 async def _messages(unit: Unit, place: Place, hits: Hits, meant: AllOf) -> list[FoundMessage]:
     """The messages, in the order they were found; who was deleted a moment ago is not there."""
-    rows = await reading.anywhere(unit, hits.ids)
-    found = {message.id: message for message in rows if message.channel_id in place.channel_ids}
+    found = {message.id: message for message in await reading.anywhere(unit, hits.places)}
     sought = Sought.of(meant, place.languages)
-    return [_shown(found[id_], sought) for id_ in hits.ids if id_ in found]
+    return [_shown(found[id_], sought) for _, id_ in hits.places if id_ in found]
 
 
 def _shown(message: Message, sought: Sought) -> FoundMessage:

@@ -42,9 +42,9 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hits(msgspec.Struct, frozen=True, kw_only=True):
-    """The ids of a page, and of how many; the score of the last where that is the order."""
+    """A page, by channels and ids, and of how many; the score of the last where it is by score."""
 
-    ids: Sequence[Snowflake]
+    places: Sequence[tuple[Snowflake, Snowflake]]
     total: int
     score: float | None = None
     more: bool = False
@@ -56,7 +56,7 @@ async def by_time(unit: Unit, place: Place, expression: Expression, span: Span) 
     if not span.newest_first:
         segments.sort(key=lambda row: int(row["first_id"]))
     total = 0
-    found: list[int] = []
+    found: list[tuple[int, Snowflake]] = []
     for portion, rest in _portions(segments):
         rows = await unit.all(
             queries.FIND,
@@ -69,13 +69,13 @@ async def by_time(unit: Unit, place: Place, expression: Expression, span: Span) 
             span.depth,
         )
         total += rows[0]["total"] if rows else 0
-        found += [int(row["id"]) for row in rows]
+        found += [(int(row["id"]), row["channel_id"]) for row in rows]
         found.sort(reverse=span.newest_first)
         del found[span.depth :]
         if total >= span.most and _is_settled(found, rest, span):
             break
-    page = [Snowflake(str(id_)) for id_ in found[span.offset :]]
-    return Hits(ids=page, total=min(total, span.most), more=total > span.depth)
+    page = [(channel_id, Snowflake(str(it))) for it, channel_id in found[span.offset :]]
+    return Hits(places=page, total=min(total, span.most), more=total > span.depth)
 
 
 async def by_relevance(
@@ -89,7 +89,7 @@ async def by_relevance(
     segments = await _segments(unit, place, span)
     score, id_ = after or (None, "0")
     total = 0
-    found: list[tuple[float, int]] = []
+    found: list[tuple[float, int, Snowflake]] = []
     for portion, _ in _portions(segments):
         rows = await unit.all(
             queries.RANK,
@@ -103,13 +103,13 @@ async def by_relevance(
             span.depth,
         )
         total += rows[0]["total"] if rows else 0
-        found += [(row["score"], int(row["id"])) for row in rows]
+        found += [(row["score"], int(row["id"]), row["channel_id"]) for row in rows]
         if total >= span.most:
             break
     found.sort(reverse=True)
     page = found[span.offset : span.depth]
     return Hits(
-        ids=[Snowflake(str(it)) for _, it in page],
+        places=[(channel_id, Snowflake(str(it))) for _, it, channel_id in page],
         total=min(total, span.most),
         score=page[-1][0] if page else None,
         more=len(found) >= span.depth,
@@ -131,10 +131,11 @@ def _portions(segments: Sequence[Row]) -> Iterator[tuple[Sequence[Row], Sequence
         size = min(size * _GROWTH, _LARGEST)
 
 
-def _is_settled(found: Sequence[int], rest: Sequence[Row], span: Span) -> bool:
+def _is_settled(found: Sequence[tuple[int, Snowflake]], rest: Sequence[Row], span: Span) -> bool:
     """Whether nothing in the segments that are left can belong to the page."""
     if len(found) < span.depth:
         return False
+    last = found[-1][0]
     if span.newest_first:
-        return all(int(row["last_id"]) < found[-1] for row in rest[:1])
-    return all(int(row["first_id"]) > found[-1] for row in rest[:1])
+        return all(int(row["last_id"]) < last for row in rest[:1])
+    return all(int(row["first_id"]) > last for row in rest[:1])
