@@ -100,6 +100,16 @@ async def test_more_than_was_announced_is_refused(server: Server) -> None:
     assert (await put(ann, upload, bytes(100))).status == 200
 
 
+async def test_only_so_many_files_wait_for_their_messages(server: Server) -> None:
+    ann, channel = await talk(server)
+    files = [{"filename": "x", "file_size": 1}] * 10
+    path = f"/channels/{channel['id']}/attachments"
+    for _ in range(10):
+        await ann.post(path, {"files": files})
+    reply = await ann.refused("POST", path, {"files": files})
+    assert "TOO_MANY_UPLOADS" in str(reply.body["errors"])
+
+
 async def test_what_is_not_whole_is_not_posted(server: Server) -> None:
     ann, channel = await talk(server)
     upload = await announce(ann, channel, 100)

@@ -26,6 +26,8 @@ _DIGITS: Final = 20
 class BucketStore:
     """A file that comes in parts is a folder of parts, each named after its offset."""
 
+    is_near = False
+
     def __init__(self, bucket: S3Store, scratch: Path) -> None:
         self._bucket = bucket
         self._scratch = scratch

@@ -28,6 +28,8 @@ T = TypeVar("T")
 class DiskStore:
     """A key is a path under the root. What is being written lies aside, under no key."""
 
+    is_near = True
+
     def __init__(self, root: Path) -> None:
         self._root = root
         self._aside = root / _ASIDE

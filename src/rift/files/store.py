@@ -36,6 +36,11 @@ class Taken(Exception):
 class Store(Protocol):
     """Files by key. Keys are made by us, never what somebody typed."""
 
+    @property
+    def is_near(self) -> bool:
+        """Whether a file has a path on this machine anyway, so that `local` copies nothing."""
+        ...
+
     async def write(self, key: str, chunks: AsyncIterable[bytes]) -> int:
         """Keep a file, whole or not at all; it is durable when its length is answered."""
         ...

@@ -16,7 +16,9 @@ from rift.snowflake import Snowflake
 
 _log = logging.getLogger(__name__)
 _QUICK_S: Final = 5.0
-_QUICK_BYTES: Final = 64 * 1024 * 1024
+_FETCHED_BYTES: Final = 64 * 1024 * 1024
+"""As much as is fetched from far away only to be looked into."""
+
 _SEEN: Final = frozenset({"image", "video", "audio"})
 
 T = TypeVar("T")
@@ -36,7 +38,7 @@ async def examine(
     head = b"".join([piece async for piece in house.files.read(place, 0, HEAD_BYTES)])
     kind = kind_of(head, name.filename)
     probe = Probe(kind=kind.name, content_type=kind.content_type)
-    if kind.family in _SEEN and size <= _QUICK_BYTES:
+    if kind.family in _SEEN and (house.files.is_near or size <= _FETCHED_BYTES):
         probe = await _probed(house, place, name.filename) or probe
     return Kept(
         id=id_,
