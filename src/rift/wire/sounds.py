@@ -26,7 +26,7 @@ class Sound(Struct, frozen=True, kw_only=True):
     user: User | UnsetType = UNSET
 
 
-class GuildSounds(Struct, frozen=True, kw_only=True):
+class ListedSounds(Struct, frozen=True, kw_only=True):
     items: list[Sound]
 
 

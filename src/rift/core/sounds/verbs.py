@@ -17,7 +17,7 @@ from rift.permissions import Permission
 from rift.snowflake import Snowflake
 from rift.wire.auditlog import Action
 from rift.wire.gateway import GuildSoundDelete
-from rift.wire.sounds import CreateSound, GuildSounds, ModifySound, SendSound, Sound
+from rift.wire.sounds import CreateSound, ListedSounds, ModifySound, SendSound, Sound
 from rift.world import Picture
 
 _PLAY = Permission.SPEAK | Permission.USE_SOUNDBOARD
@@ -29,16 +29,16 @@ async def list_default() -> list[Sound]:
     return []
 
 
-async def list_all(unit: Unit, actor: Actor, guild_id: Snowflake) -> GuildSounds:
+async def list_all(unit: Unit, actor: Actor, guild_id: Snowflake) -> ListedSounds:
     """All sounds of a guild; who made them only for those who may make some."""
     hall = await access.guild(unit, actor, guild_id)
     sounds = list(hall.guild.sounds.values())
     if not rights.sees_makers(hall):
-        return GuildSounds(items=sounds)
+        return ListedSounds(items=sounds)
     rows = await unit.all(queries.MAKERS, guild_id)
     makers = {row["id"]: people.user_from_row(row) for row in rows}
     shown = [replace(sound, user=makers.get(sound.sound_id, UNSET)) for sound in sounds]
-    return GuildSounds(items=shown)
+    return ListedSounds(items=shown)
 
 
 async def fetch(unit: Unit, actor: Actor, guild_id: Snowflake, sound_id: Snowflake) -> Sound:
