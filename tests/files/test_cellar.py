@@ -89,3 +89,25 @@ async def test_only_its_owner_reads_what_is_in_it(tmp_path: Path) -> None:
     await cellar.add(name(1), b"made")
     for path in (tmp_path / "cellar").rglob("*"):
         assert path.stat().st_mode & 0o077 == 0
+
+
+async def test_what_is_small_is_at_hand_even_when_the_disk_lost_it(tmp_path: Path) -> None:
+    cellar = await opened(tmp_path)
+    await cellar.add(name(1), b"small")
+    await cellar.add(name(2), bytes(100_000))
+    for path in (tmp_path / "made").glob("*/*"):
+        path.unlink()
+    assert await cellar.size(name(1)) == 5
+    assert b"".join([it async for it in cellar.read(name(1), 1, 4)]) == b"mal"
+    assert await cellar.size(name(2)) is None
+
+
+async def test_only_so_much_is_at_hand(tmp_path: Path) -> None:
+    cellar = await opened(tmp_path, 64 * MIB)
+    for number in range(400):
+        await cellar.add(name(number), bytes(50_000))
+    for path in (tmp_path / "made").glob("*/*"):
+        path.unlink()
+    there = [number for number in range(400) if await cellar.size(name(number)) is not None]
+    assert there == list(range(400 - len(there), 400))
+    assert 300 < len(there) <= 16 * MIB // 50_000

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,8 @@ from rift.files.disk import DiskStore
 _SHELF: Final = "made"
 _UNUSED_S: Final = 7 * 86_400.0
 _SEEN_EVERY_S: Final = 3600.0
+_SMALL: Final = 64 * 1024
+_MOST_AT_HAND: Final = 16 * 1024 * 1024
 _SLACK: Final = 16
 """A sweep begins when a sixteenth of the room was filled since the last one, and frees as much."""
 
@@ -20,7 +23,8 @@ _SLACK: Final = 16
 class Cellar:
     """Kept on the disk, wherever the store is: what another machine needs it makes for itself.
 
-    What was not asked for the longest time goes first, and after a week in any case.
+    What was not asked for the longest time goes first, and after a week in any case. What is small
+    and asked for often is in memory as well.
     """
 
     def __init__(self, root: Path, most_bytes: int) -> None:
@@ -30,27 +34,46 @@ class Cellar:
         self._added = most_bytes
         """Bytes since the last sweep. The first file looks what an earlier process left."""
         self._sweeping = asyncio.Lock()
+        self._at_hand: OrderedDict[str, bytes] = OrderedDict()
+        self._bytes_at_hand = 0
 
     async def open(self) -> None:
         await self._store.open()
 
     async def size(self, name: str) -> int | None:
         """How long a file is; asking for it keeps it."""
-        return await asyncio.to_thread(_seen, self._path(name))
+        known = self._at_hand.get(name)
+        if known is not None:
+            self._at_hand.move_to_end(name)
+            return len(known)
+        seen = await asyncio.to_thread(_seen, self._root / _key(name))
+        if isinstance(seen, bytes):
+            self._keep_at_hand(name, seen)
+            return len(seen)
+        return seen
 
     def read(self, name: str, start: int, end: int) -> AsyncIterator[bytes]:
+        known = self._at_hand.get(name)
+        if known is not None:
+            return _whole(known[start:end])
         return self._store.read(_key(name), start, end)
 
     async def add(self, name: str, content: bytes) -> None:
         await self._store.write(_key(name), _whole(content))
+        if len(content) <= _SMALL:
+            self._keep_at_hand(name, content)
         self._added += len(content)
         if self._added > self._most_bytes // _SLACK and not self._sweeping.locked():
             async with self._sweeping:
                 self._added = 0
                 await asyncio.to_thread(_sweep, self._root / _SHELF, self._most_bytes)
 
-    def _path(self, name: str) -> Path:
-        return self._root / _key(name)
+    def _keep_at_hand(self, name: str, content: bytes) -> None:
+        known = self._at_hand.pop(name, b"")
+        self._at_hand[name] = content
+        self._bytes_at_hand += len(content) - len(known)
+        while self._bytes_at_hand > _MOST_AT_HAND:
+            self._bytes_at_hand -= len(self._at_hand.popitem(last=False)[1])
 
 
 class _Found(NamedTuple):
@@ -67,14 +90,16 @@ async def _whole(content: bytes) -> AsyncIterator[bytes]:
     yield content
 
 
-def _seen(path: Path) -> int | None:
+def _seen(path: Path) -> bytes | int | None:
+    """What is in a small file, how long a large one is."""
     try:
-        stat = path.stat()
-        if time.time() - stat.st_mtime > _SEEN_EVERY_S:
-            os.utime(path)
+        with path.open("rb") as file:
+            stat = os.fstat(file.fileno())
+            if time.time() - stat.st_mtime > _SEEN_EVERY_S:
+                os.utime(file.fileno())
+            return file.read() if stat.st_size <= _SMALL else stat.st_size
     except FileNotFoundError:
         return None
-    return stat.st_size
 
 
 def _sweep(shelf: Path, most_bytes: int) -> None:

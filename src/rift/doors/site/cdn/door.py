@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from functools import partial
@@ -28,6 +29,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 _log: Final = logging.getLogger(__name__)
 _METHODS: Final = "GET, HEAD, OPTIONS"
 _REMEMBERED: Final = 4096
+_BELIEVED_S: Final = 60.0
 _DRAWN_SIDE: Final = 256
 _FOR_A_DAY: Final = "public, max-age=86400"
 _SOON: Final = {"retry-after": "5"}
@@ -71,6 +73,8 @@ class Cdn:
             self._renditions.lift_limits()
         self._kinds: OrderedDict[str, Kind] = OrderedDict()
         """Of what was asked for last: a file does not change."""
+        self._sizes: OrderedDict[str, tuple[int, float]] = OrderedDict()
+        """Of public files that were there a moment ago, and until when that is believed."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         answer = await self._answer(scope)
@@ -113,6 +117,19 @@ class Cdn:
         return hand_out(await self._shown(place, original, asked), asked.headers)
 
     async def _size(self, place: Place) -> int:
+        """How long a file is. What is anybody's is looked for once a minute, and not each time."""
+        if place.is_signed:
+            return await self._looked_for(place)
+        now = time.monotonic()
+        size, until = self._sizes.get(place.key, (0, 0.0))
+        if until < now:
+            size = await self._looked_for(place)
+            self._sizes[place.key] = size, now + _BELIEVED_S
+            if len(self._sizes) > _REMEMBERED:
+                self._sizes.popitem(last=False)
+        return size
+
+    async def _looked_for(self, place: Place) -> int:
         """What was fetched from elsewhere may have been removed: then it is fetched once more."""
         size = await self._files.size(place.key)
         if size is None and place.is_fetched and await self._recovery.recover(place.tag):
