@@ -84,6 +84,15 @@ async def test_what_was_never_posted_goes_when_it_is_old(house: House) -> None:
     assert await house.pool.fetchval("select count(*)::int from forsaken_files") == 0
 
 
+async def test_pieces_of_what_never_became_whole_go_as_well(house: House) -> None:
+    kept = await store(house)
+    part = f"parts/{kept.id}"
+    await house.files.extend(part, 0, bytes_of(b"the beginning"))
+    await collect(house)
+    assert await house.files.extent(part) == 0
+    assert await house.pool.fetchval("select count(*)::int from forsaken_files") == 0
+
+
 @pytest.mark.parametrize("carried", [False, True])
 async def test_what_a_message_shows_stays_as_long_as_it_does(house: House, carried: bool) -> None:
     kept = await store(house)
@@ -151,7 +160,7 @@ async def test_what_was_given_up_and_not_forgotten_yet_is_forgotten_later(house:
     kept = await store(house)
     async with Unit(house) as unit:
         await unit.run(queries.FORSAKE, [kept.id])
-    assert await house.pool.fetchval("select count(*)::int from forsaken_files") == 2
+    assert await house.pool.fetchval("select count(*)::int from forsaken_files") == 3
     assert await is_there(house, kept)
     await collect(house)
     assert not await is_there(house, kept)

@@ -121,6 +121,7 @@ async def test_keys_come_in_order_from_anywhere(store: Store) -> None:
     for name in expected:
         assert await keys(store, "a", name) == [it for it in expected if it > name]
     assert await keys(store, "nothing") == []
+    assert await keys(store, "a/10") == []
 
 
 async def test_a_broken_part_is_kept_and_continued(store: Store) -> None:

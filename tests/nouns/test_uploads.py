@@ -110,6 +110,15 @@ async def test_only_so_many_files_wait_for_their_messages(server: Server) -> Non
     assert "TOO_MANY_UPLOADS" in str(reply.body["errors"])
 
 
+async def test_the_whole_file_may_be_sent_after_a_piece_of_it(server: Server) -> None:
+    ann, channel = await talk(server)
+    upload = await announce(ann, channel, 100)
+    assert (await put(ann, upload, bytes(50), "bytes 0-49/100")).status == 308
+    assert (await put(ann, upload, b"x" * 100)).status == 200
+    sent = (await post(ann, channel, upload["upload_filename"])).body
+    assert await fetched(ann, sent["attachments"][0]["url"]) == b"x" * 100
+
+
 async def test_what_is_not_whole_is_not_posted(server: Server) -> None:
     ann, channel = await talk(server)
     upload = await announce(ann, channel, 100)

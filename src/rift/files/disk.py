@@ -189,7 +189,7 @@ def _scanned(folder: Path) -> Iterator[Iterator["os.DirEntry[str]"]]:
     try:
         with os.scandir(folder) as entries:
             yield entries
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         yield iter(())
 
 
