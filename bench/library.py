@@ -5,6 +5,8 @@ code; the database copies each of them as often as there are to be messages.
 """
 
 import asyncio
+import os
+import signal
 import string
 import time
 from bisect import bisect
@@ -12,12 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import accumulate
-from pathlib import Path
 from random import Random
 from typing import Any, Final
 
 import asyncpg
 
+from bench.server import Server
 from rift import snowflake
 from rift.core.search import segments
 from rift.core.search.documents import document
@@ -70,13 +72,12 @@ join texts on texts.number = case
 end
 """
 
-_HASTE: Final = (
-    "alter system set max_wal_size = '16GB'",
-    "alter system set full_page_writes = off",
-    "alter system set fsync = off",
-    "select pg_reload_conf()",
-)
-_CARE: Final = ("checkpoint", "alter system reset all", "select pg_reload_conf()")
+_HASTE: Final = """
+max_wal_size = 16GB
+full_page_writes = off
+fsync = off
+"""
+"""Nothing of it has to survive a power cut before it is all there."""
 
 _SEGMENT: Final = """
 insert into search_segments (scope, first_id, last_id, count)
@@ -158,10 +159,17 @@ class Library:
         return number, int(channel_id), int(author_id), content, document(row).vector(SEGMENT)
 
 
-def stock(data: Path, library: Library) -> float:
-    """Write and index them all; the seconds it took."""
+def stock(server: Server, library: Library) -> float:
+    """Write and index them all; the seconds it took. The server has to be restarted after it."""
     started = time.perf_counter()
-    asyncio.run(_stock(str(next(data.rglob(_SOCKET)).parent), library))
+    settings = next(server.data.rglob("postgresql.auto.conf"))
+    before = settings.read_text()
+    settings.write_text(before + _HASTE)
+    os.kill(server.database_pid, signal.SIGHUP)
+    try:
+        asyncio.run(_stock(str(next(server.data.rglob(_SOCKET)).parent), library))
+    finally:
+        settings.write_text(before)
     return time.perf_counter() - started
 
 
@@ -170,8 +178,6 @@ async def _stock(host: str, library: Library) -> None:
         host=host, user="rift", database="rift", command_timeout=_NO_LIMIT_S
     )
     try:
-        for setting in _HASTE:
-            await connection.execute(setting)
         await connection.execute(_PREPARE)
         await connection.copy_records_to_table("texts", records=library.rows())
         await connection.execute("analyze texts")
@@ -181,8 +187,6 @@ async def _stock(host: str, library: Library) -> None:
         await connection.execute(_FINISH)
         await _learn(connection, library)
         await connection.execute("vacuum analyze")
-        for setting in _CARE:
-            await connection.execute(setting)
     finally:
         await connection.close()
 

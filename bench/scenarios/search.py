@@ -75,7 +75,7 @@ def _stocked(server: Server, size: int) -> Shelf:
     path = f"/guilds/{place.id}/channels"
     made = [owner.client.post(path, {"name": f"c{n}", "type": 0}) for n in range(_CHANNELS - 1)]
     library = Library(place.id, [place.channel_id, *(it["id"] for it in made)], size)
-    took = stock(server.data, library)
+    took = stock(server, library)
     print(f"  {size:,} messages written and indexed in {took:.0f} s", flush=True)
     server.restart()
     return Shelf(size, owner, place, library)

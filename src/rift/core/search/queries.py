@@ -209,7 +209,9 @@ where ctid = any(array(
 ))
 """
 
-# Finding. One expression a segment, the newest segment first.
+# Finding. One expression a segment, the newest segment first. `id + 0`, because the bounds are seldom
+# narrow, and a plan that knew nothing of them would walk through all ids; `is true`, because a
+# set of channels is to be asked for each hit, and not gone through.
 
 SEGMENTS: Final = """
 select number, first_id, last_id
@@ -231,11 +233,11 @@ with asked as materialized (
         select id, channel_id
         from search_documents
         where terms @@ asked.query
-            and id > $3
-            and id < $4
+            and id + 0 > $3
+            and id + 0 < $4
             and not author_id = any($5::bigint[])
     ) as documents
-    where documents.channel_id in (select id from seen)
+    where (documents.channel_id in (select id from seen)) is true
 )
 select id, channel_id, (select count(*) from found)::int as total
 from found
@@ -258,11 +260,11 @@ with asked as materialized (
         select id, channel_id, ts_rank(terms, asked.query, 1)::float8 as score
         from search_documents
         where terms @@ asked.query
-            and id > $3
-            and id < $4
+            and id + 0 > $3
+            and id + 0 < $4
             and not author_id = any($5::bigint[])
     ) as documents
-    where documents.channel_id in (select id from seen)
+    where (documents.channel_id in (select id from seen)) is true
 )
 select id, channel_id, score, (select count(*) from found)::int as total
 from found
