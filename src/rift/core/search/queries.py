@@ -209,9 +209,9 @@ where ctid = any(array(
 ))
 """
 
-# Finding. One expression a segment, the newest segment first. `id + 0`, because the bounds are seldom
-# narrow, and a plan that knew nothing of them would walk through all ids; `is true`, because a
-# set of channels is to be asked for each hit, and not gone through.
+# Finding. One expression a segment, the newest segment first. `id + 0`, because the bounds are
+# seldom narrow, and a plan that knew nothing of them would walk through all ids; `is true`, because
+# a set of channels is to be asked for each hit, and not gone through.
 
 SEGMENTS: Final = """
 select number, first_id, last_id
