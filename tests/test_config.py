@@ -171,7 +171,6 @@ def test_the_test_suites_own_variable_is_let_through(tmp_path: Path) -> None:
         ("bus.url", "redis://localhost", "not a NATS URL"),
         ("auth.jwt_secret", "secret", "short enough to be guessed"),
         ("auth.login_attempts_per_address", "1", "less often than a single account"),
-        ("gateway.max_payload_bytes", "99999999", "more at once than a connection may hold"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_refused(

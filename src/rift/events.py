@@ -215,7 +215,7 @@ class SoundsUpdate(Event, frozen=True, kw_only=True):
     about = About(
         "GUILD_SOUNDBOARD_SOUNDS_UPDATE", Audience.GUILD, Intents.GUILD_EXPRESSIONS, picture=True
     )
-    data: wire.GuildSounds
+    data: wire.ToldSounds
 
 
 class MemberAdd(Event, frozen=True, kw_only=True):

@@ -120,7 +120,7 @@ def expressions() -> list[AnyEvent]:
     wave = Emoji(id=MESSAGE, name="wave", roles=[ROLE], animated=True)
     greeting = Sticker(id=MESSAGE, guild_id=GUILD, name="greeting", tags="hello", format_type=4)
     hum = Sound(name="hum", sound_id=MESSAGE, volume=0.5, emoji_name="🦊", guild_id=GUILD)
-    told = wire.GuildSounds(guild_id=GUILD, soundboard_sounds=[hum])
+    told = wire.ToldSounds(guild_id=GUILD, soundboard_sounds=[hum])
     return [
         events.EmojisUpdate(data=wire.GuildEmojisUpdate(guild_id=GUILD, emojis=[wave])),
         events.StickersUpdate(data=wire.GuildStickersUpdate(guild_id=GUILD, stickers=[greeting])),

@@ -29,7 +29,6 @@ def contradictions(settings: Settings) -> Iterator[Contradiction]:
     yield from _origins(settings)
     yield from _auth(settings)
     yield from _mail(settings)
-    yield from _gateway(settings)
     yield from _previews(settings)
 
 
@@ -163,16 +162,6 @@ def _is_here(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _gateway(settings: Settings) -> Iterator[Contradiction]:
-    gateway = settings.gateway
-    if gateway.max_payload_bytes > gateway.send_buffer_bytes:
-        yield Contradiction(
-            "gateway.max_payload_bytes",
-            "A client could send more at once than a connection may hold.",
-            "Give at most gateway.send_buffer_bytes.",
-        )
 
 
 def _previews(settings: Settings) -> Iterator[Contradiction]:

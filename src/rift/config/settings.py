@@ -480,13 +480,6 @@ class Gateway(Struct, frozen=True, kw_only=True):
     resume_window_s: Annotated[
         int, Meta(ge=10, le=3600, description="Seconds a lost session waits for its RESUME.")
     ] = 180
-    send_buffer_bytes: Annotated[
-        int,
-        Meta(
-            ge=65_536,
-            description="Unsent bytes after which a slow reader is closed, to RESUME later.",
-        ),
-    ] = 4_194_304
     identifies_per_day: Annotated[
         int, Meta(ge=1, description="Sessions one bot may begin in 24 hours.")
     ] = 1000

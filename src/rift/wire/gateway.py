@@ -213,7 +213,7 @@ class GuildSoundDelete(Struct, frozen=True, kw_only=True):
     sound_id: Snowflake
 
 
-class GuildSounds(Struct, frozen=True, kw_only=True):
+class ToldSounds(Struct, frozen=True, kw_only=True):
     """SOUNDBOARD_SOUNDS, who asked for them, and GUILD_SOUNDBOARD_SOUNDS_UPDATE."""
 
     guild_id: Snowflake

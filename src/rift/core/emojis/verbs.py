@@ -123,5 +123,5 @@ def _tell_sounds(unit: Unit, guild: Picture, emoji_id: Snowflake) -> None:
         replace(sound, emoji_id=None) if sound.emoji_id == emoji_id else sound
         for sound in guild.sounds.values()
     ]
-    told = gateway.GuildSounds(guild_id=guild.id, soundboard_sounds=sounds)
+    told = gateway.ToldSounds(guild_id=guild.id, soundboard_sounds=sounds)
     unit.emit(events.SoundsUpdate(data=told))

@@ -38,7 +38,7 @@ from rift.protocols.gateway import CloseCode, Closing, Opcode
 from rift.protocols.journal import Journal
 from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Snowflake
-from rift.wire.gateway import GuildSounds, Identify, RequestGuildMembers, Resume
+from rift.wire.gateway import Identify, RequestGuildMembers, Resume, ToldSounds
 from rift.wire.presences import UpdatePresence
 from rift.world import Picture
 
@@ -304,7 +304,7 @@ class GatewayDoor:
             guild = self.hub.guilds.get(guild_id)
             if guild is not None and guild_id in session.guilds:
                 sounds = list(guild.picture.sounds.values())
-                told = GuildSounds(guild_id=guild.picture.id, soundboard_sounds=sounds)
+                told = ToldSounds(guild_id=guild.picture.id, soundboard_sounds=sounds)
                 session.dispatch(self.hub.event("SOUNDBOARD_SOUNDS", told))
 
     # What happens elsewhere
