@@ -122,6 +122,7 @@ async def test_only_the_link_opens_it_and_not_for_long(own_server: Server, datab
         url.replace(until_s[1], str(int(until_s[1]) + 60)),
         url.partition("?")[0],
         re.sub(r"signature=.*", "signature=%ff", url),
+        url + "&x=1" * 20,
         url.replace(harvest["harvest_id"], "..%2f..%2frift.toml"),
         url.replace(harvest["harvest_id"], str(int(harvest["harvest_id"]) + 1)),
     ):

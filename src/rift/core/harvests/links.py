@@ -16,6 +16,7 @@ from rift.snowflake import parse
 
 _GOOD_FOR: Final = timedelta(minutes=15)
 _KEY_BYTES: Final = 32
+_MOST_FIELDS: Final = 8
 
 
 async def make_key(unit: Unit) -> None:
@@ -35,7 +36,11 @@ async def link(unit: Unit, harvest_id: str) -> str:
 async def follow(house: House, harvest_id: str, query: str) -> Path | None:
     """The file a link leads to, if its signature is ours and it is not too old."""
     id_ = parse(harvest_id)
-    given = {name: values[0] for name, values in parse_qs(query, max_num_fields=8).items()}
+    try:
+        fields = parse_qs(query, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return None
+    given = {name: values[0] for name, values in fields.items()}
     until, signature = given.get("until", ""), given.get("signature", "")
     if id_ is None or not (until.isascii() and until.isdigit() and len(until) < 16):
         return None
