@@ -302,3 +302,40 @@ async def peak(pid: int) -> None:
 def resident(pid: int) -> int:
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.slow
+async def test_a_bucket_takes_large_files_with_little_memory(
+    warehouse: Warehouse, databases: Databases, tmp_path: Path
+) -> None:
+    """In one go, and in two pieces."""
+    large = 384 * MIB
+    async with databases.fresh_database() as dsn:
+        environment = {**LIFTED, "DATABASE_URL": dsn, **warehouse.environment("large")}
+        async with running_server(tmp_path, environment) as server:
+            ann, channel = await talk(server)
+            await send(ann, channel["id"], ("warm.bin", bytes(MIB)))
+            watching = asyncio.create_task(peak(server.process.pid))
+            data = form()
+            data.add_field("files[0]", zeros(large), filename="big.bin")
+            path = f"{ann.api.root}/channels/{channel['id']}/messages"
+            headers = {"Authorization": str(ann.api.authorization)}
+            async with server.http.post(path, data=data, headers=headers) as reply:
+                assert (await reply.json())["attachments"][0]["size"] == large
+            upload = await announced(ann, channel, 40 * MIB)
+            for start, status in ((0, 308), (20 * MIB, 200)):
+                end = start + 20 * MIB
+                span = {"Content-Range": f"bytes {start}-{end - 1}/{40 * MIB}"}
+                async with server.http.put(
+                    upload["upload_url"],
+                    data=zeros(20 * MIB),
+                    headers=span,
+                    allow_redirects=False,
+                ) as reply:
+                    assert reply.status == status
+            said = {"attachments": [{"id": "0", "uploaded_filename": upload["upload_filename"]}]}
+            sent = await ann.post(f"/channels/{channel['id']}/messages", said)
+            assert sent["attachments"][0]["size"] == 40 * MIB
+            watching.cancel()
+            first, most = GROWTH
+            assert most - first < MOST_GROWTH, f"grew by {(most - first) // MIB} MiB"
