@@ -79,6 +79,8 @@ class Screening:
 
     async def _make(self, channel_id: Snowflake, id_: Snowflake) -> None:
         files = self._house.files
+        if await files.size(preview_key(channel_id, id_)) is not None:
+            return  # ordered again by an edit that kept it
         async with files.local(key(channel_id, id_)) as source, self._scratch() as target:
             await self._house.workshop.preview(source, target)
             await files.write(preview_key(channel_id, id_), _read(target))
