@@ -1,5 +1,6 @@
 """Emojis of guilds and applications: made, changed, deleted, and what is said with them."""
 
+import asyncio
 from typing import Any
 from urllib.parse import quote
 
@@ -133,6 +134,21 @@ async def test_a_guild_has_room_for_so_many_of_each_kind(cramped_server: Server)
     moving_one = await ann.refused("POST", of(guild), {"name": "three", "image": moving()})
     assert (still_one.status, still_one.code) == (400, 30_008)
     assert (moving_one.status, moving_one.code) == (400, 30_018)
+
+
+async def test_the_last_place_is_given_away_once(cramped_server: Server) -> None:
+    ann = await cramped_server.person()
+    guild = await ann.guild()
+    bot = await cramped_server.bot(ann, guild["id"])
+    image = still()
+    for person, path in ((ann, of(guild)), (bot, owned(bot))):
+        tries = (
+            person.call("POST", path, {"name": f"wave{number}", "image": image})
+            for number in range(4)
+        )
+        replies = await asyncio.gather(*tries)
+        assert sorted(reply.status for reply in replies) == [201, 400, 400, 400]
+        assert {reply.code for reply in replies if reply.status == 400} == {30_008}
 
 
 async def test_who_may_not_make_emojis_makes_none(server: Server) -> None:
