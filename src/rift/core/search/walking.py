@@ -1,6 +1,6 @@
 """Walks through the segments of what is searched, from one end, as far as an answer needs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -57,7 +57,10 @@ async def by_time(unit: Unit, place: Place, expression: Expression, span: Span) 
         segments.sort(key=lambda row: int(row["first_id"]))
     total = 0
     found: list[tuple[int, Snowflake]] = []
-    for portion, rest in _portions(segments):
+    size, asked = _FIRST, 0
+    while segments:
+        portion, segments = segments[:size], segments[size:]
+        asked += len(portion)
         rows = await unit.all(
             queries.FIND,
             [within(expression, str(row["number"])) for row in portion],
@@ -72,8 +75,9 @@ async def by_time(unit: Unit, place: Place, expression: Expression, span: Span) 
         found += [(int(row["id"]), row["channel_id"]) for row in rows]
         found.sort(reverse=span.newest_first)
         del found[span.depth :]
-        if total >= span.most and _is_settled(found, rest, span):
+        if total >= span.most and _is_settled(found, segments, span):
             break
+        size = _next(size, asked, total, span.most)
     page = [(channel_id, Snowflake(str(it))) for it, channel_id in found[span.offset :]]
     return Hits(places=page, total=min(total, span.most), more=total > span.depth)
 
@@ -90,7 +94,10 @@ async def by_relevance(
     score, id_ = after or (None, "0")
     total = 0
     found: list[tuple[float, int, Snowflake]] = []
-    for portion, _ in _portions(segments):
+    size, asked = _FIRST, 0
+    while segments:
+        portion, segments = segments[:size], segments[size:]
+        asked += len(portion)
         rows = await unit.all(
             queries.RANK,
             [within(expression, str(row["number"])) for row in portion],
@@ -106,6 +113,7 @@ async def by_relevance(
         found += [(row["score"], int(row["id"]), row["channel_id"]) for row in rows]
         if total >= span.most:
             break
+        size = _next(size, asked, total, span.most)
     found.sort(reverse=True)
     page = found[span.offset : span.depth]
     return Hits(
@@ -122,13 +130,12 @@ async def _segments(unit: Unit, place: Place, span: Span) -> list[Row]:
     return await unit.all(queries.SEGMENTS, list(place.scopes), span.above, span.below)
 
 
-def _portions(segments: Sequence[Row]) -> Iterator[tuple[Sequence[Row], Sequence[Row]]]:
-    """The next segments, and those after them; more and more at once."""
-    start, size = 0, _FIRST
-    while start < len(segments):
-        yield segments[start : start + size], segments[start + size :]
-        start += size
-        size = min(size * _GROWTH, _LARGEST)
+def _next(size: int, asked: int, total: int, most: int) -> int:
+    """How many segments to ask next: more and more, but not many more than will be enough."""
+    grown = min(size * _GROWTH, _LARGEST)
+    if not total or total >= most:
+        return grown
+    return min(grown, -(-(most - total) * asked // total))
 
 
 def _is_settled(found: Sequence[tuple[int, Snowflake]], rest: Sequence[Row], span: Span) -> bool:
