@@ -28,6 +28,8 @@ HISTORY = """
 insert into message_history (channel_id, message_id, changed_by, kind, content, attachments)
 values ($1, $2, 11, 'delete', '', $3)
 """
+FORGOTTEN = "delete from message_history"
+LONG_AGO = "update message_history set changed_at = changed_at - interval '7 days'"
 
 
 async def always(_: str) -> bool:
@@ -104,14 +106,17 @@ async def test_what_a_message_shows_stays_as_long_as_it_does(house: House, carri
     assert not await is_there(house, kept)
 
 
-async def test_what_the_history_shows_stays_as_long_as_that_does(house: House) -> None:
+@pytest.mark.parametrize("end", [FORGOTTEN, LONG_AGO], ids=["forgotten", "a week ago"])
+async def test_what_the_history_shows_stays_as_long_as_it_does_and_for_a_week(
+    house: House, end: str
+) -> None:
     kept = await store(house)
     message_id = await show(house, kept)
     await house.pool.execute("delete from messages where id = $1", message_id)
     await house.pool.execute(HISTORY, CHANNEL, message_id, stored([kept]))
     await collect(house)
     assert await is_there(house, kept)
-    await house.pool.execute("delete from message_history")
+    await house.pool.execute(end)
     await collect(house)
     assert not await is_there(house, kept)
 

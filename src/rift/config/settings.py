@@ -134,6 +134,17 @@ class Files(Struct, frozen=True, kw_only=True):
         int,
         Meta(ge=1, le=8760, description="Hours for which a file waits for its message."),
     ] = 24
+    deleted_days: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=3650,
+            description=(
+                "Days for which moderators still have the files of deleted messages; then they "
+                "are gone for good, however long the text is remembered."
+            ),
+        ),
+    ] = 7
     image_pixels: Annotated[
         int,
         Meta(

@@ -1,7 +1,7 @@
 """Throws away the files that nobody shows: never posted, or shown by nothing that is left."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from rift.core.attachments import queries
@@ -46,7 +46,7 @@ class Collector:
     async def _look(self) -> bool:
         async with Unit(self._house, reading=True) as unit:
             waits = timedelta(hours=unit.settings.files.unposted_hours)
-            asked = (self._reached, unit.now() - waits, _PORTION)
+            asked = (self._reached, _remembered(unit), unit.now() - waits, _PORTION)
             rows = await unit.all(queries.PORTION, *asked)
         unshown = [row["id"] for row in rows if not row["shown"]]
         if unshown:
@@ -62,8 +62,9 @@ class Collector:
         one sees it: a statement that begins after the rows are held sees what was committed.
         """
         async with Unit(self._house) as unit:
+            since = _remembered(unit)
             held = [row["id"] for row in await unit.all(queries.HOLD, ids)]
-            shown = {row["id"] for row in await unit.all(queries.STILL_SHOWN, held)}
+            shown = {row["id"] for row in await unit.all(queries.STILL_SHOWN, held, since)}
             await unit.run(queries.FORSAKE, [id_ for id_ in held if id_ not in shown])
 
     async def _forget(self) -> bool:
@@ -78,3 +79,8 @@ class Collector:
             await files.remove([*keys, *inside])
             await unit.run(queries.FORGET, keys)
         return True
+
+
+def _remembered(unit: Unit) -> datetime:
+    """Since when moderators still see the files of what was deleted."""
+    return unit.now() - timedelta(days=unit.settings.files.deleted_days)

@@ -92,7 +92,7 @@ where name = $1 and user_id = $2
 for update
 """
 
-# What shows a file now: a message, one that carries it on, or the history of one.
+# What shows a file now: a message, one that carries it on, or what one said after $2.
 _SHOWN: Final = """
     exists (
         select from attachment_uses
@@ -116,6 +116,7 @@ _SHOWN: Final = """
         join message_history on message_history.channel_id = attachment_uses.channel_id
             and message_history.message_id = attachment_uses.message_id
         where attachment_uses.attachment_id = attachments.id
+            and message_history.changed_at > $2
             and message_history.attachments @> jsonb_build_array(
                 jsonb_build_object('id', attachments.id::text)
             )
@@ -130,9 +131,9 @@ select id, (
     + """
 ) as shown
 from attachments
-where id > $1 and taken_at < $2
+where id > $1 and taken_at < $3
 order by id
-limit $3
+limit $4
 """
 )
 
