@@ -1,0 +1,46 @@
+/** What a message's ids and times are called, asked from whoever knows the world and the reader's language. */
+import type { TimeStyle } from "./nodes";
+
+export interface Named {
+  readonly name: string;
+}
+
+export interface Role extends Named {
+  /** As the server has it: 24 bits, 0 for none. */
+  readonly colour: number;
+}
+
+export interface Channel extends Named {
+  /** Where it is in this client; begins with `/`. */
+  readonly href: string;
+  /** Which icon it has. */
+  readonly kind: string;
+}
+
+export interface Words {
+  readonly spoiler: string;
+  readonly copy: string;
+  readonly unknownUser: string;
+  readonly unknownRole: string;
+  readonly unknownChannel: string;
+  readonly places: Readonly<Record<string, string>>;
+}
+
+export interface Names {
+  readonly words: Words;
+  user(id: string): Named | undefined;
+  role(id: string): Role | undefined;
+  channel(id: string): Channel | undefined;
+  time(at: number, style: TimeStyle): string;
+}
+
+export interface Context extends Names {
+  /** Whether spoilers are shown at once. */
+  readonly isRevealed: boolean;
+  /** The picture of a custom emoji, under our own address. */
+  emoji(id: string, isAnimated: boolean): string;
+  /** The picture of a character, where the reader's font is not to draw it. */
+  picture(emoji: string): string | undefined;
+  /** The whole date, for a tooltip. */
+  date(at: number): string;
+}

@@ -1,0 +1,114 @@
+/** HTML of a message. It holds no handler and no style: whoever shows it listens above it and reads the data. */
+import { ansi } from "./ansi";
+import type { Context } from "./context";
+import { element, join, text, type Attributes, type Html } from "./html";
+import type { Node } from "./nodes";
+
+type Of<Type extends Node["type"]> = Extract<Node, { type: Type }>;
+type Renderer<Type extends Node["type"]> = (node: Of<Type>, context: Context) => Html;
+
+const WEB = /^https?:\/\//i;
+const BREAK = element("br");
+/** The page has headings of its own above those of a message. */
+const HEADINGS = { 1: "h4", 2: "h5", 3: "h6" } as const;
+
+function lines(raw: string): Html {
+  return join(raw.split("\n").flatMap((line, at) => (at === 0 ? [text(line)] : [BREAK, text(line)])));
+}
+
+function anchor(url: string, attributes: Attributes, children: Html): Html {
+  if (!WEB.test(url)) return children;
+  return element("a", { class: "link", href: url, target: "_blank", rel: "noopener noreferrer", ...attributes }, children);
+}
+
+function button(attributes: Attributes, label: string): Html {
+  return element("button", { type: "button", class: "mention", ...attributes }, text(label));
+}
+
+function colour(bits: number): string | undefined {
+  return bits === 0 ? undefined : `#${bits.toString(16).padStart(6, "0")}`;
+}
+
+/** Until it is opened, what is inside can be neither read aloud, nor reached by key, nor pressed. */
+function spoiler(children: Html, { words, isRevealed }: Context): Html {
+  if (isRevealed) return element("span", { class: "spoiler", "data-spoiler": "open" }, element("span", {}, children));
+  const label = { role: "button", tabindex: 0, "aria-expanded": "false", "aria-label": words.spoiler };
+  return element("span", { class: "spoiler", "data-spoiler": "", ...label }, element("span", { inert: "" }, children));
+}
+
+function fence({ language, text: code }: Of<"fence">, { words }: Context): Html {
+  const name = language === "" ? undefined : language;
+  const classes = name ? `hljs language-${name}` : "hljs";
+  const body = element("code", { class: classes, "data-language": name }, name === "ansi" ? ansi(code) : text(code));
+  const copy = element("button", { type: "button", class: "copy", "data-copy": "", "aria-label": words.copy });
+  return element("div", { class: "fence" }, join([element("pre", { tabindex: 0 }, body), copy]));
+}
+
+function channel({ id }: Of<"channel">, context: Context): Html {
+  const known = context.channel(id);
+  if (!known?.href.startsWith("/")) return element("span", { class: "mention" }, text(`#${context.words.unknownChannel}`));
+  const attributes = { class: "mention", href: known.href, "data-channel": id, "data-kind": known.kind };
+  return element("a", attributes, text(known.name));
+}
+
+function role({ id }: Of<"role">, context: Context): Html {
+  const known = context.role(id);
+  if (!known) return element("span", { class: "mention" }, text(`@${context.words.unknownRole}`));
+  return button({ "data-role": id, "data-colour": colour(known.colour) }, `@${known.name}`);
+}
+
+function place({ place: name, id }: Of<"place">, { words }: Context): Html {
+  return button({ "data-place": name, "data-id": id || undefined }, words.places[name] ?? name);
+}
+
+function emoji({ name, id, animated }: Of<"emoji">, context: Context): Html {
+  const attributes = { src: context.emoji(id, animated), alt: `:${name}:`, "data-emoji": id, "data-name": name };
+  return element("img", { class: "emoji", draggable: "false", loading: "lazy", ...attributes });
+}
+
+function unicode({ emoji: letter }: Of<"unicode">, context: Context): Html {
+  const src = context.picture(letter);
+  if (src === undefined) return element("span", { class: "emoji" }, text(letter));
+  return element("img", { class: "emoji", draggable: "false", loading: "lazy", src, alt: letter });
+}
+
+function time({ at, style }: Of<"time">, context: Context): Html {
+  const attributes = { datetime: new Date(at * 1000).toISOString(), "data-time": at, "data-style": style };
+  return element("time", { ...attributes, title: context.date(at) }, text(context.time(at, style)));
+}
+
+const RENDERERS: { readonly [Type in Node["type"]]: Renderer<Type> } = {
+  text: ({ text: raw }) => lines(raw),
+  strong: ({ children }, context) => element("strong", {}, render(children, context)),
+  em: ({ children }, context) => element("em", {}, render(children, context)),
+  u: ({ children }, context) => element("u", {}, render(children, context)),
+  strike: ({ children }, context) => element("s", {}, render(children, context)),
+  spoiler: ({ children }, context) => spoiler(render(children, context), context),
+  subtext: ({ children }, context) => element("small", { class: "subtext" }, render(children, context)),
+  quote: ({ children }, context) => element("blockquote", {}, render(children, context)),
+  heading: ({ level, children }, context) =>
+    element(HEADINGS[level], { class: `heading-${level}` }, render(children, context)),
+  list: ({ start, items }, context) => {
+    const rows = join(items.map((item) => element("li", {}, render(item, context))));
+    return start === null ? element("ul", {}, rows) : element("ol", { start }, rows);
+  },
+  code: ({ text: raw }) => element("code", {}, text(raw)),
+  fence,
+  link: ({ url, title, children }, context) =>
+    anchor(url, { "data-masked": "", title: title || undefined }, render(children, context)),
+  url: ({ url }) => anchor(url, {}, text(url)),
+  user: ({ id }, context) => button({ "data-user": id }, `@${context.user(id)?.name ?? context.words.unknownUser}`),
+  role,
+  channel,
+  everyone: () => element("span", { class: "mention" }, text("@everyone")),
+  here: () => element("span", { class: "mention" }, text("@here")),
+  place,
+  command: ({ name, id }) => button({ "data-command": id, "data-name": name }, `/${name}`),
+  emoji,
+  unicode,
+  time,
+};
+
+export function render(nodes: readonly Node[], context: Context): Html {
+  return join(nodes.map((node) => (RENDERERS[node.type] as Renderer<Node["type"]>)(node, context)));
+}
