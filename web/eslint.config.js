@@ -5,10 +5,24 @@ import svelteConfig from "./svelte.config.js";
 /** Which folder may import which: screens join the parts, the parts do not know one another. */
 const rooms = {
   ui: ["store", "rest", "gateway", "features"],
-  rest: ["ui", "store", "gateway", "features", "i18n"],
-  i18n: ["ui", "store", "rest", "gateway", "features"],
+  rest: ["ui", "store", "gateway", "features", "i18n", "markdown"],
+  i18n: ["ui", "store", "rest", "gateway", "features", "markdown"],
   store: ["ui", "features", "i18n"],
+  world: ["ui", "store", "rest", "gateway", "features", "i18n", "markdown"],
+  gateway: ["ui", "store", "rest", "features", "i18n", "markdown"],
+  permissions: ["ui", "store", "rest", "gateway", "world", "features", "i18n", "markdown"],
+  markdown: ["ui", "store", "rest", "gateway", "world", "permissions", "features", "i18n"],
 };
+
+/** Rooms that run without a page, and their files that are there to touch it. */
+const pageless = {
+  world: [],
+  gateway: ["browser.ts"],
+  permissions: [],
+  markdown: ["policy.ts", "highlight.ts"],
+};
+
+const PAGE = ["document", "window", "self", "location", "history", "navigator", "localStorage", "sessionStorage", "HTMLElement", "Element"];
 
 const walls = Object.entries(rooms).map(([room, others]) => ({
   files: [`src/${room}/**`],
@@ -18,6 +32,12 @@ const walls = Object.entries(rooms).map(([room, others]) => ({
       { patterns: [{ group: others.map((other) => `**/${other}/**`) }] },
     ],
   },
+}));
+
+const roofs = Object.entries(pageless).map(([room, except]) => ({
+  files: [`src/${room}/**`],
+  ignores: except.map((file) => `src/${room}/${file}`),
+  rules: { "no-restricted-globals": ["error", ...PAGE] },
 }));
 
 export default ts.config(
@@ -49,4 +69,5 @@ export default ts.config(
     rules: { "svelte/prefer-svelte-reactivity": "off" },
   },
   ...walls,
+  ...roofs,
 );

@@ -201,6 +201,8 @@ def test_every_answer_is_locked_down(browser: Browser, path: str) -> None:
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
+    assert "require-trusted-types-for 'script'" in policy
+    assert policy.endswith("trusted-types svelte-trusted-html rift-markdown")
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
 

@@ -6,8 +6,8 @@ export interface Named {
 }
 
 export interface Role extends Named {
-  /** As the server has it: 24 bits, 0 for none. */
-  readonly colour: number;
+  /** Of its colour, in degrees; the theme sets how light and how strong it is. Undefined for none and for greys. */
+  readonly hue: number | undefined;
 }
 
 export interface Channel extends Named {

@@ -23,9 +23,8 @@ function short(nodes: readonly Node[]): unknown[] {
   return nodes.map((node) => {
     if (node.type === "text") return node.text;
     if (node.type === "list") return ["list", node.start, ...node.items.map(short)];
-    const { type, ...fields } = node;
-    const { children = [], ...rest } = { children: undefined, ...fields };
-    return [type, ...Object.values(rest), ...short(children)];
+    const fields = Object.entries(node).filter(([name]) => name !== "children");
+    return [...fields.map(([, value]) => value as unknown), ...("children" in node ? short(node.children) : [])];
   });
 }
 

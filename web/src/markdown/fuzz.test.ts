@@ -31,7 +31,7 @@ function pick<Value>(throws: (sides: number) => number, from: readonly [Value, .
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   a: ["class", "href", "target", "rel", "data-masked", "title", "data-channel", "data-kind"],
   blockquote: [], br: [], em: [], strong: [], u: [], s: [], ul: [], li: [],
-  button: ["type", "class", "data-copy", "aria-label", "data-user", "data-role", "data-colour", "data-place", "data-id", "data-command", "data-name"],
+  button: ["type", "class", "data-copy", "data-user", "data-role", "data-hue", "data-place", "data-id", "data-command", "data-name"],
   code: ["class", "data-language"], div: ["class"], h4: ["class"], h5: ["class"], h6: ["class"],
   img: ["class", "draggable", "loading", "src", "alt", "data-emoji", "data-name"],
   ol: ["start"], pre: ["tabindex"], small: ["class"],

@@ -253,5 +253,6 @@ function withoutLastBreaks(text: string): string {
 }
 
 export function parse(text: string, rules: Rules = MESSAGE): Node[] {
-  return new Reader(text, { rules, depth: 0, isLineStart: true, isInQuote: false, isInEmphasis: false }).read();
+  const lines = text.replace(/\r\n?/g, "\n");
+  return new Reader(lines, { rules, depth: 0, isLineStart: true, isInQuote: false, isInEmphasis: false }).read();
 }

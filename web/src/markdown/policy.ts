@@ -13,10 +13,10 @@ interface Factory {
 const factory = (globalThis as { readonly trustedTypes?: Factory }).trustedTypes;
 const policy: Policy = factory?.createPolicy("rift-markdown", { createHTML: (html) => html }) ?? { createHTML: (html) => html };
 
-/** Colours of roles are free, so no class has them: the page's style reads them from a property. */
+/** There are too many hues of roles for classes; the style sheet makes a colour of each that can be read in its theme. */
 function paint(place: Element): void {
-  for (const mention of place.querySelectorAll<HTMLElement>("[data-colour]")) {
-    mention.style.setProperty("--role-colour", mention.dataset["colour"] ?? "");
+  for (const mention of place.querySelectorAll<HTMLElement>("[data-hue]")) {
+    mention.style.setProperty("--hue", mention.dataset["hue"] ?? "");
   }
 }
 

@@ -25,10 +25,6 @@ function button(attributes: Attributes, label: string): Html {
   return element("button", { type: "button", class: "mention", ...attributes }, text(label));
 }
 
-function colour(bits: number): string | undefined {
-  return bits === 0 ? undefined : `#${bits.toString(16).padStart(6, "0")}`;
-}
-
 /** Until it is opened, what is inside can be neither read aloud, nor reached by key, nor pressed. */
 function spoiler(children: Html, { words, isRevealed }: Context): Html {
   if (isRevealed) return element("span", { class: "spoiler", "data-spoiler": "open" }, element("span", {}, children));
@@ -37,11 +33,11 @@ function spoiler(children: Html, { words, isRevealed }: Context): Html {
 }
 
 function fence({ language, text: code }: Of<"fence">, { words }: Context): Html {
-  const name = language === "" ? undefined : language;
-  const classes = name ? `hljs language-${name}` : "hljs";
-  const body = element("code", { class: classes, "data-language": name }, name === "ansi" ? ansi(code) : text(code));
-  const copy = element("button", { type: "button", class: "copy", "data-copy": "", "aria-label": words.copy });
-  return element("div", { class: "fence" }, join([element("pre", { tabindex: 0 }, body), copy]));
+  const classes = language === "" ? "hljs" : `hljs language-${language}`;
+  const copy = element("button", { type: "button", class: "copy", "data-copy": "" }, text(words.copy));
+  const head = element("div", { class: "fence-head" }, join([element("span", {}, text(language)), copy]));
+  const body = element("code", { class: classes, "data-language": language }, language === "ansi" ? ansi(code) : text(code));
+  return element("div", { class: "fence" }, join([head, element("pre", { tabindex: 0 }, body)]));
 }
 
 function channel({ id }: Of<"channel">, context: Context): Html {
@@ -54,7 +50,7 @@ function channel({ id }: Of<"channel">, context: Context): Html {
 function role({ id }: Of<"role">, context: Context): Html {
   const known = context.role(id);
   if (!known) return element("span", { class: "mention" }, text(`@${context.words.unknownRole}`));
-  return button({ "data-role": id, "data-colour": colour(known.colour) }, `@${known.name}`);
+  return button({ "data-role": id, "data-hue": known.hue }, `@${known.name}`);
 }
 
 function place({ place: name, id }: Of<"place">, { words }: Context): Html {

@@ -12,7 +12,7 @@ export const CONTEXT: Context = {
     places: { guide: "Guide", browse: "Channels", customize: "Customise", "linked-roles": "Linked roles" },
   },
   user: (id) => (id === "1" ? { name: "Ada" } : undefined),
-  role: (id) => (id === "2" ? { name: "Crew", colour: 0x00e91e } : id === "3" ? { name: "Plain", colour: 0 } : undefined),
+  role: (id) => (id === "2" ? { name: "Crew", hue: 145 } : id === "3" ? { name: "Plain", hue: undefined } : undefined),
   channel: (id) => (id === "4" ? { name: "general", href: "/channels/9/4", kind: "text" } : undefined),
   time: (at, style) => `${at} as ${style}`,
   emoji: (id, isAnimated) => `/cdn/emojis/${id}.${isAnimated ? "gif" : "webp"}`,

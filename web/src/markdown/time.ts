@@ -3,15 +3,18 @@ import type { TimeStyle } from "./nodes";
 
 type Styles = Record<Exclude<TimeStyle, "R">, Intl.DateTimeFormatOptions>;
 
+const DATE = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+const TIME = { hour: "numeric", minute: "2-digit" } as const;
+
 const STYLES: Styles = {
   t: { timeStyle: "short" },
   T: { timeStyle: "medium" },
-  d: { dateStyle: "short" },
+  d: DATE,
   D: { dateStyle: "long" },
   f: { dateStyle: "long", timeStyle: "short" },
   F: { dateStyle: "full", timeStyle: "short" },
-  s: { dateStyle: "short", timeStyle: "short" },
-  S: { dateStyle: "short", timeStyle: "medium" },
+  s: { ...DATE, ...TIME },
+  S: { ...DATE, ...TIME, second: "2-digit" },
 };
 
 type Unit = readonly [Intl.RelativeTimeFormatUnit, number];
