@@ -5,7 +5,13 @@ export interface Named {
   readonly name: string;
 }
 
-export interface Role extends Named {
+/** Somebody, or a role that people have. */
+export interface Mentioned extends Named {
+  /** Whether it is the reader, or a role of the reader's. */
+  readonly isMe: boolean;
+}
+
+export interface Role extends Mentioned {
   /** Of its colour, in degrees; the theme sets how light and how strong it is. Undefined for none and for greys. */
   readonly hue: number | undefined;
 }
@@ -28,7 +34,7 @@ export interface Words {
 
 export interface Names {
   readonly words: Words;
-  user(id: string): Named | undefined;
+  user(id: string): Mentioned | undefined;
   role(id: string): Role | undefined;
   channel(id: string): Channel | undefined;
   time(at: number, style: TimeStyle): string;
@@ -37,6 +43,8 @@ export interface Names {
 export interface Context extends Names {
   /** Whether spoilers are shown at once. */
   readonly isRevealed: boolean;
+  /** Whether the reader is among those that `@everyone` or `@here` of this message calls. */
+  readonly isCalled: boolean;
   /** The picture of a custom emoji, under our own address. */
   emoji(id: string, isAnimated: boolean): string;
   /** The picture of a character, where the reader's font is not to draw it. */

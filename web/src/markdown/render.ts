@@ -25,6 +25,15 @@ function button(attributes: Attributes, label: string): Html {
   return element("button", { type: "button", class: "mention", ...attributes }, text(label));
 }
 
+function mention(label: string, isMe = false): Html {
+  return element("span", { class: called(isMe) }, text(label));
+}
+
+/** The class of a mention; those of the reader stand out. */
+function called(isMe: boolean): string {
+  return isMe ? "mention me" : "mention";
+}
+
 /** Until it is opened, what is inside can be neither read aloud, nor reached by key, nor pressed. */
 function spoiler(children: Html, { words, isRevealed }: Context): Html {
   if (isRevealed) return element("span", { class: "spoiler", "data-spoiler": "open" }, element("span", {}, children));
@@ -42,15 +51,20 @@ function fence({ language, text: code }: Of<"fence">, { words }: Context): Html 
 
 function channel({ id }: Of<"channel">, context: Context): Html {
   const known = context.channel(id);
-  if (!known?.href.startsWith("/")) return element("span", { class: "mention" }, text(`#${context.words.unknownChannel}`));
+  if (!known?.href.startsWith("/")) return mention(`#${context.words.unknownChannel}`);
   const attributes = { class: "mention", href: known.href, "data-channel": id, "data-kind": known.kind };
   return element("a", attributes, text(known.name));
 }
 
+function user({ id }: Of<"user">, context: Context): Html {
+  const known = context.user(id);
+  return button({ class: called(known?.isMe ?? false), "data-user": id }, `@${known?.name ?? context.words.unknownUser}`);
+}
+
 function role({ id }: Of<"role">, context: Context): Html {
   const known = context.role(id);
-  if (!known) return element("span", { class: "mention" }, text(`@${context.words.unknownRole}`));
-  return button({ "data-role": id, "data-hue": known.hue }, `@${known.name}`);
+  if (!known) return mention(`@${context.words.unknownRole}`);
+  return button({ class: called(known.isMe), "data-role": id, "data-hue": known.hue }, `@${known.name}`);
 }
 
 function place({ place: name, id }: Of<"place">, { words }: Context): Html {
@@ -93,11 +107,11 @@ const RENDERERS: { readonly [Type in Node["type"]]: Renderer<Type> } = {
   link: ({ url, title, children }, context) =>
     anchor(url, { "data-masked": "", title: title || undefined }, render(children, context)),
   url: ({ url }) => anchor(url, {}, text(url)),
-  user: ({ id }, context) => button({ "data-user": id }, `@${context.user(id)?.name ?? context.words.unknownUser}`),
+  user,
   role,
   channel,
-  everyone: () => element("span", { class: "mention" }, text("@everyone")),
-  here: () => element("span", { class: "mention" }, text("@here")),
+  everyone: (_node, { isCalled }) => mention("@everyone", isCalled),
+  here: (_node, { isCalled }) => mention("@here", isCalled),
   place,
   command: ({ name, id }) => button({ "data-command": id, "data-name": name }, `/${name}`),
   emoji,

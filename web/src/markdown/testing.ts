@@ -1,8 +1,15 @@
 /** A small world for the tests: some names, and times that say what they were asked. */
-import type { Context } from "./context";
+import type { Context, Mentioned, Role } from "./context";
+
+const users: Readonly<Record<string, Mentioned>> = { "1": { name: "Ada", isMe: false }, "6": { name: "Reader", isMe: true } };
+const roles: Readonly<Record<string, Role>> = {
+  "2": { name: "Crew", hue: 145, isMe: false },
+  "3": { name: "Plain", hue: undefined, isMe: true },
+};
 
 export const CONTEXT: Context = {
   isRevealed: false,
+  isCalled: true,
   words: {
     spoiler: "Spoiler",
     copy: "Copy",
@@ -11,8 +18,8 @@ export const CONTEXT: Context = {
     unknownChannel: "unknown channel",
     places: { guide: "Guide", browse: "Channels", customize: "Customise", "linked-roles": "Linked roles" },
   },
-  user: (id) => (id === "1" ? { name: "Ada" } : undefined),
-  role: (id) => (id === "2" ? { name: "Crew", hue: 145 } : id === "3" ? { name: "Plain", hue: undefined } : undefined),
+  user: (id) => users[id],
+  role: (id) => roles[id],
   channel: (id) => (id === "4" ? { name: "general", href: "/channels/9/4", kind: "text" } : undefined),
   time: (at, style) => `${at} as ${style}`,
   emoji: (id, isAnimated) => `/cdn/emojis/${id}.${isAnimated ? "gif" : "webp"}`,
