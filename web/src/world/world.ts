@@ -2,6 +2,7 @@
 import { has, inChannel, inGuild, EVERYTHING, type Standing } from "../permissions/permissions";
 import type { Events, Message, Snowflake } from "../wire/types";
 import { Channels } from "./channels";
+import { ExpressionsOfGuilds } from "./expressions";
 import { Guilds } from "./guilds";
 import { MemberLists } from "./memberlists";
 import { Messages } from "./messages";
@@ -29,6 +30,7 @@ export class World implements Calls {
   readonly roles = new Roles();
   readonly channels = new Channels((ids) => this.#forget(ids));
   readonly people = new People();
+  readonly expressions = new ExpressionsOfGuilds();
   readonly relationships = new Relationships();
   readonly notifications = new Notifications();
   readonly readings = new Readings(this);
@@ -43,7 +45,7 @@ export class World implements Calls {
     this.#now = now;
     this.typing = new Typing(now);
     const { selves, guilds, roles, channels, people, relationships, notifications, readings, messages } = this;
-    const { typing, memberLists } = this;
+    const { typing, memberLists, expressions } = this;
     this.#parts = {
       // Counting mentions looks at members and settings as they were before the message.
       readings,
@@ -57,6 +59,7 @@ export class World implements Calls {
       messages,
       typing,
       memberLists,
+      expressions,
     };
   }
 
