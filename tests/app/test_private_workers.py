@@ -1,5 +1,6 @@
 """Private channels where their people are served by different processes."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.server import LIFTED, Server, running_server
 pytestmark = pytest.mark.slow
 
 _CONNECTIONS = 8
+_SETTLED_S = 0.5
 OFFICIAL = 22525
 
 
@@ -132,6 +134,8 @@ async def test_presences_and_sessions_are_told_from_worker_to_worker(crew: Serve
         await bob.api.patch("/users/@me/settings", {"status": "invisible"})
         for watcher in watching:
             await watcher.expect("PRESENCE_UPDATE", lambda it: it["status"] == "offline")
+        await asyncio.sleep(_SETTLED_S)  # each worker says so of the devices it has
+        for watcher in watching:
             watcher.events.clear()
         for gateway in held:
             await gateway.close()

@@ -13,7 +13,8 @@ import pytest
 
 from rift import events
 from rift.app.building import make_bus
-from rift.bus import Bus, BusFailure, LocalBus, NatsBus, UnixBus
+from rift.bus import Bus, BusFailure, LocalBus, UnixBus
+from rift.bus.nats import NatsBus
 from rift.events import CATALOGUE, AnyEvent, Release, guild_topic, user_topic
 from rift.wire.guilds import UnavailableGuild
 from tests.broker import Broker

@@ -83,8 +83,10 @@ class Warehouse:
                 [
                     *(str(weed), "-logdir", str(self.directory), "server", "-s3"),
                     *(f"-dir={self.directory}", f"-ip={LOOPBACK}", f"-ip.bind={LOOPBACK}", *ports),
-                    *(f"-s3.config={config}", "-master.volumeSizeLimitMB=64", "-volume.max=100"),
+                    *(f"-s3.config={config}", "-master.volumeSizeLimitMB=64", "-volume.max=1000"),
                 ],
+                # Every bucket takes as many volumes at its first file: one will do.
+                env={**os.environ, "WEED_MASTER_VOLUME_GROWTH_COPY_1": "1"},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

@@ -39,8 +39,10 @@ async def test_an_address_is_confirmed_and_brings_a_lost_password_back(
     page = await open_page(url=office.url, viewport={"width": width, "height": height})
     await office.person("ada", email="ada@example.org")
     await page.goto(f"/verify#token={token_in(await mailbox.letter(1))}")
+    confirm = page.get_by_role("button", name="Confirm the address")
+    await expect(confirm).to_be_visible()
     assert await violations(page) == []
-    await page.get_by_role("button", name="Confirm the address").click()
+    await confirm.click()
     await expect(page.get_by_role("heading", name="It is yours.")).to_be_focused()
     await page.goto("/login")
     await page.get_by_role("link", name="Forgot").click()

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from rift.app.failure import CannotStart
 from rift.app.keys import open_keyring
-from rift.bus import Bus, LocalBus, NatsBus, UnixBus
+from rift.bus import Bus, LocalBus, UnixBus
 from rift.config import Settings
 from rift.core.accounts.access_tokens import AccessTokens
 from rift.core.accounts.jwts import Jwts
@@ -71,7 +71,11 @@ def make_bus(url: str) -> Bus:
     """In-process, over Unix sockets in a directory, or through the broker at a URL."""
     if url.startswith(UNIX):
         return UnixBus(Path(url.removeprefix(UNIX)))
-    return NatsBus(url) if url else LocalBus()
+    if not url:
+        return LocalBus()
+    from rift.bus.nats import NatsBus  # noqa: PLC0415 - no start without a broker waits for it
+
+    return NatsBus(url)
 
 
 @asynccontextmanager

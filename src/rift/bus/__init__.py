@@ -3,7 +3,6 @@
 from rift.bus.failure import BusFailure
 from rift.bus.interface import Bus, Receiver, deliver
 from rift.bus.local import LocalBus
-from rift.bus.nats import NatsBus
 from rift.bus.unix import UnixBus
 
-__all__ = ["Bus", "BusFailure", "LocalBus", "NatsBus", "Receiver", "UnixBus", "deliver"]
+__all__ = ["Bus", "BusFailure", "LocalBus", "Receiver", "UnixBus", "deliver"]
