@@ -141,6 +141,10 @@ class Person:
         activity = discord.CustomActivity(custom) if custom else None
         await self.client.change_presence(status=discord.Status(status), activity=activity)
 
+    async def search(self, guild_id: str, content: str) -> list[Any]:
+        found = self._guild(guild_id).search(content, limit=10)
+        return [_message(message) async for message in found]
+
     async def members(self, guild_id: str) -> list[str]:
         """The member list, from the sidebar."""
         guild = self._guild(guild_id)

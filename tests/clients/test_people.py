@@ -12,6 +12,7 @@ from tests.api import Person
 from tests.clients.cable import Cable, cable_to
 from tests.clients.client import Client
 from tests.clients.environments import PERSONAL
+from tests.patience import until
 from tests.server import Server
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -106,6 +107,17 @@ async def test_what_is_read_is_acknowledged(stage: Stage) -> None:
         await stage.do("ack", channel_id=stage.channel_id, message_id=said["id"])
         heard = (await other.expect("MESSAGE_ACK")).data
         assert heard["message_id"] == said["id"]
+
+
+async def test_what_was_said_is_found(stage: Stage) -> None:
+    wanted = await stage.friend.say(stage.channel_id, "the kingfisher came back")
+    await stage.friend.say(stage.private_id, "no kingfisher here")
+
+    async def found() -> bool:
+        results = await stage.do("search", guild_id=stage.guild_id, content="kingfishers")
+        return [it["id"] for it in results] == [wanted["id"]]
+
+    await until(found)
 
 
 async def test_settings_are_changed_and_heard_of(stage: Stage) -> None:
