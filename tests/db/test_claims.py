@@ -19,6 +19,12 @@ select count(pg_terminate_backend(pid))
 from pg_stat_activity
 where datname = current_database() and pid <> pg_backend_pid()
 """
+HOLDER = """
+select pid
+from pg_locks
+where locktype = 'advisory' and classid = 542234695 and objid = $1::int::oid and granted
+    and database = (select oid from pg_database where datname = current_database())
+"""
 TAKE = "select pg_try_advisory_lock(542234695, $1)"
 
 
@@ -83,6 +89,28 @@ async def test_a_lost_session_claims_its_number_again(
         assert claims.number == number
         assert await claims.office("search")
         keeping.cancel()
+
+
+@pytest.mark.slow
+async def test_a_database_that_stands_still_for_a_while_is_survived(
+    database: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_claims(database) as claims:
+        keeping = asyncio.create_task(claims.keep())
+        connection = await asyncpg.connect(database)
+        holder = await connection.fetchval(HOLDER, claims.number)
+        os.kill(holder, signal.SIGSTOP)
+        try:
+            await until(lambda: "let go" in caplog.text, within_s=30)
+            await asyncio.sleep(1)
+            assert not keeping.done()
+        finally:
+            os.kill(holder, signal.SIGCONT)
+        await until(lambda: "this process's again" in caplog.text, within_s=30)
+        assert await connection.fetchval(HOLDER, claims.number) not in (None, holder)
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
+        await connection.close()
 
 
 async def test_a_number_somebody_else_took_ends_the_process(database: str) -> None:

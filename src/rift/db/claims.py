@@ -26,6 +26,16 @@ CLAIM_OFFICE: Final = """
 select pg_try_advisory_lock(542234696, hashtext($1))
 """
 
+# A session of ours that we have given up may be there still: the database has not seen it yet, or
+# stands still. It holds the number for us as well as any.
+END_OWN: Final = """
+select pg_terminate_backend(pid)
+from pg_locks
+where locktype = 'advisory' and classid = 542234695 and objid = $1::int::oid and objsubid = 2
+    and database = (select oid from pg_database where datname = current_database())
+    and pid = $2::int
+"""
+
 BEAT: Final = """
 select true
 """
@@ -44,6 +54,8 @@ class Claims:
         self._lost = asyncio.Event()
         self._offices: set[str] = set()
         self._turn = asyncio.Lock()
+        self._session = 0
+        """Which of the database's processes serves us, or did last."""
         self.number = 0
 
     async def open(self) -> None:
@@ -117,27 +129,34 @@ class Claims:
 
     async def _claim_again(self) -> None:
         self._connection = None
-        while True:
-            try:
-                connection = await self._connect()
-                mine = await connection.fetchval(CLAIM_NUMBER, self.number)
-            except (*AWAY, asyncpg.PostgresError):
-                await asyncio.sleep(_RETRY_S)
-            else:
-                break
-        if not mine:
-            await connection.close(timeout=_CONNECT_S)
-            raise DatabaseFailure(
-                f"Another process took number {self.number} while the database was away.",
-                "This one ends, so that no two things get one id; start it again.",
-            )
-        self._hold(connection)
+        while not await self._has_claimed():  # noqa: ASYNC110 - the database tells nobody
+            await asyncio.sleep(_RETRY_S)
+
+    async def _has_claimed(self) -> bool:
+        """Whether the number is ours again; fails where it is somebody else's."""
+        try:
+            connection = await self._connect()
+            mine = await connection.fetchval(CLAIM_NUMBER, self.number)
+            own = mine or await connection.fetchval(END_OWN, self.number, self._session)
+        except (*AWAY, asyncpg.PostgresError):
+            return False
+        if mine:
+            self._hold(connection)
+            return True
+        await connection.close(timeout=_CONNECT_S)
+        if own:
+            return False
+        raise DatabaseFailure(
+            f"Another process took number {self.number} while the database was away.",
+            "This one ends, so that no two things get one id; start it again.",
+        )
 
     async def _connect(self) -> "asyncpg.Connection[asyncpg.Record]":
         return await asyncpg.connect(self._dsn, timeout=_CONNECT_S)
 
     def _hold(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
         self._connection = connection
+        self._session = connection.get_server_pid()
         self._lost.clear()
         connection.add_termination_listener(self._on_end)
 
