@@ -83,6 +83,8 @@ class Warehouse:
                 [
                     *(str(weed), "-logdir", str(self.directory), "server", "-s3"),
                     *(f"-dir={self.directory}", f"-ip={LOOPBACK}", f"-ip.bind={LOOPBACK}", *ports),
+                    # Nothing that is not asked for: two of these run side by side.
+                    *("-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false"),
                     *(f"-s3.config={config}", "-master.volumeSizeLimitMB=64", "-volume.max=1000"),
                 ],
                 # Every bucket takes as many volumes at its first file: one will do.

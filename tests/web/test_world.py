@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.api import Person
 from tests.gateway import Gateway
 from tests.guard.scenes import SCENES
 from tests.guard.stage import Stage
+from tests.patience import until
 from tests.server import Server
 from tests.web.conftest import WEB
 
@@ -45,9 +47,11 @@ async def capture(server: Server, verb: tuple[str, str], folder: Path) -> None:
             for gateway in (one, other):
                 await gateway.expect("MESSAGE_CREATE", lambda data: data["id"] == end)
         for (name, watcher), gateway in zip(watchers.items(), (one, other), strict=True):
+            begun = await fresh(server, watcher)
+            await until(partial(knows_all, gateway, begun))
             kept = {
                 "lived": [("READY", gateway.ready), *heard(gateway)],
-                "fresh": await fresh(server, watcher),
+                "fresh": begun,
                 "before": before[name],
                 "pages": await pages(stage, watcher),
             }
@@ -56,6 +60,13 @@ async def capture(server: Server, verb: tuple[str, str], folder: Path) -> None:
 
 
 OPTIONS: dict[str, Any] = {"capabilities": CAPABILITIES, "guilds": False}
+
+
+def knows_all(lived: Gateway, begun: dict[str, Any]) -> bool:
+    """A guild one comes into is shown as soon as it is loaded, not in turn with other guilds."""
+    come = [event.data for event in lived.history if event.name == "GUILD_CREATE"]
+    known = {guild["id"] for guild in (*lived.ready["guilds"], *come)}
+    return known >= {guild["id"] for guild in begun["guilds"]}
 
 
 def heard(gateway: Gateway) -> list[tuple[str, Any]]:

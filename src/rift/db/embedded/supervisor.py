@@ -28,6 +28,8 @@ from rift.db.embedded.log import ServerLog
 from rift.db.embedded.process import AT_ONCE, GENTLY, Process, Steps, end_all, find, spawn
 from rift.db.failure import DatabaseFailure
 
+_LOCK_TRIES: Final = 20
+_LOCK_PAUSE_S: Final = 0.01
 _LOOK_AT_LOG_S: Final = 60.0
 _LOOK_AT_READINESS_S: Final = 0.005
 _WORTH_MENTIONING_S: Final = 3.0
@@ -232,18 +234,28 @@ def _lock(layout: Layout) -> int:
             f"The database directory {layout.root} cannot be used: {error.strerror}.",
             "Choose a data directory that this user may write to.",
         ) from error
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    if not _take(handle):
         holder = os.pread(handle, 32, 0).decode(errors="replace").strip()
         os.close(handle)
         raise DatabaseFailure(
             f"Another Rift (process {holder}) is already using the database in {layout.root}.",
             "Stop it first, or choose another data directory.",
-        ) from None
+        )
     os.ftruncate(handle, 0)
     os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
     return handle
+
+
+def _take(handle: int) -> bool:
+    """Whether the lock is ours; a child that is just becoming another program may hold it still."""
+    for _ in range(_LOCK_TRIES):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_LOCK_PAUSE_S)
+        else:
+            return True
+    return False
 
 
 def _open_to(account: Account, root: Path) -> None:
