@@ -498,8 +498,17 @@ def _channel(channel: Any) -> dict[str, Any]:
     }
 
 
+def _is_lost_role(target: Any) -> bool:
+    """A role that is deleted takes its overwrites along; the libraries go on showing them."""
+    return getattr(getattr(target, "type", None), "__name__", "") == "Role"
+
+
 def _overwrites(channel: Any) -> dict[str, list[str]]:
-    pairs = {target.id: overwrite.pair() for target, overwrite in channel.overwrites.items()}
+    pairs = {
+        target.id: overwrite.pair()
+        for target, overwrite in channel.overwrites.items()
+        if not _is_lost_role(target)
+    }
     return {str(id_): [str(bits.value) for bits in pair] for id_, pair in sorted(pairs.items())}
 
 
