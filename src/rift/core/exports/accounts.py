@@ -34,7 +34,7 @@ async def account(house: House, name: str) -> Snowflake:
 async def places(house: House, user_id: Snowflake) -> Mapping[str, tuple[Place, int]]:
     """Private channels whole, those of guilds as far as the account wrote in them."""
     async with Unit(house, reading=True) as unit:
-        rows = await unit.all(queries.PRIVATE_CHANNELS, user_id)
+        rows = await unit.all(private_queries.CHANNELS_OF_USER, user_id)
         private = [row["channel_id"] for row in rows]
         counts = await unit.all(queries.COUNTS, private)
         own = await unit.all(queries.OWN_COUNTS, user_id)

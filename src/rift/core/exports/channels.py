@@ -14,6 +14,7 @@ from rift.core.exports.rendering import Around, Reactors
 from rift.core.exports.shapes import ExportedChannel, ExportedGuild, ExportedMessage, Preamble
 from rift.core.house import House
 from rift.core.messages import people, reading
+from rift.core.messages import queries as message_queries
 from rift.core.unit import Row, Unit
 from rift.snowflake import Snowflake
 from rift.wire.channels import Channel
@@ -79,7 +80,7 @@ async def _page(
 
 async def _rows(unit: Unit, place: Place, after: str) -> Sequence[Row]:
     if place.author_id is None:
-        return await unit.all(queries.AFTER, place.channel.id, after, _PAGE)
+        return await unit.all(message_queries.AFTER, place.channel.id, after, _PAGE)
     return await unit.all(queries.OWN_AFTER, place.channel.id, after, _PAGE, place.author_id)
 
 

@@ -20,15 +20,6 @@ group by channel_id
 order by channel_id
 """
 
-AFTER: Final = (
-    MESSAGES
-    + """
-where messages.channel_id = $1 and messages.id > $2
-order by messages.id
-limit $3
-"""
-)
-
 OWN_AFTER: Final = (
     MESSAGES
     + """
@@ -92,11 +83,4 @@ from message_history
 where guild_id = $1 and (channel_id, message_id) > ($2, $3)
 order by channel_id, message_id
 fetch first $4 rows with ties
-"""
-
-PRIVATE_CHANNELS: Final = """
-select channel_id
-from recipients
-where user_id = $1
-order by channel_id
 """

@@ -25,6 +25,7 @@ from rift.core.exports.shapes import (
     ExportedSticker,
     ExportedUser,
 )
+from rift.core.pictures import frames
 from rift.wire.embeds import Embed, EmbedMedia
 from rift.wire.emojis import PartialEmoji
 from rift.wire.members import Member
@@ -34,7 +35,6 @@ from rift.wire.stickers import StickerItem
 from rift.wire.users import User
 
 _EMOJI: Final = re.compile(r"<(a?):(\w{2,32}):(\d{1,20})>")
-_DEFAULT_AVATARS: Final = 6
 _FORWARD: Final = 1
 
 Reactors = Mapping[tuple[str, str], Sequence[User]]
@@ -102,8 +102,7 @@ def _role(role: Role) -> ExportedRole:
 
 def _avatar(around: Around, shown: User) -> str:
     if shown.avatar is None:
-        index = (int(shown.id) >> 22) % _DEFAULT_AVATARS
-        return around.assets.link(f"embed/avatars/{index}.png")
+        return around.assets.link(f"embed/avatars/{frames.default_avatar(shown)}.png")
     key = f"images/avatars/{shown.id}/{shown.avatar}"
     link = around.assets.link(f"avatars/{shown.id}/{shown.avatar}.png")
     return around.assets.copy(key, f"avatar-{shown.id}-{shown.avatar}", link)

@@ -307,13 +307,6 @@ where user_id = $1
 order by id
 """
 
-HOLD_USER: Final = """
-select id
-from users
-where id = $1
-for no key update
-"""
-
 SAVE: Final = """
 insert into saved_searches (id, user_id, guild_id, channel_id, name, query, notify)
 values ($1, $2, $3, $4, $5, $6, $7)

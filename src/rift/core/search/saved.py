@@ -11,6 +11,7 @@ from rift.core.actor import Actor
 from rift.core.search import queries
 from rift.core.search.scopes import READS
 from rift.core.unit import Row, Unit
+from rift.core.users.holding import hold
 from rift.errors import InvalidForm
 from rift.snowflake import Snowflake, created_at, decode_hook
 from rift.wire.search import CreateSavedSearch, Filters, ModifySavedSearch, SavedSearch
@@ -35,7 +36,7 @@ async def create(unit: Unit, actor: Actor, body: CreateSavedSearch) -> SavedSear
     elif guild_id is not None:
         await access.guild(unit, actor, guild_id)
     # Held, so that of two at once only one can be the last there is room for.
-    await unit.one(queries.HOLD_USER, actor.id)
+    await hold(unit, actor.id)
     if len(await unit.all(queries.SAVED, actor.id)) >= MOST:
         words = f"There is room for {MOST} saved searches."
         raise InvalidForm.at("", "BASE_TYPE_MAX_LENGTH", words)
