@@ -8,11 +8,19 @@ import { Guilds } from "../store/guilds.svelte";
 import { Instance } from "../store/instance.svelte";
 import { Invites } from "../store/invites";
 import { Session, type Keep } from "../store/session.svelte";
+import { Preferences } from "../store/preferences.svelte";
+import { Layers } from "../ui/layers.svelte";
 import type { Router } from "../ui/router.svelte";
+import { Here } from "./here.svelte";
 import { Speech } from "./speech.svelte";
 
 export interface App {
+  readonly api: Api;
+  readonly keep: Keep;
   readonly router: Router;
+  readonly here: Here;
+  readonly layers: Layers;
+  readonly preferences: Preferences;
   readonly speech: Speech;
   readonly instance: Instance;
   readonly session: Session;
@@ -26,7 +34,12 @@ export const [useApp, provideApp] = createContext<App>();
 
 export function createApp(keep: Keep, router: Router, translator: Translator, api: Api = new Api()): App {
   return {
+    api,
+    keep,
     router,
+    here: new Here(router, keep),
+    layers: new Layers(),
+    preferences: new Preferences(keep),
     speech: new Speech(translator, keep),
     instance: new Instance(api),
     session: new Session(api, keep),

@@ -3,24 +3,24 @@ import { expect, test } from "vitest";
 import { routeOf } from "./routes";
 
 test.each([
-  ["/", false, { screen: "login" }],
-  ["/", true, { screen: "home", section: "servers" }],
-  ["/bots", true, { screen: "home", section: "bots" }],
-  ["/account", false, { screen: "login" }],
-  ["/login", true, { screen: "home", section: "servers" }],
-  ["/register", false, { screen: "register" }],
-  ["/setup", false, { screen: "setup" }],
-  ["/forgot", false, { screen: "forgot" }],
-  ["/reset", true, { screen: "reset" }],
-  ["/verify", true, { screen: "verify" }],
-  ["/invite/abc", true, { screen: "invite", code: "abc" }],
-  ["/invite/", false, { screen: "missing" }],
-  ["/nowhere", true, { screen: "missing" }],
-  ["/bots/deeper", true, { screen: "missing" }],
-])("%s for a member (%s)", (path, member, route) => {
-  expect(routeOf(path, member)).toEqual(route);
-});
-
-test("an address with a broken escape opens no screen", () => {
-  expect(routeOf("/invite/%E0%A4%A", false)).toEqual({ screen: "missing" });
+  ["/", false, "login", []],
+  ["/", true, "chat", []],
+  ["/channels/@me", true, "chat", []],
+  ["/channels/1/2/3", true, "chat", []],
+  ["/channels/1", false, "login", []],
+  ["/bots", true, "home", ["bots"]],
+  ["/account", false, "login", []],
+  ["/login", true, "chat", []],
+  ["/register", false, "register", []],
+  ["/setup", false, "setup", []],
+  ["/forgot", false, "forgot", []],
+  ["/reset", true, "reset", []],
+  ["/verify", true, "verify", []],
+  ["/invite/abc", true, "invite", ["abc"]],
+  ["/invite/", false, "missing", []],
+  ["/nowhere", true, "missing", []],
+  ["/bots/deeper", true, "missing", []],
+  ["/invite/%E0%A4%A", false, "missing", []],
+])("%s for a member (%s) opens %s", (path, member, screen, rest) => {
+  expect(routeOf(path, member)).toEqual({ screen, rest });
 });

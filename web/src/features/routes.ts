@@ -1,40 +1,14 @@
 /** Which screen an address opens. Each screen is its own chunk, fetched when it is needed. */
 import type { Component } from "svelte";
 
-export type Section = "servers" | "bots" | "account";
+/** What follows the screen's name in the address. */
+export type Rest = readonly string[];
 
-export type Route =
-  | { screen: "home"; section: Section }
-  | { screen: "login" }
-  | { screen: "register" }
-  | { screen: "forgot" }
-  | { screen: "reset" }
-  | { screen: "verify" }
-  | { screen: "setup" }
-  | { screen: "invite"; code: string }
-  | { screen: "missing" };
+/** A screen that has no pages behind its name takes no notice of the rest. */
+type Loader = () => Promise<{ default: Component<{ rest: Rest }> | Component<Record<string, never>> }>;
 
-const CODE = /^[\w-]+$/;
-
-/** A guest who opens a page for members is asked to sign in there. */
-export function routeOf(path: string, member: boolean): Route {
-  const [first = "", second, third] = path.split("/").slice(1);
-  if (first === "invite" && second && CODE.test(second) && !third) return { screen: "invite", code: second };
-  if (second) return { screen: "missing" };
-  if (first === "setup" || first === "forgot" || first === "reset" || first === "verify") return { screen: first };
-  if (first === "login" || first === "register") {
-    return member ? { screen: "home", section: "servers" } : { screen: first };
-  }
-  if (first !== "" && first !== "bots" && first !== "account") return { screen: "missing" };
-  if (!member) return { screen: "login" };
-  return { screen: "home", section: first === "" ? "servers" : first };
-}
-
-/** Props differ by screen; `App.svelte` hands each the part of its route. */
-type Screen = { default: Component<{ code: string; section: Section }> };
-
-export const SCREENS: Record<Route["screen"], () => Promise<unknown>> = {
-  home: () => import("./home/Home.svelte"),
+/** For everybody. */
+const DOORS = {
   login: () => import("./login/Login.svelte"),
   register: () => import("./login/Register.svelte"),
   forgot: () => import("./login/Forgot.svelte"),
@@ -43,8 +17,54 @@ export const SCREENS: Record<Route["screen"], () => Promise<unknown>> = {
   setup: () => import("./setup/Setup.svelte"),
   invite: () => import("./invite/Invite.svelte"),
   missing: () => import("./door/Missing.svelte"),
-};
+} satisfies Record<string, Loader>;
 
-export async function open(screen: Route["screen"]): Promise<Screen["default"]> {
-  return ((await SCREENS[screen]()) as Screen).default;
+/** For members; the gateway is open behind them. */
+const ROOMS = {
+  chat: () => import("./chat/Chat.svelte"),
+  home: () => import("./home/Home.svelte"),
+} satisfies Record<string, Loader>;
+
+export type DoorName = keyof typeof DOORS;
+export type RoomName = keyof typeof ROOMS;
+
+export interface Route {
+  readonly screen: DoorName | RoomName;
+  readonly rest: Rest;
+}
+
+const CODE = /^[\w-]+$/;
+/** Screens with pages of their own behind the name: `/settings/privacy`, `/guilds/1/roles`. */
+const DEEP: ReadonlySet<string> = new Set(["settings", "guilds", "developers", "admin", "oauth2"]);
+const to = (screen: Route["screen"], ...rest: string[]): Route => ({ screen, rest });
+
+/** A guest who opens a page for members is asked to sign in there. */
+export function routeOf(path: string, member: boolean): Route {
+  const [first = "", ...rest] = path.split("/").slice(1);
+  const route = opened(first, rest);
+  if (route.screen === "login" || route.screen === "register") return member ? to("chat") : route;
+  return isRoom(route.screen) && !member ? to("login") : route;
+}
+
+function opened(first: string, rest: string[]): Route {
+  const [second = ""] = rest;
+  if (first === "" || first === "channels") return to("chat");
+  if (first === "invite" && CODE.test(second) && rest.length === 1) return to("invite", second);
+  if (DEEP.has(first) && isRoom(first)) return to(first, ...rest);
+  if (rest.length > 0) return to("missing");
+  if (first === "bots" || first === "account" || first === "servers") return to("home", first);
+  return isDoor(first) ? to(first) : to("missing");
+}
+
+function isDoor(name: string): name is DoorName {
+  return Object.hasOwn(DOORS, name);
+}
+
+export function isRoom(name: string): name is RoomName {
+  return Object.hasOwn(ROOMS, name);
+}
+
+export async function open(screen: Route["screen"]): Promise<Component<{ rest: Rest }>> {
+  const loader = isRoom(screen) ? ROOMS[screen] : DOORS[screen];
+  return (await loader()).default as Component<{ rest: Rest }>;
 }

@@ -4,6 +4,7 @@ import { choose, load } from "../i18n/languages";
 import type { Keep } from "../store/session.svelte";
 
 const KEY = "rift.language";
+const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(["ar", "fa", "he", "ur"]);
 
 /** The kept choice first, then what the browser asks for. */
 export function wanted(keep: Keep, browser: readonly string[]): string {
@@ -22,6 +23,11 @@ export class Speech {
 
   get language(): string {
     return this.#translator.language;
+  }
+
+  /** Which way the language is written. */
+  get direction(): "ltr" | "rtl" {
+    return RIGHT_TO_LEFT.has(this.#translator.language) ? "rtl" : "ltr";
   }
 
   say = (key: Key, values?: Values): string => this.#translator.say(key, values);

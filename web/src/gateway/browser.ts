@@ -38,3 +38,9 @@ export const chance: Chance = {
 export function gatewayUrl(at: Location): string {
   return `${at.protocol === "https:" ? "wss:" : "ws:"}//${at.host}/gateway/`;
 }
+
+/** The browser draws no frames of a page that is not seen; then a little later is as good. */
+export function nextFrame(then: () => void): void {
+  if (document.hidden) setTimeout(then);
+  else requestAnimationFrame(then);
+}

@@ -1,7 +1,7 @@
 /** Every language says everything, with the same holes to fill. */
 import { expect, test } from "vitest";
 import { Translator, type Catalogue } from "./catalogue";
-import en from "./en.json";
+import en from "./en";
 import { choose, LANGUAGES, load } from "./languages";
 
 const holes = (message: string) => [...message.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();

@@ -1,5 +1,5 @@
 /** Fill a message of a catalogue: {name} is replaced, plurals pick key.one, key.other and so on. */
-import type en from "./en.json";
+import type en from "./en";
 
 export type Catalogue = Readonly<Record<keyof typeof en, string>>;
 type Suffix = "one" | "other";

@@ -1,11 +1,11 @@
-/** The languages there are, and which of them to speak. A language is one JSON file beside this one. */
+/** The languages there are, and which of them to speak. A language is one folder beside this file. */
 import { Translator, type Catalogue } from "./catalogue";
 
-const FILES = import.meta.glob<Catalogue>("./*.json", { import: "default" });
+const FILES = import.meta.glob<Catalogue>("./*/index.ts", { import: "default" });
 const FALLBACK = "en";
 
 export const LANGUAGES: readonly string[] = Object.keys(FILES)
-  .map((file) => file.slice(2, -".json".length))
+  .map((file) => file.slice("./".length, -"/index.ts".length))
   .sort();
 
 /** The first wanted language that we have; regions fall back to their language. */
@@ -22,7 +22,7 @@ export function nameOf(language: string): string {
 }
 
 export async function load(language: string): Promise<Translator> {
-  const file = FILES[`./${language}.json`];
+  const file = FILES[`./${language}/index.ts`];
   if (!file) return load(FALLBACK);
   return new Translator(language, await file());
 }

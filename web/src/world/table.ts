@@ -2,32 +2,48 @@
 
 export type Unwatch = () => void;
 
+/** Who keeps count of what a view has read, so that the view is drawn anew when that changes. */
+export interface Observer {
+  /** A record was looked at; without an id, all of them. */
+  read(table: object, id?: unknown): void;
+  changed(table: object, id: unknown): void;
+}
+
 export class Table<Value, Id = string> {
+  /** One for the whole program; where there is none (a bot, a test), nobody asks. */
+  static observer: Observer | null = null;
+
   readonly #records = new Map<Id, Value>();
   readonly #byId = new Map<Id, Set<() => void>>();
   readonly #ofAll = new Set<() => void>();
 
   get size(): number {
+    Table.observer?.read(this);
     return this.#records.size;
   }
 
   get(id: Id): Value | undefined {
+    Table.observer?.read(this, id);
     return this.#records.get(id);
   }
 
   has(id: Id): boolean {
+    Table.observer?.read(this, id);
     return this.#records.has(id);
   }
 
   ids(): IterableIterator<Id> {
+    Table.observer?.read(this);
     return this.#records.keys();
   }
 
   values(): IterableIterator<Value> {
+    Table.observer?.read(this);
     return this.#records.values();
   }
 
   entries(): IterableIterator<[Id, Value]> {
+    Table.observer?.read(this);
     return this.#records.entries();
   }
 
@@ -75,6 +91,7 @@ export class Table<Value, Id = string> {
   }
 
   #tell(id: Id): void {
+    Table.observer?.changed(this, id);
     for (const changed of [...(this.#byId.get(id) ?? [])]) changed();
     for (const changed of [...this.#ofAll]) changed();
   }

@@ -24,6 +24,13 @@ function snowflakeAt(time: string): bigint {
   return BigInt(new Date(time).getTime() - EPOCH_MS) << 22n;
 }
 
+const DIRECT = 1;
+
+export interface Waiting {
+  readonly isUnread: boolean;
+  readonly mentions: number;
+}
+
 export class World implements Calls {
   readonly selves = new Selves();
   readonly guilds = new Guilds();
@@ -126,7 +133,7 @@ export class World implements Calls {
     const me = this.people.me;
     if (me === null || this.relationships.isUnheard(message.author.id)) return false;
     if (message.mentions.some(({ id }) => id === me)) return true;
-    if (guildId === undefined) return message.type !== RECIPIENT_REMOVE && !this.#isMuted(message.channel_id);
+    if (guildId === undefined) return message.type !== RECIPIENT_REMOVE && !this.isMuted(message.channel_id);
     const settings = this.notifications.byGuild.get(guildId);
     if (message.mention_everyone && settings?.suppress_everyone !== true) return true;
     const mine = this.people.member(guildId, me)?.roles ?? [];
@@ -148,8 +155,33 @@ export class World implements Calls {
     return has(this.permissions(channelId), "VIEW_CHANNEL");
   }
 
-  #isMuted(privateChannelId: Snowflake): boolean {
-    return this.notifications.isChannelMuted(undefined, privateChannelId, null, new Date(this.#now()));
+  /** Whether a channel has a list of members: those of servers and groups do. */
+  hasMembers(channelId: Snowflake): boolean {
+    const channel = this.channels.byId.get(channelId);
+    return channel !== undefined && channel.type !== DIRECT;
+  }
+
+  /** Whether one may make channels in a category. */
+  mayFill(categoryId: Snowflake): boolean {
+    return has(this.permissions(categoryId), "MANAGE_CHANNELS");
+  }
+
+  isMuted(channelId: Snowflake): boolean {
+    const channel = this.channels.byId.get(channelId);
+    const now = new Date(this.#now());
+    return this.notifications.isChannelMuted(channel?.guild_id, channelId, channel?.parent_id ?? null, now);
+  }
+
+  isGuildMuted(guildId: Snowflake): boolean {
+    return this.notifications.isGuildMuted(guildId, new Date(this.#now()));
+  }
+
+  /** What waits in a server: whether something is unread where one listens, and how often one was called. */
+  waitingIn(guildId: Snowflake): Waiting {
+    const open = [...this.channels.of(guildId)].filter((id) => this.isOpen(id));
+    const mentions = open.reduce((sum, id) => sum + this.readings.of(id).mention_count, 0);
+    const isUnread = !this.isGuildMuted(guildId) && open.some((id) => !this.isMuted(id) && this.isUnread(id));
+    return { isUnread, mentions };
   }
 
   #forget(channelIds: readonly Snowflake[]): void {

@@ -1,0 +1,114 @@
+/** What can be done with a server, a category and a channel from the list. */
+import { Bell, BellOff, Check, Copy, Hash, LogOut, Settings2, UserPlus } from "lucide";
+import { has } from "../../permissions/permissions";
+import type { Anchor, Entry } from "../../ui/layers.svelte";
+import type { Snowflake } from "../../wire/types";
+import type { KnownChannel } from "../../world/channels";
+import type { World } from "../../world/world";
+import type { App } from "../app";
+import { pathTo } from "../here.svelte";
+import { attempt } from "../attempt";
+import InvitePeople from "./InvitePeople.svelte";
+import NewChannel from "./NewChannel.svelte";
+import { listed } from "./listed";
+
+const kept = (entry: Entry | false): entry is Entry => entry !== false;
+
+export function openGuildMenu(app: App, world: World, guildId: Snowflake, at: Anchor): void {
+  const { say } = app.speech;
+  const guild = world.guilds.byId.get(guildId);
+  if (guild === undefined) return;
+  const mine = world.guildPermissions(guildId);
+  const isMine = world.people.me === guild.owner_id;
+  const entries: readonly (Entry | false)[] = [
+    { label: say("channels.invite"), icon: UserPlus, run: () => inviteToGuild(app, world, guildId) },
+    has(mine, "MANAGE_GUILD") && { label: say("channels.settings"), icon: Settings2, run: () => app.router.go(`/guilds/${guildId}/overview`) },
+    has(mine, "MANAGE_CHANNELS") && { label: say("channels.new"), icon: Hash, run: () => createChannel(app, guildId, null) },
+    "line",
+    { label: say("channels.readAll"), icon: Check, run: () => attempt(app, () => app.api.client.call("POST /guilds/{guild_id}/ack", { guild_id: guildId })) },
+    muteEntry(app, world.isGuildMuted(guildId), (muted) => muteGuild(app, guildId, muted)),
+    "line",
+    app.preferences.all.developer && { label: say("app.copyId"), icon: Copy, run: () => navigator.clipboard.writeText(guildId) },
+    !isMine && { label: say("channels.leave"), icon: LogOut, danger: true, run: () => leave(app, guildId, guild.name) },
+  ];
+  void app.layers.menu(at, guild.name, entries.filter(kept));
+}
+
+export function openCategoryMenu(app: App, world: World, category: KnownChannel, at: Anchor): void {
+  const { say } = app.speech;
+  const guildId = category.guild_id ?? "";
+  const mine = world.permissions(category.id);
+  const entries: readonly (Entry | false)[] = [
+    muteEntry(app, world.isMuted(category.id), (muted) => muteChannel(app, guildId, category.id, muted)),
+    has(mine, "MANAGE_CHANNELS") && { label: say("channels.new"), icon: Hash, run: () => createChannel(app, guildId, category.id) },
+    has(mine, "MANAGE_CHANNELS") && { label: say("channels.edit", { channel: category.name ?? "" }), icon: Settings2, run: () => app.router.go(`/guilds/${guildId}/channels/${category.id}`) },
+    app.preferences.all.developer && { label: say("app.copyId"), icon: Copy, run: () => navigator.clipboard.writeText(category.id) },
+  ];
+  void app.layers.menu(at, category.name ?? "", entries.filter(kept));
+}
+
+export function openChannelMenu(app: App, world: World, channel: KnownChannel, at: Anchor): void {
+  const { say } = app.speech;
+  const guildId = channel.guild_id ?? "";
+  const last = channel.last_message_id;
+  const mine = world.permissions(channel.id);
+  const entries: readonly (Entry | false)[] = [
+    typeof last === "string" && world.isUnread(channel.id) && { label: say("channels.read"), icon: Check, run: () => acknowledge(app, channel.id, last) },
+    muteEntry(app, world.isMuted(channel.id), (muted) => muteChannel(app, guildId, channel.id, muted)),
+    has(mine, "CREATE_INSTANT_INVITE") && { label: say("channels.invite"), icon: UserPlus, run: () => invite(app, channel) },
+    { label: say("channels.copyLink"), icon: Copy, run: () => navigator.clipboard.writeText(location.origin + pathTo(guildId, channel.id)) },
+    has(mine, "MANAGE_CHANNELS") && { label: say("channels.edit", { channel: channel.name ?? "" }), icon: Settings2, run: () => app.router.go(`/guilds/${guildId}/channels/${channel.id}`) },
+    app.preferences.all.developer && { label: say("app.copyId"), icon: Copy, run: () => navigator.clipboard.writeText(channel.id) },
+  ];
+  void app.layers.menu(at, channel.name ?? "", entries.filter(kept));
+}
+
+function muteEntry({ speech: { say } }: App, muted: boolean, change: (muted: boolean) => unknown): Entry {
+  return { label: say(muted ? "channels.unmute" : "channels.mute"), icon: muted ? Bell : BellOff, run: () => change(!muted) };
+}
+
+function muteGuild(app: App, guild_id: Snowflake, muted: boolean): Promise<boolean> {
+  return attempt(app, () =>
+    app.api.client.call("PATCH /users/@me/guilds/{guild_id}/settings", { guild_id, body: { muted, mute_config: null } }),
+  );
+}
+
+function muteChannel(app: App, guildId: Snowflake, channelId: Snowflake, muted: boolean): Promise<boolean> {
+  return attempt(app, () =>
+    app.api.client.call("PATCH /users/@me/guilds/{guild_id}/settings", {
+      guild_id: guildId || "@me",
+      body: { channel_overrides: { [channelId]: { muted, mute_config: null } } },
+    }),
+  );
+}
+
+export function acknowledge(app: App, channel_id: Snowflake, message_id: Snowflake): Promise<boolean> {
+  return attempt(app, () =>
+    app.api.client.call("POST /channels/{channel_id}/messages/{message_id}/ack", { channel_id, message_id, body: {} }),
+  );
+}
+
+export function invite(app: App, channel: KnownChannel): void {
+  void app.layers.dialog(InvitePeople, { channelId: channel.id, name: channel.name ?? "" });
+}
+
+function inviteToGuild(app: App, world: World, guildId: Snowflake): void {
+  const all = listed(world, guildId).flatMap(({ channels }) => channels);
+  const found = all.find(({ id, isTalk }) => isTalk && has(world.permissions(id), "CREATE_INSTANT_INVITE"));
+  if (found) invite(app, found.channel);
+}
+
+export function createChannel(app: App, guildId: Snowflake, parentId: Snowflake | null): void {
+  void app.layers.dialog(NewChannel, { guildId, parentId });
+}
+
+async function leave(app: App, guild_id: Snowflake, name: string): Promise<void> {
+  const { say } = app.speech;
+  const sure = await app.layers.ask({
+    title: say("channels.leaveTitle", { guild: name }),
+    text: say("channels.leaveText"),
+    action: say("channels.leave"),
+    danger: true,
+  });
+  if (sure) await attempt(app, () => app.api.client.call("DELETE /users/@me/guilds/{guild_id}", { guild_id }));
+}

@@ -1,0 +1,31 @@
+/** Leads from an address that names no channel, or one that is not there, to one that is. */
+import type { Snowflake } from "../../wire/types";
+import type { World } from "../../world/world";
+import { listed } from "../channels/listed";
+import { pathTo, type Here } from "../here.svelte";
+
+/** Where the address stands for what is not there, go where the reader most likely wanted to. */
+export function settle(here: Here, world: World): void {
+  const { guildId, channelId } = here;
+  if (!here.router.path.startsWith("/channels")) here.router.replace(here.lastPath);
+  else if (guildId !== null && !world.guilds.byId.has(guildId)) here.router.replace(pathTo(null));
+  else if (channelId !== null && !isThere(world, guildId, channelId)) here.router.replace(pathTo(guildId));
+  else if (guildId !== null && channelId === null) toFirst(here, world, guildId);
+}
+
+function isThere(world: World, guildId: Snowflake | null, channelId: Snowflake): boolean {
+  const channel = world.channels.byId.get(channelId);
+  return channel !== undefined && (channel.guild_id ?? null) === guildId;
+}
+
+function toFirst(here: Here, world: World, guildId: Snowflake): void {
+  const last = here.lastIn(guildId);
+  const found = last !== null && isThere(world, guildId, last) ? last : firstOf(world, guildId);
+  if (found !== undefined) here.router.replace(pathTo(guildId, found));
+}
+
+function firstOf(world: World, guildId: Snowflake): Snowflake | undefined {
+  return listed(world, guildId)
+    .flatMap(({ channels }) => channels)
+    .find(({ isTalk }) => isTalk)?.id;
+}

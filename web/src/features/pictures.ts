@@ -1,0 +1,52 @@
+/** Where the pictures of people and places lie: on our own server, in the size they are shown at. */
+import type { Snowflake, User } from "../wire/types";
+import type { KnownMember } from "../world/people";
+
+const CDN = "/cdn";
+
+/** For screens with two pixels for one. */
+const DENSE = 2;
+
+/** The server's sizes are powers of two. */
+function sized(path: string, hash: string, pixels: number, moving: boolean): string {
+  const size = 2 ** Math.ceil(Math.log2(pixels * DENSE));
+  const isAnimated = moving && hash.startsWith("a_");
+  return `${CDN}/${path}/${hash}.${isAnimated ? "gif" : "webp"}?size=${size}`;
+}
+
+type Pictured = Pick<User, "id"> & { readonly avatar?: string | null };
+
+/** Undefined for who has none of their own. */
+export function avatarOf(user: Pictured, pixels: number, moving = false): string | undefined {
+  return user.avatar ? sized(`avatars/${user.id}`, user.avatar, pixels, moving) : undefined;
+}
+
+/** In a server one may look otherwise. */
+export function memberAvatarOf(
+  guildId: Snowflake,
+  user: Pictured,
+  member: Pick<KnownMember, "avatar"> | undefined,
+  pixels: number,
+  moving = false,
+): string | undefined {
+  const own = member?.avatar;
+  return own ? sized(`guilds/${guildId}/users/${user.id}/avatars`, own, pixels, moving) : avatarOf(user, pixels, moving);
+}
+
+interface Place {
+  readonly id: Snowflake;
+  readonly icon?: string | null;
+}
+
+export function iconOf(guild: Place, pixels: number, moving = false): string | undefined {
+  return guild.icon ? sized(`icons/${guild.id}`, guild.icon, pixels, moving) : undefined;
+}
+
+/** Of a group of people. */
+export function groupIconOf(channel: Place, pixels: number): string | undefined {
+  return channel.icon ? sized(`channel-icons/${channel.id}`, channel.icon, pixels, false) : undefined;
+}
+
+export function emojiUrl(id: Snowflake, moving: boolean, pixels = 48): string {
+  return `${CDN}/emojis/${id}.${moving ? "gif" : "webp"}?size=${pixels * DENSE}`;
+}

@@ -1,0 +1,74 @@
+/** The living connection of who is signed in: the world, kept true by the gateway, and how the line is. */
+import { Connection, type Chance, type Dial, type State } from "../gateway/connection";
+import type { EventName } from "../world/parts";
+import { World } from "../world/world";
+
+interface Waiting {
+  readonly name: EventName;
+  readonly data: never;
+}
+
+/** How the browser's next frame is waited for; where the page is hidden, a timer. */
+export type NextFrame = (then: () => void) => void;
+
+export type Heard = (name: EventName, data: unknown) => void;
+
+export class Live {
+  readonly world = new World();
+  line = $state<State>("idle");
+  /** READY has come: what the world says is all there is. */
+  isReady = $state(false);
+
+  readonly #connection: Connection;
+  readonly #nextFrame: NextFrame;
+  readonly #listeners = new Set<Heard>();
+  #queue: Waiting[] = [];
+
+  constructor(url: string, token: string, dial: Dial, chance: Chance, nextFrame: NextFrame) {
+    this.#nextFrame = nextFrame;
+    const properties = { os: "", browser: "Rift", device: "" };
+    const listener = {
+      onEvent: (name: EventName, data: unknown) => this.#hear(name, data),
+      onState: (state: State) => (this.line = state),
+    };
+    this.#connection = new Connection({ url, token, properties }, listener, dial, chance);
+  }
+
+  start(): void {
+    this.#connection.start();
+  }
+
+  stop(): void {
+    this.#connection.stop();
+    this.#listeners.clear();
+  }
+
+  retry(): void {
+    this.#connection.retry();
+  }
+
+  /** Say something to the gateway: who is looked at, how one's presence is. */
+  say(op: number, d: unknown): void {
+    this.#connection.say(op, d);
+  }
+
+  /** Be told of every event after the world has taken it in. */
+  listen(heard: Heard): () => void {
+    this.#listeners.add(heard);
+    return () => this.#listeners.delete(heard);
+  }
+
+  /** All that comes between two frames is drawn at once. */
+  #hear(name: EventName, data: unknown): void {
+    this.#queue.push({ name, data: data as never });
+    if (this.#queue.length === 1) this.#nextFrame(() => this.#drain());
+  }
+
+  #drain(): void {
+    for (const { name, data } of this.#queue.splice(0)) {
+      this.world.receive(name, data);
+      if (name === "READY") this.isReady = true;
+      for (const heard of [...this.#listeners]) heard(name, data);
+    }
+  }
+}

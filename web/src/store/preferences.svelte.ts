@@ -1,0 +1,67 @@
+/** What somebody chose for this device: looks, sounds and habits that are nobody else's business. */
+import type { Keep } from "./session.svelte";
+
+export const DEFAULTS = {
+  /** "" follows the system. */
+  theme: "" as "" | "dark" | "light" | "black" | "contrast" | "contrast-light",
+  density: "cosy" as "compact" | "cosy" | "airy",
+  /** Of the seam, by its name in the palette. */
+  hue: "apricot" as "apricot" | "rose" | "lichen" | "verdigris" | "iris",
+  /** Pixels of a message's text. */
+  fontSize: 15,
+  /** Messages of one author that are this many minutes apart stand under one name. */
+  groupMinutes: 7,
+  roleColours: "names" as "names" | "dots" | "none",
+  motion: "system" as "system" | "reduced",
+  /** When GIFs and animated emoji move. */
+  animate: "always" as "always" | "hover",
+  spoilers: "click" as "click" | "shown",
+  openAt: "unread" as "unread" | "end",
+  sendWith: "enter" as "enter" | "ctrl-enter",
+  membersShown: true,
+  developer: false,
+  typing: true,
+  /** Keys that were bound anew, by the name of what they do. */
+  keys: {} as Readonly<Record<string, string>>,
+  sounds: true,
+  soundVolume: 0.6,
+  desktop: false,
+  mediaVolume: 1,
+  emojiTone: 0,
+};
+
+export type Chosen = typeof DEFAULTS;
+
+const KEY = "rift.preferences";
+
+export class Preferences {
+  #chosen = $state.raw<Chosen>(DEFAULTS);
+  readonly #keep: Keep;
+
+  constructor(keep: Keep) {
+    this.#keep = keep;
+    this.#chosen = { ...DEFAULTS, ...read(keep.getItem(KEY)) };
+  }
+
+  get all(): Chosen {
+    return this.#chosen;
+  }
+
+  set(change: Partial<Chosen>): void {
+    this.#chosen = { ...this.#chosen, ...change };
+    const changed = Object.entries(this.#chosen).filter(([name, value]) => value !== DEFAULTS[name as keyof Chosen]);
+    this.#keep.setItem(KEY, JSON.stringify(Object.fromEntries(changed)));
+  }
+}
+
+/** What cannot be read any more is as good as never chosen. */
+function read(kept: string | null): Partial<Chosen> {
+  if (kept === null) return {};
+  try {
+    const found: unknown = JSON.parse(kept);
+    return typeof found === "object" && found !== null ? (found) : {};
+  } catch (problem) {
+    if (problem instanceof SyntaxError) return {};
+    throw problem;
+  }
+}

@@ -1,0 +1,149 @@
+/** What lies over the page: menus, floating panels, dialogs and toasts. The last one opened is closed first. */
+import type { Component } from "svelte";
+import type { Drawing } from "./icons";
+
+/** What a layer hangs on: a control, or the place of a pointer. */
+export type Anchor = Element | { readonly x: number; readonly y: number };
+
+export type Side = "top" | "bottom" | "start" | "end";
+
+export interface Choice {
+  readonly label: string;
+  readonly icon?: Drawing;
+  readonly hint?: string;
+  readonly shortcut?: string;
+  readonly danger?: boolean;
+  /** Why it cannot be chosen now. */
+  readonly disabled?: string | false;
+  /** Given for what is on or off. */
+  readonly checked?: boolean;
+  readonly run?: () => unknown;
+  readonly items?: readonly Entry[];
+}
+
+export type Entry = Choice | "line";
+
+export interface Question {
+  readonly title: string;
+  readonly text: string;
+  readonly action: string;
+  readonly danger?: boolean;
+}
+
+export interface Toast {
+  readonly text: string;
+  readonly kind?: "plain" | "good" | "bad";
+  readonly action?: { readonly label: string; readonly run: () => unknown };
+  /** Stays until it is closed. */
+  readonly stays?: boolean;
+}
+
+/** What a view that is shown as a layer is given beside its own properties. */
+export interface Closable<Result = void> {
+  readonly close: (result?: Result) => void;
+}
+
+export interface FloatOptions {
+  readonly side?: Side;
+  readonly label: string;
+}
+
+interface Common {
+  readonly id: number;
+  readonly close: (result?: never) => void;
+}
+
+export type Layer = Common &
+  (
+    | { readonly kind: "menu"; readonly at: Anchor; readonly label: string; readonly entries: readonly Entry[] }
+    | {
+        readonly kind: "float";
+        readonly at: Anchor;
+        readonly view: Component<never>;
+        readonly props: object;
+        readonly options: FloatOptions;
+      }
+    | { readonly kind: "dialog"; readonly view: Component<never>; readonly props: object }
+    | { readonly kind: "question"; readonly question: Question }
+  );
+
+export type ShownToast = Toast & { readonly id: number };
+
+type Without<Props> = Omit<Props, "close">;
+type ResultOf<Props> = Props extends { readonly close: (result?: infer Result) => void } ? Result : never;
+type Loose<Whole> = Whole extends unknown ? Omit<Whole, "id" | "close"> : never;
+
+export class Layers {
+  #open = $state.raw<readonly Layer[]>([]);
+  #toasts = $state.raw<readonly ShownToast[]>([]);
+  #last = 0;
+
+  /** The lowest first. */
+  get open(): readonly Layer[] {
+    return this.#open;
+  }
+
+  get toasts(): readonly ShownToast[] {
+    return this.#toasts;
+  }
+
+  /** A menu of a control or a right click; on a phone a sheet from below. */
+  menu(at: Anchor, label: string, entries: readonly Entry[]): Promise<void> {
+    return this.#show({ kind: "menu", at, label, entries });
+  }
+
+  /** A panel beside what it belongs to; closed by Esc and by a press elsewhere. */
+  float<Props extends Closable<never>>(
+    at: Anchor,
+    view: Component<Props>,
+    props: Without<Props>,
+    options: FloatOptions,
+  ): Promise<void> {
+    return this.#show({ kind: "float", at, view: view, props, options });
+  }
+
+  /** A dialog, which says what came of it; nothing when it was left. */
+  dialog<Props extends Closable<never>>(
+    view: Component<Props>,
+    props: Without<Props>,
+  ): Promise<ResultOf<Props> | undefined> {
+    return this.#show<ResultOf<Props>>({ kind: "dialog", view: view, props });
+  }
+
+  /** Whether somebody really wants that. */
+  async ask(question: Question): Promise<boolean> {
+    return (await this.#show<boolean>({ kind: "question", question })) ?? false;
+  }
+
+  toast(toast: Toast): () => void {
+    const id = ++this.#last;
+    this.#toasts = [...this.#toasts, { ...toast, id }];
+    return () => this.dropToast(id);
+  }
+
+  dropToast(id: number): void {
+    this.#toasts = this.#toasts.filter((one) => one.id !== id);
+  }
+
+  /** Whether there was one to close. */
+  closeTop(): boolean {
+    const top = this.#open.at(-1);
+    top?.close();
+    return top !== undefined;
+  }
+
+  closeAll(): void {
+    while (this.closeTop());
+  }
+
+  #show<Result>(layer: Loose<Layer>): Promise<Result | undefined> {
+    const id = ++this.#last;
+    return new Promise((resolve) => {
+      const close = (result?: Result) => {
+        this.#open = this.#open.filter((one) => one.id !== id);
+        resolve(result);
+      };
+      this.#open = [...this.#open, { ...layer, id, close: close }];
+    });
+  }
+}
