@@ -1,14 +1,15 @@
-# make up | test | check | fix | bench | lock
+# make up | demo | test | check | fix | bench | lock
 
 HOST ?= 127.0.0.1
 PORT ?= 8080
 DATA ?= ./data
+DEMO ?= ./demo-data
 ARGS ?=
 
 BIN := .venv/bin
 CHECKS := check-format check-lint check-types check-queries check-contracts check-dead-code check-web
 
-.PHONY: up test check fix bench lock python web $(CHECKS)
+.PHONY: up demo test check fix bench lock python web $(CHECKS)
 
 ## Run Rift in the foreground, installing and building what is missing first.
 up:
@@ -16,6 +17,13 @@ up:
 	@tools/install-web
 	@tools/build-web
 	@exec $(BIN)/rift up --host "$(HOST)" --port "$(PORT)" --data "$(DATA)" $(ARGS)
+
+## A lively sample community, in a data directory of its own; ARGS=--still lets nobody speak.
+demo:
+	@tools/install-python runtime
+	@tools/install-web
+	@tools/build-web
+	@exec $(BIN)/python -m demo --host "$(HOST)" --port "$(PORT)" --data "$(DEMO)" $(ARGS)
 
 ## The whole suite, from a fresh checkout on.
 test:

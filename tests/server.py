@@ -5,18 +5,21 @@ import os
 import re
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import aiohttp
 import pytest_asyncio
 
+from demo.cast import SAMPLE
+from demo.community import Community
 from tests.api import Api, Person
 from tests.database import Databases
 from tests.gateway import Gateway
 
+ROOT: Final = Path(__file__).resolve().parents[1]
 _READY: Final = re.compile(r"Rift is at (http://\S+)")
 _OWNER_LINK: Final = re.compile(r"(http://\S+/setup\?token=(\S+))")
 _START_S: Final = 60.0
@@ -35,6 +38,18 @@ LIFTED: Final = {"RIFT_RATE_LIMITS": "off", "RIFT_AUTH_ARGON2_MEMORY_KIB": "64"}
 
 ALONE: Final = {"RIFT_PREVIEWS_ENABLED": "off"}
 """A server of a test calls nobody, whatever people say to each other there."""
+
+
+class Sample(NamedTuple):
+    """The sample community, where nobody writes while one looks."""
+
+    server: "Server"
+    community: Community
+
+    async def person(self, name: str = SAMPLE) -> Person:
+        """Somebody of it, logged in."""
+        server = self.server
+        return await Person.behind(Api(server.http, server.url, self.community.tokens[name]))
 
 
 class Server:
@@ -135,15 +150,19 @@ class Server:
 
 @asynccontextmanager
 async def running_server(
-    data: Path, environment: Mapping[str, str], *arguments: str
+    data: Path,
+    environment: Mapping[str, str],
+    *arguments: str,
+    program: Sequence[str] = ("rift", "up"),
 ) -> AsyncIterator[Server]:
     """`rift up` on a free port; stopped at the end if it still runs."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "rift", "up", "--host", "127.0.0.1"),
+        *("-m", *program, "--host", "127.0.0.1"),
         *([] if "--port" in arguments else ["--port", "0"]),
         *("--data", str(data)),
         *arguments,
+        cwd=ROOT,
         env={**os.environ, **ALONE, **environment},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -173,6 +192,21 @@ async def server(databases: Databases, tmp_path_factory: Any) -> AsyncIterator[S
         running_server(data, {**LIFTED, "DATABASE_URL": dsn}) as server,
     ):
         yield server
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def sample(databases: Databases, tmp_path_factory: Any) -> AsyncIterator[Sample]:
+    """What `make demo` starts, standing still."""
+    data = tmp_path_factory.mktemp("sample")
+    async with (
+        databases.fresh_database() as dsn,
+        running_server(
+            data, {**LIFTED, "DATABASE_URL": dsn}, "--still", program=["demo"]
+        ) as server,
+    ):
+        community = Community.kept(data)
+        assert community is not None
+        yield Sample(server, community)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

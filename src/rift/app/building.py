@@ -67,6 +67,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _seconds(clock: Clock) -> Callable[[], float]:
+    """The same clock for ids, of which one is made for each message."""
+    return time.time if clock is utc_now else lambda: clock().timestamp()
+
+
 def make_bus(url: str) -> Bus:
     """In-process, over Unix sockets in a directory, or through the broker at a URL."""
     if url.startswith(UNIX):
@@ -131,7 +136,7 @@ def _house(
         pool=pools.units,
         bus=bus,
         world=World(pools.servants, bus),
-        ids=Generator(claims.number, time.time),
+        ids=Generator(claims.number, _seconds(clock)),
         clock=clock,
         passwords=Passwords(
             memory_kib=auth.argon2_memory_kib,

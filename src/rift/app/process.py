@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from rift.app.building import open_house
+from rift.app.building import Clock, open_house, utc_now
 from rift.app.chores import Chores
 from rift.app.failure import CannotStart
 from rift.app.metrics import Gauges
@@ -97,6 +97,7 @@ async def serving(
     listening: socket.socket,
     stop: Stop,
     outlets: Sequence[type[Outlet]] = OUTLETS,
+    clock: Clock = utc_now,
 ) -> AsyncIterator[House]:
     """Serve while the context is entered; leaving it finishes what was begun.
 
@@ -105,7 +106,7 @@ async def serving(
     """
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(
-            open_house(plan.settings, plan.dsn, plan.bus_url, outlets, base=plan.address)
+            open_house(plan.settings, plan.dsn, plan.bus_url, outlets, clock, plan.address)
         )
         gateway = GatewayDoor(house, gateway_path(plan.index))
         live = LiveDoor(house, gateway)
