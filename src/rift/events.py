@@ -22,6 +22,7 @@ from rift.wire.notes import NoteChange
 from rift.wire.notifications import UserGuildSettings
 from rift.wire.presences import PresenceUpdate as PresencePayload
 from rift.wire.ready import FriendsQuestion, ToldSessions
+from rift.wire.reports import Report
 from rift.wire.settings import SettingsProtoChange, UserSettings
 from rift.wire.sounds import Sound
 from rift.wire.users import CurrentUser
@@ -269,6 +270,28 @@ class AuditLogEntryCreate(Event, frozen=True, kw_only=True):
         return None
 
 
+class _ReportEvent(Event, frozen=True, kw_only=True):
+    """Of a report in a guild; whom it is about is not told, for it names who reported them."""
+
+    data: Report
+
+    @property
+    def withheld_from(self) -> Snowflake | None:
+        return None if self.data.user is None else self.data.user.id
+
+
+class ReportCreate(_ReportEvent, frozen=True, kw_only=True):
+    about = About(
+        "REPORT_CREATE", Audience.CHANNEL, Intents.GUILD_MODERATION, Permission.MODERATE_MEMBERS
+    )
+
+
+class ReportUpdate(_ReportEvent, frozen=True, kw_only=True):
+    about = About(
+        "REPORT_UPDATE", Audience.CHANNEL, Intents.GUILD_MODERATION, Permission.MODERATE_MEMBERS
+    )
+
+
 class InviteCreate(Event, frozen=True, kw_only=True):
     about = About(
         "INVITE_CREATE",
@@ -474,6 +497,18 @@ class GuildDoubted(Event, frozen=True, kw_only=True):
         return self.data.id
 
 
+class InstanceReportCreate(_GuildlessEvent, frozen=True, kw_only=True):
+    """Any report, told to those who own the instance."""
+
+    about = About("INSTANCE_REPORT_CREATE", Audience.USER, None)
+    data: Report
+
+
+class InstanceReportUpdate(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("INSTANCE_REPORT_UPDATE", Audience.USER, None)
+    data: Report
+
+
 class UserUpdate(_GuildlessEvent, frozen=True, kw_only=True):
     about = About("USER_UPDATE", Audience.USER, None)
     data: CurrentUser
@@ -586,6 +621,8 @@ AnyEvent = (
     | BanAdd
     | BanRemove
     | AuditLogEntryCreate
+    | ReportCreate
+    | ReportUpdate
     | InviteCreate
     | InviteDelete
     | WebhooksUpdate
@@ -612,6 +649,8 @@ AnyEvent = (
     | FriendsAsked
     | SessionsTold
     | GuildDoubted
+    | InstanceReportCreate
+    | InstanceReportUpdate
     | UserUpdate
     | MessageAck
     | ChannelPinsAck

@@ -77,6 +77,7 @@ ALONE: Final[dict[Operation, str]] = {
     ("POST", "/guilds/{guild_id}/messages/search/tabs"): "a question",
     ("POST", "/channels/{channel_id}/messages/search/tabs"): "a question",
     ("POST", "/users/@me/messages/search/tabs"): "a question",
+    ("PATCH", "/instance/reports/{report_id}"): "told to the owners of the instance alone",
     ("POST", "/users/@me/saved-searches"): "a saved search is its owner's affair",
     (
         "PATCH",

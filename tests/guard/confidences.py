@@ -18,6 +18,8 @@ ELSEWHERE: Final = {
     "ReactionRemoveEmoji": "nobody moderates a private channel",
     "InviteCreate": "there are no invites to private channels",
     "InviteDelete": "there are no invites to private channels",
+    "ReportCreate": "what is reported in private is told to the owners of the instance alone",
+    "ReportUpdate": "what is reported in private is told to the owners of the instance alone",
     "WebhooksUpdate": "there are no webhooks in private channels",
 }
 """Events of channels that do not happen in private, each with the reason."""

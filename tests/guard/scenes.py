@@ -466,6 +466,25 @@ async def _(stage: Stage) -> None:
     await stage.owner.patch("/users/@me/profile", {"pronouns": "they/them", "accent_color": 255})
 
 
+async def reported(stage: Stage) -> str:
+    """A report of what the member said."""
+    said = await stage.member.say(stage.open["id"], "something regrettable")
+    ids = {"channel_id": stage.open["id"], "message_id": said["id"]}
+    made = await stage.owner.post("/reports", {"kind": "message", "reason": "spam", **ids})
+    return str(made["id"])
+
+
+@scene("POST", "/reports")
+async def _(stage: Stage) -> None:
+    await reported(stage)
+
+
+@scene("PATCH", "/guilds/{guild_id}/reports/{report_id}")
+async def _(stage: Stage) -> None:
+    path = f"/guilds/{stage.id}/reports/{await reported(stage)}"
+    await stage.owner.patch(path, {"status": "resolved", "action": "warned"})
+
+
 @scene("PATCH", "/guilds/{guild_id}/vanity-url")
 async def _(stage: Stage) -> None:
     await stage.owner.patch(f"/guilds/{stage.id}/vanity-url", {"code": f"home-{stage.id}"})

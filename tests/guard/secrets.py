@@ -135,6 +135,44 @@ async def _(stage: Stage) -> list[str]:
     return [MARK]
 
 
+async def _reported(stage: Stage) -> str:
+    """A report about somebody in the hidden channel."""
+    body = {"kind": "user", "user_id": stage.outsider.id, "channel_id": stage.hidden["id"]}
+    made = await stage.owner.post("/reports", {**body, "reason": "spam", "text": MARK})
+    return str(made["id"])
+
+
+@secret("ReportCreate")
+async def _(stage: Stage) -> list[str]:
+    return ["REPORT_CREATE", MARK, await _reported(stage)]
+
+
+@secret("ReportUpdate")
+async def _(stage: Stage) -> list[str]:
+    report_id = await _reported(stage)
+    path = f"/guilds/{stage.id}/reports/{report_id}"
+    await stage.owner.patch(path, {"status": "resolved", "note": MARK})
+    return ["REPORT_UPDATE", MARK, report_id]
+
+
+async def _reported_in_private(stage: Stage) -> str:
+    body = {"kind": "user", "user_id": stage.member.id, "reason": "spam", "text": MARK}
+    return str((await stage.owner.post("/reports", body))["id"])
+
+
+@secret("InstanceReportCreate")
+async def _(stage: Stage) -> list[str]:
+    return ["INSTANCE_REPORT_CREATE", MARK, await _reported_in_private(stage)]
+
+
+@secret("InstanceReportUpdate")
+async def _(stage: Stage) -> list[str]:
+    report_id = await _reported(stage)
+    path = f"/guilds/{stage.id}/reports/{report_id}"
+    await stage.owner.patch(path, {"status": "resolved", "note": MARK})
+    return ["INSTANCE_REPORT_UPDATE", MARK, report_id]
+
+
 @secret("InviteCreate")
 async def _(stage: Stage) -> list[str]:
     made = await stage.owner.post(f"/channels/{stage.hidden['id']}/invites", {})

@@ -108,6 +108,8 @@ async def set_scene(server: Server, dsn: str) -> Scene:
     await _meet(scene, other, channel["id"])
     kept = {"name": "greetings", "query": {"content": "hello"}}
     saved = await owner.post("/users/@me/saved-searches", kept)
+    report = {"kind": "user", "user_id": owner.id, "guild_id": guild["id"], "reason": "other"}
+    reported = await other.post("/reports", report)
     wave = await emoji(owner, guild)
     greeting = await sticker(owner, guild)
     hum = await sound(owner, guild)
@@ -123,6 +125,7 @@ async def set_scene(server: Server, dsn: str) -> Scene:
         "purge_id": purge["id"],
         "webhook_id": following["webhook_id"],
         "saved_search_id": saved["id"],
+        "report_id": reported["id"],
         "code": invite["code"],
         "authenticator_type": "totp",
         "authenticator_id": role["id"],

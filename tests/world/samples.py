@@ -13,7 +13,7 @@ from rift.wire.emojis import Emoji, PartialEmoji
 from rift.wire.factors import Authenticator, AuthenticatorGone
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
 from rift.wire.members import Member
-from rift.wire.messages import MessageEvent
+from rift.wire.messages import Message, MessageEvent
 from rift.wire.notes import NoteChange
 from rift.wire.notifications import ChannelOverride, MuteConfig, UserGuildSettings
 from rift.wire.presences import Activity, PresenceUpdate
@@ -23,6 +23,7 @@ from rift.wire.relationships import (
     RelationshipAdded,
     RelationshipRemoved,
 )
+from rift.wire.reports import Report, ReportedProfile
 from rift.wire.roles import Role
 from rift.wire.search import SavedSearchHit
 from rift.wire.settings import SettingsProtoChange, TypedProto, UserSettings
@@ -112,6 +113,36 @@ def own() -> list[AnyEvent]:
         events.RecentMentionDelete(data=gone, to=(USER,)),
         events.SavedSearchHit(data=hit, to=(USER,)),
         events.UserGuildSettingsUpdate(data=settings, to=(USER,)),
+    ]
+
+
+def reported() -> list[AnyEvent]:
+    """What somebody reported, for those who deal with it."""
+    report = Report(
+        id=MESSAGE,
+        kind="message",
+        status="resolved",
+        reason="spam",
+        text="again and again",
+        guild_id=GUILD,
+        channel_id=CHANNEL,
+        user=user(),
+        reporter=user("12"),
+        message=Message(
+            id=MESSAGE, channel_id=CHANNEL, author=user(), content="buy", timestamp=NOW
+        ),
+        profile=ReportedProfile(username="ann", bio="buy"),
+        created_at=NOW,
+        action="deleted",
+        note="third time",
+        resolved_at=NOW,
+        resolved_by=user("13"),
+    )
+    return [
+        events.ReportCreate(data=report),
+        events.ReportUpdate(data=report),
+        events.InstanceReportCreate(data=report, to=(USER,)),
+        events.InstanceReportUpdate(data=report, to=(USER,)),
     ]
 
 
@@ -237,6 +268,7 @@ def everything() -> list[AnyEvent]:
             data=SettingsProtoChange(settings=TypedProto(type=1, proto="CgIYAQ==")), to=(USER,)
         ),
         *own(),
+        *reported(),
         events.AuthenticatorCreate(data=Authenticator(id=MESSAGE, name="key"), to=(USER,)),
         events.AuthenticatorUpdate(data=Authenticator(id=MESSAGE, name="key"), to=(USER,)),
         events.AuthenticatorDelete(data=AuthenticatorGone(id=MESSAGE), to=(USER,)),

@@ -24,6 +24,7 @@ from rift.core.previews import errands, looking
 from rift.core.purges import running as purging
 from rift.core.purges import verbs as purges
 from rift.core.reading import opening
+from rift.core.reports import verbs as reports
 from rift.core.search import indexing as search
 from rift.core.unit import Unit
 from rift.db import outbox
@@ -88,6 +89,7 @@ class Chores:
             await auditlog.prune(unit)
             await history.prune(unit)
             await purges.prune(unit)
+            await reports.prune(unit)
             await sessions.prune(unit)
             await oauth2.prune(unit)
             await invites.prune(unit)

@@ -92,6 +92,7 @@ async def _bury(unit: Unit, user_id: Snowflake) -> bool:
         return False
     await shut(unit, user_id)
     conversations = await surviving.direct(unit, user_id)
+    await unit.run(queries.FORGET_PROFILES, user_id)
     await unit.run(queries.BURY, user_id)
     await unit.run(queries.REMEMBER, user_id, f"Deleted User {int(user_id):x}")
     await surviving.restore(unit, user_id, conversations)

@@ -130,6 +130,13 @@ where (channel_id, message_id, changed_at) in (
 )
 """
 
+# What others reported of them stays; what they said of themselves does not.
+FORGET_PROFILES: Final = """
+update reports
+set profile = null
+where user_id = $1 and profile is not null
+"""
+
 BURY: Final = """
 delete from users
 where id = $1

@@ -135,6 +135,29 @@ where user_id = $1
 order by about_id
 """
 
+REPORTS_MADE: Final = """
+select
+    id, user_id, guild_id, channel_id, message_id, reason, text, resolved_at is not null as resolved
+from reports
+where reporter_id = $1
+order by id
+"""
+
+# Nothing of them tells who reported it, nor what was said in their own words.
+REPORTS_ABOUT: Final = """
+select id, guild_id, channel_id, message_id, reason, profile, action, resolved_at
+from reports
+where user_id = $1 and resolved_at is not null
+order by id
+"""
+
+REPORTS_RESOLVED: Final = """
+select id, guild_id, user_id, action, note, resolved_at
+from reports
+where resolver_id = $1
+order by id
+"""
+
 BADGES: Final = """
 select badge, awarded_at
 from badges
@@ -415,6 +438,9 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
         "account/notes": NOTES,
         "account/saved_searches": SAVED_SEARCHES,
         "account/badges": BADGES,
+        "account/reports_made": REPORTS_MADE,
+        "account/reports_about_oneself": REPORTS_ABOUT,
+        "account/reports_resolved": REPORTS_RESOLVED,
     },
     "guilds": {
         "guilds/guilds": GUILDS,

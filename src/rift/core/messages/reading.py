@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
@@ -32,6 +33,28 @@ from rift.wire.users import User
 
 REPLY: Final = 19
 _NEWEST: Final = str(MAX)
+_LASTING: Final = (
+    "id",
+    "channel_id",
+    "author_id",
+    "persona",
+    "type",
+    "flags",
+    "content",
+    "tts",
+    "mention_everyone",
+    "mentions",
+    "mention_roles",
+    "embeds",
+    "components",
+    "reference",
+    "attachments",
+    "sticker_items",
+    "application_id",
+    "edited_timestamp",
+)
+_BARE: Final = {"pinned_at": None, "reacted": False}
+"""What a message that is kept as it stood is shown without."""
 
 Reactions = Mapping[str, list[Reaction]]
 
@@ -107,6 +130,23 @@ async def anywhere(unit: Unit, places: Sequence[tuple[str, str]]) -> list[Messag
 def of_webhooks(rows: Iterable[Row], links: Links) -> list[Message]:
     """Messages of any channels that mention nobody and answer nothing: the rows say it all."""
     return [_message(row, {}, {}, links) for row in rows]
+
+
+def frozen(row: Row) -> Json:
+    """What is kept of a message that is to be shown as it stood, whatever becomes of it."""
+    return {name: row[name] for name in _LASTING}
+
+
+async def thawed(unit: Unit, kept: Sequence[Json]) -> list[Message]:
+    """Messages that were kept so, by the names that people have now."""
+    rows = [{**one, **_BARE, "edited_timestamp": _time(one["edited_timestamp"])} for one in kept]
+    named = {id_ for row in rows for id_ in (row["author_id"], *row["mentions"])}
+    users = await people.users(unit, named)
+    return [_message(row, users, {}, unit.house.links) for row in rows]
+
+
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
 
 
 async def _answered(unit: Unit, channel_id: str, rows: Sequence[Row]) -> dict[str, Row]:

@@ -20,10 +20,11 @@ _NOBODY: frozenset[str] = frozenset()
 class Parcel:
     """One event on its way: as most receive it, and without content where that matters.
 
-    `withheld_from` is somebody whose own clients learn of it in another way.
+    `withheld_from` is somebody whose own clients learn of it in another way, or, `entirely`, who
+    must not learn of it at all.
     """
 
-    __slots__ = ("blank", "event", "shown_to", "withheld_from")
+    __slots__ = ("blank", "entirely", "event", "shown_to", "withheld_from")
 
     def __init__(
         self,
@@ -31,11 +32,14 @@ class Parcel:
         blank: Event | None = None,
         shown_to: frozenset[str] = frozenset(),
         withheld_from: str | None = None,
+        *,
+        entirely: bool = False,
     ) -> None:
         self.event = event
         self.blank = blank
         self.shown_to = shown_to
         self.withheld_from = withheld_from
+        self.entirely = entirely
 
     def named(self, line: Line) -> frozenset[str]:
         """The users who may receive it otherwise than the rest of a line."""
@@ -171,7 +175,9 @@ def deliver(
 
 
 def _withheld(parcel: Parcel, session: Session) -> bool:
-    return parcel.withheld_from == session.actor.id and session.capabilities is not None
+    if parcel.withheld_from != session.actor.id:
+        return False
+    return parcel.entirely or session.capabilities is not None
 
 
 def _personal(parcel: Parcel, session: Session, line: Line) -> Event:

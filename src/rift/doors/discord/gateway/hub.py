@@ -30,6 +30,7 @@ _CHANGES: Final = 2
 """Of channels that come and go for different sessions, so many in one go; each may be hundreds."""
 _GUILDS: Final = int(Intents.GUILDS)
 _BLANKABLE: Final = (events.MessageCreate, events.MessageUpdate)
+_REPORTS: Final = (events.ReportCreate, events.ReportUpdate)
 
 Welcome = Callable[[Sequence[Session], Snowflake], None]
 Change = tuple[Line, frozenset[Snowflake], frozenset[Snowflake]]
@@ -168,6 +169,8 @@ class Hub:
             return Parcel(whole, blank, event.shown_to())
         if type(event) is events.PresenceUpdate and event.data.user.id in self._by_user:
             return Parcel(whole, withheld_from=event.data.user.id)
+        if isinstance(event, _REPORTS):
+            return Parcel(whole, withheld_from=event.withheld_from, entirely=True)
         return Parcel(whole)
 
     def _flush(self, pending: dict[Audience, list[Parcel]]) -> None:

@@ -1,0 +1,1 @@
+"""Reports: what people find wrong, told to those who can do something about it."""
