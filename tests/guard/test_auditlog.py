@@ -128,6 +128,8 @@ NONE: Final[Mapping[Operation, str]] = {
     ("PUT", "/channels/{channel_id}/recipients/@me"): _PRIVATE,
     ("DELETE", "/channels/{channel_id}/recipients/@me"): _PRIVATE,
     ("PUT", "/channels/recipients/@me/batch-reject"): _PRIVATE,
+    ("POST", "/reports"): "a report is for who deals with it",
+    ("PATCH", "/guilds/{guild_id}/reports/{report_id}"): "the report itself says who dealt with it",
 }
 """Verbs that change what a guild shows and leave no entry, each with the reason."""
 
