@@ -154,7 +154,7 @@ async def test_a_film_may_be_killed_and_is_made_anew(workshop: Workshop, tmp_pat
     shares: list[float] = []
     before = workshop.pids
     making = asyncio.create_task(workshop.preview(source, target, shares.append))
-    await until(lambda: bool(shares))
+    await until(lambda: bool(shares), within_s=30)
     for pid in workshop.pids - before or workshop.pids:
         os.kill(pid, signal.SIGKILL)
     made = await making

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Final
 
 from rift.core.accounts import sessions
@@ -42,26 +43,60 @@ _BREATH_S: Final = 0.01
 _PORTIONS: Final = 100
 """So many pieces of deleted channels are erased in one round."""
 
+Step = Callable[[Unit], Awaitable[object]]
+"""One transaction's work; what it returns says whether there is more."""
+
+_PRUNINGS: Final[Sequence[Step]] = (
+    messages.prune_history,
+    auditlog.prune,
+    history.prune,
+    purges.prune,
+    reports.prune,
+    sessions.prune,
+    oauth2.prune,
+    invites.prune,
+    joining.prune,
+    codes.prune,
+    mailed_tokens.prune,
+    harvesting.prune,
+    looking.prune,
+    errands.prune,
+    search.prune,
+    opening.gather,
+)
+
+_PORTIONED: Final[Sequence[Step]] = (
+    channels.erase_forsaken,
+    auditlog.erase_forsaken,
+    erasing.erase_portion,
+    pictures.let_go,
+)
+"""What is erased piece by piece."""
+
 
 class Chores:
-    """Once a minute; one that fails is tried again the next minute."""
+    """Once a minute; one that fails is tried again the next minute, and keeps no other from it."""
 
-    def __init__(self, house: House, gateway: GatewayDoor, outlets: Sequence[str]) -> None:
+    def __init__(
+        self,
+        house: House,
+        gateway: GatewayDoor,
+        outlets: Sequence[str],
+        every_s: float = _EVERY_S,
+    ) -> None:
         self._house = house
         self._gateway = gateway
         self._outlets = outlets
+        self._every_s = every_s
 
     async def run(self) -> None:
         rounds = 0
         while True:
-            await asyncio.sleep(_EVERY_S)
+            await asyncio.sleep(self._every_s)
             rounds += 1
-            try:
-                await self._prune()
-            except (*AWAY, Refusal) as error:
-                _log.warning("pruning failed and is tried again: %s", error)
+            await self._round()
             if rounds % _COLLECT_EVERY == 1:
-                await self._collect()
+                await _attempt("collecting files of nothing", self._collect)
             if rounds % _SWEEP_EVERY == 0:
                 self._house.world.sweep(self._gateway.hub.pinned)
                 self._house.tokens.sweep()
@@ -69,50 +104,43 @@ class Chores:
     async def purge(self) -> None:
         """Go on with what was too much to be deleted at once; each portion lets others in."""
         while True:
-            try:
-                async with Unit(self._house) as unit:
-                    more = await purging.go_on(unit)
-            except (*AWAY, Refusal) as error:
-                _log.warning("a purge was interrupted and goes on later: %s", error)
-                more = False
+            more = await _attempt("a purge", partial(self._step, purging.go_on))
             await asyncio.sleep(_BREATH_S if more else _PURGES_EVERY_S)
 
-    async def _collect(self) -> None:
-        try:
-            await expressions.collect(self._house)
-        except (*AWAY, Refusal, StoreDown) as error:
-            _log.warning("files of nothing could not be collected yet: %s", error)
+    async def _round(self) -> None:
+        for step in _PRUNINGS:
+            await _attempt(step.__module__, partial(self._step, step))
+        for step in _PORTIONED:
+            await _attempt(step.__module__, partial(self._portions, step))
+        await _attempt("pruning the outbox", self._prune_outbox)
 
-    async def _prune(self) -> None:
+    async def _step(self, step: Step) -> bool:
         async with Unit(self._house) as unit:
-            await messages.prune_history(unit)
-            await auditlog.prune(unit)
-            await history.prune(unit)
-            await purges.prune(unit)
-            await reports.prune(unit)
-            await sessions.prune(unit)
-            await oauth2.prune(unit)
-            await invites.prune(unit)
-            await joining.prune(unit)
-            await codes.prune(unit)
-            await mailed_tokens.prune(unit)
-            await harvesting.prune(unit)
-            await looking.prune(unit)
-            await errands.prune(unit)
-            await search.prune(unit)
-        async with Unit(self._house) as unit:
-            await opening.gather(unit)
+            return bool(await step(unit))
+
+    async def _portions(self, step: Step) -> bool:
+        """Piece after piece, each in a transaction of its own, until none is left."""
         for _ in range(_PORTIONS):
-            async with Unit(self._house) as unit:
-                if not (await channels.erase_forsaken(unit) or await auditlog.erase_forsaken(unit)):
-                    break
-        for _ in range(_PORTIONS):
-            async with Unit(self._house) as unit:
-                if not await erasing.erase_portion(unit):
-                    break
+            if not await self._step(step):
+                return False
+        return True
+
+    async def _collect(self) -> bool:
+        await expressions.collect(self._house)
+        return False
+
+    async def _prune_outbox(self) -> bool:
         async with self._house.pool.acquire() as connection:
             await outbox.prune(connection, self._outlets)
-        for _ in range(_PORTIONS):
-            async with Unit(self._house) as unit:
-                if not await pictures.let_go(unit):
-                    break
+        return False
+
+
+async def _attempt(name: str, work: Callable[[], Awaitable[bool]]) -> bool:
+    """Whether there is more to do; what fails is said and left for the next time."""
+    try:
+        return await work()
+    except (*AWAY, Refusal, StoreDown) as error:
+        _log.warning("%s has to wait: %s", name, error)
+    except Exception:  # noqa: BLE001  # the edge of a task
+        _log.exception("%s failed and is tried again", name)
+    return False

@@ -64,7 +64,7 @@ class _Copy:
         self._new_sound = self._sound_stream() if self._sound else None
         self._length_s = duration_s(given) or 0.0
         self._report = report
-        self._reported = time.monotonic()
+        self._reported = 0.0
 
     def run(self) -> None:
         wanted = [stream for stream in (self._film, self._sound) if stream is not None]
@@ -96,6 +96,7 @@ class _Copy:
         self._tell(frame)
 
     def _tell(self, frame: VideoFrame | None) -> None:
+        """The first picture at once, so that it is seen that work has begun; then now and then."""
         now = time.monotonic()
         if frame is None or not frame.time or not self._length_s:
             return
