@@ -1,5 +1,6 @@
 /** Of each channel that was opened, one stretch of its messages: what a page of the API told, kept true by events. */
 import type { Events, Message, PartialEmoji, Reaction, Snowflake } from "../wire/types";
+import { byAge, isAfter } from "./ids";
 import { sorted, without, type Applies, type Part } from "./parts";
 import { Table } from "./table";
 
@@ -15,7 +16,7 @@ export interface Stretch {
   readonly toEnd: boolean;
 }
 
-export type Place = "before" | "after" | "around" | "latest";
+export type Place = "before" | "after" | "latest";
 
 const EMPTY: Stretch = { messages: [], fromStart: false, toEnd: false };
 const LOCAL = ["guild_id", "member", "channel_type", "nonce"] as const;
@@ -26,7 +27,7 @@ export function plain(message: Message): Message {
   return { ...without(message, LOCAL), mentions };
 }
 
-const older = (one: Message, other: Message) => (BigInt(one.id) < BigInt(other.id) ? -1 : 1);
+const older = (one: Message, other: Message) => byAge(one.id, other.id);
 
 export function sameEmoji(one: PartialEmoji, other: PartialEmoji): boolean {
   return one.id === null && other.id === null ? one.name === other.name : one.id === other.id;
@@ -73,8 +74,25 @@ export class Messages implements Part {
     const now = this.of(channelId);
     if (place === "before") this.#put(channelId, joined(fetched, now.messages), !full, now.toEnd, "newer");
     else if (place === "after") this.#put(channelId, joined(now.messages, fetched), now.fromStart, !full, "older");
-    else if (place === "latest") this.byChannel.set(channelId, { messages: fetched, fromStart: !full, toEnd: true });
-    else this.byChannel.set(channelId, { messages: fetched, fromStart: false, toEnd: false });
+    else this.byChannel.set(channelId, { messages: fetched, fromStart: !full, toEnd: true });
+  }
+
+  /** A page around a message, and whether the channel begins and ends with it. */
+  takeAround(channelId: Snowflake, page: readonly Message[], fromStart: boolean, toEnd: boolean): void {
+    this.byChannel.set(channelId, { messages: page.map(plain).sort(older), fromStart, toEnd });
+  }
+
+  /** Keep no more than `most` messages around one of them, or of the newest. */
+  trim(channelId: Snowflake, around: Snowflake | null, most: number): void {
+    this.byChannel.change(channelId, (now) => {
+      const { messages, fromStart, toEnd } = now;
+      if (messages.length <= most) return now;
+      const place = around === null ? messages.length : messages.findIndex(({ id }) => !isAfter(around, id));
+      const last = messages.length - most;
+      const first = Math.min(Math.max(0, place - most / 2), last);
+      const kept = messages.slice(first, first + most);
+      return { messages: kept, fromStart: fromStart && first === 0, toEnd: toEnd && first === last };
+    });
   }
 
   snapshot(): unknown {
@@ -84,7 +102,10 @@ export class Messages implements Part {
   #append(message: Events["MESSAGE_CREATE"]): void {
     const now = this.byChannel.get(message.channel_id);
     if (now?.toEnd !== true || now.messages.some(({ id }) => id === message.id)) return;
-    this.#put(message.channel_id, joined(now.messages, [plain(message)]), now.fromStart, true, "older");
+    const last = now.messages.at(-1);
+    const isLast = last === undefined || isAfter(message.id, last.id);
+    const messages = isLast ? [...now.messages, plain(message)] : joined(now.messages, [plain(message)]);
+    this.#put(message.channel_id, messages, now.fromStart, true, "older");
   }
 
   #update(message: Events["MESSAGE_UPDATE"]): void {
