@@ -14,7 +14,7 @@ import { listed } from "./listed";
 
 const kept = (entry: Entry | false): entry is Entry => entry !== false;
 
-export function openGuildMenu(app: App, world: World, guildId: Snowflake, at: Anchor): void {
+export function openGuildMenu(app: App, world: World, guildId: Snowflake, at: Anchor, more: readonly Entry[] = []): void {
   const { say } = app.speech;
   const guild = world.guilds.byId.get(guildId);
   if (guild === undefined) return;
@@ -27,6 +27,7 @@ export function openGuildMenu(app: App, world: World, guildId: Snowflake, at: An
     "line",
     { label: say("channels.readAll"), icon: Check, run: () => attempt(app, () => app.api.client.call("POST /guilds/{guild_id}/ack", { guild_id: guildId })) },
     muteEntry(app, world.isGuildMuted(guildId), (muted) => muteGuild(app, guildId, muted)),
+    ...more,
     "line",
     app.preferences.all.developer && { label: say("app.copyId"), icon: Copy, run: () => navigator.clipboard.writeText(guildId) },
     !isMine && { label: say("channels.leave"), icon: LogOut, danger: true, run: () => leave(app, guildId, guild.name) },
