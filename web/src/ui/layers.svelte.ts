@@ -70,7 +70,9 @@ export type Layer = Common &
 export type ShownToast = Toast & { readonly id: number };
 
 type Without<Props> = Omit<Props, "close">;
-type ResultOf<Props> = Props extends { readonly close: (result?: infer Result) => void } ? Result : never;
+type Given<Props> = Props extends { readonly close: (result?: infer Result) => void } ? Result : never;
+/** Where the view's own types are not known, neither is what comes of it. */
+type ResultOf<Props> = [Given<Props>] extends [never] ? unknown : Given<Props>;
 type Loose<Whole> = Whole extends unknown ? Omit<Whole, "id" | "close"> : never;
 
 export class Layers {
