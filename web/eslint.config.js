@@ -4,20 +4,22 @@ import svelteConfig from "./svelte.config.js";
 
 /** Which folder may import which: screens join the parts, the parts do not know one another. */
 const rooms = {
-  ui: ["store", "rest", "gateway", "features"],
-  rest: ["ui", "store", "gateway", "features", "i18n", "markdown"],
-  i18n: ["ui", "store", "rest", "gateway", "features", "markdown"],
+  ui: ["store", "sync", "rest", "gateway", "features"],
+  rest: ["sync", "ui", "store", "gateway", "features", "i18n", "markdown"],
+  i18n: ["sync", "ui", "store", "rest", "gateway", "features", "markdown"],
   store: ["ui", "features", "i18n"],
-  world: ["ui", "store", "rest", "gateway", "features", "i18n", "markdown"],
-  gateway: ["ui", "store", "rest", "features", "i18n", "markdown"],
-  permissions: ["ui", "store", "rest", "gateway", "world", "features", "i18n", "markdown"],
-  markdown: ["ui", "store", "rest", "gateway", "world", "permissions", "features", "i18n"],
+  world: ["sync", "ui", "store", "rest", "gateway", "features", "i18n", "markdown"],
+  sync: ["ui", "store", "features", "i18n", "markdown"],
+  gateway: ["ui", "store", "rest", "sync", "features", "i18n", "markdown"],
+  permissions: ["sync", "ui", "store", "rest", "gateway", "world", "features", "i18n", "markdown"],
+  markdown: ["sync", "ui", "store", "rest", "gateway", "world", "permissions", "features", "i18n"],
 };
 
 /** Rooms that run without a page, and their files that are there to touch it. */
 const pageless = {
   world: [],
   gateway: ["browser.ts"],
+  sync: ["browser.ts"],
   permissions: [],
   markdown: ["policy.ts", "highlight.ts"],
 };
