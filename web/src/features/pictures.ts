@@ -33,6 +33,17 @@ export function memberAvatarOf(
   return own ? sized(`guilds/${guildId}/users/${user.id}/avatars`, own, pixels, moving) : avatarOf(user, pixels, moving);
 }
 
+/** The wide picture above a profile; in a server one may have another. */
+export function bannerOf(
+  userId: Snowflake,
+  banner: string | null | undefined,
+  pixels: number,
+  guild?: { readonly id: Snowflake; readonly banner: string | null | undefined } | null,
+): string | undefined {
+  if (guild?.banner) return sized(`guilds/${guild.id}/users/${userId}/banners`, guild.banner, pixels, true);
+  return banner ? sized(`banners/${userId}`, banner, pixels, true) : undefined;
+}
+
 interface Place {
   readonly id: Snowflake;
   readonly icon?: string | null;

@@ -22,6 +22,8 @@ const SHADES: readonly (readonly [number, number])[] = [
 ];
 
 export interface Strata {
+  /** Of the whole picture, in degrees. */
+  hue: number;
   back: string;
   tilt: number;
   slip: number;
@@ -46,6 +48,7 @@ export function strata(id: string): Strata {
     return { path: `M-20 ${y}q20 ${swell} 40 0t40 0v60h-80z`, fill: `oklch(${light} ${chroma} ${turn})` };
   });
   return {
+    hue,
     back: `oklch(0.9 0.06 ${hue})`,
     tilt,
     slip: 4 + roll() * 2,

@@ -1,8 +1,8 @@
 /** What people and private channels are called here, and in which colour. */
 import { hue } from "../../ui/hue";
-import type { Role, Snowflake, User } from "../../wire/types";
+import type { Snowflake, User } from "../../wire/types";
 import type { KnownChannel } from "../../world/channels";
-import { above } from "../../world/roles";
+import { rolesOf } from "../../world/ranks";
 import type { World } from "../../world/world";
 
 type Called = Pick<User, "username"> & { readonly global_name?: string | null };
@@ -16,11 +16,6 @@ export function nameOf(world: World, userId: Snowflake, guildId?: Snowflake | nu
   const nick = guildId ? world.people.member(guildId, userId)?.nick : world.relationships.byId.get(userId)?.nickname;
   const known = world.people.users.get(userId) ?? user;
   return nick || (known ? plainName(known) : "");
-}
-
-function rolesOf(world: World, guildId: Snowflake, userId: Snowflake): readonly Role[] {
-  const all = world.roles.of(guildId);
-  return (world.people.member(guildId, userId)?.roles ?? []).flatMap((id) => all.get(id) ?? []).sort(above);
 }
 
 /** The colour of the highest role that has one, as its hue; the theme sets how light and how strong it is. */
