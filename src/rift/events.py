@@ -19,7 +19,7 @@ from rift.wire.factors import Authenticator, AuthenticatorGone
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
 from rift.wire.messages import MessageEvent
 from rift.wire.notes import NoteChange
-from rift.wire.notifications import UserGuildSettings
+from rift.wire.notifications import NotificationSettings, UserGuildSettings
 from rift.wire.presences import PresenceUpdate as PresencePayload
 from rift.wire.ready import FriendsQuestion, ToldSessions
 from rift.wire.reports import Report
@@ -562,6 +562,11 @@ class UserGuildSettingsUpdate(_GuildlessEvent, frozen=True, kw_only=True):
     data: UserGuildSettings
 
 
+class NotificationSettingsUpdate(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("NOTIFICATION_SETTINGS_UPDATE", Audience.USER, None)
+    data: NotificationSettings
+
+
 class AuthenticatorCreate(_GuildlessEvent, frozen=True, kw_only=True):
     about = About("AUTHENTICATOR_CREATE", Audience.USER, None, durable=False)
     data: Authenticator
@@ -659,6 +664,7 @@ AnyEvent = (
     | RecentMentionDelete
     | SavedSearchHit
     | UserGuildSettingsUpdate
+    | NotificationSettingsUpdate
     | AuthenticatorCreate
     | AuthenticatorUpdate
     | AuthenticatorDelete

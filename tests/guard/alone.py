@@ -69,6 +69,7 @@ ALONE: Final[dict[Operation, str]] = {
     ("POST", "/users/@me/{read_state_type}/{entity_id}/ack"): "acks are their owner's affair",
     ("POST", "/read-states/ack-bulk"): "acks are their owner's affair",
     ("DELETE", "/users/@me/mentions/{message_id}"): "the list of mentions is its owner's affair",
+    ("PATCH", "/users/@me/notification-settings"): "settings are their owner's affair",
     ("PATCH", "/users/@me/guilds/settings"): "settings are their owner's affair",
     ("PATCH", "/users/@me/guilds/@me/settings"): "settings are their owner's affair",
     ("POST", "/channels/{channel_id}/attachments"): "a file is nobody's before its message",

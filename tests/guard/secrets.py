@@ -421,3 +421,9 @@ async def _(stage: Stage) -> list[str]:
 async def _(stage: Stage) -> list[str]:
     await stage.owner.patch(f"/users/@me/guilds/{stage.id}/settings", {"flags": 424242})
     return ["USER_GUILD_SETTINGS_UPDATE", "424242"]
+
+
+@secret("NotificationSettingsUpdate")
+async def _(stage: Stage) -> list[str]:
+    await stage.owner.patch("/users/@me/notification-settings", {"keywords": [MARK]})
+    return ["NOTIFICATION_SETTINGS_UPDATE", MARK]

@@ -26,6 +26,7 @@ class Desk:
         self.notes: dict[str, str] = dict(ready["notes"])
         self.settings: dict[str, Any] = dict(ready["user_settings"])
         self.proto: str = ready["user_settings_proto"]
+        self.notifications: dict[str, Any] = dict(ready["notification_settings"])
         self.read = {it["id"]: it.get("last_message_id") for it in ready["read_state"]}
 
     def live(self, name: str, data: Any) -> None:
@@ -37,6 +38,8 @@ class Desk:
                 self.settings |= data
             case "USER_SETTINGS_PROTO_UPDATE" if data["settings"]["type"] == 1:
                 self.proto = data["settings"]["proto"]
+            case "NOTIFICATION_SETTINGS_UPDATE":
+                self.notifications = data
             case "MESSAGE_ACK":
                 self.read[data["channel_id"]] = data["message_id"]
 
@@ -60,6 +63,13 @@ async def _choose(stage: Stage) -> None:
     await stage.owner.patch("/users/@me/settings", {"theme": "darker", "locale": "de"})
     body = {"restricted_guilds": [stage.id], "friend_source_flags": {"mutual_guilds": True}}
     await stage.owner.patch("/users/@me/settings", body)
+
+
+async def _want_peace(stage: Stage) -> None:
+    path = "/users/@me/notification-settings"
+    night = {"days": [0, 6], "start": "22:00", "end": "07:00", "timezone": "Europe/Berlin"}
+    await stage.owner.patch(path, {"quiet_hours": night, "keywords": ["chess"]})
+    await stage.owner.patch(path, {"keywords": ["chess", "go game"], "flags": 16})
 
 
 async def _choose_opaquely(stage: Stage) -> None:
@@ -86,6 +96,7 @@ async def _read_a_guild(stage: Stage) -> None:
 AFFAIRS: Final[dict[Operation, Affair]] = {
     ("PUT", "/users/@me/notes/{user_id}"): _write_notes,
     ("PATCH", "/users/@me/settings"): _choose,
+    ("PATCH", "/users/@me/notification-settings"): _want_peace,
     ("PATCH", "/users/@me/settings-proto/{settings_type}"): _choose_opaquely,
     ("POST", "/channels/{channel_id}/messages/{message_id}/ack"): _read_a_message,
     ("POST", "/read-states/ack-bulk"): _read_much,

@@ -24,6 +24,7 @@ OWN = (
     "RecentMentionDelete",
     "SavedSearchHit",
     "UserGuildSettingsUpdate",
+    "NotificationSettingsUpdate",
 )
 
 

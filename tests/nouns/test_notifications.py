@@ -5,13 +5,20 @@ from typing import Any
 
 import pytest
 
+from rift.core.notifications.gathering import wishes
+from rift.core.unit import Unit
+from rift.wire.channels import Channel
+from rift.wire.notifications import QuietHours
 from tests.api import Person
+from tests.core.houses import living
 from tests.server import Server
+from tests.world.samples import CHANNEL
 
 PLAIN = {
     "channel_overrides": [],
     "flags": 0,
     "hide_muted_channels": False,
+    "keywords": [],
     "message_notifications": 3,
     "mobile_push": True,
     "mute_scheduled_events": False,
@@ -67,6 +74,7 @@ async def test_what_is_not_named_stays(listener: Listener) -> None:
             "suppress_roles": True,
             "notify_highlights": 1,
             "hide_muted_channels": True,
+            "keywords": ["chess", "Chess", "go"],
             "mute_scheduled_events": True,
         },
     )
@@ -75,6 +83,7 @@ async def test_what_is_not_named_stays(listener: Listener) -> None:
         "channel_overrides": [],
         "flags": 1 << 11,
         "hide_muted_channels": True,
+        "keywords": ["chess", "go"],
         "message_notifications": 1,
         "mobile_push": False,
         "mute_scheduled_events": True,
@@ -186,3 +195,82 @@ async def test_two_devices_that_change_different_things_both_have_their_way(
     now = await listener.ben.get(listener.path)
     assert (now["muted"], now["suppress_everyone"], now["suppress_roles"]) == (True, True, True)
     assert now["version"] == 3
+
+
+EVERYWHERE = "/users/@me/notification-settings"
+NIGHT = {"days": [0, 1, 2, 3, 4], "start": "22:00", "end": "07:00", "timezone": "Europe/Berlin"}
+
+
+async def test_quiet_hours_and_words_are_kept_and_told_to_all_devices(listener: Listener) -> None:
+    plain = {"flags": 0, "quiet_hours": None, "keywords": []}
+    assert await listener.ben.get(EVERYWHERE) == plain
+    async with listener.server.gateway(listener.ben) as device:
+        body = {"quiet_hours": NIGHT, "keywords": ["Chess", "chess", "go game"]}
+        changed = await listener.ben.patch(EVERYWHERE, body)
+        assert (await device.expect("NOTIFICATION_SETTINGS_UPDATE")).data == changed
+    assert changed["quiet_hours"] == {**NIGHT, "enabled": True}
+    assert changed["keywords"] == ["Chess", "go game"]
+    assert (await listener.ben.patch(EVERYWHERE, {"flags": 16}))["keywords"] == changed["keywords"]
+    assert await listener.ben.patch(EVERYWHERE, {"quiet_hours": None}) == {
+        "flags": 16,
+        "quiet_hours": None,
+        "keywords": ["Chess", "go game"],
+    }
+    assert await listener.ann.get(EVERYWHERE) == plain
+
+
+async def test_quiet_hours_have_days_a_clock_and_a_zone_that_exist(listener: Listener) -> None:
+    for wrong in (
+        {"days": [7]},
+        {"start": "24:00"},
+        {"end": "7:00"},
+        {"timezone": "Europe/Atlantis"},
+        {"timezone": "../../etc/passwd"},
+    ):
+        body = {"quiet_hours": {**NIGHT, **wrong}}
+        assert (await listener.ben.refused("PATCH", EVERYWHERE, body)).code == 50035
+    for keywords in (["x"], [" chess"], ["x" * 65], ["chess"] * 51):
+        body = {"keywords": keywords}
+        assert (await listener.ben.refused("PATCH", EVERYWHERE, body)).code == 50035
+        assert (await listener.ben.refused("PATCH", listener.path, body)).code == 50035
+
+
+async def test_two_devices_that_change_different_parts_both_keep_them(listener: Listener) -> None:
+    await asyncio.gather(
+        *(listener.ben.patch(EVERYWHERE, body) for body in ({"flags": 16}, {"keywords": ["go"]}))
+    )
+    assert await listener.ben.get(EVERYWHERE) == {
+        "flags": 16,
+        "quiet_hours": None,
+        "keywords": ["go"],
+    }
+
+
+async def test_the_wishes_of_many_are_gathered_at_once(own_server: Server, database: str) -> None:
+    ann, ben = await own_server.person(), await own_server.person()
+    guild = await ann.guild(default_message_notifications=1)
+    category = await ann.channel(guild["id"], "Things", type=4)
+    channel = await ann.channel(guild["id"], parent_id=category["id"])
+    other = await ann.channel(guild["id"])
+    await ann.bring(ben, channel["id"])
+    role = await ann.post(f"/guilds/{guild['id']}/roles", {"name": "helper"})
+    await ann.put(f"/guilds/{guild['id']}/members/{ben.id}/roles/{role['id']}")
+    await ben.patch(EVERYWHERE, {"quiet_hours": NIGHT, "keywords": ["chess"]})
+    overrides = {id_: {"muted": True} for id_ in (category["id"], other["id"])}
+    body = {"channel_overrides": overrides, "keywords": ["go"], "suppress_roles": True}
+    await ben.patch(f"/users/@me/guilds/{guild['id']}/settings", body)
+    async with living(database) as house, Unit(house, reading=True) as unit:
+        picture = await house.world.guild(guild["id"])
+        assert picture is not None
+        found = await wishes(unit, picture, picture.channels[channel["id"]], [ann.id, ben.id])
+        private = await wishes(unit, None, Channel(id=CHANNEL, type=1), [ben.id])
+    hers, his = sorted(found, key=lambda one: one.user_id != ann.id)
+    assert (hers.level, hers.role_ids, hers.place.channel_overrides) == (1, frozenset(), [])
+    assert his.role_ids == {role["id"]}
+    assert [one.channel_id for one in his.place.channel_overrides] == [category["id"]]
+    assert (his.place.keywords, his.place.suppress_roles) == (["go"], True)
+    assert his.everywhere.keywords == ["chess"]
+    assert his.everywhere.quiet_hours == QuietHours(**NIGHT)
+    [alone] = private
+    assert (alone.level, alone.place.keywords) == (0, [])
+    assert alone.everywhere == his.everywhere

@@ -15,7 +15,13 @@ from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
 from rift.wire.members import Member
 from rift.wire.messages import Message, MessageEvent
 from rift.wire.notes import NoteChange
-from rift.wire.notifications import ChannelOverride, MuteConfig, UserGuildSettings
+from rift.wire.notifications import (
+    ChannelOverride,
+    MuteConfig,
+    NotificationSettings,
+    QuietHours,
+    UserGuildSettings,
+)
 from rift.wire.presences import Activity, PresenceUpdate
 from rift.wire.ready import FriendsQuestion, GatewaySession, SessionClient, ToldSessions
 from rift.wire.relationships import (
@@ -99,7 +105,11 @@ def own() -> list[AnyEvent]:
     pins = reading.ChannelPinsAck(channel_id=CHANNEL, timestamp=NOW, version=9)
     muted = MuteConfig(end_time=NOW, selected_time_window=900)
     override = ChannelOverride(channel_id=CHANNEL, muted=True, mute_config=muted)
-    settings = UserGuildSettings(guild_id=GUILD, channel_overrides=[override], version=2)
+    settings = UserGuildSettings(
+        guild_id=GUILD, channel_overrides=[override], keywords=["chess"], version=2
+    )
+    night = QuietHours(days=[0, 4], start="22:00", end="07:00", timezone="Europe/Berlin")
+    everywhere = NotificationSettings(quiet_hours=night, keywords=["chess"])
     gone = reading.RecentMentionDelete(message_id=MESSAGE)
     hit = SavedSearchHit(saved_search_id=USER, channel_id=CHANNEL, message_id=MESSAGE, count=2)
     acked = reading.MessageAck(
@@ -113,6 +123,7 @@ def own() -> list[AnyEvent]:
         events.RecentMentionDelete(data=gone, to=(USER,)),
         events.SavedSearchHit(data=hit, to=(USER,)),
         events.UserGuildSettingsUpdate(data=settings, to=(USER,)),
+        events.NotificationSettingsUpdate(data=everywhere, to=(USER,)),
     ]
 
 

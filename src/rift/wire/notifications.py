@@ -16,6 +16,41 @@ Window = Annotated[int, Meta(ge=-1, le=2**31 - 1)]
 _ID = Annotated[str, Meta(pattern="^[0-9]{1,20}$")]
 
 
+Keyword = Annotated[str, Meta(min_length=2, max_length=64, pattern=r"^\S(.*\S)?$")]
+Keywords = Annotated[list[Keyword], Meta(max_length=50)]
+"""Words or phrases that call somebody wherever others write them, whatever the case."""
+Clock = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Weekday = Literal[0, 1, 2, 3, 4, 5, 6]
+"""From Monday on, as in Discord's recurring events."""
+
+
+class QuietHours(Struct, frozen=True, kw_only=True):
+    """From `start` of each of these days until `end`, of the next day where that is not later."""
+
+    days: Annotated[list[Weekday], Meta(max_length=7)]
+    start: Clock
+    end: Clock
+    timezone: Annotated[str, Meta(min_length=1, max_length=64)]
+    """A name of the IANA database, such as `Europe/Berlin`."""
+    enabled: bool = True
+
+
+class NotificationSettings(Struct, frozen=True, kw_only=True):
+    """What somebody wants everywhere; `quiet_hours` and `keywords` are our own."""
+
+    flags: int = 0
+    quiet_hours: QuietHours | None = None
+    keywords: list[str] = []
+
+
+class ModifyNotificationSettings(Struct, frozen=True, kw_only=True):
+    """What is absent stays; null is as it was in the beginning."""
+
+    flags: Count | None | UnsetType = UNSET
+    quiet_hours: QuietHours | None | UnsetType = UNSET
+    keywords: Keywords | None | UnsetType = UNSET
+
+
 class MuteConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Until when something is muted; clients watch the clock."""
 
@@ -36,6 +71,7 @@ class _UserGuildSettings(Struct, frozen=True, kw_only=True):
     guild_id: Snowflake | None
     flags: int = 0
     hide_muted_channels: bool = False
+    keywords: list[str] = []
     message_notifications: int = 3
     mobile_push: bool = True
     mute_scheduled_events: bool = False
@@ -86,6 +122,7 @@ class ModifyUserGuildSettings(Struct, frozen=True, kw_only=True):
     channel_overrides: dict[_ID, ChannelOverrideBody] | None | UnsetType = UNSET
     flags: Count | UnsetType = UNSET
     hide_muted_channels: bool | UnsetType = UNSET
+    keywords: Keywords | UnsetType = UNSET
     message_notifications: Level | UnsetType = UNSET
     mobile_push: bool | UnsetType = UNSET
     mute_scheduled_events: bool | UnsetType = UNSET

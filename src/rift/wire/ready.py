@@ -11,7 +11,11 @@ from rift.wire.emojis import Emoji
 from rift.wire.guilds import GuildCreate, GuildProperties
 from rift.wire.limits import Json
 from rift.wire.members import Member, PartialMember
-from rift.wire.notifications import AllUserGuildSettings, StoredUserGuildSettings
+from rift.wire.notifications import (
+    AllUserGuildSettings,
+    NotificationSettings,
+    StoredUserGuildSettings,
+)
 from rift.wire.presences import Activity, ClientStatus, PresenceUpdate
 from rift.wire.reading import ReadStates
 from rift.wire.relationships import Relationship, UserlessRelationship
@@ -134,6 +138,7 @@ class PersonalReady(Struct, frozen=True, kw_only=True):
     private_channels: list[Channel] | list[UserlessChannel]
     read_state: ReadStates | Raw
     user_guild_settings: AllUserGuildSettings | list[StoredUserGuildSettings]
+    notification_settings: NotificationSettings
     user_settings_proto: str
     sessions: list[GatewaySession]
     session_id: str

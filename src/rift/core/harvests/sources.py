@@ -197,12 +197,25 @@ order by message_id
 
 NOTIFICATION_SETTINGS: Final = """
 select
-    guild_id, flags, hide_muted_channels, message_notifications, mobile_push,
+    guild_id, flags, hide_muted_channels, keywords, message_notifications, mobile_push,
     mute_scheduled_events, muted, mute_config, notify_highlights, suppress_everyone,
     suppress_roles, channel_overrides
 from user_guild_settings
 where user_id = $1
 order by guild_id
+"""
+
+NOTIFICATIONS_EVERYWHERE: Final = """
+select flags, quiet_hours, keywords
+from notification_settings
+where user_id = $1
+"""
+
+SAVED_MESSAGES: Final = """
+select channel_id, message_id, guild_id, saved_at, notes
+from saved_messages
+where user_id = $1
+order by saved_at
 """
 
 GUILDS: Final = """
@@ -433,6 +446,8 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
         "account/read_states": READ_STATES,
         "account/dismissed_mentions": DISMISSED_MENTIONS,
         "account/notification_settings": NOTIFICATION_SETTINGS,
+        "account/notifications_everywhere": NOTIFICATIONS_EVERYWHERE,
+        "account/saved_messages": SAVED_MESSAGES,
         "account/settings": SETTINGS,
         "account/opaque_settings": OPAQUE_SETTINGS,
         "account/notes": NOTES,

@@ -11,6 +11,7 @@ from rift import events
 from rift.core import access
 from rift.core.actor import Actor
 from rift.core.notifications import queries
+from rift.core.notifications.everywhere import distinct
 from rift.core.unit import Row, Unit
 from rift.errors import InvalidForm
 from rift.snowflake import Snowflake, parse
@@ -144,6 +145,8 @@ def _given(body: wire.ModifyUserGuildSettings | wire.ChannelOverrideBody) -> dic
     given = {name: value for name, value in fields.items() if value is not UNSET}
     if given.get("mute_config") is not None:
         given["mute_config"] = _mute(given["mute_config"])
+    if "keywords" in given:
+        given["keywords"] = distinct(given["keywords"])
     return given
 
 

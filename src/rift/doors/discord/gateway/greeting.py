@@ -15,7 +15,7 @@ from rift.snowflake import Snowflake
 from rift.wire.channels import Channel
 from rift.wire.guilds import GuildCreate, GuildProperties
 from rift.wire.members import Member, PartialMember
-from rift.wire.notifications import AllUserGuildSettings
+from rift.wire.notifications import AllUserGuildSettings, NotificationSettings
 from rift.wire.presences import PresenceUpdate
 from rift.wire.reading import ReadStates
 from rift.wire.ready import (
@@ -45,6 +45,7 @@ class Papers(msgspec.Struct, frozen=True, kw_only=True):
     relationships: list[Relationship]
     read_states: ReadStates
     guild_settings: AllUserGuildSettings
+    notification_settings: NotificationSettings
     settings: UserSettings
     proto: str
     notes: dict[str, str] | UnsetType = UNSET
@@ -96,6 +97,7 @@ class Greeting:
             presences=UNSET if self._dedupes else list(self._friends),
             read_state=states if Capabilities.VERSIONED_READ_STATES in can else states.entries,
             user_guild_settings=settings if versioned_settings else settings.entries,
+            notification_settings=papers.notification_settings,
             user_settings=UNSET if Capabilities.USER_SETTINGS_PROTO in can else papers.settings,
             user_settings_proto=papers.proto,
             notes=papers.notes,

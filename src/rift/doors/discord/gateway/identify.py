@@ -10,6 +10,7 @@ from rift.core.actor import Actor
 from rift.core.applications import verbs as applications
 from rift.core.house import House
 from rift.core.notes import verbs as notes
+from rift.core.notifications import everywhere
 from rift.core.notifications import verbs as notifications
 from rift.core.private_channels import seeing
 from rift.core.reading import opening
@@ -140,6 +141,7 @@ class Admission:
                 relationships=await relationships.list_own(unit, actor),
                 read_states=await opening.read_states(unit, actor),
                 guild_settings=await notifications.everything(unit, actor),
+                notification_settings=await everywhere.fetch(unit, actor),
                 settings=await settings_of.fetch(unit, actor),
                 proto=await protos.load(unit, actor, _PRELOADED),
                 notes=(
