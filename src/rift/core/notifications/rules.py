@@ -120,7 +120,8 @@ def _lasts(config: MuteConfig | None, now: datetime) -> bool:
 
 def _level(wishes: Wishes, overrides: list[ChannelOverride]) -> int:
     """The nearest that says something."""
-    levels = [one.message_notifications for one in (*overrides, wishes.place)]
+    levels = [one.message_notifications for one in overrides]
+    levels.append(wishes.place.message_notifications)
     return next((level for level in levels if level != AS_ABOVE), wishes.level)
 
 
