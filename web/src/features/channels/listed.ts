@@ -11,7 +11,7 @@ export const STAGE = 13;
 export const FORUM = 15;
 export const MEDIA = 16;
 
-const WITH_SOUND: ReadonlySet<number> = new Set([VOICE, STAGE]);
+export const WITH_SOUND: ReadonlySet<number> = new Set([VOICE, STAGE]);
 const TO_TALK: ReadonlySet<number> = new Set([TEXT, ANNOUNCEMENT]);
 
 export interface Listed {

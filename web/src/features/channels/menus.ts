@@ -8,9 +8,13 @@ import type { World } from "../../world/world";
 import type { App } from "../app";
 import { pathTo } from "../here.svelte";
 import { attempt } from "../attempt";
+import { movesOf } from "../moves";
 import InvitePeople from "./InvitePeople.svelte";
 import NewChannel from "./NewChannel.svelte";
 import { listed } from "./listed";
+
+/** Moves a channel one place up or down. */
+type Step = (channel: KnownChannel, by: -1 | 1) => void;
 
 const kept = (entry: Entry | false): entry is Entry => entry !== false;
 
@@ -35,7 +39,7 @@ export function openGuildMenu(app: App, world: World, guildId: Snowflake, at: An
   void app.layers.menu(at, guild.name, entries.filter(kept));
 }
 
-export function openCategoryMenu(app: App, world: World, category: KnownChannel, at: Anchor): void {
+export function openCategoryMenu(app: App, world: World, category: KnownChannel, at: Anchor, step: Step): void {
   const { say } = app.speech;
   const guildId = category.guild_id ?? "";
   const mine = world.permissions(category.id);
@@ -43,12 +47,13 @@ export function openCategoryMenu(app: App, world: World, category: KnownChannel,
     muteEntry(app, world.isMuted(category.id), (muted) => muteChannel(app, guildId, category.id, muted)),
     has(mine, "MANAGE_CHANNELS") && { label: say("channels.new"), icon: Hash, run: () => createChannel(app, guildId, category.id) },
     has(mine, "MANAGE_CHANNELS") && { label: say("channels.edit", { channel: category.name ?? "" }), icon: Settings2, run: () => app.router.go(`/guilds/${guildId}/channels/${category.id}`) },
+    ...(has(mine, "MANAGE_CHANNELS") ? movesOf(app, (by) => step(category, by)) : []),
     app.preferences.all.developer && { label: say("app.copyId"), icon: Copy, run: () => navigator.clipboard.writeText(category.id) },
   ];
   void app.layers.menu(at, category.name ?? "", entries.filter(kept));
 }
 
-export function openChannelMenu(app: App, world: World, channel: KnownChannel, at: Anchor): void {
+export function openChannelMenu(app: App, world: World, channel: KnownChannel, at: Anchor, step: Step): void {
   const { say } = app.speech;
   const guildId = channel.guild_id ?? "";
   const last = channel.last_message_id;
@@ -59,6 +64,7 @@ export function openChannelMenu(app: App, world: World, channel: KnownChannel, a
     has(mine, "CREATE_INSTANT_INVITE") && { label: say("channels.invite"), icon: UserPlus, run: () => invite(app, channel) },
     { label: say("channels.copyLink"), icon: Copy, run: () => navigator.clipboard.writeText(location.origin + pathTo(guildId, channel.id)) },
     has(mine, "MANAGE_CHANNELS") && { label: say("channels.edit", { channel: channel.name ?? "" }), icon: Settings2, run: () => app.router.go(`/guilds/${guildId}/channels/${channel.id}`) },
+    ...(has(mine, "MANAGE_CHANNELS") ? movesOf(app, (by) => step(channel, by)) : []),
     app.preferences.all.developer && { label: say("app.copyId"), icon: Copy, run: () => navigator.clipboard.writeText(channel.id) },
   ];
   void app.layers.menu(at, channel.name ?? "", entries.filter(kept));

@@ -7,6 +7,10 @@ export type Arrangement = readonly GuildFolder[];
 /** What is moved: a server, or a whole folder. */
 export type Piece = { readonly guild: Snowflake } | { readonly folder: number };
 
+export function isGuild(piece: Piece): piece is { readonly guild: Snowflake } {
+  return "guild" in piece;
+}
+
 export type FolderChange = Pick<GuildFolder, "name" | "color">;
 
 /** Where to: beside a slot, or into it. A slot goes by its folder's id, or by its only server. */

@@ -1,0 +1,21 @@
+/** The ways of moving something in a list that need no dragging: entries of a menu, and keys. */
+import { ArrowDown, ArrowUp } from "lucide";
+import type { Entry } from "../ui/layers.svelte";
+import type { App } from "./app";
+
+export type Step = (by: -1 | 1) => void;
+
+export function movesOf({ speech: { say } }: Pick<App, "speech">, step: Step): readonly Entry[] {
+  return [
+    { label: say("rail.up"), icon: ArrowUp, shortcut: "Ctrl ⇧ ↑", run: () => step(-1) },
+    { label: say("rail.down"), icon: ArrowDown, shortcut: "Ctrl ⇧ ↓", run: () => step(1) },
+  ];
+}
+
+/** Ctrl, Shift and an arrow move what has the focus. */
+export function moveByKey(event: KeyboardEvent, step: Step): void {
+  if (!event.ctrlKey || !event.shiftKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  step(event.key === "ArrowUp" ? -1 : 1);
+}
