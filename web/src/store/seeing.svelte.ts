@@ -31,10 +31,20 @@ class Seeing implements Observer {
 
   #version(table: object, id: unknown): Version {
     const seen = this.#versions.get(table) ?? new Map<unknown, Version>();
-    const version = seen.get(id) ?? new Version();
+    const version = seen.get(id) ?? made();
     this.#versions.set(table, seen.set(id, version));
     return version;
   }
+}
+
+/** Outside of whoever looks first: what a derived value makes itself, it does not depend on. */
+function made(): Version {
+  let version: Version | undefined;
+  $effect.root(() => {
+    version = new Version();
+  })();
+  if (version === undefined) throw new Error("a root runs at once");
+  return version;
 }
 
 /** From now on every table is seen. */

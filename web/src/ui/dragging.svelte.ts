@@ -30,6 +30,7 @@ export class Dragging<Carried> {
   grab = (what: Carried) => (element: HTMLElement) =>
     draggable({
       element,
+      getInitialData: () => ({ of: this, carried: what }),
       onDragStart: () => (this.#carried = what),
       onDrop: () => {
         this.#carried = null;
@@ -40,25 +41,25 @@ export class Dragging<Carried> {
   landing = (landing: Landing<Carried>) => (element: HTMLElement) =>
     dropTargetForElements({
       element,
-      canDrop: () => this.#carried !== null,
-      onDrag: ({ location }) => {
-        const side = this.#sideOf(element, location.current.input.clientY, landing);
+      canDrop: ({ source }) => source.data["of"] === this,
+      onDrag: ({ location, source }) => {
+        const side = sideOf(element, location.current.input.clientY, source.data["carried"] as Carried, landing);
         this.#over = side === null ? null : { key: landing.key, side };
       },
       onDragLeave: () => (this.#over = null),
-      onDrop: ({ location }) => {
-        const side = this.#sideOf(element, location.current.input.clientY, landing);
-        if (this.#carried !== null && side !== null) landing.land(this.#carried, side);
+      onDrop: ({ location, source }) => {
+        const carried = source.data["carried"] as Carried;
+        const side = sideOf(element, location.current.input.clientY, carried, landing);
+        if (side !== null) landing.land(carried, side);
       },
     });
+}
 
-  #sideOf(element: HTMLElement, y: number, { takes }: Landing<Carried>): Side | null {
-    if (this.#carried === null) return null;
-    const { top, height } = element.getBoundingClientRect();
-    const share = (y - top) / height;
-    const { beside, into } = takes(this.#carried);
-    if (into && (!beside || (share > EDGE && share < 1 - EDGE))) return "into";
-    if (!beside) return null;
-    return share < 0.5 ? "before" : "after";
-  }
+function sideOf<Carried>(element: HTMLElement, y: number, carried: Carried, { takes }: Landing<Carried>): Side | null {
+  const { top, height } = element.getBoundingClientRect();
+  const share = (y - top) / height;
+  const { beside, into } = takes(carried);
+  if (into && (!beside || (share > EDGE && share < 1 - EDGE))) return "into";
+  if (!beside) return null;
+  return share < 0.5 ? "before" : "after";
 }
