@@ -26,6 +26,8 @@ export interface Channel extends Named {
 export interface Words {
   readonly spoiler: string;
   readonly copy: string;
+  /** Of the switch that breaks the long lines of a block of code. */
+  readonly wrap: string;
   readonly unknownUser: string;
   readonly unknownRole: string;
   readonly unknownChannel: string;

@@ -31,9 +31,9 @@ function pick<Value>(throws: (sides: number) => number, from: readonly [Value, .
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   a: ["class", "href", "target", "rel", "data-masked", "title", "data-channel", "data-kind"],
   blockquote: [], br: [], em: [], strong: [], u: [], s: [], ul: [], li: [],
-  button: ["type", "class", "data-copy", "data-user", "data-role", "data-hue", "data-place", "data-id", "data-command", "data-name"],
+  button: ["type", "class", "data-copy", "data-wrap", "aria-pressed", "data-user", "data-role", "data-hue", "data-place", "data-id", "data-command", "data-name"],
   code: ["class", "data-language"], div: ["class"], h4: ["class"], h5: ["class"], h6: ["class"],
-  img: ["class", "draggable", "loading", "src", "alt", "data-emoji", "data-name"],
+  img: ["class", "draggable", "loading", "src", "alt", "data-emoji", "data-name", "data-animated"],
   ol: ["start"], pre: ["tabindex"], small: ["class"],
   span: ["class", "data-spoiler", "role", "tabindex", "aria-expanded", "aria-label", "inert"],
   time: ["datetime", "data-time", "data-style", "title"],

@@ -10,7 +10,7 @@ type Tag =
 
 /** Only what is listed here can stand in an element: no handler and no style. */
 type Attribute =
-  | "alt" | "aria-expanded" | "aria-label" | "class" | "datetime" | "draggable" | "href" | "inert" | "loading" | "rel"
+  | "alt" | "aria-expanded" | "aria-label" | "aria-pressed" | "class" | "datetime" | "draggable" | "href" | "inert" | "loading" | "rel"
   | "role" | "src" | "start" | "tabindex" | "target" | "title" | "type" | `data-${string}`;
 
 export type Attributes = { readonly [Name in Attribute]?: string | number | undefined };

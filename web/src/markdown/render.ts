@@ -43,8 +43,9 @@ function spoiler(children: Html, { words, isRevealed }: Context): Html {
 
 function fence({ language, text: code }: Of<"fence">, { words }: Context): Html {
   const classes = language === "" ? "hljs" : `hljs language-${language}`;
-  const copy = element("button", { type: "button", class: "copy", "data-copy": "" }, text(words.copy));
-  const head = element("div", { class: "fence-head" }, join([element("span", {}, text(language)), copy]));
+  const wrap = element("button", { type: "button", class: "fence-tool", "data-wrap": "", "aria-pressed": "false" }, text(words.wrap));
+  const copy = element("button", { type: "button", class: "fence-tool", "data-copy": "" }, text(words.copy));
+  const head = element("div", { class: "fence-head" }, join([element("span", {}, text(language)), wrap, copy]));
   const body = element("code", { class: classes, "data-language": language }, language === "ansi" ? ansi(code) : text(code));
   return element("div", { class: "fence" }, join([head, element("pre", { tabindex: 0 }, body)]));
 }
@@ -72,7 +73,8 @@ function place({ place: name, id }: Of<"place">, { words }: Context): Html {
 }
 
 function emoji({ name, id, animated }: Of<"emoji">, context: Context): Html {
-  const attributes = { src: context.emoji(id, animated), alt: `:${name}:`, "data-emoji": id, "data-name": name };
+  const own = { "data-emoji": id, "data-name": name, "data-animated": animated ? "" : undefined };
+  const attributes = { src: context.emoji(id, animated), alt: `:${name}:`, ...own };
   return element("img", { class: "emoji", draggable: "false", loading: "lazy", ...attributes });
 }
 

@@ -13,6 +13,7 @@ export const CONTEXT: Context = {
   words: {
     spoiler: "Spoiler",
     copy: "Copy",
+    wrap: "Wrap",
     unknownUser: "unknown user",
     unknownRole: "unknown role",
     unknownChannel: "unknown channel",

@@ -1,0 +1,8 @@
+/** Opens pictures over the whole page; the part that does it is fetched when the first one is opened. */
+import type { App } from "../app";
+import type { Media } from "./media";
+
+export async function openLightbox({ layers }: Pick<App, "layers">, pictures: readonly Media[], at: number): Promise<void> {
+  const { default: Lightbox } = await import("./lightbox/Lightbox.svelte");
+  await layers.dialog(Lightbox, { pictures, first: at });
+}
