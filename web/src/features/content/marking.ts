@@ -56,10 +56,10 @@ function dress(place: Element): void {
 function press(event: MouseEvent, reactions: Reactions): void {
   if (!(event.target instanceof Element)) return;
   const spoiler = event.target.closest(".spoiler");
-  if (spoiler?.ariaExpanded === "false") return open(spoiler);
   const part = event.target.closest<HTMLElement>("a, [data-user], [data-copy], [data-wrap]");
-  if (part === null) return;
-  if (part instanceof HTMLAnchorElement) follow(event, part, reactions);
+  if (spoiler?.ariaExpanded === "false") open(spoiler);
+  else if (part === null) return;
+  else if (part instanceof HTMLAnchorElement) follow(event, part, reactions);
   else if (part.dataset["user"] !== undefined) reactions.showPerson(part.dataset["user"], part);
   else if (part.dataset["wrap"] !== undefined) wrap(part);
   else void copy(part, reactions);
@@ -81,11 +81,11 @@ function open(spoiler: Element): void {
 }
 
 /** What leads to our own client stays in this page. */
-function follow(event: MouseEvent, link: HTMLAnchorElement, { go }: Reactions): void {
+function follow(event: MouseEvent, link: HTMLAnchorElement, reactions: Reactions): void {
   const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
   if (!isPlain || link.origin !== location.origin || !/^\/(channels|invite)\//.test(link.pathname)) return;
   event.preventDefault();
-  go(link.pathname);
+  reactions.go(link.pathname);
 }
 
 function wrap(button: Element): void {
@@ -101,11 +101,11 @@ async function copy(button: Element, reactions: Reactions): Promise<void> {
 }
 
 /** Names are told when somebody asks for them by pointing; then what moves, moves. */
-function hover({ target }: Event, { emojiTitle }: Reactions): void {
+function hover({ target }: Event, reactions: Reactions): void {
   if (!(target instanceof HTMLImageElement)) return;
   const { emoji, name = "", animated } = target.dataset;
   if (emoji === undefined) return;
-  target.title = emojiTitle(emoji, name);
+  target.title = reactions.emojiTitle(emoji, name);
   if (animated === undefined || target.src.includes(".gif")) return;
   target.dataset["still"] = target.src;
   target.src = emojiUrl(emoji, true);

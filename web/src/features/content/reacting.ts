@@ -1,14 +1,13 @@
 /** What is done when somebody presses something in a message. */
-import type { Snowflake } from "../../wire/types";
 import type { World } from "../../world/world";
 import type { App } from "../app";
 import type { Reactions } from "./marking";
 
-export function reactionsOf(app: App, world: World, guildId: Snowflake | null): Reactions {
+export function reactionsOf(app: App, world: World): Reactions {
   const { say } = app.speech;
   return {
     go: (path) => app.router.go(path),
-    showPerson: () => void guildId,
+    showPerson: () => undefined,
     copy: (text) => copied(app, text),
     emojiTitle: (id, name) => {
       const from = [...world.expressions.byGuild.entries()].find(([, { emojis }]) => emojis.some((one) => one.id === id));
