@@ -1,13 +1,15 @@
 /** What is done when somebody presses something in a message. */
+import type { Snowflake } from "../../wire/types";
 import type { World } from "../../world/world";
 import type { App } from "../app";
+import { openProfile } from "../people/openProfile";
 import type { Reactions } from "./marking";
 
-export function reactionsOf(app: App, world: World): Reactions {
+export function reactionsOf(app: App, world: World, guildId: Snowflake | null): Reactions {
   const { say } = app.speech;
   return {
     go: (path) => app.router.go(path),
-    showPerson: () => undefined,
+    showPerson: (userId, at) => openProfile(app, at, userId, guildId),
     copy: (text) => copied(app, text),
     emojiTitle: (id, name) => {
       const from = [...world.expressions.byGuild.entries()].find(([, { emojis }]) => emojis.some((one) => one.id === id));
