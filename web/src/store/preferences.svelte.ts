@@ -28,6 +28,8 @@ export const DEFAULTS = {
   desktop: false,
   mediaVolume: 1,
   emojiTone: 0,
+  /** What one reacted with last: characters, or `:name:id` of a server's emoji. */
+  reactions: ["👍", "🔥", "❤️"] as readonly string[],
 };
 
 export type Chosen = typeof DEFAULTS;

@@ -16,3 +16,8 @@ const EPOCH_MS = 1_420_070_400_000;
 export function momentOf(id: Snowflake): number {
   return Number(BigInt(id) >> 22n) + EPOCH_MS;
 }
+
+/** The least id of what comes to be from that moment on. */
+export function idAt(moment_ms: number): Snowflake {
+  return (BigInt(moment_ms - EPOCH_MS) << 22n).toString();
+}

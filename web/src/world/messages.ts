@@ -87,7 +87,7 @@ export class Messages implements Part {
     this.byChannel.change(channelId, (now) => {
       const { messages, fromStart, toEnd } = now;
       if (messages.length <= most) return now;
-      const place = around === null ? messages.length : messages.findIndex(({ id }) => !isAfter(around, id));
+      const place = around === null ? messages.length : messages.filter(({ id }) => isAfter(around, id)).length;
       const last = messages.length - most;
       const first = Math.min(Math.max(0, place - most / 2), last);
       const kept = messages.slice(first, first + most);

@@ -4,6 +4,7 @@ import type { Events, Message, Snowflake } from "../wire/types";
 import { Channels } from "./channels";
 import { ExpressionsOfGuilds } from "./expressions";
 import { Guilds } from "./guilds";
+import { idAt, isAfter } from "./ids";
 import { MemberLists } from "./memberlists";
 import { Messages } from "./messages";
 import { Notifications } from "./notifications";
@@ -16,13 +17,6 @@ import { Selves } from "./selves";
 import { Typing } from "./typing";
 
 const RECIPIENT_REMOVE = 2;
-
-const EPOCH_MS = 1_420_070_400_000;
-
-/** The least id of what happens from that moment on. */
-function snowflakeAt(time: string): bigint {
-  return BigInt(new Date(time).getTime() - EPOCH_MS) << 22n;
-}
 
 const DIRECT = 1;
 
@@ -146,7 +140,7 @@ export class World implements Calls {
     const last = channel?.last_message_id;
     if (channel === undefined || last === null || last === undefined) return false;
     const guild = channel.guild_id === undefined ? undefined : this.guilds.byId.get(channel.guild_id);
-    const isEarlier = guild !== undefined && BigInt(last) < snowflakeAt(guild.joined_at);
+    const isEarlier = guild !== undefined && isAfter(idAt(Date.parse(guild.joined_at)), last);
     return !isEarlier && this.readings.isUnread(channelId, last);
   }
 

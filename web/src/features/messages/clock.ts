@@ -1,0 +1,36 @@
+/** Times of messages in the reader's language. */
+
+export class Clock {
+  readonly #time: Intl.DateTimeFormat;
+  readonly #day: Intl.DateTimeFormat;
+  readonly #far: Intl.DateTimeFormat;
+  readonly #full: Intl.DateTimeFormat;
+
+  constructor(language: string, timeZone?: string) {
+    const zone = timeZone === undefined ? {} : { timeZone };
+    this.#time = new Intl.DateTimeFormat(language, { ...zone, hour: "2-digit", minute: "2-digit" });
+    this.#day = new Intl.DateTimeFormat(language, { ...zone, weekday: "long", day: "numeric", month: "long" });
+    this.#far = new Intl.DateTimeFormat(language, { ...zone, weekday: "long", day: "numeric", month: "long", year: "numeric" });
+    this.#full = new Intl.DateTimeFormat(language, { ...zone, dateStyle: "full", timeStyle: "short" });
+  }
+
+  time(iso: string): string {
+    return this.#time.format(new Date(iso));
+  }
+
+  /** Without the year, where it is this one. */
+  day(iso: string, now = new Date()): string {
+    const date = new Date(iso);
+    return (date.getFullYear() === now.getFullYear() ? this.#day : this.#far).format(date);
+  }
+
+  full(iso: string): string {
+    return this.#full.format(new Date(iso));
+  }
+
+  /** The time alone where it was today, the day as well otherwise. */
+  since(iso: string, now = new Date()): string {
+    const isToday = new Date(iso).toDateString() === now.toDateString();
+    return isToday ? this.time(iso) : `${this.day(iso, now)}, ${this.time(iso)}`;
+  }
+}

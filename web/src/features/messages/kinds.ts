@@ -1,0 +1,36 @@
+/** What kinds of messages there are, and which of them somebody wrote. */
+import type { Message } from "../../wire/types";
+
+const WRITTEN = 0;
+export const RECIPIENT_ADDED = 1;
+export const RECIPIENT_REMOVED = 2;
+export const CALL = 3;
+export const RENAMED = 4;
+export const ICON_CHANGED = 5;
+export const PINNED = 6;
+export const JOINED = 7;
+export const FOLLOWED = 12;
+export const REPLY = 19;
+const OF_COMMANDS = [20, 23];
+
+export const ANNOUNCEMENT_CHANNEL = 5;
+
+const WORDS: ReadonlySet<number> = new Set([WRITTEN, REPLY, ...OF_COMMANDS]);
+const FORWARD = 1;
+
+export const CROSSPOSTED = 1 << 0;
+export const IS_CROSSPOST = 1 << 1;
+export const SUPPRESS_EMBEDS = 1 << 2;
+
+/** Whether it is somebody's words and no note of the server's. */
+export function isWritten({ type }: Pick<Message, "type">): boolean {
+  return WORDS.has(type);
+}
+
+export function isForward({ message_reference, message_snapshots }: Message): boolean {
+  return message_reference?.type === FORWARD && message_snapshots !== undefined;
+}
+
+export function hasFlag({ flags }: Pick<Message, "flags">, flag: number): boolean {
+  return (flags & flag) !== 0;
+}

@@ -1,0 +1,112 @@
+/** The menu of a message: all that its toolbar offers, and the rest. */
+import { CheckCheck, Copy, Forward, Hash, History, Link, Megaphone, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2, Unlink, Volume2, X } from "lucide";
+import type { Anchor, Choice, Entry } from "../../ui/layers.svelte";
+import type { Message } from "../../wire/types";
+import type { Talk } from "../chat/talk.svelte";
+import { nameOf } from "../people/names";
+import { clearReactions, copy, hideEmbeds, leaveUnread, linkTo, pin, publish, react, remove, speak, type Scene } from "./deeds";
+import ForwardDialog from "./Forward.svelte";
+import HistoryDialog from "./History.svelte";
+import type { List } from "./list.svelte";
+import { mayOf, type May } from "./may";
+import { inOneLine } from "./oneLine";
+import Reactors from "./Reactors.svelte";
+import { recentReactions } from "./recents";
+
+const OFFERED = 8;
+
+export interface MessageScene extends Scene {
+  readonly list: List;
+  readonly talk: Talk;
+}
+
+type Part = readonly (Choice | false)[];
+
+/** Groups with a rule between those that have entries. */
+function joined(parts: readonly Part[]): readonly Entry[] {
+  const full = parts.map((part) => part.filter((entry) => entry !== false)).filter((part) => part.length > 0);
+  return full.flatMap((part, place): readonly Entry[] => (place === 0 ? part : ["line", ...part]));
+}
+
+export async function openMessageMenu(scene: MessageScene, message: Message, at: Anchor): Promise<void> {
+  const { app, world, list } = scene;
+  list.menuOf = message.id;
+  const label = app.speech.say("messages.menu", { author: nameOf(world, message.author.id, list.guildId, message.author) });
+  await app.layers.menu(at, label, messageEntries(scene, message));
+  list.menuOf = null;
+}
+
+export function messageEntries(scene: MessageScene, message: Message): readonly Entry[] {
+  const may = mayOf(scene.world, message);
+  return joined([
+    reacting(scene, message, may),
+    saying(scene, message, may),
+    keeping(scene, message, may),
+    taking(scene, message),
+    removing(scene, message, may),
+  ]);
+}
+
+function reacting(scene: MessageScene, message: Message, may: May): Part {
+  const { app } = scene;
+  const { say } = app.speech;
+  const emojis = recentReactions(app.preferences, OFFERED);
+  return [
+    may.react && {
+      label: say("messages.react"),
+      icon: SmilePlus,
+      items: emojis.map((emoji) => ({ label: emoji.name ?? "", run: () => react(scene, message, emoji, true) })),
+    },
+    message.reactions !== undefined && {
+      label: say("messages.reactionsLabel"),
+      run: () => app.layers.dialog(Reactors, { message, first: message.reactions?.[0]?.emoji ?? { id: null, name: null } }),
+    },
+  ];
+}
+
+function saying({ app, talk }: MessageScene, message: Message, may: May): Part {
+  const { say } = app.speech;
+  return [
+    may.edit && { label: say("messages.edit"), icon: Pencil, shortcut: "E", run: () => talk.edit(message.id) },
+    may.answer && { label: say("messages.reply"), icon: Reply, shortcut: "R", run: () => talk.answer(message) },
+    may.forward && { label: say("messages.forward"), icon: Forward, shortcut: "F", run: () => app.layers.dialog(ForwardDialog, { message }) },
+  ];
+}
+
+function keeping(scene: MessageScene, message: Message, may: May): Part {
+  const { app, list } = scene;
+  const { say } = app.speech;
+  return [
+    may.pin && {
+      label: say(message.pinned ? "messages.unpin" : "messages.pin"),
+      icon: message.pinned ? PinOff : Pin,
+      shortcut: "P",
+      run: () => pin(scene, message),
+    },
+    may.publish && { label: say("messages.publish"), icon: Megaphone, run: () => publish(scene, message) },
+    { label: say("messages.markUnread"), icon: CheckCheck, shortcut: "U", run: () => leaveUnread(scene, list, message) },
+    may.seeHistory && { label: say("messages.history"), icon: History, run: () => app.layers.dialog(HistoryDialog, { message }) },
+  ];
+}
+
+function taking({ app, world, list }: MessageScene, message: Message): Part {
+  const { say, language } = app.speech;
+  const words = message.content;
+  return [
+    words !== "" && { label: say("messages.copyText"), icon: Copy, run: () => copy(app, words) },
+    { label: say("messages.copyLink"), icon: Link, run: () => copy(app, linkTo(list.guildId, message)) },
+    app.preferences.all.developer && { label: say("app.copyId"), icon: Hash, run: () => copy(app, message.id) },
+    words !== "" &&
+      "speechSynthesis" in window && { label: say("messages.speak"), icon: Volume2, run: () => speak(inOneLine(app, world, message, list.guildId), language) },
+  ];
+}
+
+function removing(scene: MessageScene, message: Message, may: May): Part {
+  const { say } = scene.app.speech;
+  return [
+    may.hideEmbeds && { label: say("messages.hideEmbeds"), icon: Unlink, run: () => hideEmbeds(scene, message) },
+    may.clearReactions &&
+      message.reactions !== undefined && { label: say("messages.clearReactions"), icon: X, danger: true, run: () => clearReactions(scene, message) },
+    may.remove && { label: say("messages.delete"), icon: Trash2, danger: true, shortcut: "Del", run: () => remove(scene, message, false) },
+  ];
+}
