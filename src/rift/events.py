@@ -23,6 +23,7 @@ from rift.wire.notifications import NotificationSettings, UserGuildSettings
 from rift.wire.presences import PresenceUpdate as PresencePayload
 from rift.wire.ready import FriendsQuestion, ToldSessions
 from rift.wire.reports import Report
+from rift.wire.saved_messages import SavedMessage, SavedMessageGone
 from rift.wire.settings import SettingsProtoChange, UserSettings
 from rift.wire.sounds import Sound
 from rift.wire.users import CurrentUser
@@ -557,6 +558,18 @@ class SavedSearchHit(_GuildlessEvent, frozen=True, kw_only=True):
     data: search.SavedSearchHit
 
 
+class SavedMessageCreate(_GuildlessEvent, frozen=True, kw_only=True):
+    """Also where something else was noted with it."""
+
+    about = About("SAVED_MESSAGE_CREATE", Audience.USER, None)
+    data: SavedMessage
+
+
+class SavedMessageDelete(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("SAVED_MESSAGE_DELETE", Audience.USER, None)
+    data: SavedMessageGone
+
+
 class UserGuildSettingsUpdate(_GuildlessEvent, frozen=True, kw_only=True):
     about = About("USER_GUILD_SETTINGS_UPDATE", Audience.USER, None)
     data: UserGuildSettings
@@ -663,6 +676,8 @@ AnyEvent = (
     | UserNonChannelAck
     | RecentMentionDelete
     | SavedSearchHit
+    | SavedMessageCreate
+    | SavedMessageDelete
     | UserGuildSettingsUpdate
     | NotificationSettingsUpdate
     | AuthenticatorCreate

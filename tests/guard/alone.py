@@ -79,6 +79,14 @@ ALONE: Final[dict[Operation, str]] = {
     ("POST", "/channels/{channel_id}/messages/search/tabs"): "a question",
     ("POST", "/users/@me/messages/search/tabs"): "a question",
     ("PATCH", "/instance/reports/{report_id}"): "told to the owners of the instance alone",
+    (
+        "PUT",
+        "/users/@me/saved-messages/{channel_id}/{message_id}",
+    ): "what one saves is one's own affair",
+    (
+        "DELETE",
+        "/users/@me/saved-messages/{channel_id}/{message_id}",
+    ): "what one saves is one's own affair",
     ("POST", "/users/@me/saved-searches"): "a saved search is its owner's affair",
     (
         "PATCH",

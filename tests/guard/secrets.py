@@ -427,3 +427,23 @@ async def _(stage: Stage) -> list[str]:
 async def _(stage: Stage) -> list[str]:
     await stage.owner.patch("/users/@me/notification-settings", {"keywords": [MARK]})
     return ["NOTIFICATION_SETTINGS_UPDATE", MARK]
+
+
+async def _saved(stage: Stage) -> tuple[str, str]:
+    """A message the owner saved: its path among the saved ones, and its id."""
+    _, id_ = await _said(stage)
+    path = f"/users/@me/saved-messages/{stage.hidden['id']}/{id_}"
+    await stage.owner.put(path, {"notes": MARK})
+    return path, id_
+
+
+@secret("SavedMessageCreate")
+async def _(stage: Stage) -> list[str]:
+    return ["SAVED_MESSAGE_CREATE", MARK, (await _saved(stage))[1]]
+
+
+@secret("SavedMessageDelete")
+async def _(stage: Stage) -> list[str]:
+    path, id_ = await _saved(stage)
+    await stage.owner.delete(path)
+    return ["SAVED_MESSAGE_DELETE", id_]

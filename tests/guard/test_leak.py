@@ -23,6 +23,8 @@ OWN = (
     "UserNonChannelAck",
     "RecentMentionDelete",
     "SavedSearchHit",
+    "SavedMessageCreate",
+    "SavedMessageDelete",
     "UserGuildSettingsUpdate",
     "NotificationSettingsUpdate",
 )

@@ -31,6 +31,7 @@ from rift.wire.relationships import (
 )
 from rift.wire.reports import Report, ReportedProfile
 from rift.wire.roles import Role
+from rift.wire.saved_messages import SaveData, SavedMessage, SavedMessageGone
 from rift.wire.search import SavedSearchHit
 from rift.wire.settings import SettingsProtoChange, TypedProto, UserSettings
 from rift.wire.sounds import Sound
@@ -112,6 +113,14 @@ def own() -> list[AnyEvent]:
     everywhere = NotificationSettings(quiet_hours=night, keywords=["chess"])
     gone = reading.RecentMentionDelete(message_id=MESSAGE)
     hit = SavedSearchHit(saved_search_id=USER, channel_id=CHANNEL, message_id=MESSAGE, count=2)
+    save_data = SaveData(
+        channel_id=CHANNEL, message_id=MESSAGE, guild_id=GUILD, saved_at=NOW, notes="read"
+    )
+    saved = SavedMessage(
+        message=Message(id=MESSAGE, channel_id=CHANNEL, author=user(), content="", timestamp=NOW),
+        save_data=save_data,
+    )
+    unsaved = SavedMessageGone(channel_id=CHANNEL, message_id=MESSAGE)
     acked = reading.MessageAck(
         channel_id=CHANNEL, message_id=MESSAGE, version=7, manual=True, flags=1, last_viewed=4300
     )
@@ -122,6 +131,8 @@ def own() -> list[AnyEvent]:
         events.UserNonChannelAck(data=feature, to=(USER,)),
         events.RecentMentionDelete(data=gone, to=(USER,)),
         events.SavedSearchHit(data=hit, to=(USER,)),
+        events.SavedMessageCreate(data=saved, to=(USER,)),
+        events.SavedMessageDelete(data=unsaved, to=(USER,)),
         events.UserGuildSettingsUpdate(data=settings, to=(USER,)),
         events.NotificationSettingsUpdate(data=everywhere, to=(USER,)),
     ]

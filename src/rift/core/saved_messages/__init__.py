@@ -1,0 +1,1 @@
+"""Saved messages: what somebody wants to find again, for nobody else to know."""
