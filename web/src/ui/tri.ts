@@ -1,0 +1,2 @@
+/** What is said about a permission: no, nothing, yes. */
+export type Tri = "deny" | "inherit" | "allow";
