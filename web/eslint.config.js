@@ -8,6 +8,7 @@ const rooms = {
   rest: ["sync", "ui", "store", "gateway", "features", "i18n", "markdown"],
   i18n: ["sync", "ui", "store", "rest", "gateway", "features", "markdown"],
   store: ["ui", "features", "i18n"],
+  memory: ["ui", "store", "rest", "gateway", "features", "i18n", "markdown", "sync"],
   world: ["sync", "ui", "store", "rest", "gateway", "features", "i18n", "markdown"],
   sync: ["ui", "store", "features", "i18n", "markdown"],
   gateway: ["ui", "store", "rest", "sync", "features", "i18n", "markdown"],
@@ -17,6 +18,7 @@ const rooms = {
 
 /** Rooms that run without a page, and their files that are there to touch it. */
 const pageless = {
+  memory: ["browser.ts"],
   world: [],
   gateway: ["browser.ts"],
   sync: ["browser.ts"],

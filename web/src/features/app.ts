@@ -41,7 +41,7 @@ export function createApp(keep: Keep, router: Router, translator: Translator, ap
     layers: new Layers(),
     preferences: new Preferences(keep),
     speech: new Speech(translator, keep),
-    instance: new Instance(api),
+    instance: new Instance(api, keep),
     session: new Session(api, keep),
     guilds: new Guilds(api),
     invites: new Invites(api),

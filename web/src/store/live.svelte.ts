@@ -1,5 +1,6 @@
 /** The living connection of who is signed in: the world, kept true by the gateway, and how the line is. */
 import { Connection, type Chance, type Dial, type State } from "../gateway/connection";
+import type { Memory } from "../memory/memory";
 import type { EventName } from "../world/parts";
 import { World } from "../world/world";
 
@@ -16,8 +17,10 @@ export type Heard = (name: EventName, data: unknown) => void;
 export class Live {
   readonly world = new World();
   line = $state<State>("idle");
-  /** READY has come: what the world says is all there is. */
+  /** What the world says is all there is: READY has come, or what was kept was recalled. */
   isReady = $state(false);
+  /** What is seen is what was kept: the server has not been reached since the start. */
+  isRecalled = $state(false);
 
   readonly #connection: Connection;
   readonly #nextFrame: NextFrame;
@@ -47,6 +50,15 @@ export class Live {
     this.#connection.retry();
   }
 
+  /** Begin with what was kept, where the server is not reached. */
+  async recall(memory: Memory): Promise<void> {
+    const kept = await memory.kept();
+    if (kept === null || this.isReady) return;
+    this.world.recall(kept);
+    this.isRecalled = true;
+    this.isReady = true;
+  }
+
   /** Say something to the gateway: who is looked at, how one's presence is. */
   say(op: number, d: unknown): void {
     this.#connection.say(op, d);
@@ -67,7 +79,10 @@ export class Live {
   #drain(): void {
     for (const { name, data } of this.#queue.splice(0)) {
       this.world.receive(name, data);
-      if (name === "READY") this.isReady = true;
+      if (name === "READY") {
+        this.isReady = true;
+        this.isRecalled = false;
+      }
       for (const heard of [...this.#listeners]) heard(name, data);
     }
   }

@@ -1,5 +1,5 @@
 /** What somebody chose for this device: looks, sounds and habits that are nobody else's business. */
-import type { Keep } from "./session.svelte";
+import { kept, type Keep } from "./session.svelte";
 
 export const DEFAULTS = {
   /** "" follows the system. */
@@ -42,7 +42,7 @@ export class Preferences {
 
   constructor(keep: Keep) {
     this.#keep = keep;
-    this.#chosen = { ...DEFAULTS, ...read(keep.getItem(KEY)) };
+    this.#chosen = { ...DEFAULTS, ...(kept(keep, KEY) as Partial<Chosen> | null) };
   }
 
   get all(): Chosen {
@@ -53,17 +53,5 @@ export class Preferences {
     this.#chosen = { ...this.#chosen, ...change };
     const changed = Object.entries(this.#chosen).filter(([name, value]) => value !== DEFAULTS[name as keyof Chosen]);
     this.#keep.setItem(KEY, JSON.stringify(Object.fromEntries(changed)));
-  }
-}
-
-/** What cannot be read any more is as good as never chosen. */
-function read(kept: string | null): Partial<Chosen> {
-  if (kept === null) return {};
-  try {
-    const found: unknown = JSON.parse(kept);
-    return typeof found === "object" && found !== null ? (found) : {};
-  } catch (problem) {
-    if (problem instanceof SyntaxError) return {};
-    throw problem;
   }
 }

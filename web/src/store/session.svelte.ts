@@ -15,6 +15,17 @@ export interface Keep {
  * CSRF, a CSP without inline code keeps strangers' scripts out, and a stolen token can be revoked under Sessions.
  */
 const KEY = "rift.token";
+const ME = "rift.me";
+
+/** A record as it was kept; one that cannot be read any more is none. */
+export function kept(keep: Keep, key: string): unknown {
+  try {
+    return JSON.parse(keep.getItem(key) ?? "null");
+  } catch (problem) {
+    if (problem instanceof SyntaxError) return null;
+    throw problem;
+  }
+}
 
 export type LoginResult = "in" | "second-factor";
 
@@ -38,12 +49,20 @@ export class Session {
   async restore(): Promise<void> {
     if (this.#api.client.token === null) return;
     try {
-      this.me = await this.#api.me();
+      this.#become(await this.#api.me());
     } catch (problem) {
       if (!(problem instanceof Refused)) throw problem;
       this.forget();
     }
     this.pending = false;
+  }
+
+  /** Who we were the last time, for when the server cannot be asked; it says later if we are not any more. */
+  recall(): boolean {
+    if (this.#api.client.token === null) return true;
+    this.me ??= kept(this.#keep, ME) as User | null;
+    this.pending = false;
+    return this.me !== null;
   }
 
   async login(login: string, password: string): Promise<LoginResult> {
@@ -91,6 +110,7 @@ export class Session {
 
   forget(): void {
     this.#keep.removeItem(KEY);
+    this.#keep.removeItem(ME);
     this.#api.client.token = null;
     this.me = null;
     this.pending = false;
@@ -98,8 +118,13 @@ export class Session {
 
   async #enter(token: string): Promise<void> {
     this.#hold(token);
-    this.me = await this.#api.me();
+    this.#become(await this.#api.me());
     this.pending = false;
+  }
+
+  #become(me: User): void {
+    this.me = me;
+    this.#keep.setItem(ME, JSON.stringify(me));
   }
 
   #hold(token: string): void {

@@ -32,6 +32,8 @@ export class Channels implements Part {
     this.#gone = gone;
   }
 
+  readonly tables = { byId: this.byId, byGuild: this.#byGuild };
+
   readonly on: Applies = {
     READY: (ready) => this.#begin(ready),
     GUILD_CREATE: ({ id, channels }) => this.#replaceGuild(id, channels),

@@ -27,6 +27,8 @@ function known({ emojis, stickers, soundboard_sounds }: Whole): Expressions {
 export class ExpressionsOfGuilds implements Part {
   readonly byGuild = new Table<Expressions>();
 
+  readonly tables = { byGuild: this.byGuild };
+
   readonly on: Applies = {
     READY: ({ guilds }) => this.byGuild.become(guilds.map((guild) => [guild.id, known(guild)] as const)),
     GUILD_CREATE: (guild) => this.byGuild.set(guild.id, known(guild)),

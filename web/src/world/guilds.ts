@@ -46,6 +46,8 @@ export class Guilds implements Part {
   /** Those whose server is away for the moment. */
   readonly unavailable = new Table<true>();
 
+  readonly tables = { byId: this.byId };
+
   readonly on: Applies = {
     READY: ({ guilds }) => {
       this.byId.become(guilds.map((guild) => [guild.id, known(guild)] as const));

@@ -58,6 +58,8 @@ function applied(before: MemberList | undefined, update: GuildMemberListUpdate):
 export class MemberLists implements Part {
   readonly byId = new Table<MemberList>();
 
+  readonly tables = {};
+
   readonly on: Applies = {
     READY: () => this.byId.clear(),
     GUILD_MEMBER_LIST_UPDATE: (update) => {

@@ -41,6 +41,8 @@ export class Messages implements Part {
     this.#isMe = isMe;
   }
 
+  readonly tables = { byChannel: this.byChannel };
+
   readonly on: Applies = {
     // What was missed is not known: a stretch that is looked at is fetched anew.
     READY: () => this.byChannel.clear(),

@@ -19,6 +19,8 @@ export class Notifications implements Part {
   /** The settings for private channels are under the empty id. */
   readonly byGuild = new Table<Settings>();
 
+  readonly tables = { byGuild: this.byGuild };
+
   readonly on: Applies = {
     READY: ({ user_guild_settings: given }) => {
       const entries = Array.isArray(given) ? (given as readonly Settings[]) : (given as AllUserGuildSettings).entries;

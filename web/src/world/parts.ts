@@ -1,5 +1,6 @@
 /** What a part of the world is: records, and what each event does to them. */
 import type { Events } from "../wire/types";
+import type { Table } from "./table";
 
 export type EventName = keyof Events;
 
@@ -8,6 +9,8 @@ export type Applies = { readonly [Name in EventName]?: (data: Events[Name]) => v
 export interface Part {
   /** What happens here at each event; the rest of the events mean nothing to this part. */
   readonly on: Applies;
+  /** What is kept for a start without the server; what only holds for the moment is not. */
+  readonly tables: Readonly<Record<string, Table<unknown>>>;
   /** All it knows as plain values, so that two worlds can be compared. */
   snapshot(): unknown;
 }

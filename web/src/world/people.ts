@@ -38,6 +38,8 @@ export class People implements Part {
   /** Oneself, once READY has come. */
   me: Snowflake | null = null;
 
+  readonly tables = { users: this.users, members: this.#members, presences: this.#presences };
+
   readonly on: Applies = {
     READY: (ready) => this.#begin(ready),
     GUILD_CREATE: ({ id, members, presences }) => {

@@ -37,6 +37,8 @@ export class Readings implements Part {
     this.#calls = calls;
   }
 
+  readonly tables = { byChannel: this.byChannel };
+
   readonly on: Applies = {
     READY: ({ read_state }) => {
       const channels = read_state.entries.filter(({ read_state_type }) => (read_state_type ?? CHANNEL) === CHANNEL);

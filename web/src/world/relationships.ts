@@ -25,6 +25,8 @@ function known(given: Relationship | UserlessRelationship | PartialRelationship)
 export class Relationships implements Part {
   readonly byId = new Table<KnownRelationship>();
 
+  readonly tables = { byId: this.byId };
+
   readonly on: Applies = {
     READY: ({ relationships }) => this.byId.become(relationships.map((one) => [one.id, known(one)] as const)),
     RELATIONSHIP_ADD: (one) => this.byId.set(one.id, known(one)),

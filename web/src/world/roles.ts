@@ -19,6 +19,8 @@ export function above(one: Role, other: Role): number {
 export class Roles implements Part {
   readonly byGuild = new Table<RolesById>();
 
+  readonly tables = { byGuild: this.byGuild };
+
   readonly on: Applies = {
     READY: ({ guilds }) => this.byGuild.become(guilds.map(({ id, roles }) => [id, byId(roles)] as const)),
     GUILD_CREATE: ({ id, roles }) => this.byGuild.set(id, byId(roles)),

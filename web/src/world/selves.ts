@@ -12,6 +12,8 @@ export class Selves implements Part {
   /** By the id of whom they are about; one that was never asked for is not here. */
   readonly notes = new Table<string>();
 
+  readonly tables = { account: this.#account, settings: this.#settings, notes: this.notes };
+
   readonly on: Applies = {
     READY: ({ user, user_settings, sessions, notes }) => {
       this.#account.set(ONE, user);

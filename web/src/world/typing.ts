@@ -16,6 +16,8 @@ export class Typing implements Part {
     this.#now = now;
   }
 
+  readonly tables = {};
+
   readonly on: Applies = {
     READY: () => this.byChannel.clear(),
     TYPING_START: ({ channel_id, user_id }) =>

@@ -20,6 +20,11 @@ const RECIPIENT_REMOVE = 2;
 
 const DIRECT = 1;
 
+type Entries = readonly (readonly [id: string, value: unknown])[];
+
+/** By part and by table, every record there is. */
+export type Dump = readonly (readonly [part: string, tables: readonly (readonly [table: string, Entries])[]])[];
+
 export interface Waiting {
   readonly isUnread: boolean;
   readonly mentions: number;
@@ -80,6 +85,22 @@ export class World implements Calls {
       return [id, this.isUnread(id), mention_count, last_pin_timestamp];
     });
     return { ...Object.fromEntries(all), readings };
+  }
+
+  /** All that is worth to be kept, for the browser to clone. */
+  dump(): Dump {
+    return Object.entries(this.#parts).map(([name, { tables }]) => [
+      name,
+      Object.entries(tables).map(([table, records]) => [table, [...records.entries()]] as const),
+    ]);
+  }
+
+  /** Begin with what was kept. What is not known by this version any more is left out. */
+  recall(dump: Dump): void {
+    for (const [name, tables] of dump) {
+      for (const [table, entries] of tables) this.#parts[name]?.tables[table]?.become(entries);
+    }
+    this.people.me = this.selves.account?.id ?? null;
   }
 
   permissions(channelId: Snowflake): bigint {
