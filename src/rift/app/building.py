@@ -25,6 +25,8 @@ from rift.core.house import House
 from rift.core.instance.queries import INSTANCE_ID
 from rift.core.links import Links
 from rift.core.messages.inbox import Inbox
+from rift.core.pushes.interest import Interest
+from rift.core.pushes.vapid import Vapid, open_vapid
 from rift.db.claims import Claims, open_claims
 from rift.db.pool import Pool, open_pool
 from rift.events import CATALOGUE, Event
@@ -33,6 +35,7 @@ from rift.files import Store, StoreDown, open_store
 from rift.media import Limits, Workshop
 from rift.media.clamd import Clamd
 from rift.outlets import OUTLETS, Outlet, for_settings
+from rift.outlets.push import Push
 from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Generator
 from rift.world import World
@@ -61,6 +64,14 @@ class Locks(NamedTuple):
     jwts: Jwts
     vault: Vault
     links: Links
+    vapid: Vapid | None = None
+
+
+class Ears(NamedTuple):
+    """What is kept of events, and whether anybody wants it."""
+
+    durable: Durability
+    interest: Interest
 
 
 def utc_now() -> datetime:
@@ -97,7 +108,8 @@ async def open_house(
     Of the outlets there are, those that the settings ask for find their events in the outbox,
     whether they are fed in this process or in another one. `base` is where people reach us.
     """
-    durable = _durability(for_settings(settings, outlets))
+    interest = Interest()
+    ears = Ears(_durability(for_settings(settings, outlets), interest), interest)
     async with (
         _opened(dsn, settings.database.max_connections) as pool,
         _opened(dsn, _SERVANTS) as servants,
@@ -110,13 +122,18 @@ async def open_house(
         links = Links(reached, keyring.sealing, clock)
         locks = Locks(jwts, Vault(keyring.sealing), links)
         files = await _files(settings)
-        house = _house(settings, pools, locks, make_bus(bus_url), claims, durable, clock, files)
+        if settings.push.enabled:
+            await interest.look(servants)
+            contact = _contact(settings, reached)
+            locks = locks._replace(vapid=await open_vapid(servants, locks.vault, contact))
+        house = _house(settings, pools, locks, make_bus(bus_url), claims, ears, clock, files)
         try:
             yield house
         finally:
             house.passwords.close()
             await house.workshop.close()
             await house.fetcher.close()
+            await house.messenger.close()
 
 
 def _house(
@@ -125,7 +142,7 @@ def _house(
     locks: Locks,
     bus: Bus,
     claims: Claims,
-    durable: Durability,
+    ears: Ears,
     clock: Clock,
     files: Store,
 ) -> House:
@@ -148,14 +165,17 @@ def _house(
         access_tokens=AccessTokens(locks.jwts, tokens, clock),
         vault=locks.vault,
         throttles=Throttles(settings),
-        inbox=Inbox(pools.servants, bus, durable),
+        inbox=Inbox(pools.servants, bus, ears.durable),
         files=files,
         fetcher=_fetcher(settings),
+        messenger=_messenger(settings),
         workshop=_workshop(settings),
         clamd=Clamd.at(settings.files.clamd, is_required=settings.files.clamd_required),
         links=locks.links,
         starts=Throttle(settings.gateway.identifies_per_day, _DAY_S),
-        durable=durable,
+        interest=ears.interest,
+        durable=ears.durable,
+        vapid=locks.vapid,
         claims=claims,
     )
 
@@ -191,14 +211,40 @@ def _fetcher(settings: Settings) -> Fetcher:
     return Fetcher(reach, f"Rift/{version('rift')} (link previews; {where})")
 
 
-def _durability(outlets: Sequence[type[Outlet]]) -> Durability:
+def _messenger(settings: Settings) -> Fetcher:
+    given = settings.push
+    reach = Reach(
+        schemes=given.schemes,
+        ports=frozenset(map(int, given.ports)),
+        allow_addresses=given.allow_addresses,
+    )
+    return Fetcher(reach, f"Rift/{version('rift')}")
+
+
+def _contact(settings: Settings, base: str) -> str:
+    """Where push services find whoever runs this server."""
+    if settings.push.contact:
+        return settings.push.contact
+    if settings.mail.sender:
+        return f"mailto:{settings.mail.sender}"
+    return settings.server.public_url or base
+
+
+def _durability(outlets: Sequence[type[Outlet]], interest: Interest) -> Durability:
     wanted = defaultdict[type[Event], list[Concern]](list)
     for outlet in outlets:
         for event in outlet.events:
             if event not in CATALOGUE or not event.about.durable:
                 raise TypeError(f"{event.__name__} is not durable: no outlet can rely on it")
-            wanted[event].append(outlet.concerns)
+            wanted[event].append(_concern(outlet, interest))
     return Durability(dict(wanted))
+
+
+def _concern(outlet: type[Outlet], interest: Interest) -> Concern:
+    """Nearly any message may have to be pushed; none is kept for that while nobody asks for it."""
+    if outlet is not Push:
+        return outlet.concerns
+    return lambda event: interest.pushes and outlet.concerns(event)
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
+from rift.app.attendance import Attendance
 from rift.app.building import Clock, open_house, utc_now
 from rift.app.chores import Chores
 from rift.app.failure import CannotStart
@@ -27,6 +28,7 @@ from rift.core.harvests.collecting import Harvester
 from rift.core.harvests.links import follow
 from rift.core.house import House
 from rift.core.previews.errands import Scout
+from rift.core.pushes.rounds import Courier
 from rift.core.search.indexing import Indexer
 from rift.core.unit import Unit
 from rift.db.claims import Claims
@@ -185,6 +187,7 @@ def _work(
         *(Runner(house.pool, outlet, claims.office).run() for outlet in outlets),
         *_mail(house, claims),
         *_previews(house, claims),
+        *_pushes(house, gateway, claims),
         Harvester(house, claims.office).run(),
         Collector(house, claims.office).run(),
         Indexer(house, claims.office).run(),
@@ -199,6 +202,14 @@ def _mail(house: House, claims: Claims) -> Sequence[Coroutine[Any, Any, None]]:
 
 def _previews(house: House, claims: Claims) -> Sequence[Coroutine[Any, Any, None]]:
     return (Scout(house, claims.office).run(),) if house.settings.previews.enabled else ()
+
+
+def _pushes(
+    house: House, gateway: GatewayDoor, claims: Claims
+) -> Sequence[Coroutine[Any, Any, None]]:
+    if house.vapid is None:
+        return ()
+    return Courier(house, claims.office).run(), Attendance(house, gateway).run()
 
 
 @asynccontextmanager

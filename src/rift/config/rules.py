@@ -29,6 +29,7 @@ def contradictions(settings: Settings) -> Iterator[Contradiction]:
     yield from _origins(settings)
     yield from _auth(settings)
     yield from _mail(settings)
+    yield from _outgoing(settings)
     yield from _previews(settings)
 
 
@@ -164,21 +165,27 @@ def _is_here(host: str) -> bool:
         return False
 
 
+def _outgoing(settings: Settings) -> Iterator[Contradiction]:
+    for section, given in (("previews", settings.previews), ("push", settings.push)):
+        for network in given.allow_addresses:
+            try:
+                ipaddress.ip_network(network, strict=False)
+            except ValueError as error:
+                yield Contradiction(
+                    f"{section}.allow_addresses",
+                    f"{network!r} is not an address or network ({error}).",
+                    "Give addresses such as 10.0.0.1 or networks such as 10.0.0.0/8.",
+                )
+        for port in given.ports:
+            if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
+                yield Contradiction(
+                    f"{section}.ports",
+                    f"{port!r} is not a port.",
+                    "Give numbers such as 80 and 443.",
+                )
+
+
 def _previews(settings: Settings) -> Iterator[Contradiction]:
-    for network in settings.previews.allow_addresses:
-        try:
-            ipaddress.ip_network(network, strict=False)
-        except ValueError as error:
-            yield Contradiction(
-                "previews.allow_addresses",
-                f"{network!r} is not an address or network ({error}).",
-                "Give addresses such as 10.0.0.1 or networks such as 10.0.0.0/8.",
-            )
-    for port in settings.previews.ports:
-        if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
-            yield Contradiction(
-                "previews.ports", f"{port!r} is not a port.", "Give numbers such as 80 and 443."
-            )
     for name in ("allow_domains", "deny_domains"):
         for domain in getattr(settings.previews, name):
             if not _DOMAIN.fullmatch(domain):

@@ -443,6 +443,62 @@ class Previews(Struct, frozen=True, kw_only=True):
     ] = 1_073_741_824
 
 
+class Push(Struct, frozen=True, kw_only=True):
+    """How people are told of messages while they are away, by Web Push."""
+
+    enabled: Annotated[
+        bool,
+        Meta(
+            description=(
+                "Whether devices may be told. The server then calls the push services of the "
+                "browsers of those who ask for it, which cannot read what they carry."
+            )
+        ),
+    ] = True
+    contact: Annotated[
+        str,
+        Meta(
+            pattern=r"^((mailto:|https://).+)?$",
+            description=(
+                "Where a push service finds who runs this server, such as "
+                "`mailto:admin@example.org`. Empty: `mail.sender`, or else `server.public_url`."
+            ),
+        ),
+    ] = ""
+    away_s: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=3600,
+            description=(
+                "Seconds until a push goes out, in which the message may be read somewhere else."
+            ),
+        ),
+    ] = 10
+    ttl_hours: Annotated[
+        int,
+        Meta(
+            ge=1, le=672, description="Hours for which a push waits for a device without network."
+        ),
+    ] = 24
+    ports: Annotated[
+        tuple[str, ...], Meta(description="The TCP ports at which push services may be called.")
+    ] = ("443",)
+    allow_addresses: Annotated[
+        tuple[str, ...],
+        Meta(
+            description=(
+                "Addresses or networks of push services besides those of the public internet, "
+                "such as `10.1.2.3` for one in the house; where there are any, `http` will do."
+            )
+        ),
+    ] = ()
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        return ("http", "https") if self.allow_addresses else ("https",)
+
+
 class History(Struct, frozen=True, kw_only=True):
     """What is remembered of edited and deleted messages, and of what moderators did."""
 
@@ -539,6 +595,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     mail: Mail = Mail()
     limits: Limits = Limits()
     previews: Previews = Previews()
+    push: Push = Push()
     history: History = History()
     gateway: Gateway = Gateway()
     log: Log = Log()

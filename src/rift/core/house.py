@@ -16,6 +16,8 @@ from rift.core.accounts.tokens import Tokens
 from rift.core.durability import NOTHING, Durability
 from rift.core.links import Links
 from rift.core.messages.inbox import Inbox
+from rift.core.pushes.interest import Interest
+from rift.core.pushes.vapid import Vapid
 from rift.db.claims import Claims
 from rift.db.pool import Pool
 from rift.fetching import Fetcher
@@ -47,12 +49,17 @@ class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
     inbox: Inbox
     files: Store
     fetcher: Fetcher
+    messenger: Fetcher
+    """What sends to where somebody's devices are reached; the fetcher only ever gets."""
     workshop: Workshop
     links: Links
     starts: Throttle
     """How many gateway sessions each token began today."""
+    interest: Interest
     durable: Durability = NOTHING
     """The events some outlet must not miss; they are written to the outbox."""
+    vapid: Vapid | None = None
+    """What pushes are signed with, where the operator lets any be sent."""
     clamd: Clamd | None = None
     """Who is asked about uploads, where the operator has a virus scanner."""
     claims: Claims | None = None

@@ -3,9 +3,9 @@
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import aiohttp
 from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
@@ -16,6 +16,8 @@ from rift.fetching.bodies import gather
 from rift.fetching.failure import NotFetched, Why
 from rift.fetching.reach import Reach
 from rift.fetching.resolver import Lookup, Names, Resolver, Sockets
+
+T = TypeVar("T")
 
 FETCHED: Final = "fetched"
 _AT_ONCE: Final = 16
@@ -60,6 +62,13 @@ class Fetched(NamedTuple):
     """Its `Link` headers, as they are."""
 
 
+class Answer(NamedTuple):
+    """What was said to something that was sent; the words of it are of no use."""
+
+    status: int
+    retry_after: str
+
+
 class Fetcher:
     """Speaks for the server: it names itself and the instance, and brings nothing else along.
 
@@ -86,18 +95,38 @@ class Fetcher:
 
     async def fetch(self, url: str, ask: Ask) -> Fetched:
         """Get what a URL leads to, or raise `NotFetched`."""
+        return await self._counted(self._follow(url, ask))
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Send something to a URL and no further: whatever the answer, there it ends."""
+        return await self._counted(self._send(url, body, headers))
+
+    def check(self, url: str) -> None:
+        """Raise `NotFetched` where a URL's own words say that nothing is sent there."""
+        self._reach.checked(url)
+
+    async def _counted(self, work: Coroutine[Any, Any, T]) -> T:
         try:
-            fetched = await self._bounded(url, ask)
+            done = await self._bounded(work)
         except NotFetched as failure:
             self.outcomes[failure.why.value] += 1
             raise
         self.outcomes[FETCHED] += 1
-        return fetched
+        return done
 
-    async def _bounded(self, url: str, ask: Ask) -> Fetched:
+    async def _send(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        here = self._reach.checked(url)
+        async with self._session.post(
+            here, data=body, headers=headers, allow_redirects=False
+        ) as response:
+            answer = Answer(response.status, response.headers.get("Retry-After", ""))
+            response.close()
+        return answer
+
+    async def _bounded(self, work: Coroutine[Any, Any, T]) -> T:
         try:
             async with asyncio.timeout(_DEADLINE_S):
-                return await self._follow(url, ask)
+                return await work
         except TimeoutError:
             raise NotFetched(Why.DEADLINE) from None
         except (aiohttp.ClientSSLError, aiohttp.ClientConnectorCertificateError):

@@ -8,13 +8,13 @@ from yarl import URL
 
 from rift.fetching.failure import NotFetched, Why
 
-_SCHEMES: Final = frozenset({"http", "https"})
 _LONGEST: Final = 2048
 
 
 class Reach(Struct, frozen=True, kw_only=True):
     """What an operator decides. A domain stands for those below it as well."""
 
+    schemes: Collection[str] = ("http", "https")
     ports: Collection[int] = (80, 443)
     allow_domains: tuple[str, ...] = ()
     """Only these, where there are any."""
@@ -29,7 +29,7 @@ class Reach(Struct, frozen=True, kw_only=True):
             port, host = url.port, url.raw_host
         except ValueError:
             raise NotFetched(Why.URL) from None
-        if len(text) > _LONGEST or url.scheme not in _SCHEMES or not host:
+        if len(text) > _LONGEST or url.scheme not in self.schemes or not host:
             raise NotFetched(Why.URL)
         if url.raw_user is not None or url.raw_password is not None or port not in self.ports:
             raise NotFetched(Why.URL)

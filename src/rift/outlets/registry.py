@@ -7,8 +7,9 @@ from rift.config import Settings
 from rift.outlets.crossposts import Crossposts
 from rift.outlets.outlet import Outlet
 from rift.outlets.previews import Previews
+from rift.outlets.push import Push
 
-OUTLETS: Final[Sequence[type[Outlet]]] = (Crossposts, Previews)
+OUTLETS: Final[Sequence[type[Outlet]]] = (Crossposts, Previews, Push)
 """Every one that an operator can have."""
 
 

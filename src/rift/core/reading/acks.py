@@ -7,9 +7,11 @@ from typing import Any, Final, NamedTuple
 from msgspec.structs import replace
 
 from rift import events
+from rift.core import access
 from rift.core.actor import Actor
 from rift.core.reading import queries
 from rift.core.unit import Row, Unit
+from rift.permissions import Permission
 from rift.snowflake import Snowflake, at
 from rift.wire import reading as wire
 
@@ -72,6 +74,15 @@ async def counted(unit: Unit, actor: Actor, channel_ids: Sequence[str]) -> Mappi
         return {}
     rows = await unit.all(queries.COUNT, actor.id, channel_ids)
     return {row["channel_id"]: row["count"] for row in rows}
+
+
+async def calls(unit: Unit, user_id: str) -> int:
+    """How often somebody was called, in all, where they may still see it."""
+    asked = [row["channel_id"] for row in await unit.all(queries.CANDIDATES, user_id)]
+    rows = await unit.all(queries.COUNT, user_id, asked) if asked else []
+    counts = [(row["channel_id"], row["count"]) for row in rows if row["count"]]
+    seen = [await access.may(unit, user_id, id_, Permission.VIEW_CHANNEL) for id_, _ in counts]
+    return sum(count for (_, count), is_seen in zip(counts, seen, strict=True) if is_seen)
 
 
 async def positions(

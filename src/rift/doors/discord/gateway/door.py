@@ -69,7 +69,7 @@ class GatewayDoor:
         self.hub = Hub(house.world, house.bus, journal)
         self.sockets: set[Socket] = set()
         self._usher = Usher(self.hub, house.world, house.pool)
-        self._presences = Presences(self.hub, house.bus, house.clock)
+        self.presences = Presences(self.hub, house.bus, house.clock)
         self._lists = MemberLists(self.hub, house.pool, self.start)
         self._admission = Admission(house, self.hub)
         self._connects = Throttle(settings.connects_per_address, 60.0)
@@ -147,7 +147,7 @@ class GatewayDoor:
         guilds = list(session.guilds)
         self.hub.leave(session)
         self._lists.leave(session)
-        self._presences.left(session, guilds)
+        self.presences.left(session, guilds)
         if isinstance(session, Relay):
             session.end()
 
@@ -161,8 +161,8 @@ class GatewayDoor:
             self.hub.enter(relay)
             await self.house.bus.settled()
             guilds = await self._admission.guilds(relay)
-            self._presences.begin(relay, None, await self._admission.papers(relay))
-            self._presences.befriended(relay)
+            self.presences.begin(relay, None, await self._admission.papers(relay))
+            self.presences.befriended(relay)
             await self._lead(relay, guilds, announced=True)
             await self._lead(relay, self._greeting.pop(relay), announced=False)
         except BaseException:
@@ -178,7 +178,7 @@ class GatewayDoor:
 
     def show_relayed(self, relay: Relay, presence: UpdatePresence) -> None:
         """They say how they are."""
-        self._presences.change(relay, presence)
+        self.presences.change(relay, presence)
 
     # Commands
 
@@ -190,7 +190,7 @@ class GatewayDoor:
             case Resume():
                 return self._resume(socket, command)
             case UpdatePresence() if socket.session is not None:
-                self._presences.change(socket.session, command)
+                self.presences.change(socket.session, command)
             case RequestGuildMembers() if socket.session is not None:
                 return self._request_members(socket.session, command)
             case RequestSoundboardSounds() if socket.session is not None:
@@ -228,8 +228,8 @@ class GatewayDoor:
         """READY alone; the guilds are to follow one by one."""
         papers = None if session.actor.bot else await self._admission.papers(session)
         guilds = await self._admission.greet(socket, session, papers)
-        self._presences.begin(session, identify.presence, papers)
-        self._presences.befriended(session)
+        self.presences.begin(session, identify.presence, papers)
+        self.presences.befriended(session)
         return guilds
 
     async def _greet_at_once(
@@ -240,25 +240,25 @@ class GatewayDoor:
         papers = await self._admission.papers(session)
         await self._usher.prepare(session, guild_ids)
         if session.id in self.hub.sessions:
-            self._presences.begin(session, identify.presence, papers)
+            self.presences.begin(session, identify.presence, papers)
             guilds = self._usher.admit(session, guild_ids)
-            friends = self._presences.friends(session.actor.id, papers.friends)
+            friends = self.presences.friends(session.actor.id, papers.friends)
             greeting = Greeting(session, papers, guilds, friends)
-            sessions = self._presences.sessions(session.actor.id)
+            sessions = self.presences.sessions(session.actor.id)
             ready = greeting.ready(socket.version, socket.url, sessions)
             session.begin(self.hub.event("READY", ready))
             if (supplement := greeting.supplement()) is not None:
                 session.dispatch(self.hub.event("READY_SUPPLEMENTAL", supplement))
             for guild in guilds:
-                self._presences.entered(session, guild)
-            self._presences.befriended(session)
+                self.presences.entered(session, guild)
+            self.presences.befriended(session)
         return ()
 
     async def _lead(
         self, session: Session, guild_ids: Sequence[Snowflake], *, announced: bool
     ) -> None:
         for guild in await self._usher.lead(session, guild_ids, announced=announced):
-            self._presences.entered(session, guild)
+            self.presences.entered(session, guild)
 
     async def _resume(self, socket: Socket, resume: Resume) -> None:
         session = self.hub.sessions.get(resume.session_id)
@@ -318,7 +318,7 @@ class GatewayDoor:
             case events.UserUpdate():
                 self.house.tokens.rename(event.data)
             case _:
-                self._presences.on_event(event)
+                self.presences.on_event(event)
         self._lists.on_event(event)
 
     def _revoke(self, session_ids: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -109,6 +109,12 @@ class Presences:
         known = (self._standings.get(id_) for id_ in friends)
         theirs = [it.presence(now) for it in known if it is not None and user_id in it.friends]
         return [presence for presence in theirs if presence.status != "offline"]
+
+    def attentive(self) -> Iterator[Snowflake]:
+        """Who looks at a client here, as far as their clients say when they do not."""
+        for standing in list(self._standings.values()):
+            if any(session.active for session in standing.here.values()):
+                yield standing.user_id
 
     # What happens elsewhere
 
