@@ -18,6 +18,7 @@ order by 1
 """
 
 ELSEWHERE: Final = {
+    "attention": "kept for seconds: who looks at a client just now",
     "channels": "a group's owner is shown by the group; its members have it in private_channels",
     "direct_messages": "which channel two people have: in private_channels",
     "last_said": "the newest of one's own messages in a channel: in messages",

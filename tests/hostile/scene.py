@@ -25,8 +25,18 @@ order by table_name
 _PASSING: Final = ("used_at", "revision")
 """Columns that tell of use, not of content."""
 
+DEVICE: Final = {
+    "endpoint": "https://localhost/a-browser",
+    "p256dh": (
+        "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+    ),
+    "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+}
+"""Of a browser that nobody reaches: this machine is not called. The keys are those of RFC 8291."""
+
 _GATHERED: Final = frozenset(
     {
+        "attention",
         "last_said",
         "reading_progress",
         "search_documents",
@@ -113,7 +123,9 @@ async def set_scene(server: Server, dsn: str) -> Scene:
     wave = await emoji(owner, guild)
     greeting = await sticker(owner, guild)
     hum = await sound(owner, guild)
+    device = await owner.post("/users/@me/push-subscriptions", DEVICE)
     scene.ids = {
+        "subscription_id": device["id"],
         "guild_id": guild["id"],
         "channel_id": channel["id"],
         "message_id": message["id"],

@@ -40,6 +40,13 @@ where user_id = $1
 order by sessions.id
 """
 
+DEVICES: Final = """
+select id, session_id, endpoint, name, shows_content, pushed_at, received_at, failure
+from push_subscriptions
+where user_id = $1
+order by id
+"""
+
 FACTORS: Final = """
 select kind, factors.created_at, used_at, passkeys.name, passkeys.site
 from factors
@@ -434,6 +441,7 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
     "users": {
         "account/account": ACCOUNT,
         "account/sessions": SESSIONS,
+        "account/devices": DEVICES,
         "account/factors": FACTORS,
         "account/incidents": INCIDENTS,
         "account/applications": APPLICATIONS,

@@ -1,19 +1,21 @@
-"""Whom a message is told who has devices: those whom it concerns and who want to hear of it."""
+"""Whom a message is told who has devices: those who may see it and want to hear of it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from rift.core.notifications.gathering import wishes
+from rift.core.notifications.rules import Wishes, wants_push
 from rift.core.pushes import queries
-from rift.core.pushes.wanting import Call, is_wanted
 from rift.core.unit import Unit
 from rift.events import MessageCreate
 from rift.permissions import VIEW_CHANNEL
 from rift.snowflake import Snowflake
+from rift.world import Picture
 
-Listeners = Mapping[Snowflake | None, Mapping[Snowflake, Any]]
-"""By guild, and None for private channels: who has devices, and their settings there."""
+Ids = frozenset[Snowflake]
+NOBODY: Ids = frozenset()
 
 
 class Told(NamedTuple):
@@ -38,59 +40,71 @@ async def _chosen(unit: Unit, told: Sequence[MessageCreate]) -> list[Told]:
     if not listeners:
         return []
     unheard = await _unheard(unit, listeners, {event.data.author.id for event in told})
-    chosen: list[Told] = []
+    by_channel: defaultdict[Snowflake, list[MessageCreate]] = defaultdict(list)
     for event in told:
-        message, there = event.data, listeners.get(event.guild_id, {})
-        people = there if event.guild_id else there.keys() & set(event.to)
-        hearing = [
-            id_
-            for id_ in people
-            if id_ != message.author.id and (id_, message.author.id) not in unheard
-        ]
-        for user_id, call in (await _calls(unit, event, hearing)).items():
-            if is_wanted(there[user_id], call, unit.now()):
-                chosen.append(Told(user_id, message.id, message.channel_id, call.is_personal))
+        by_channel[event.data.channel_id].append(event)
+    chosen: list[Told] = []
+    for events in by_channel.values():
+        wishing = await _wishes(unit, events[0], listeners)
+        for event in events:
+            chosen += _wanting(unit, event, wishing, unheard)
     return chosen
 
 
-async def _listeners(unit: Unit, told: Sequence[MessageCreate]) -> Listeners:
+async def _listeners(unit: Unit, told: Sequence[MessageCreate]) -> Mapping[Snowflake | None, Ids]:
+    """By guild, and None for private channels: who has devices."""
     guild_ids = {event.guild_id for event in told if event.guild_id is not None}
     people = {id_ for event in told if event.guild_id is None for id_ in event.to}
-    found: defaultdict[Snowflake | None, dict[Snowflake, Any]] = defaultdict(dict)
+    found: defaultdict[Snowflake | None, set[Snowflake]] = defaultdict(set)
     for row in await unit.all(queries.LISTENERS, list(guild_ids), list(people)):
-        found[row["guild_id"]][row["user_id"]] = row["settings"]
-    return found
+        found[row["guild_id"]].add(row["user_id"])
+    return {guild_id: frozenset(ids) for guild_id, ids in found.items()}
 
 
 async def _unheard(
-    unit: Unit, listeners: Listeners, authors: Collection[Snowflake]
+    unit: Unit, listeners: Mapping[Snowflake | None, Ids], authors: Collection[Snowflake]
 ) -> frozenset[tuple[Snowflake, Snowflake]]:
-    people = {id_ for some in listeners.values() for id_ in some}
+    """Who does not want to hear from whom."""
+    people = NOBODY.union(*listeners.values())
     rows = await unit.all(queries.UNHEARD, list(people), list(authors))
     return frozenset((row["user_id"], row["other_id"]) for row in rows)
 
 
-async def _calls(
-    unit: Unit, event: MessageCreate, people: Sequence[Snowflake]
-) -> Mapping[Snowflake, Call]:
-    """How the message calls each of those who may see it."""
-    message = event.data
-    if event.guild_id is None:
-        return dict.fromkeys(people, Call(channel_id=message.channel_id, privately=True))
-    picture = await unit.world.guild(event.guild_id)
-    channel = picture.channels.get(message.channel_id) if picture else None
-    if picture is None or channel is None:
-        return {}
-    members = await unit.world.members(picture, people)
-    return {
-        member.user.id: Call(
-            channel_id=message.channel_id,
-            parent_id=channel.parent_id or None,
-            level=picture.guild.default_message_notifications,
-            by_name=any(user.id == member.user.id for user in message.mentions),
-            by_role=not set(message.mention_roles).isdisjoint(member.roles),
-            everyone=message.mention_everyone,
-        )
+async def _wishes(
+    unit: Unit, event: MessageCreate, listeners: Mapping[Snowflake | None, Ids]
+) -> Sequence[Wishes]:
+    """What those wish for who may see the channel of a message."""
+    place = await unit.world.place(event.data.channel_id)
+    people = listeners.get(event.guild_id, NOBODY)
+    if place is None or not people:
+        return ()
+    if not isinstance(place, Picture):
+        there = people & set(place.listeners)
+        return await wishes(unit, None, place.channel, list(there)) if there else ()
+    channel = place.channels.get(event.data.channel_id)
+    if channel is None:
+        return ()
+    members = await unit.world.members(place, people)
+    now = unit.now()
+    seeing = [
+        member.user.id
         for member in members
-        if picture.permissions(member, channel.id, unit.now()) & VIEW_CHANNEL
-    }
+        if place.permissions(member, channel.id, now) & VIEW_CHANNEL
+    ]
+    return await wishes(unit, place, channel, seeing) if seeing else ()
+
+
+def _wanting(
+    unit: Unit,
+    event: MessageCreate,
+    wishing: Sequence[Wishes],
+    unheard: frozenset[tuple[Snowflake, Snowflake]],
+) -> Iterable[Told]:
+    message = event.data
+    named = {user.id for user in message.mentions}
+    for one in wishing:
+        if (one.user_id, message.author.id) in unheard:
+            continue
+        if wants_push(one, message, unit.now()):
+            calls = event.guild_id is None or one.user_id in named
+            yield Told(one.user_id, message.id, message.channel_id, calls)

@@ -72,23 +72,16 @@ from instance
 where key = 'push_key'
 """
 
-# Those of the guilds' members and of the named people who have devices, with what they want.
+# Those of the guilds' members and of the named people who have devices.
 LISTENERS: Final = """
-with listeners as (
-    select members.guild_id, members.user_id
-    from members
-    where members.guild_id = any($1)
-        and members.user_id in (select push_subscriptions.user_id from push_subscriptions)
-    union all
-    select distinct null::bigint, push_subscriptions.user_id
-    from push_subscriptions
-    where push_subscriptions.user_id = any($2)
-)
-select listeners.guild_id, listeners.user_id, to_jsonb(wanted) as settings
-from listeners
-left join user_guild_settings as wanted
-    on wanted.user_id = listeners.user_id
-    and wanted.guild_id is not distinct from listeners.guild_id
+select members.guild_id, members.user_id
+from members
+where members.guild_id = any($1)
+    and members.user_id in (select push_subscriptions.user_id from push_subscriptions)
+union
+select null::bigint, push_subscriptions.user_id
+from push_subscriptions
+where push_subscriptions.user_id = any($2)
 """
 
 # Whom somebody blocked or ignores, they hear nothing of.

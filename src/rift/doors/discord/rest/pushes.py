@@ -1,4 +1,4 @@
-"""The operations on push subscriptions. All of them are ours."""
+"""The operations on push subscriptions, which are our own."""
 
 from typing import Final
 
