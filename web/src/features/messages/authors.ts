@@ -1,21 +1,17 @@
 /** Who a message is by: a member as they are called here now, or who a webhook says it is. */
-import { nameOf, hueOf } from "../people/names";
-import { avatarOf, memberAvatarOf } from "../pictures";
 import type { Message, Snowflake } from "../../wire/types";
 import type { World } from "../../world/world";
-
-export interface Author {
-  readonly name: string;
-  readonly hue: number | undefined;
-  readonly isMachine: boolean;
-}
+import { nameOf } from "../people/names";
+import { avatarOf, memberAvatarOf } from "../pictures";
 
 type Written = Pick<Message, "author" | "webhook_id">;
 
-export function authorOf(world: World, { author, webhook_id }: Written, guildId: Snowflake | undefined): Author {
-  if (webhook_id !== undefined) return { name: author.username, hue: undefined, isMachine: true };
-  const name = nameOf(world, author.id, guildId, author);
-  return { name, hue: hueOf(world, guildId, author.id), isMachine: author.bot === true };
+export function isMachine({ author, webhook_id }: Written): boolean {
+  return author.bot || webhook_id !== undefined;
+}
+
+export function authorName(world: World, { author, webhook_id }: Written, guildId: Snowflake | undefined): string {
+  return webhook_id === undefined ? nameOf(world, author.id, guildId, author) : author.username;
 }
 
 export function faceOf(world: World, { author, webhook_id }: Written, guildId: Snowflake | undefined, pixels: number): string | undefined {

@@ -1,4 +1,6 @@
 /** Pointers, fingers and keys on the list, heard above its rows: there may be hundreds of them. */
+import { openUserMenu } from "../people/menu";
+import { openProfile } from "../people/openProfile";
 import { leaveUnread } from "./deeds";
 import { messageAt, pressed } from "./keys";
 import { openMessageMenu, type MessageScene } from "./menu";
@@ -9,6 +11,10 @@ const STILL_PX = 10;
 
 /** What has a menu of its own, or the browser's. */
 const OWN_MENU = "a, img, video, textarea, input";
+
+function authorAt(target: EventTarget | null): Element | null {
+  return target instanceof Element ? target.closest("[data-author]") : null;
+}
 
 export function handle(scene: MessageScene): (log: HTMLElement) => () => void {
   const { list } = scene;
@@ -31,16 +37,22 @@ export function handle(scene: MessageScene): (log: HTMLElement) => () => void {
   };
   const click = (event: MouseEvent) => {
     const { message } = found(event.target);
-    if (!event.altKey || message === undefined) return;
+    if (message === undefined) return;
+    const author = authorAt(event.target);
+    if (event.altKey) void leaveUnread(scene, list, message);
+    else if (author !== null && message.webhook_id === undefined) openProfile(scene.app, author, message.author.id, list.guildId ?? null);
+    else return;
     event.preventDefault();
-    void leaveUnread(scene, list, message);
   };
   const menu = (event: MouseEvent) => {
     const { message } = found(event.target);
     const isOwn = event.target instanceof Element && event.target.closest(OWN_MENU) !== null;
     if (message === undefined || isOwn || event.shiftKey || getSelection()?.isCollapsed === false) return;
     event.preventDefault();
-    void openMessageMenu(scene, message, { x: event.clientX, y: event.clientY });
+    const at = { x: event.clientX, y: event.clientY };
+    const isPerson = authorAt(event.target) !== null && message.webhook_id === undefined;
+    if (isPerson) openUserMenu(scene.app, scene.world, at, message.author.id, list.guildId ?? null);
+    else void openMessageMenu(scene, message, at);
   };
   return (log) => {
     const over = new AbortController();

@@ -1,6 +1,7 @@
 /** The list of a channel's messages: what of it is loaded, where the reader is in it, and how to get elsewhere. */
 import { createContext, untrack } from "svelte";
 import type { Live } from "../../store/live.svelte";
+import type { Sync } from "../../sync/sync";
 import type { Message, Snowflake } from "../../wire/types";
 import { isAfter, momentOf } from "../../world/ids";
 import type { World } from "../../world/world";
@@ -8,7 +9,8 @@ import type { App } from "../app";
 import { Clock } from "./clock";
 import { isForward, isWritten } from "./kinds";
 import type { Places } from "./places";
-import { rowsOf, steady, type Hiding, type Row } from "./rows";
+import { rowsOf, steady, type Hiding, type OnItsWay, type Reader, type Row } from "./rows";
+import { messageOf } from "./posted";
 import { Scroller, type Place } from "./scroller.svelte";
 import { Unread } from "./unread.svelte";
 import { Window } from "./window.svelte";
@@ -70,6 +72,7 @@ export class List {
     readonly app: App,
     readonly live: Live,
     readonly places: Places,
+    readonly sync: Sync,
     readonly channelId: Snowflake,
   ) {
     const { world } = live;
@@ -212,12 +215,20 @@ export class List {
   }
 
   #rows(): readonly Row[] {
-    return rowsOf(this.messages, {
+    const reader: Reader = {
       groupMinutes: this.app.preferences.all.groupMinutes,
       firstUnread: this.firstUnread?.id ?? null,
       shown: this.shown,
       hides: ({ author }) => this.#hides(author.id),
-    });
+    };
+    return rowsOf(this.messages, reader, this.toEnd ? this.#onItsWay() : []);
+  }
+
+  /** What one has written and is not there yet; what has come may be told of twice for a moment. */
+  #onItsWay(): readonly OnItsWay[] {
+    const me = this.world.selves.account;
+    if (me === undefined) return [];
+    return this.sync.outbox.pendingIn(this.channelId).map((letter) => ({ message: messageOf(this.world, letter, me), letter }));
   }
 
   #hides(authorId: Snowflake): Hiding | null {

@@ -1,9 +1,10 @@
 /** The menu of a message: all that its toolbar offers, and the rest. */
-import { CheckCheck, Copy, Forward, Hash, History, Link, Megaphone, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2, Unlink, Volume2, X } from "lucide";
+import { CheckCheck, Copy, Flag, Forward, Hash, History, Link, Megaphone, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2, Unlink, Volume2, X } from "lucide";
 import type { Anchor, Choice, Entry } from "../../ui/layers.svelte";
 import type { Message } from "../../wire/types";
 import type { Talk } from "../chat/talk.svelte";
-import { nameOf } from "../people/names";
+import { reportMessage } from "../people/report";
+import { authorName } from "./authors";
 import { clearReactions, copy, hideEmbeds, leaveUnread, linkTo, pin, publish, react, remove, speak, type Scene } from "./deeds";
 import ForwardDialog from "./Forward.svelte";
 import HistoryDialog from "./History.svelte";
@@ -31,7 +32,7 @@ function joined(parts: readonly Part[]): readonly Entry[] {
 export async function openMessageMenu(scene: MessageScene, message: Message, at: Anchor): Promise<void> {
   const { app, world, list } = scene;
   list.menuOf = message.id;
-  const label = app.speech.say("messages.menu", { author: nameOf(world, message.author.id, list.guildId, message.author) });
+  const label = app.speech.say("messages.menu", { author: authorName(world, message, list.guildId) });
   await app.layers.menu(at, label, messageEntries(scene, message));
   list.menuOf = null;
 }
@@ -102,11 +103,13 @@ function taking({ app, world, list }: MessageScene, message: Message): Part {
 }
 
 function removing(scene: MessageScene, message: Message, may: May): Part {
-  const { say } = scene.app.speech;
+  const { app, world, list } = scene;
+  const { say } = app.speech;
   return [
     may.hideEmbeds && { label: say("messages.hideEmbeds"), icon: Unlink, run: () => hideEmbeds(scene, message) },
     may.clearReactions &&
       message.reactions !== undefined && { label: say("messages.clearReactions"), icon: X, danger: true, run: () => clearReactions(scene, message) },
+    !list.isMine(message) && { label: say("messages.report"), icon: Flag, danger: true, run: () => reportMessage(app, world, message) },
     may.remove && { label: say("messages.delete"), icon: Trash2, danger: true, shortcut: "Del", run: () => remove(scene, message, false) },
   ];
 }

@@ -1,4 +1,5 @@
 /** A stretch of messages as rows: who speaks on stands under the same name, days and the unread are set apart. */
+import type { Pending } from "../../sync/letters";
 import type { Message, Snowflake } from "../../wire/types";
 import { isAfter } from "../../world/ids";
 import { isWritten, REPLY } from "./kinds";
@@ -12,6 +13,14 @@ export interface Spoken {
   readonly message: Message;
   /** Whether the author's name and picture stand above it. */
   readonly isFirst: boolean;
+  /** What became of it so far, if it is one's own and not there yet. */
+  readonly letter?: Pending;
+}
+
+/** One's own, on its way. */
+export interface OnItsWay {
+  readonly message: Message;
+  readonly letter: Pending;
 }
 
 export interface Noted {
@@ -63,34 +72,33 @@ export function dayOf(iso: string): number {
   return new Date(iso).setHours(0, 0, 0, 0);
 }
 
-export function speaksOn(before: Message, message: Message, groupMinutes: number): boolean {
-  if (!isWritten(before) || !isWritten(message) || message.type === REPLY) return false;
+export function speaksOn(before: Message | undefined, message: Message, groupMinutes: number): boolean {
+  if (before === undefined || !isWritten(before) || !isWritten(message) || message.type === REPLY) return false;
   if (voice(before) !== voice(message)) return false;
   return Date.parse(message.timestamp) - Date.parse(before.timestamp) <= groupMinutes * MINUTE_MS;
 }
 
-export function rowsOf(messages: readonly Message[], reader: Reader): readonly Row[] {
+export function rowsOf(messages: readonly Message[], reader: Reader, pending: readonly OnItsWay[] = []): readonly Row[] {
   const rows: Row[] = [];
   let before: Message | undefined;
-  for (const message of messages) {
+  const add = (message: Message, letter?: Pending) => {
     const isNewDay = before === undefined || dayOf(before.timestamp) !== dayOf(message.timestamp);
     const isUnread = message.id === reader.firstUnread;
     if (isNewDay) rows.push({ kind: "day", key: `day ${dayOf(message.timestamp)}`, at: message.timestamp });
     if (isUnread) rows.push({ kind: "unread", key: "unread" });
     const isApart = isNewDay || isUnread || before === undefined;
     const why = reader.shown.has(message.id) ? null : reader.hides(message);
-    if (why === null) rows.push(spoken(message, isApart || rows.at(-1)?.kind === "hidden", before, reader));
-    else hide(rows, message, why);
+    if (why !== null) hide(rows, message, why);
+    else if (!isWritten(message)) rows.push({ kind: "note", key: message.id, message });
+    else {
+      const isFirst = isApart || rows.at(-1)?.kind === "hidden" || !speaksOn(before, message, reader.groupMinutes);
+      rows.push({ kind: "message", key: message.id, message, isFirst, ...(letter && { letter }) });
+    }
     before = message;
-  }
+  };
+  for (const message of messages) add(message);
+  for (const { message, letter } of pending) add(message, letter);
   return rows;
-}
-
-function spoken(message: Message, isApart: boolean, before: Message | undefined, { groupMinutes }: Reader): Row {
-  const key = message.id;
-  if (!isWritten(message)) return { kind: "note", key, message };
-  const isFirst = isApart || before === undefined || !speaksOn(before, message, groupMinutes);
-  return { kind: "message", key, message, isFirst };
 }
 
 function hide(rows: Row[], { id }: Message, why: Hiding): void {
@@ -109,10 +117,15 @@ export function steady(before: readonly Row[], now: readonly Row[]): readonly Ro
 }
 
 function isSame(one: Row, other: Row): boolean {
-  if (one.kind === "message") return other.kind === "message" && one.message === other.message && one.isFirst === other.isFirst;
+  if (one.kind === "message") return other.kind === "message" && isSameSpoken(one, other);
   if (one.kind === "note") return other.kind === "note" && one.message === other.message;
   if (one.kind === "hidden") return other.kind === "hidden" && one.why === other.why && one.ids.join() === other.ids.join();
   return one.kind === other.kind;
+}
+
+function isSameSpoken(one: Spoken, other: Spoken): boolean {
+  if (one.isFirst !== other.isFirst) return false;
+  return one.letter === undefined ? one.message === other.message : one.letter === other.letter;
 }
 
 /** The first message after what was read that is somebody else's. */
