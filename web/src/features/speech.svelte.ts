@@ -33,6 +33,7 @@ export class Speech {
   say = (key: Key, values?: Values): string => this.#translator.say(key, values);
   count = (stem: PluralKey, n: number): string => this.#translator.count(stem, n);
   around = (key: Key, hole: string, values?: Values) => this.#translator.around(key, hole, values);
+  number = (n: number): string => this.#translator.number(n);
   date = (iso: string): string => this.#translator.date(iso);
   day = (iso: string): string => this.#translator.day(iso);
 

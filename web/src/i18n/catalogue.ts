@@ -35,6 +35,10 @@ export class Translator {
     return fill(this.messages[`${stem}.${rule}`], { n: this.#numbers.format(n) });
   }
 
+  number(n: number): string {
+    return this.#numbers.format(n);
+  }
+
   /** The text before and after one hole, for a word that is set apart in the page. */
   around(key: Key, hole: string, values: Values = {}): readonly [string, string] {
     const [before = "", after = ""] = this.messages[key].split(`{${hole}}`);

@@ -57,3 +57,16 @@ export function strata(id: string): Strata {
     bands,
   };
 }
+
+/** The same as the address of an image: one element in the page, however long the list it stands in. */
+export function strataUrl(id: string): string {
+  const { back, bands, tilt, slip, left, right } = strata(id);
+  const rock = bands.map(({ path, fill }) => `<path d="${path}" fill="${fill}"/>`).join("");
+  const side = (clip: string, moved: string) =>
+    `<g clip-path="url(#${clip})"><g transform="${moved}rotate(${tilt} 20 20)">${rock}</g></g>`;
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><clipPath id="l"><path d="${left}"/></clipPath>` +
+    `<clipPath id="r"><path d="${right}"/></clipPath><rect width="40" height="40" fill="${back}"/>` +
+    `${side("l", "")}${side("r", `translate(0 ${slip}) `)}</svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}

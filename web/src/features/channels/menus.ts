@@ -70,7 +70,7 @@ export function openChannelMenu(app: App, world: World, channel: KnownChannel, a
   void app.layers.menu(at, channel.name ?? "", entries.filter(kept));
 }
 
-function muteEntry({ speech: { say } }: App, muted: boolean, change: (muted: boolean) => unknown): Entry {
+export function muteEntry({ speech: { say } }: App, muted: boolean, change: (muted: boolean) => unknown): Entry {
   return { label: say(muted ? "channels.unmute" : "channels.mute"), icon: muted ? Bell : BellOff, run: () => change(!muted) };
 }
 
@@ -80,7 +80,7 @@ function muteGuild(app: App, guild_id: Snowflake, muted: boolean): Promise<boole
   );
 }
 
-function muteChannel(app: App, guildId: Snowflake, channelId: Snowflake, muted: boolean): Promise<boolean> {
+export function muteChannel(app: App, guildId: Snowflake, channelId: Snowflake, muted: boolean): Promise<boolean> {
   return attempt(app, () =>
     app.api.client.call("PATCH /users/@me/guilds/{guild_id}/settings", {
       guild_id: guildId || "@me",

@@ -17,9 +17,11 @@ import { reportUser } from "./report";
 export interface UserMenuOptions {
   /** Puts the mention where one writes; without it, nobody can be mentioned from here. */
   readonly mention?: () => unknown;
+  /** What can be done besides, where the menu was opened. */
+  readonly more?: readonly Entry[];
 }
 
-type Parts = readonly (readonly (Choice | false)[])[];
+type Parts = readonly (readonly (Entry | false)[])[];
 
 /** Groups of entries with a rule between those that have any. */
 function joined(parts: Parts): readonly Entry[] {
@@ -45,6 +47,7 @@ export function userMenu(
     ],
     isMember ? memberEntries(app, world, userId, guildId) : [],
     isMe ? [] : relationEntries(app, world, userId),
+    options.more ?? [],
     isMember ? orderEntries(app, world, userId, guildId) : [],
     [
       !isMe && { label: say("people.report"), icon: Flag, danger: true, run: () => reportUser(app, world, userId, guildId) },
