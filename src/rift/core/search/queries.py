@@ -211,7 +211,8 @@ where ctid = any(array(
 
 # Finding. One expression a segment, the newest segment first. `id + 0`, because the bounds are
 # seldom narrow, and a plan that knew nothing of them would walk through all ids; `is true`, because
-# a set of channels is to be asked for each hit, and not gone through.
+# a set of channels is to be asked for each hit, and not gone through; `offset 0`, because each segment
+# is to be asked of the index, and not each document whether it is of one of the segments.
 
 SEGMENTS: Final = """
 select number, first_id, last_id
@@ -236,6 +237,7 @@ with asked as materialized (
             and id + 0 > $3
             and id + 0 < $4
             and not author_id = any($5::bigint[])
+        offset 0
     ) as documents
     where (documents.channel_id in (select id from seen)) is true
 )
@@ -263,6 +265,7 @@ with asked as materialized (
             and id + 0 > $3
             and id + 0 < $4
             and not author_id = any($5::bigint[])
+        offset 0
     ) as documents
     where (documents.channel_id in (select id from seen)) is true
 )
