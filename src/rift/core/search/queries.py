@@ -211,8 +211,8 @@ where ctid = any(array(
 
 # Finding. One expression a segment, the newest segment first. `id + 0`, because the bounds are
 # seldom narrow, and a plan that knew nothing of them would walk through all ids; `is true`, because
-# a set of channels is to be asked for each hit, and not gone through; `offset 0`, because each segment
-# is to be asked of the index, and not each document whether it is of one of the segments.
+# a set of channels is to be asked for each hit, and not gone through; `offset 0`, because the index
+# is to be asked for each segment, and not each document whether it is of one of them.
 
 SEGMENTS: Final = """
 select number, first_id, last_id
