@@ -1,0 +1,314 @@
+"""The list of members: by role, live, for very many, by keyboard; the profiles behind it."""
+
+from collections.abc import AsyncIterator
+from typing import Any, Final, NamedTuple
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from playwright.async_api import Locator, Page, expect
+
+from tests.api import Person
+from tests.database import Databases
+from tests.nouns.circles import friends, group
+from tests.nouns.test_memberlists import online
+from tests.server import LIFTED, Server, running_server
+from tests.web.conftest import Open, violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+CROWD: Final = 50_000
+HALL: Final = 900
+MOST_ELEMENTS: Final = 300
+OPENING_MS: Final = 300
+"""On a machine of its own; what shares two cores with other work is given twice as long."""
+SLACK: Final = 2
+
+USERS: Final = """
+insert into users (id, username)
+select 1000 + n, 'user' || lpad(n::text, 5, '0')
+from generate_series(1, $1::int) as n
+"""
+MEMBERS: Final = """
+insert into members (guild_id, user_id)
+select $1, 1000 + n
+from generate_series(1, $2::int) as n
+"""
+
+
+class Club(NamedTuple):
+    """A guild of three: an owner, somebody of the crew, and somebody of no role."""
+
+    owner: Person
+    mate: Person
+    guest: Person
+    guild_id: str
+    channel_id: str
+    role_id: str
+
+    @property
+    def path(self) -> str:
+        return f"/channels/{self.guild_id}/{self.channel_id}"
+
+
+async def club(server: Server) -> Club:
+    owner, mate, guest = [await server.person() for _ in range(3)]
+    guild = await owner.guild("Longwave Club")
+    channel = await owner.channel(guild["id"])
+    for other in (mate, guest):
+        await owner.bring(other, channel["id"])
+    path = f"/guilds/{guild['id']}"
+    role = await owner.post(f"{path}/roles", {"name": "Crew", "hoist": True, "color": 0x2A9D8F})
+    await owner.put(f"{path}/members/{mate.id}/roles/{role['id']}")
+    return Club(owner, mate, guest, guild["id"], channel["id"], role["id"])
+
+
+def aside(page: Page) -> Locator:
+    return page.get_by_role("complementary", name="Members")
+
+
+def row(page: Page, person: Person) -> Locator:
+    return aside(page).get_by_role("button", name=person.user["username"])
+
+
+async def headings(page: Page) -> list[str]:
+    return await aside(page).get_by_role("heading", level=3).all_inner_texts()
+
+
+async def test_ux_089_members_stand_by_role_and_move_as_they_come_and_go(
+    open_page: Open, server: Server
+) -> None:
+    there = await club(server)
+    page = await open_page(there.owner)
+    await page.goto(there.path)
+    await expect(row(page, there.owner)).to_have_accessible_name(
+        f"{there.owner.user['username']}, owner, Online"
+    )
+    assert [text.split("\n") for text in await headings(page)] == [
+        ["Online", "1"],
+        ["Offline", "2"],
+    ]
+    async with online(server, there.mate, "dnd") as gateway:
+        await expect(aside(page).get_by_role("heading", name="Crew")).to_have_text("Crew1")
+        await expect(row(page, there.mate)).to_have_accessible_name(
+            f"{there.mate.user['username']}, Do not disturb"
+        )
+        doing = [{"name": "Chess", "type": 0}]
+        await gateway.send(3, {"status": "idle", "activities": doing, "since": 0, "afk": False})
+        await expect(row(page, there.mate)).to_have_accessible_name(
+            f"{there.mate.user['username']}, Idle, Plays Chess"
+        )
+        await gateway.close()
+    await expect(aside(page).get_by_role("heading", name="Crew")).to_have_count(0)
+    assert await violations(page) == []
+
+
+async def test_a_channel_of_the_crew_lists_the_crew(open_page: Open, server: Server) -> None:
+    there = await club(server)
+    overwrites = [
+        {"id": there.guild_id, "type": 0, "allow": "0", "deny": "1024"},
+        {"id": there.role_id, "type": 0, "allow": "1024", "deny": "0"},
+    ]
+    closed = await there.owner.channel(there.guild_id, "crew", permission_overwrites=overwrites)
+    page = await open_page(there.owner)
+    await page.goto(f"/channels/{there.guild_id}/{closed['id']}")
+    await expect(row(page, there.mate)).to_be_visible()
+    await expect(row(page, there.guest)).to_have_count(0)
+
+
+async def test_ux_148_arrows_walk_through_the_members(open_page: Open, server: Server) -> None:
+    there = await club(server)
+    page = await open_page(there.owner)
+    await page.goto(there.path)
+    await row(page, there.owner).focus()
+    await page.keyboard.press("End")
+    await expect(aside(page).get_by_role("button").last).to_be_focused()
+    await page.keyboard.press("Home")
+    await expect(row(page, there.owner)).to_be_focused()
+    await page.keyboard.press("Enter")
+    card = page.get_by_role("dialog", name="Profile")
+    await expect(card).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(card).to_have_count(0)
+    await expect(row(page, there.owner)).to_be_focused()
+
+
+async def test_ux_091_a_card_says_who_somebody_is(open_page: Open, server: Server) -> None:
+    there = await club(server)
+    await there.mate.patch("/users/@me/profile", {"bio": "Reads **aloud**.", "pronouns": "she/her"})
+    page = await open_page(there.owner)
+    await page.goto(there.path)
+    await row(page, there.mate).click()
+    card = page.get_by_role("dialog", name="Profile")
+    await expect(card.get_by_role("heading", level=2)).to_have_text(there.mate.user["username"])
+    await expect(card.get_by_text("she/her")).to_be_visible()
+    await expect(card.locator("strong", has_text="aloud")).to_be_visible()
+    await expect(card.get_by_text("1 mutual server")).to_be_visible()
+    await card.get_by_role("button", name="Remove Crew").click()
+    await expect(card.get_by_role("button", name="Remove Crew")).to_have_count(0)
+    await card.get_by_role("button", name="Add a role").click()
+    await page.get_by_role("menuitem", name="Crew").click()
+    await expect(card.get_by_role("button", name="Remove Crew")).to_be_visible()
+    await card.get_by_label("Note").fill("has the big flask")
+    assert await violations(page) == []
+    await card.get_by_label(f"Message {there.mate.user['username']}").fill("Sunday?")
+    await page.keyboard.press("Enter")
+    await expect(card).to_have_count(0)
+    [direct] = await there.mate.get("/users/@me/channels")
+    [said] = await there.mate.get(f"/channels/{direct['id']}/messages")
+    assert said["content"] == "Sunday?"
+    await expect(page).to_have_url(f"{server.url}/channels/@me/{direct['id']}")
+    note = await there.owner.get(f"/users/@me/notes/{there.mate.id}")
+    assert note["note"] == "has the big flask"
+
+
+async def test_ux_092_a_nickname_and_the_whole_profile(open_page: Open, server: Server) -> None:
+    there = await club(server)
+    page = await open_page(there.owner)
+    await page.goto(there.path)
+    await row(page, there.mate).click(button="right")
+    await page.get_by_role("menuitem", name="Change nickname").click()
+    await page.get_by_role("dialog").get_by_label("Nickname").fill("The mate")
+    await page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    named = aside(page).get_by_role("button", name="The mate")
+    await named.click(button="right")
+    await page.get_by_role("menuitem", name="Profile").click()
+    whole = page.get_by_role("dialog", name="The mate")
+    await whole.get_by_role("tab", name="Mutual servers").click()
+    await expect(whole.get_by_role("button", name="Longwave Club")).to_be_visible()
+    assert await violations(page) == []
+
+
+async def test_ux_133_those_who_keep_order_time_out_and_ban(
+    open_page: Open, server: Server
+) -> None:
+    there = await club(server)
+    page = await open_page(there.owner)
+    name = there.mate.user["username"]
+    await page.goto(there.path)
+    await row(page, there.mate).click(button="right")
+    await page.get_by_role("menuitem", name=f"Time out {name}").click()
+    await page.get_by_role("dialog").get_by_label("1 hour").check(force=True)
+    await page.get_by_role("dialog").get_by_role("button", name="Time out").click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    member = await there.owner.get(f"/guilds/{there.guild_id}/members/{there.mate.id}")
+    assert member["communication_disabled_until"] is not None
+    await row(page, there.mate).click(button="right")
+    await expect(page.get_by_role("menuitem", name="End the time-out")).to_be_visible()
+    await page.get_by_role("menuitem", name=f"Ban {name}").click()
+    await page.get_by_role("dialog").get_by_label("Reason").fill("sold the antenna")
+    await page.get_by_role("dialog").get_by_role("button", name="Ban").click()
+    await expect(row(page, there.mate)).to_have_count(0)
+    ban = await there.owner.get(f"/guilds/{there.guild_id}/bans/{there.mate.id}")
+    assert ban["reason"] == "sold the antenna"
+
+
+async def test_a_member_without_rights_is_offered_none(open_page: Open, server: Server) -> None:
+    there = await club(server)
+    page = await open_page(there.guest)
+    await page.goto(there.path)
+    await row(page, there.owner).click(button="right")
+    await expect(page.get_by_role("menuitem", name="Profile")).to_be_visible()
+    for name in ("Roles", "Kick", "Ban", "Time out", "Change nickname"):
+        await expect(page.get_by_role("menuitem", name=name)).to_have_count(0)
+
+
+async def test_a_person_is_reported(open_page: Open, server: Server) -> None:
+    there = await club(server)
+    page = await open_page(there.guest)
+    await page.goto(there.path)
+    await row(page, there.mate).click(button="right")
+    await page.get_by_role("menuitem", name="Report").click()
+    await page.get_by_role("dialog").get_by_label("Harassment").check()
+    await page.get_by_role("dialog").get_by_label("What they should know").fill("Every evening")
+    await page.get_by_role("dialog").get_by_role("button", name="Send report").click()
+    await expect(page.get_by_text("Reported.")).to_be_visible()
+    queue = await there.owner.get(f"/guilds/{there.guild_id}/reports")
+    [report] = queue["reports"]
+    assert (report["reason"], report["text"]) == ("harassment", "Every evening")
+
+
+class Crowd(NamedTuple):
+    server: Server
+    owner: Person
+    large: str
+    """The address of a channel of a guild with very many members."""
+    hall: str
+    """The same, where all of them are listed."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def crowd(databases: Databases, tmp_path_factory: Any) -> AsyncIterator[Crowd]:
+    """The members are put into the database while no server looks at it."""
+    data = tmp_path_factory.mktemp("crowd")
+    async with databases.fresh_database() as dsn:
+        environment = {**LIFTED, "DATABASE_URL": dsn}
+        async with running_server(data, environment) as server:
+            owner = await server.person("owner")
+            guilds = [await owner.guild("Large"), await owner.guild("Hall")]
+            channels = [await owner.channel(guild["id"]) for guild in guilds]
+            token = owner.api.bare_token
+        connection = await asyncpg.connect(dsn)
+        await connection.execute(USERS, CROWD)
+        for guild, size in zip(guilds, (CROWD, HALL), strict=True):
+            await connection.execute(MEMBERS, int(guild["id"]), size)
+        await connection.close()
+        async with running_server(data, environment) as server:
+            owner = await Person.behind(server.guest.with_token(token))
+            paths = [
+                f"/channels/{guild['id']}/{channel['id']}"
+                for guild, channel in zip(guilds, channels, strict=True)
+            ]
+            yield Crowd(server, owner, *paths)
+
+
+_OPENING: Final = """async () => {
+    const seen = () => document.querySelector("aside [role=list] button");
+    const button = document.querySelector("main button[aria-label=Members]");
+    button.click();
+    await new Promise(requestAnimationFrame);
+    if (seen()) return -1;
+    const start = performance.now();
+    button.click();
+    while (!seen()) await new Promise(requestAnimationFrame);
+    return performance.now() - start;
+}"""
+
+
+async def test_ux_090_fifty_thousand_members_open_at_once(open_page: Open, crowd: Crowd) -> None:
+    page = await open_page(crowd.owner, url=crowd.server.url)
+    await page.goto(crowd.large)
+    await expect(row(page, crowd.owner)).to_be_visible()
+    opening = await page.evaluate(_OPENING)
+    assert 0 <= opening <= OPENING_MS * SLACK, f"{opening:.0f} ms"
+    assert await headings(page) == ["Online\n1"]
+    assert await aside(page).evaluate("it => it.querySelectorAll('*').length") <= MOST_ELEMENTS
+
+
+async def test_ux_089_a_long_list_draws_what_is_seen_and_asks_for_it(
+    open_page: Open, crowd: Crowd
+) -> None:
+    page = await open_page(crowd.owner, url=crowd.server.url)
+    await page.goto(crowd.hall)
+    await expect(row(page, crowd.owner)).to_be_visible()
+    opening = await page.evaluate(_OPENING)
+    assert 0 <= opening <= OPENING_MS * SLACK, f"{opening:.0f} ms"
+    count = "it => it.querySelectorAll('*').length"
+    assert await aside(page).evaluate(count) <= MOST_ELEMENTS
+    await aside(page).get_by_role("list").evaluate("it => it.scrollTo(0, it.scrollHeight)")
+    await expect(aside(page).get_by_role("button", name=f"user{HALL:05}")).to_be_visible()
+    assert await aside(page).evaluate(count) <= MOST_ELEMENTS
+    await aside(page).get_by_role("list").evaluate("it => it.scrollTo(0, it.scrollHeight / 2)")
+    await expect(aside(page).get_by_role("button", name="user00450")).to_be_visible()
+
+
+async def test_groups_list_who_is_in_them(open_page: Open, server: Server) -> None:
+    owner, *others = await friends(server, 3)
+    made = await group(owner, *others)
+    page = await open_page(owner)
+    await page.goto(f"/channels/@me/{made['id']}")
+    await expect(aside(page).get_by_text("3 people")).to_be_visible()
+    await row(page, others[0]).click(button="right")
+    await page.get_by_role("menuitem", name="Remove from the group").click()
+    await expect(row(page, others[0])).to_have_count(0)
+    await expect(aside(page).get_by_text("2 people")).to_be_visible()
