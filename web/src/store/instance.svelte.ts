@@ -1,7 +1,7 @@
 /** What this instance says about itself before anybody signs in. */
 import type { Api } from "../rest/api";
 import { kept, type Keep } from "./session.svelte";
-import type { Instance as Facts } from "../rest/types";
+import type { Instance as Facts } from "../wire/types";
 
 const KEY = "rift.instance";
 

@@ -1,6 +1,7 @@
 /** What was begun and not sent, by channel; it survives the page. */
 import type { Snowflake } from "../wire/types";
 import { Table } from "../world/table";
+import type { Parcel } from "./letters";
 
 export interface Answer {
   readonly messageId: Snowflake;
@@ -23,6 +24,7 @@ export interface Drawer {
 }
 
 const EMPTY: Draft = { text: "" };
+const NO_PARCELS: readonly Parcel[] = [];
 
 type Kept = Readonly<Record<Snowflake, Draft>>;
 
@@ -30,6 +32,8 @@ export class Drafts {
   readonly #drawer: Drawer;
   readonly #key: string;
   readonly #byChannel = new Table<Draft>();
+  /** Files stay for as long as the page. */
+  readonly #parcels = new Table<readonly Parcel[]>();
 
   constructor(drawer: Drawer, userId: Snowflake) {
     this.#drawer = drawer;
@@ -39,6 +43,15 @@ export class Drafts {
 
   of(channelId: Snowflake): Draft {
     return this.#byChannel.get(channelId) ?? EMPTY;
+  }
+
+  parcelsIn(channelId: Snowflake): readonly Parcel[] {
+    return this.#parcels.get(channelId) ?? NO_PARCELS;
+  }
+
+  setParcels(channelId: Snowflake, parcels: readonly Parcel[]): void {
+    if (parcels.length === 0) this.#parcels.delete(channelId);
+    else this.#parcels.set(channelId, parcels);
   }
 
   /** Channels in which something was begun. */

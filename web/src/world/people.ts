@@ -83,6 +83,12 @@ export class People implements Part {
     return this.#members.get(memberId(guildId, userId));
   }
 
+  /** Those members of a guild that one has heard of. */
+  *membersOf(guildId: Snowflake): Generator<readonly [Snowflake, KnownMember]> {
+    const prefix = memberId(guildId, "");
+    for (const [id, member] of this.#members.entries()) if (id.startsWith(prefix)) yield [id.slice(prefix.length), member];
+  }
+
   watchMember(guildId: Snowflake, userId: Snowflake, changed: () => void): () => void {
     return this.#members.watch(memberId(guildId, userId), changed);
   }
