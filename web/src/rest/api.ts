@@ -1,4 +1,5 @@
 /** The calls this client makes, one line each, with the types of what goes in and comes out. */
+import type { Instance } from "../wire/types";
 import { Client } from "./client";
 import type {
   Application,
@@ -6,7 +7,6 @@ import type {
   Channel,
   Credentials,
   Guild,
-  Instance,
   Invite,
   RegisterBody,
   Reset,

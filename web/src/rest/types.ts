@@ -5,17 +5,6 @@
 
 export type Snowflake = string;
 
-export type Registration = "open" | "invite" | "codes" | "closed";
-
-export interface Instance {
-  name: string;
-  registration: Registration;
-  version: string;
-  /** Whether the server can send letters. */
-  mail: boolean;
-  limits: { password_length: number };
-}
-
 export interface User {
   id: Snowflake;
   username: string;

@@ -1,0 +1,73 @@
+/** What the keys of the text do. */
+import { narrow } from "../../ui/narrow.svelte";
+import type { Completing } from "./completing.svelte";
+import { broken, MARKS, toggled, type MarkName } from "./edits";
+import { isInCode } from "./scan";
+import type { Writing } from "./writing.svelte";
+
+const MARK_KEYS: Readonly<Record<string, MarkName>> = { b: "bold", i: "italic", u: "underline", e: "code" };
+
+/** While an input method is composing, Enter chooses a word. */
+const COMPOSING = 229;
+
+export function isComposing(event: KeyboardEvent): boolean {
+  // Safari ends the composition before it tells the key.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  return event.isComposing || event.keyCode === COMPOSING;
+}
+
+export interface Deeds {
+  readonly send: () => void;
+  readonly chooseFiles: () => void;
+}
+
+/** Whether that key was ours. */
+export function pressed(event: KeyboardEvent, writing: Writing, completing: Completing, deeds: Deeds): boolean {
+  if (isComposing(event)) return false;
+  if (completing.isOpen && suggested(event, completing)) return true;
+  if (event.ctrlKey || event.metaKey) return commanded(event, writing, deeds);
+  if (event.altKey) return false;
+  if (event.key === "Enter") return entered(event, writing, deeds);
+  if (event.key === "ArrowUp" && writing.isEmpty) return event.shiftKey ? writing.talk.answerLatest() : writing.talk.editLatest();
+  if (event.key === "Escape" && writing.talk.answering !== null) {
+    writing.talk.stopAnswering();
+    return true;
+  }
+  return false;
+}
+
+function suggested(event: KeyboardEvent, completing: Completing): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.key === "ArrowDown") completing.move(1);
+  else if (event.key === "ArrowUp") completing.move(-1);
+  else if (event.key === "Escape") completing.close();
+  else if ((event.key === "Enter" && !event.shiftKey) || event.key === "Tab") completing.take();
+  else return false;
+  return true;
+}
+
+function commanded(event: KeyboardEvent, writing: Writing, deeds: Deeds): boolean {
+  const key = event.key.toLowerCase();
+  if (key === "enter" && sendsWith(writing) === "ctrl-enter") {
+    deeds.send();
+    return true;
+  }
+  if (event.shiftKey) return false;
+  const mark = MARK_KEYS[key];
+  // Ctrl+E and Ctrl+U mean something else where nothing is selected.
+  if (mark === undefined || (writing.start === writing.end && MARKS[mark] !== "**" && mark !== "italic")) return false;
+  writing.apply(toggled(writing.field, mark));
+  return true;
+}
+
+/** On a phone Enter is a new line, as everywhere there. */
+function sendsWith(writing: Writing): "enter" | "ctrl-enter" | "button" {
+  return narrow.current && matchMedia("(hover: none)").matches ? "button" : writing.app.preferences.all.sendWith;
+}
+
+function entered(event: KeyboardEvent, writing: Writing, deeds: Deeds): boolean {
+  const isNewLine = event.shiftKey || sendsWith(writing) !== "enter" || isInCode(writing.text, writing.start);
+  if (isNewLine) writing.apply(broken(writing.field));
+  else deeds.send();
+  return true;
+}

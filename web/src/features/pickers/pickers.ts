@@ -1,0 +1,20 @@
+/** Opens what one picks emojis from, beside what was pressed. */
+import type { Anchor } from "../../ui/layers.svelte";
+import type { Snowflake } from "../../wire/types";
+import type { App } from "../app";
+import EmojiPicker from "./EmojiPicker.svelte";
+
+/** An emoji as it is reacted with: a character, or one of a server's. */
+export interface Picked {
+  readonly id: Snowflake | null;
+  readonly name: string;
+  readonly animated: boolean;
+}
+
+/** Nothing, where it was closed. `channelId` says where it is for, which decides whose emojis may be used. */
+export async function pickEmoji(app: App, anchor: Anchor, channelId: Snowflake | null = app.here.channelId): Promise<Picked | undefined> {
+  let picked: Picked | undefined;
+  const onpick = (emoji: Picked) => (picked = emoji);
+  await app.layers.float(anchor, EmojiPicker, { channelId, onpick }, { side: "top", label: app.speech.say("pickers.emoji") });
+  return picked;
+}
