@@ -28,6 +28,9 @@ export const DEFAULTS = {
   desktop: false,
   mediaVolume: 1,
   emojiTone: 0,
+  /** How often, the one used last first; a character, or `:name:id` of a server's emoji. */
+  emojiUses: {} as Readonly<Record<string, number>>,
+  emojiFavourites: [] as readonly string[],
   /** What one reacted with last: characters, or `:name:id` of a server's emoji. */
   reactions: ["👍", "🔥", "❤️"] as readonly string[],
 };

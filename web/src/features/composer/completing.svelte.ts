@@ -16,9 +16,11 @@ const NONE: readonly Suggestion[] = [];
 export class Completing {
   /** The word whose suggestions were put away. */
   #closedAt = $state(-1);
-  #chosen = $state(0);
+  /** Of that word; another word begins with the first. */
+  #chosen = $state.raw({ from: -1, place: 0 });
   #unicode = $state.raw<UnicodeEmojis | null>(null);
-  readonly #asked = new Set<string>();
+  /** What the server was asked for already. */
+  #asked: readonly string[] = [];
 
   readonly token = $derived.by(() => {
     const { text, start, end } = this.writing;
@@ -26,16 +28,12 @@ export class Completing {
   });
   readonly all = $derived.by(() => this.#find());
   /** The place of the one that Enter takes. */
-  readonly at = $derived.by(() => Math.min(this.#chosen, this.all.length - 1));
+  readonly at = $derived.by(() => Math.min(this.#chosen.from === this.token?.from ? this.#chosen.place : 0, this.all.length - 1));
 
   constructor(
     readonly writing: Writing,
     readonly live: Live,
   ) {
-    $effect(() => {
-      void this.token?.from;
-      this.#chosen = 0;
-    });
     $effect(() => {
       if (this.token === undefined) this.#closedAt = -1;
     });
@@ -50,11 +48,11 @@ export class Completing {
   }
 
   move(step: 1 | -1): void {
-    this.#chosen = (this.at + step + this.all.length) % this.all.length;
+    this.point((this.at + step + this.all.length) % this.all.length);
   }
 
   point(place: number): void {
-    this.#chosen = place;
+    this.#chosen = { from: this.token?.from ?? -1, place };
   }
 
   close(): void {
@@ -89,9 +87,9 @@ export class Completing {
     const guildId = writing.world.guildOf(writing.channelId);
     if (token?.trigger !== "person" || token.query === "" || guildId === undefined) return undefined;
     const query = token.query.toLowerCase();
-    if (this.#asked.has(query)) return undefined;
+    if (this.#asked.includes(query)) return undefined;
     const timer = setTimeout(() => {
-      this.#asked.add(query);
+      this.#asked = [...this.#asked, query];
       this.live.say(REQUEST_MEMBERS, { guild_id: guildId, query, limit: ASKED });
     }, PAUSE_MS);
     return () => clearTimeout(timer);

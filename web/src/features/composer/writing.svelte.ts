@@ -18,6 +18,9 @@ const SUPPRESS_NOTIFICATIONS = 1 << 12;
 /** Without another word from the server, as Discord has it. */
 const LENGTH = 2000;
 
+/** A pair of surrogates is one letter. */
+const lettersOf = (text: string) => text.length - (text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0);
+
 export class Writing {
   text = $state("");
   /** Of the selection; the same twice where there is none. */
@@ -51,7 +54,7 @@ export class Writing {
 
   /** Letters left, as the server counts them. */
   get left(): number {
-    return this.mostLetters - [...encode(this.text, this.names).trim()].length;
+    return this.mostLetters - lettersOf(encode(this.text, this.names).trim());
   }
 
   get isEmpty(): boolean {

@@ -5,7 +5,8 @@ import type { Preferences } from "../../store/preferences.svelte";
 const KEPT = 8;
 const CUSTOM = /^(a?):(\w+):(\d+)$/;
 
-function written({ id, name, animated }: PartialEmoji): string {
+/** As text: the character, or `:name:id` with an `a` before it when it moves. */
+export function written({ id, name, animated }: PartialEmoji): string {
   return id === null ? (name ?? "") : `${animated === true ? "a" : ""}:${name ?? ""}:${id}`;
 }
 

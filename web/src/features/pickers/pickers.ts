@@ -2,7 +2,7 @@
 import type { Anchor } from "../../ui/layers.svelte";
 import type { Snowflake } from "../../wire/types";
 import type { App } from "../app";
-import EmojiPicker from "./EmojiPicker.svelte";
+import { loadEmojis } from "./unicode";
 
 /** An emoji as it is reacted with: a character, or one of a server's. */
 export interface Picked {
@@ -11,10 +11,18 @@ export interface Picked {
   readonly animated: boolean;
 }
 
+const emojiPicker = () => import("./EmojiPicker.svelte");
+
+/** Fetch what it takes before it is asked for: when the pointer comes near. */
+export async function prepareEmoji(app: App): Promise<void> {
+  await Promise.all([emojiPicker(), loadEmojis(app.speech.language)]);
+}
+
 /** Nothing, where it was closed. `channelId` says where it is for, which decides whose emojis may be used. */
 export async function pickEmoji(app: App, anchor: Anchor, channelId: Snowflake | null = app.here.channelId): Promise<Picked | undefined> {
   let picked: Picked | undefined;
   const onpick = (emoji: Picked) => (picked = emoji);
+  const { default: EmojiPicker } = await emojiPicker();
   await app.layers.float(anchor, EmojiPicker, { channelId, onpick }, { side: "top", label: app.speech.say("pickers.emoji") });
   return picked;
 }

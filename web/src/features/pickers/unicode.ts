@@ -96,9 +96,15 @@ async function read<Value>(url: string): Promise<Value> {
   return (await response.json()) as Value;
 }
 
-/** The browser keeps them after the first time. */
-export async function loadEmojis(language: string): Promise<UnicodeEmojis> {
+const loading = new Map<string, Promise<UnicodeEmojis>>();
+
+/** Fetched once for as long as the page stands; what failed is tried again. */
+export function loadEmojis(language: string): Promise<UnicodeEmojis> {
   const url = language.startsWith("de") ? germanUrl : englishUrl;
-  const [entries, names] = await Promise.all([read<Entry[]>(url), read<NamesByCode>(namesUrl)]);
-  return emojisFrom(entries, names);
+  const known = loading.get(url);
+  if (known !== undefined) return known;
+  const loaded = Promise.all([read<Entry[]>(url), read<NamesByCode>(namesUrl)]).then(([entries, names]) => emojisFrom(entries, names));
+  loading.set(url, loaded);
+  loaded.catch(() => loading.delete(url));
+  return loaded;
 }
