@@ -24,6 +24,7 @@ from rift.wire.presences import PresenceUpdate as PresencePayload
 from rift.wire.ready import FriendsQuestion, ToldSessions
 from rift.wire.reports import Report
 from rift.wire.saved_messages import SavedMessage, SavedMessageGone
+from rift.wire.schedules import ScheduledMessage, ScheduledMessageGone
 from rift.wire.settings import SettingsProtoChange, UserSettings
 from rift.wire.sounds import Sound
 from rift.wire.users import CurrentUser
@@ -570,6 +571,25 @@ class SavedMessageDelete(_GuildlessEvent, frozen=True, kw_only=True):
     data: SavedMessageGone
 
 
+class ScheduledMessageCreate(_GuildlessEvent, frozen=True, kw_only=True):
+    """Discord has nothing of the kind: a message to be sent later."""
+
+    about = About("SCHEDULED_MESSAGE_CREATE", Audience.USER, None)
+    data: ScheduledMessage
+
+
+class ScheduledMessageUpdate(_GuildlessEvent, frozen=True, kw_only=True):
+    """Also where it could not be sent."""
+
+    about = About("SCHEDULED_MESSAGE_UPDATE", Audience.USER, None)
+    data: ScheduledMessage
+
+
+class ScheduledMessageDelete(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("SCHEDULED_MESSAGE_DELETE", Audience.USER, None)
+    data: ScheduledMessageGone
+
+
 class UserGuildSettingsUpdate(_GuildlessEvent, frozen=True, kw_only=True):
     about = About("USER_GUILD_SETTINGS_UPDATE", Audience.USER, None)
     data: UserGuildSettings
@@ -678,6 +698,9 @@ AnyEvent = (
     | SavedSearchHit
     | SavedMessageCreate
     | SavedMessageDelete
+    | ScheduledMessageCreate
+    | ScheduledMessageUpdate
+    | ScheduledMessageDelete
     | UserGuildSettingsUpdate
     | NotificationSettingsUpdate
     | AuthenticatorCreate

@@ -87,6 +87,15 @@ ALONE: Final[dict[Operation, str]] = {
         "DELETE",
         "/users/@me/saved-messages/{channel_id}/{message_id}",
     ): "what one saves is one's own affair",
+    ("POST", "/channels/{channel_id}/scheduled-messages"): "nobody sees what is sent later",
+    (
+        "PATCH",
+        "/channels/{channel_id}/scheduled-messages/{scheduled_message_id}",
+    ): "nobody sees what is sent later",
+    (
+        "DELETE",
+        "/channels/{channel_id}/scheduled-messages/{scheduled_message_id}",
+    ): "nobody sees what is sent later",
     ("POST", "/users/@me/saved-searches"): "a saved search is its owner's affair",
     (
         "PATCH",

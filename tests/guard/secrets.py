@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from rift.protocols import protobuf
@@ -447,3 +448,30 @@ async def _(stage: Stage) -> list[str]:
     path, id_ = await _saved(stage)
     await stage.owner.delete(path)
     return ["SAVED_MESSAGE_DELETE", id_]
+
+
+async def _scheduled(stage: Stage) -> tuple[str, str]:
+    """A message the owner has sent later: its path, and its id."""
+    path = f"/channels/{stage.hidden['id']}/scheduled-messages"
+    later = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    made = await stage.owner.post(path, {"content": MARK, "send_at": later})
+    return f"{path}/{made['id']}", str(made["id"])
+
+
+@secret("ScheduledMessageCreate")
+async def _(stage: Stage) -> list[str]:
+    return ["SCHEDULED_MESSAGE_CREATE", MARK, (await _scheduled(stage))[1]]
+
+
+@secret("ScheduledMessageUpdate")
+async def _(stage: Stage) -> list[str]:
+    path, id_ = await _scheduled(stage)
+    await stage.owner.patch(path, {"content": f"{MARK}, indeed"})
+    return ["SCHEDULED_MESSAGE_UPDATE", MARK, id_]
+
+
+@secret("ScheduledMessageDelete")
+async def _(stage: Stage) -> list[str]:
+    path, id_ = await _scheduled(stage)
+    await stage.owner.delete(path)
+    return ["SCHEDULED_MESSAGE_DELETE", id_]

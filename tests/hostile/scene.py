@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import asyncpg
@@ -120,6 +121,8 @@ async def set_scene(server: Server, dsn: str) -> Scene:
     saved = await owner.post("/users/@me/saved-searches", kept)
     report = {"kind": "user", "user_id": owner.id, "guild_id": guild["id"], "reason": "other"}
     reported = await other.post("/reports", report)
+    later = {"content": "later", "send_at": (datetime.now(UTC) + timedelta(days=30)).isoformat()}
+    scheduled = await owner.post(f"/channels/{channel['id']}/scheduled-messages", later)
     wave = await emoji(owner, guild)
     greeting = await sticker(owner, guild)
     hum = await sound(owner, guild)
@@ -138,6 +141,7 @@ async def set_scene(server: Server, dsn: str) -> Scene:
         "webhook_id": following["webhook_id"],
         "saved_search_id": saved["id"],
         "report_id": reported["id"],
+        "scheduled_message_id": scheduled["id"],
         "code": invite["code"],
         "authenticator_type": "totp",
         "authenticator_id": role["id"],

@@ -13,7 +13,7 @@ from rift.wire.emojis import Emoji, PartialEmoji
 from rift.wire.factors import Authenticator, AuthenticatorGone
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
 from rift.wire.members import Member
-from rift.wire.messages import Message, MessageEvent
+from rift.wire.messages import AllowedMentions, Message, MessageEvent, MessageReferenceBody
 from rift.wire.notes import NoteChange
 from rift.wire.notifications import (
     ChannelOverride,
@@ -32,6 +32,7 @@ from rift.wire.relationships import (
 from rift.wire.reports import Report, ReportedProfile
 from rift.wire.roles import Role
 from rift.wire.saved_messages import SaveData, SavedMessage, SavedMessageGone
+from rift.wire.schedules import ScheduledMessage, ScheduledMessageGone, ScheduleError
 from rift.wire.search import SavedSearchHit
 from rift.wire.settings import SettingsProtoChange, TypedProto, UserSettings
 from rift.wire.sounds import Sound
@@ -135,6 +136,31 @@ def own() -> list[AnyEvent]:
         events.SavedMessageDelete(data=unsaved, to=(USER,)),
         events.UserGuildSettingsUpdate(data=settings, to=(USER,)),
         events.NotificationSettingsUpdate(data=everywhere, to=(USER,)),
+    ]
+
+
+def scheduled() -> list[AnyEvent]:
+    """What somebody wants to have sent later."""
+    later = ScheduledMessage(
+        id=MESSAGE,
+        channel_id=CHANNEL,
+        guild_id=GUILD,
+        content="good morning",
+        flags=4096,
+        sticker_ids=[],
+        attachments=[],
+        message_reference=MessageReferenceBody(message_id=MESSAGE),
+        allowed_mentions=AllowedMentions(parse=["users"]),
+        send_at=NOW,
+        created_at=NOW,
+        status="failed",
+        error=ScheduleError(code=50013, message="Missing Permissions"),
+    )
+    gone = ScheduledMessageGone(id=MESSAGE, channel_id=CHANNEL, message_id=MESSAGE)
+    return [
+        events.ScheduledMessageCreate(data=later, to=(USER,)),
+        events.ScheduledMessageUpdate(data=later, to=(USER,)),
+        events.ScheduledMessageDelete(data=gone, to=(USER,)),
     ]
 
 
@@ -291,6 +317,7 @@ def everything() -> list[AnyEvent]:
         ),
         *own(),
         *reported(),
+        *scheduled(),
         events.AuthenticatorCreate(data=Authenticator(id=MESSAGE, name="key"), to=(USER,)),
         events.AuthenticatorUpdate(data=Authenticator(id=MESSAGE, name="key"), to=(USER,)),
         events.AuthenticatorDelete(data=AuthenticatorGone(id=MESSAGE), to=(USER,)),

@@ -29,6 +29,7 @@ from rift.core.harvests.links import follow
 from rift.core.house import House
 from rift.core.previews.errands import Scout
 from rift.core.pushes.rounds import Courier
+from rift.core.schedules.sending import Sender
 from rift.core.search.indexing import Indexer
 from rift.core.unit import Unit
 from rift.db.claims import Claims
@@ -192,6 +193,7 @@ def _work(
         Collector(house, claims.office).run(),
         Indexer(house, claims.office).run(),
         Screening(house, claims.office).run(),
+        Sender(house, claims.office).run(),
     )
 
 

@@ -92,9 +92,13 @@ where name = $1 and user_id = $2
 for update
 """
 
-# What shows a file now: a message, one that carries it on, or what one said after $2.
+# What shows a file now: a message, one that carries it on, what one said after $2, or one that is
+# still to be sent.
 _SHOWN: Final = """
     exists (
+        select from scheduled_files
+        where scheduled_files.attachment_id = attachments.id
+    ) or exists (
         select from attachment_uses
         join messages on messages.channel_id = attachment_uses.channel_id
             and messages.id = attachment_uses.message_id

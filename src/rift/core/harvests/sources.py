@@ -318,6 +318,13 @@ where (channel_id, id) > ($2, $3) and (channel_id, id) <= ($4, $5) and author_id
 order by channel_id, id
 """
 
+SCHEDULED_MESSAGES: Final = """
+select id, channel_id, guild_id, body, attachments, send_at, error_code, error_message
+from scheduled_messages
+where user_id = $1
+order by send_at, id
+"""
+
 ATTACHMENTS: Final = """
 select attachments.id, attachments.channel_id, attachments.taken_at, uploads.filename
 from attachments
@@ -479,6 +486,7 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
     },
     "messages": {
         "messages/private_channels": PRIVATE_CHANNELS,
+        "messages/scheduled_messages": SCHEDULED_MESSAGES,
         "messages/attachments": ATTACHMENTS,
     },
 }

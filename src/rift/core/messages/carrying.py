@@ -1,7 +1,7 @@
 """Messages that bring files: stored by themselves, together with what keeps the files."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from msgspec import UNSET
@@ -18,9 +18,20 @@ from rift.core.previews import proxied
 from rift.core.unit import Unit
 from rift.snowflake import Snowflake
 from rift.wire.members import Member
-from rift.wire.messages import CreateMessage
+from rift.wire.messages import AttachmentBody, CreateMessage
 
 _NONE: Final = Snowflake("0")
+
+Together = Callable[[Unit, Snowflake], Awaitable[None]]
+"""What happens in the transaction that stores a message, or prevents that by raising."""
+
+
+class Freight(NamedTuple):
+    """What a message brings: files, as the form names them and as they came, and what else."""
+
+    named: Sequence[AttachmentBody]
+    files: Sequence[Received]
+    together: Together | None = None
 
 
 def brings(body: CreateMessage, files: Sequence[Received]) -> bool:
@@ -36,8 +47,7 @@ def carries(shape: Mapping[str, Any]) -> bool:
 async def post(
     house_unit: Unit,
     room: Room,
-    body: CreateMessage,
-    files: Sequence[Received],
+    freight: Freight,
     shape: dict[str, Any],
     members: Mapping[str, Member],
     nonce: str | None,
@@ -51,7 +61,7 @@ async def post(
             row = await unit.one(queries.EARLIER, room.channel.id, room.user.id, nonce)
             if row["message_id"] != _NONE:
                 return Snowflake(row["message_id"])
-        own = await packing.packed(unit, room, body.attachments or (), files)
+        own = await packing.packed(unit, room, freight.named, freight.files)
         _check_voice(shape, own)
         if own:
             shape["attachments"] = [one.shown(unit.house.links) for one in own]
@@ -63,6 +73,8 @@ async def post(
             raise errors.Overloaded  # another process stores the same message in this moment
         await packing.use(unit, shape["id"], room, [*own, *others])
         await previewing.order(unit, room.channel.id, shape["id"], own)
+        if freight.together is not None:
+            await freight.together(unit, Snowflake(shape["id"]))
         unit.emit(posting.told())
     return Snowflake(shape["id"])
 

@@ -31,6 +31,7 @@ from rift.core.messages import (
     slowmode,
     telling,
 )
+from rift.core.messages.carrying import Freight, Together
 from rift.core.messages.inbox import Posting
 from rift.core.messages.lasting import LASTING
 from rift.core.previews import proxied
@@ -65,7 +66,19 @@ async def send(
     body: CreateMessage,
     files: Sequence[Received] = (),
 ) -> Message:
-    """Post a message; a repeated nonce is answered with the message it made before.
+    """Post a message; a repeated nonce is answered with the message it made before."""
+    return await post(unit, actor, channel_id, body, files)
+
+
+async def post(
+    unit: Unit,
+    actor: Actor,
+    channel_id: Snowflake,
+    body: CreateMessage,
+    files: Sequence[Received] = (),
+    together: Together | None = None,
+) -> Message:
+    """The same, also for who does something together with it: both happen, or neither.
 
     The way of a plain message goes through memory and the inbox, and nowhere else.
     """
@@ -83,10 +96,12 @@ async def send(
     shape["author"] = room.user
     shape["timestamp"] = created_at(id_)
     nonce = str(body.nonce) if body.enforce_nonce and body.nonce is not None else None
-    if brings or ("message_snapshots" in shape and carrying.carries(shape)):
+    alone = brings or ("message_snapshots" in shape and carrying.carries(shape))
+    if alone or together is not None:
         turn = slowmode.turn(unit, room) if slowmode.applies(actor, room) else nullcontext()
         async with turn:
-            stored_id = await carrying.post(unit, room, body, files, shape, called.members, nonce)
+            freight = Freight(body.attachments or (), files, together)
+            stored_id = await carrying.post(unit, room, freight, shape, called.members, nonce)
     else:
         posting = Posting(telling.told(room, shape, called.members), nonce, room.people)
         if slowmode.applies(actor, room):

@@ -1,0 +1,1 @@
+"""Schedules: what somebody has written already, and wants to have sent later."""
