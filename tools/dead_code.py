@@ -28,7 +28,6 @@ CALLED_FROM_OUTSIDE: Final = {
     "on_*": "httptools calls its parser's target",
     "isEnabledFor": "picows asks the log it is given",
     "on_ws_*": "picows calls listeners",
-    "wants_push": "the outlet of pushes asks it",
     "enc_hook": "msgspec calls it",
     "dec_hook": "msgspec calls it",
 }
