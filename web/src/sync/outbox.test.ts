@@ -10,7 +10,7 @@ test("a message is seen before the server has it, and goes when it has", async (
   const around = world();
   const { outbox, arrived } = tab(around);
   void outbox.send(ROOM, { content: "hello" });
-  expect(outbox.pendingIn(ROOM).map(({ body, stage }) => [body.content, stage])).toEqual([["hello", "waiting"]]);
+  expect(outbox.pendingIn(ROOM).map(({ body, stage }) => [body.content, stage])).toEqual([["hello", "sending"]]);
   await settled();
   expect(outbox.pendingIn(ROOM)).toEqual([]);
   expect(arrived.map(({ id }) => id)).toEqual(["1"]);
@@ -104,7 +104,7 @@ test("what is refused says why, does not hold up the rest, and can be tried agai
   const [failed] = outbox.pendingIn(ROOM);
   expect(failed?.failure).toEqual({ kind: "refused", code: "50013", message: "Missing Permissions" });
   const again = outbox.retry(failed?.nonce ?? "");
-  expect(outbox.pendingIn(ROOM)[0]?.stage).toBe("waiting");
+  expect(outbox.pendingIn(ROOM)[0]?.stage).toBe("sending");
   await again;
   expect(outbox.pendingIn(ROOM)[0]?.stage).toBe("failed");
   await outbox.discard(failed?.nonce ?? "");

@@ -127,7 +127,9 @@ export class Outbox {
   }
 
   async #begin(letter: Letter): Promise<void> {
-    this.#show(letter);
+    // Where nothing stands in its way, nobody need see it wait.
+    const isFree = isPacked(letter) && this.#around.isOnline() && this.pendingIn(letter.channelId).every(({ stage }) => stage !== "waiting");
+    this.#show(letter, isFree ? "sending" : stageOf(letter));
     await this.#keep(letter);
     await (isPacked(letter) ? this.#drain(letter.channelId) : this.#pack(letter));
   }

@@ -32,8 +32,12 @@ export function handle(scene: MessageScene): (log: HTMLElement) => () => void {
     list.active = id;
     list.roving = id;
   };
-  const rest = () => {
-    if (list.menuOf === null) list.active = null;
+  const rest = ({ relatedTarget }: FocusEvent | PointerEvent) => {
+    if (relatedTarget instanceof Node && messageAt(relatedTarget) !== null) return;
+    // A row that goes with the focus in it says so in the midst of drawing.
+    queueMicrotask(() => {
+      if (list.menuOf === null) list.active = null;
+    });
   };
   const click = (event: MouseEvent) => {
     const { message } = found(event.target);

@@ -1,8 +1,8 @@
 /** Why something was not sent, in the reader's words. */
-import type { Failure } from "../../sync/letters";
-import type { Speech } from "../speech.svelte";
+import type { Failure } from "../sync/letters";
+import type { Speech } from "./speech.svelte";
 
 export function failureInWords(speech: Speech, failure: Failure | undefined): string {
   if (failure?.kind === "refused") return speech.problem(failure.code, failure.message);
-  return speech.say(failure?.kind === "file" ? "composer.failedFile" : "error.offline");
+  return speech.say(failure?.kind === "file" ? "messages.fileFailed" : "error.offline");
 }
