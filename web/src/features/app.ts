@@ -1,12 +1,9 @@
 /** Where the parts meet: one object with the stores, the address and the language, handed to the screens by context. */
 import { createContext } from "svelte";
 import type { Translator } from "../i18n/catalogue";
-import { Api } from "../rest/api";
-import { Applications } from "../store/applications.svelte";
-import { Devices } from "../store/devices.svelte";
-import { Guilds } from "../store/guilds.svelte";
+import { Client } from "../rest/client";
+import type { ProofWanted } from "../rest/errors";
 import { Instance } from "../store/instance.svelte";
-import { Invites } from "../store/invites";
 import { Session, type Keep } from "../store/session.svelte";
 import { Preferences } from "../store/preferences.svelte";
 import { Layers } from "../ui/layers.svelte";
@@ -15,7 +12,7 @@ import { Here } from "./here.svelte";
 import { Speech } from "./speech.svelte";
 
 export interface App {
-  readonly api: Api;
+  readonly api: { readonly client: Client };
   readonly keep: Keep;
   readonly router: Router;
   readonly here: Here;
@@ -24,37 +21,30 @@ export interface App {
   readonly speech: Speech;
   readonly instance: Instance;
   readonly session: Session;
-  readonly guilds: Guilds;
-  readonly invites: Invites;
-  readonly devices: Devices;
-  readonly applications: Applications;
 }
 
 export const [useApp, provideApp] = createContext<App>();
 
-export function createApp(keep: Keep, router: Router, translator: Translator, api: Api = new Api()): App {
+export function createApp(keep: Keep, router: Router, translator: Translator, client: Client = new Client()): App {
+  const layers = new Layers();
+  client.prove = (wanted) => askForProof(layers, wanted);
   return {
-    api,
+    api: { client },
     keep,
     router,
     here: new Here(router, keep),
-    layers: new Layers(),
+    layers,
     preferences: new Preferences(keep),
     speech: new Speech(translator, keep),
-    instance: new Instance(api, keep),
-    session: new Session(api, keep),
-    guilds: new Guilds(api),
-    invites: new Invites(api),
-    devices: new Devices(api),
-    applications: new Applications(api),
+    instance: new Instance(client, keep),
+    session: new Session(client, keep),
   };
 }
 
-/** Nothing of one person may be seen by the next. */
-export function forgetPerson(app: App): void {
-  app.guilds.clear();
-  app.devices.clear();
-  app.applications.clear();
+/** Fetched when it is needed, which is seldom. */
+async function askForProof(layers: Layers, wanted: ProofWanted): Promise<string | null> {
+  const { default: Prove } = await import("./proof/Prove.svelte");
+  return (await layers.dialog(Prove, { wanted })) ?? null;
 }
 
 /** The name of this place, or its host before the server has told us. */

@@ -61,3 +61,7 @@ export function groupIconOf(channel: Place, pixels: number): string | undefined 
 export function emojiUrl(id: Snowflake, moving: boolean, pixels = 48): string {
   return `${CDN}/emojis/${id}.${moving ? "gif" : "webp"}?size=${pixels * DENSE}`;
 }
+
+export function applicationIconOf(application: Place, pixels: number): string | undefined {
+  return application.icon ? sized(`app-icons/${application.id}`, application.icon, pixels, false) : undefined;
+}

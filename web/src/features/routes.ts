@@ -22,7 +22,10 @@ const DOORS = {
 /** For members; the gateway is open behind them. */
 const ROOMS = {
   chat: () => import("./chat/Chat.svelte"),
-  home: () => import("./home/Home.svelte"),
+  settings: () => import("./settings/Settings.svelte"),
+  developers: () => import("./developers/Developers.svelte"),
+  oauth2: () => import("./authorize/Authorize.svelte"),
+  admin: () => import("./admin/Admin.svelte"),
 } satisfies Record<string, Loader>;
 
 export type DoorName = keyof typeof DOORS;
@@ -52,7 +55,6 @@ function opened(first: string, rest: string[]): Route {
   if (first === "invite" && CODE.test(second) && rest.length === 1) return to("invite", second);
   if (DEEP.has(first) && isRoom(first)) return to(first, ...rest);
   if (rest.length > 0) return to("missing");
-  if (first === "bots" || first === "account" || first === "servers") return to("home", first);
   return isDoor(first) ? to(first) : to("missing");
 }
 

@@ -1,6 +1,7 @@
 /** One form being sent: busy, the errors of its fields, and the wait the server asked for. */
 import { tick } from "svelte";
 import { RateLimited, Refused, Unreachable } from "../rest/errors";
+import { PasskeyDeclined } from "./passkeys";
 import type { Speech } from "./speech.svelte";
 
 export class Submission {
@@ -59,6 +60,7 @@ export class Submission {
   #keep(problem: unknown): void {
     if (problem instanceof RateLimited) this.wait = Math.ceil(problem.seconds);
     else if (problem instanceof Unreachable) this.notice = this.#speech.say("error.offline");
+    else if (problem instanceof PasskeyDeclined) this.notice = this.#speech.say("proof.declined");
     else if (problem instanceof Refused) this.#sort(problem);
     else throw problem;
   }

@@ -1,6 +1,6 @@
 /** Requests to the server: an operation of its catalogue with what it wants in, its answer out, errors as classes. */
 import type { Operations } from "../wire/types";
-import { toError, Unreachable } from "./errors";
+import { Refused, toError, Unreachable, type ProofWanted } from "./errors";
 
 export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 export type Send = (url: string, init: RequestInit) => Promise<Response>;
@@ -35,11 +35,21 @@ export class Client {
   token: string | null = null;
   /** Called when the server no longer accepts the token we sent. */
   onRejected: () => void = () => undefined;
+  /** Asks the person to prove who they are; the token that shows it, or null where they left. */
+  prove: (wanted: ProofWanted) => Promise<string | null> = () => Promise.resolve(null);
 
   readonly #send: Send;
+  /** Good for some minutes; what comes next need not ask again. */
+  #proof: string | null = null;
 
   constructor(send: Send = (url, init) => fetch(url, init)) {
     this.#send = send;
+  }
+
+  /** Nothing of one person is said in the name of the next. */
+  forget(): void {
+    this.token = null;
+    this.#proof = null;
   }
 
   /** `call("GET /channels/{channel_id}/messages", { channel_id, query: { limit: 50 } })` */
@@ -51,17 +61,31 @@ export class Client {
   }
 
   async request<Answer>(method: Method, path: string, body?: unknown, extras: Extras = {}): Promise<Answer> {
+    try {
+      return await this.#once<Answer>(method, path, { ...extras, body });
+    } catch (problem) {
+      if (!(problem instanceof Refused) || problem.wanted === null) throw problem;
+      this.#proof = await this.prove(problem.wanted);
+      if (this.#proof === null) throw problem;
+      return this.#once<Answer>(method, path, { ...extras, body });
+    }
+  }
+
+  async #once<Answer>(method: Method, path: string, asked: Asked): Promise<Answer> {
     const token = this.token;
-    const response = await this.#ask(method, path, { ...extras, body }, token);
+    const response = await this.#ask(method, path, asked, token);
     const answer = await readJson(response);
     if (response.ok) return answer as Answer;
-    if (response.status === 401 && token !== null && token === this.token) this.onRejected();
-    throw toError(response.status, answer, response.headers);
+    const error = toError(response.status, answer, response.headers);
+    const isRejected = response.status === 401 && !(error instanceof Refused && error.wanted !== null);
+    if (isRejected && token !== null && token === this.token) this.onRejected();
+    throw error;
   }
 
   async #ask(method: Method, path: string, { body, reason, signal }: Asked, token: string | null): Promise<Response> {
     const headers: Record<string, string> = {};
     if (token !== null) headers["authorization"] = token;
+    if (this.#proof !== null) headers["x-discord-mfa-authorization"] = this.#proof;
     if (body !== undefined) headers["content-type"] = "application/json";
     if (reason !== undefined && reason !== "") headers["x-audit-log-reason"] = encodeURIComponent(reason);
     const deadline = AbortSignal.timeout(TIMEOUT_MS);

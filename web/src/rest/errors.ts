@@ -5,6 +5,18 @@ export interface FieldProblem {
   message: string;
 }
 
+/** One way to show that it is really oneself who asks; a passkey's has a challenge. */
+export interface ProofMethod {
+  readonly type: "totp" | "backup" | "webauthn" | "password";
+  readonly challenge?: string;
+}
+
+/** What the server wants to see before it does something that could cost the account. */
+export interface ProofWanted {
+  readonly ticket: string;
+  readonly methods: readonly ProofMethod[];
+}
+
 /** The server understood and said no. */
 export class Refused extends Error {
   override name = "Refused";
@@ -14,6 +26,7 @@ export class Refused extends Error {
     readonly code: number,
     message: string,
     readonly fields: Readonly<Record<string, FieldProblem>> = {},
+    readonly wanted: ProofWanted | null = null,
   ) {
     super(message);
   }
@@ -67,5 +80,6 @@ export function toError(status: number, body: unknown, headers: Headers): Error 
   const read = isRecord(body) ? body : {};
   if (status === 429) return new RateLimited(waitOf(read, headers));
   if (status >= 500 || !isRecord(body)) return new Unreachable(`the server answered ${status}`);
-  return new Refused(status, Number(read["code"]) || 0, text(read["message"]), flatten(read["errors"]));
+  const wanted = isRecord(read["mfa"]) ? (read["mfa"] as unknown as ProofWanted) : null;
+  return new Refused(status, Number(read["code"]) || 0, text(read["message"]), flatten(read["errors"]), wanted);
 }

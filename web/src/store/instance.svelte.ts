@@ -1,23 +1,23 @@
 /** What this instance says about itself before anybody signs in. */
-import type { Api } from "../rest/api";
-import { kept, type Keep } from "./session.svelte";
+import type { Client } from "../rest/client";
 import type { Instance as Facts } from "../wire/types";
+import { kept, type Keep } from "./session.svelte";
 
 const KEY = "rift.instance";
 
 export class Instance {
   facts = $state.raw<Facts | null>(null);
 
-  readonly #api: Api;
+  readonly #client: Client;
   readonly #keep: Keep;
 
-  constructor(api: Api, keep: Keep) {
-    this.#api = api;
+  constructor(client: Client, keep: Keep) {
+    this.#client = client;
     this.#keep = keep;
   }
 
   async load(): Promise<void> {
-    this.facts = await this.#api.instance();
+    this.facts = await this.#client.call("GET /instance");
     this.#keep.setItem(KEY, JSON.stringify(this.facts));
   }
 

@@ -22,19 +22,25 @@ export class Live {
   /** What is seen is what was kept: the server has not been reached since the start. */
   isRecalled = $state(false);
 
-  readonly #connection: Connection;
+  /** What the connection shows for itself. */
+  token: string;
+
+  readonly #dialled: (token: string) => Connection;
   readonly #nextFrame: NextFrame;
   readonly #listeners = new Set<Heard>();
+  #connection: Connection;
   #queue: Waiting[] = [];
 
   constructor(url: string, token: string, dial: Dial, chance: Chance, nextFrame: NextFrame) {
     this.#nextFrame = nextFrame;
+    this.token = token;
     const properties = { os: "", browser: "Rift", device: "" };
     const listener = {
       onEvent: (name: EventName, data: unknown) => this.#hear(name, data),
       onState: (state: State) => (this.line = state),
     };
-    this.#connection = new Connection({ url, token, properties }, listener, dial, chance);
+    this.#dialled = (shown) => new Connection({ url, token: shown, properties }, listener, dial, chance);
+    this.#connection = this.#dialled(token);
   }
 
   start(): void {
@@ -57,6 +63,14 @@ export class Live {
     this.world.recall(kept);
     this.isRecalled = true;
     this.isReady = true;
+  }
+
+  /** Go on with another token of the same person; what is known stays until the new READY. */
+  enter(token: string): void {
+    this.#connection.stop();
+    this.token = token;
+    this.#connection = this.#dialled(token);
+    this.#connection.start();
   }
 
   /** Say something to the gateway: who is looked at, how one's presence is. */

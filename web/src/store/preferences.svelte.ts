@@ -1,6 +1,10 @@
 /** What somebody chose for this device: looks, sounds and habits that are nobody else's business. */
 import { kept, type Keep } from "./session.svelte";
 
+/** What a sound may be played for. */
+export const SOUNDS = ["mention", "direct", "message"] as const;
+export type Sound = (typeof SOUNDS)[number];
+
 export const DEFAULTS = {
   /** "" follows the system. */
   theme: "" as "" | "dark" | "light" | "black" | "contrast" | "contrast-light",
@@ -24,6 +28,8 @@ export const DEFAULTS = {
   /** Keys that were bound anew, by the name of what they do. */
   keys: {} as Readonly<Record<string, string>>,
   sounds: true,
+  /** Those that are not played even where sounds are. */
+  silentSounds: [] as readonly Sound[],
   soundVolume: 0.6,
   desktop: false,
   mediaVolume: 1,

@@ -1,7 +1,7 @@
 /** Who is signed in here: the token, the person, and the ways in and out. */
-import type { Api } from "../rest/api";
+import type { Client } from "../rest/client";
 import { Refused } from "../rest/errors";
-import type { RegisterBody, User } from "../rest/types";
+import type { CurrentUser, LoggedIn, LoginInput, ModifyCurrentUserInput, RegisterInput } from "../wire/types";
 
 /** Where the token outlives a reload; the browser's localStorage fits. */
 export interface Keep {
@@ -27,29 +27,51 @@ export function kept(keep: Keep, key: string): unknown {
   }
 }
 
-export type LoginResult = "in" | "second-factor";
+export type SecondFactor = "totp" | "backup" | "webauthn";
+
+/** A login that stopped half way: the password was right, and the account asks for more. */
+export interface SecondStep {
+  readonly ticket: string;
+  readonly instanceId: string | null;
+  readonly hasCodes: boolean;
+  readonly hasBackupCodes: boolean;
+  /** What a passkey is to sign. */
+  readonly challenge: string | null;
+}
+
+function secondStep({ ticket, login_instance_id, totp, backup, webauthn }: LoggedIn): SecondStep {
+  return {
+    ticket: ticket ?? "",
+    instanceId: login_instance_id ?? null,
+    hasCodes: totp === true,
+    hasBackupCodes: backup === true,
+    challenge: webauthn ?? null,
+  };
+}
 
 export class Session {
-  me = $state.raw<User | null>(null);
+  me = $state.raw<CurrentUser | null>(null);
   /** A token is kept, but the server has not said whose it is. */
   pending = $state(false);
+  /** Done when no change is under way that brings a new token. */
+  settled: Promise<unknown> = Promise.resolve();
 
-  readonly #api: Api;
+  readonly #client: Client;
   readonly #keep: Keep;
 
-  constructor(api: Api, keep: Keep) {
-    this.#api = api;
+  constructor(client: Client, keep: Keep) {
+    this.#client = client;
     this.#keep = keep;
-    api.client.token = keep.getItem(KEY);
-    this.pending = api.client.token !== null;
-    api.client.onRejected = () => this.forget();
+    client.token = keep.getItem(KEY);
+    this.pending = client.token !== null;
+    client.onRejected = () => this.#rejected();
   }
 
   /** Ask the server who we are; throws when it cannot be reached. */
   async restore(): Promise<void> {
-    if (this.#api.client.token === null) return;
+    if (this.#client.token === null) return;
     try {
-      this.#become(await this.#api.me());
+      this.#become(await this.#client.call("GET /users/@me"));
     } catch (problem) {
       if (!(problem instanceof Refused)) throw problem;
       this.forget();
@@ -59,76 +81,109 @@ export class Session {
 
   /** Who we were the last time, for when the server cannot be asked; it says later if we are not any more. */
   recall(): boolean {
-    if (this.#api.client.token === null) return true;
-    this.me ??= kept(this.#keep, ME) as User | null;
+    if (this.#client.token === null) return true;
+    this.me ??= kept(this.#keep, ME) as CurrentUser | null;
     this.pending = false;
     return this.me !== null;
   }
 
-  async login(login: string, password: string): Promise<LoginResult> {
-    const answer = await this.#api.login(login, password);
-    if (!("token" in answer)) return "second-factor";
+  /** Null when that was enough. */
+  async login(body: LoginInput): Promise<SecondStep | null> {
+    const answer = await this.#client.call("POST /auth/login", { body });
+    if (answer.token === null) return secondStep(answer);
     await this.#enter(answer.token);
-    return "in";
+    return null;
   }
 
-  async register(body: RegisterBody): Promise<void> {
-    const { token } = await this.#api.register(body);
+  async finish(step: SecondStep, method: SecondFactor, code: string): Promise<void> {
+    const body = { ticket: step.ticket, code, login_instance_id: step.instanceId };
+    const { token } = await this.#client.call("POST /auth/mfa/{authenticator_type}", { authenticator_type: method, body });
+    await this.#enter(token);
+  }
+
+  /** With a passkey alone, which knows whose it is. */
+  async enterByPasskey(sign: (challenge: string) => Promise<string>): Promise<void> {
+    const { ticket, challenge } = await this.#client.call("POST /auth/passwordless/start");
+    const body = { ticket, credential: await sign(challenge) };
+    const { token } = await this.#client.call("POST /auth/conditional/finish", { body });
+    await this.#enter(token);
+  }
+
+  async register(body: RegisterInput): Promise<void> {
+    const { token } = await this.#client.call("POST /auth/register", { body });
     await this.#enter(token);
   }
 
   async askForReset(login: string): Promise<void> {
-    await this.#api.forgot(login);
+    await this.#client.call("POST /auth/forgot", { body: { login } });
   }
 
   /** Whether that logged us in: an account with a second factor is entered the usual way. */
   async resetPassword(token: string, password: string): Promise<boolean> {
-    const answer = await this.#api.reset(token, password);
+    const answer = await this.#client.call("POST /auth/reset", { body: { token, password } });
     this.forget();
     if (answer.token !== null) await this.#enter(answer.token);
     return answer.token !== null;
   }
 
   async verify(token: string): Promise<void> {
-    await this.#api.verify(token);
+    await this.#client.call("POST /auth/verify", { body: { token } });
   }
 
   /** Ends this session on the server too; the token is dropped here even if the server is away. */
   async logout(): Promise<void> {
     try {
-      await this.#api.logout();
+      await this.#client.call("POST /auth/logout", { body: {} });
     } finally {
       this.forget();
     }
   }
 
-  /** A new password ends every session and answers with a fresh token for this one. */
-  async changePassword(password: string, next: string): Promise<void> {
-    const { token } = await this.#api.changePassword(password, next);
-    if (token !== undefined) this.#hold(token);
+  /** Change the account; a new password ends every session and answers with a fresh token for this one. */
+  async modify(body: ModifyCurrentUserInput): Promise<void> {
+    const { token: _, refresh_token: __, ...me } = await this.renewing(this.#client.call("PATCH /users/@me", { body }));
+    this.#become(me);
+  }
+
+  /** Wait for what may answer with a new token, and keep that. */
+  async renewing<Answer extends { readonly token?: string }>(work: Promise<Answer>): Promise<Answer> {
+    const done = work.then((answer) => {
+      if (answer.token !== undefined) this.#hold(answer.token);
+      return answer;
+    });
+    this.settled = done.catch(() => undefined);
+    return done;
   }
 
   forget(): void {
     this.#keep.removeItem(KEY);
     this.#keep.removeItem(ME);
-    this.#api.client.token = null;
+    this.#client.forget();
     this.me = null;
     this.pending = false;
   }
 
   async #enter(token: string): Promise<void> {
     this.#hold(token);
-    this.#become(await this.#api.me());
+    this.#become(await this.#client.call("GET /users/@me"));
     this.pending = false;
   }
 
-  #become(me: User): void {
+  #become(me: CurrentUser): void {
     this.me = me;
     this.#keep.setItem(ME, JSON.stringify(me));
   }
 
+  /** While a new token is on its way, the old one may be refused. */
+  #rejected(): void {
+    const refused = this.#client.token;
+    void this.settled.then(() => {
+      if (this.#client.token === refused) this.forget();
+    });
+  }
+
   #hold(token: string): void {
     this.#keep.setItem(KEY, token);
-    this.#api.client.token = token;
+    this.#client.token = token;
   }
 }
