@@ -6,7 +6,7 @@ import type { ProofWanted } from "../rest/errors";
 import { Instance } from "../store/instance.svelte";
 import { Session, type Keep } from "../store/session.svelte";
 import { Preferences } from "../store/preferences.svelte";
-import { Layers } from "../ui/layers.svelte";
+import { Layers, type Closable } from "../ui/layers.svelte";
 import type { Router } from "../ui/router.svelte";
 import { Here } from "./here.svelte";
 import { Speech } from "./speech.svelte";
@@ -44,7 +44,7 @@ export function createApp(keep: Keep, router: Router, translator: Translator, cl
 /** Fetched when it is needed, which is seldom. */
 async function askForProof(layers: Layers, wanted: ProofWanted): Promise<string | null> {
   const { default: Prove } = await import("./proof/Prove.svelte");
-  return (await layers.dialog(Prove, { wanted })) ?? null;
+  return (await layers.dialog<Closable<string> & { wanted: ProofWanted }>(Prove, { wanted })) ?? null;
 }
 
 /** The name of this place, or its host before the server has told us. */

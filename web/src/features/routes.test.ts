@@ -8,8 +8,12 @@ test.each([
   ["/channels/@me", true, "chat", []],
   ["/channels/1/2/3", true, "chat", []],
   ["/channels/1", false, "login", []],
-  ["/bots", true, "home", ["bots"]],
-  ["/account", false, "login", []],
+  ["/settings", true, "settings", []],
+  ["/settings/privacy", true, "settings", ["privacy"]],
+  ["/settings/privacy", false, "login", []],
+  ["/developers/7/bot", true, "developers", ["7", "bot"]],
+  ["/oauth2/authorize", true, "oauth2", ["authorize"]],
+  ["/admin/reports", true, "admin", ["reports"]],
   ["/login", true, "chat", []],
   ["/register", false, "register", []],
   ["/setup", false, "setup", []],
@@ -19,7 +23,7 @@ test.each([
   ["/invite/abc", true, "invite", ["abc"]],
   ["/invite/", false, "missing", []],
   ["/nowhere", true, "missing", []],
-  ["/bots/deeper", true, "missing", []],
+  ["/nowhere/deeper", true, "missing", []],
   ["/invite/%E0%A4%A", false, "missing", []],
 ])("%s for a member (%s) opens %s", (path, member, screen, rest) => {
   expect(routeOf(path, member)).toEqual({ screen, rest });

@@ -71,3 +71,24 @@ test("a rejected token is reported once it was really sent", async () => {
   await expect(client.request("GET", "/users/@me")).rejects.toBeInstanceOf(Refused);
   expect(rejected).toBe(1);
 });
+
+test("what needs proof is asked once more with it, and the proof is good for what comes next", async () => {
+  const sent: (string | undefined)[] = [];
+  const client = new Client((_, { headers }) => {
+    const proof = (headers as Record<string, string>)["x-discord-mfa-authorization"];
+    sent.push(proof);
+    const wanted = { code: 60003, message: "Two factor is required", mfa: { ticket: "t", methods: [{ type: "totp" }] } };
+    return Promise.resolve(proof === undefined ? Response.json(wanted, { status: 401 }) : Response.json({ ok: true }));
+  });
+  client.token = "abc";
+  client.onRejected = () => expect.unreachable("a proof that is wanted is no rejected token");
+  client.prove = ({ ticket, methods }) => Promise.resolve(`${ticket}:${methods[0]?.type}`);
+  expect(await client.request("POST", "/users/@me/disable", {})).toEqual({ ok: true });
+  expect(await client.request("POST", "/users/@me/delete", {})).toEqual({ ok: true });
+  expect(sent).toEqual([undefined, "t:totp", "t:totp"]);
+});
+
+test("who does not prove anything is refused", async () => {
+  const { client } = answering(401, { code: 60003, message: "Two factor is required", mfa: { ticket: "t", methods: [] } });
+  await expect(client.request("POST", "/users/@me/disable", {})).rejects.toMatchObject({ code: 60003 });
+});

@@ -141,8 +141,8 @@ export class Session {
 
   /** Change the account; a new password ends every session and answers with a fresh token for this one. */
   async modify(body: ModifyCurrentUserInput): Promise<void> {
-    const { token: _, refresh_token: __, ...me } = await this.renewing(this.#client.call("PATCH /users/@me", { body }));
-    this.#become(me);
+    await this.renewing(this.#client.call("PATCH /users/@me", { body }));
+    this.#become(await this.#client.call("GET /users/@me"));
   }
 
   /** Wait for what may answer with a new token, and keep that. */

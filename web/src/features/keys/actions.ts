@@ -59,6 +59,6 @@ export function conflict(action: Action, bound: Bound): Action | undefined {
 
 /** Bind keys; what is bound as it was from the start is not kept. */
 export function bind(action: Action, keys: string, bound: Bound): Bound {
-  const { [action]: _, ...rest } = bound;
+  const rest = Object.fromEntries(Object.entries(bound).filter(([other]) => other !== action));
   return keys === ACTIONS[action] ? rest : { ...rest, [action]: keys };
 }

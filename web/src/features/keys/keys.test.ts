@@ -62,7 +62,7 @@ test("the way goes around the end, over those that will not do", () => {
   expect(next(all, null, 1)).toBe("a");
   expect(next(all, null, -1)).toBe("c");
   expect(next(all, "a", 1, () => false)).toBeUndefined();
-  expect(next([], null, 1)).toBeUndefined();
+  expect(next<string>([], null, 1)).toBeUndefined();
 });
 
 test("actions are found by words and by keys", () => {

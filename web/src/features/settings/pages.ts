@@ -11,6 +11,8 @@ interface Page {
   /** What is on it, for the search. */
   readonly words: readonly Key[];
   readonly open: () => Promise<{ default: Component }>;
+  /** In two columns. */
+  readonly wide?: boolean;
 }
 
 interface Group {
@@ -28,6 +30,7 @@ export const GROUPS: readonly Group[] = [
         icon: UserRound,
         words: ["field.displayName", "settings.avatar", "settings.banner", "settings.bio", "settings.pronouns", "settings.accent"],
         open: () => import("./profile/Profile.svelte"),
+        wide: true,
       },
       {
         name: "account",
@@ -61,6 +64,7 @@ export const GROUPS: readonly Group[] = [
         icon: Palette,
         words: ["settings.theme", "settings.density", "settings.textSize", "settings.hue", "settings.roleColours", "settings.motion"],
         open: () => import("./appearance/Appearance.svelte"),
+        wide: true,
       },
       {
         name: "chat",

@@ -1,0 +1,8 @@
+/** The ways into an instance. */
+
+export const MODES = ["open", "invite", "codes", "closed"] as const;
+export type Mode = (typeof MODES)[number];
+
+export function isMode(name: string): name is Mode {
+  return (MODES as readonly string[]).includes(name);
+}

@@ -1,0 +1,18 @@
+/** The pages of the console, in the order they are listed. */
+import { Flag, Gauge, Ticket } from "lucide";
+import type { Component } from "svelte";
+import type { Key } from "../../i18n/catalogue";
+import type { Drawing } from "../../ui/icons";
+
+interface Page {
+  readonly name: string;
+  readonly label: Key;
+  readonly icon: Drawing;
+  readonly open: () => Promise<{ default: Component }>;
+}
+
+export const PAGES: readonly [Page, ...Page[]] = [
+  { name: "registration", label: "admin.registration", icon: Ticket, open: () => import("./Registration.svelte") },
+  { name: "reports", label: "admin.reports", icon: Flag, open: () => import("./Reports.svelte") },
+  { name: "limits", label: "admin.limits", icon: Gauge, open: () => import("./Limits.svelte") },
+];

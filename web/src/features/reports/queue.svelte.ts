@@ -1,0 +1,63 @@
+/** A queue of reports, of a server or of the whole instance: pages of it, and what is done about one. */
+import type { Client } from "../../rest/client";
+import type { ModifyReportInput, Report, ReportQueue, Snowflake } from "../../wire/types";
+
+export type Status = Report["status"];
+export type Outcome = Report["action"];
+
+const PAGE = 25;
+
+export class Queue {
+  reports = $state.raw<readonly Report[]>([]);
+  openCount = $state(0);
+  /** There are older ones. */
+  hasMore = $state(false);
+  status = $state<Status>("open");
+
+  readonly #client: Client;
+  readonly #guildId: Snowflake | null;
+
+  constructor(client: Client, guildId: Snowflake | null) {
+    this.#client = client;
+    this.#guildId = guildId;
+  }
+
+  /** From the newest on. */
+  async load(): Promise<void> {
+    this.#take(await this.#page(), []);
+  }
+
+  async loadMore(): Promise<void> {
+    const last = this.reports.at(-1);
+    this.#take(await this.#page(last?.id), this.reports);
+  }
+
+  async show(status: Status): Promise<void> {
+    this.status = status;
+    await this.load();
+  }
+
+  /** Note what was done; a report that does not belong into what is shown any more leaves it. */
+  async settle(report: Report, body: ModifyReportInput): Promise<void> {
+    const settled = await this.#modify(report.id, body);
+    this.reports = this.reports.filter(({ id }) => id !== report.id);
+    this.openCount += settled.status === "open" ? 1 : -1;
+  }
+
+  #page(before?: Snowflake): Promise<ReportQueue> {
+    const query = { status: this.status, limit: PAGE, ...(before !== undefined && { before }) };
+    if (this.#guildId === null) return this.#client.call("GET /instance/reports", { query });
+    return this.#client.call("GET /guilds/{guild_id}/reports", { guild_id: this.#guildId, query });
+  }
+
+  #modify(report_id: Snowflake, body: ModifyReportInput): Promise<Report> {
+    if (this.#guildId === null) return this.#client.call("PATCH /instance/reports/{report_id}", { report_id, body });
+    return this.#client.call("PATCH /guilds/{guild_id}/reports/{report_id}", { guild_id: this.#guildId, report_id, body });
+  }
+
+  #take({ reports, open_count }: ReportQueue, before: readonly Report[]): void {
+    this.reports = [...before, ...reports];
+    this.openCount = open_count;
+    this.hasMore = reports.length === PAGE;
+  }
+}
