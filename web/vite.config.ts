@@ -1,9 +1,10 @@
-/** How the client is built: one chunk per screen, hashed names, and a .gz and .br beside each text file. */
+/** How the client is built: one chunk per screen, hashed names, a service worker, and a .gz and .br beside each text file. */
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type Rollup } from "vite";
 
 const TEXT = /\.(html|js|css|svg|json|txt|webmanifest)$/;
 const WORTH_BYTES = 512;
@@ -30,15 +31,55 @@ function precompress(): Plugin {
   };
 }
 
+/** The entry of the service worker, which has an address of its own and knows what the build made. */
+const WORKER = "src/worker/worker.ts";
+/** Rooms that open without the server. */
+const KEPT = /features\/(chat\/Chat\.svelte|Member\.svelte)$|i18n\/\w+\/index\.ts$/;
+
+/** Of a chunk, it and all that it cannot do without: other chunks, styles, fonts. */
+function needed(bundle: Rollup.OutputBundle, name: string, found = new Set<string>()): Set<string> {
+  const chunk = bundle[name];
+  if (chunk === undefined || found.has(name)) return found;
+  found.add(name);
+  if (chunk.type !== "chunk") return found;
+  const { importedAssets, importedCss } = chunk.viteMetadata ?? { importedAssets: [], importedCss: [] };
+  for (const other of [...chunk.imports, ...importedAssets, ...importedCss]) needed(bundle, other, found);
+  return found;
+}
+
+/** Tells the service worker which files open the client, and which build they are of. */
+function shell(): Plugin {
+  return {
+    name: "shell",
+    apply: "build",
+    enforce: "post",
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((it) => it.type === "chunk");
+      const worker = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(WORKER));
+      if (worker === undefined) return;
+      const starts = chunks.filter((it) => (it.isEntry && it !== worker) || KEPT.test(it.facadeModuleId ?? ""));
+      const fonts = Object.keys(bundle).filter((name) => name.endsWith(".woff2"));
+      const files = new Set([...starts.flatMap(({ fileName }) => [...needed(bundle, fileName)]), ...fonts]);
+      const list = [...files].sort().map((name) => `/${name}`);
+      const build = createHash("sha256").update(JSON.stringify(list)).digest("hex").slice(0, 12);
+      worker.code = `const SHELL=${JSON.stringify(list)},BUILD=${JSON.stringify(build)};${worker.code}`;
+    },
+  };
+}
+
 const server = process.env["RIFT_URL"] ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
-  plugins: [svelte(), precompress()],
+  plugins: [svelte(), shell(), precompress()],
   build: {
     target: "es2022",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      input: { index: "index.html", worker: WORKER },
+      output: { entryFileNames: ({ name }) => (name === "worker" ? "worker.js" : "assets/[name]-[hash].js") },
+    },
   },
   server: {
     proxy: {

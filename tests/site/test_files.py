@@ -202,7 +202,7 @@ def test_every_answer_is_locked_down(browser: Browser, path: str) -> None:
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
     assert "require-trusted-types-for 'script'" in policy
-    assert policy.endswith("trusted-types svelte-trusted-html rift-markdown")
+    assert policy.endswith("trusted-types svelte-trusted-html rift-markdown rift-worker")
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
 

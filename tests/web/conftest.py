@@ -26,6 +26,15 @@ FLAGS: Final = (
 PASSWORD: Final = "correct horse battery"
 
 
+PAGE: Final = {
+    "locale": "en-US",
+    "viewport": {"width": 1440, "height": 900},
+    # Only who tests it has a worker; the others would all store the client first.
+    "service_workers": "block",
+}
+
+EXPECTED: Final = ("Failed to load resource", "WebSocket connection to ")
+
 Open = Callable[..., Awaitable[Page]]
 
 
@@ -50,7 +59,7 @@ async def open_page(browser: Browser, server: Server) -> AsyncIterator[Open]:
 
     async def opened(person: Person | None = None, *, url: str = "", **options: Any) -> Page:
         home = url or server.url
-        settings = {"locale": "en-US", "viewport": {"width": 1440, "height": 900}, **options}
+        settings = {**PAGE, **options}
         context = await browser.new_context(base_url=home, reduced_motion="reduce", **settings)
         contexts.append(context)
         page = await context.new_page()
@@ -82,8 +91,9 @@ def _watch(page: Page, url: str, trouble: list[str]) -> None:
             trouble.append(f"asked a stranger: {address}")
 
     def said(kind: str, text: str) -> None:
-        # The browser itself reports each refused request; refusals are what some tests are about.
-        if kind in {"error", "warning"} and not text.startswith("Failed to load resource"):
+        # The browser itself reports each refused request and each lost line, which some tests are
+        # about.
+        if kind in {"error", "warning"} and not text.startswith(EXPECTED):
             trouble.append(f"{kind}: {text}")
 
     page.on("request", lambda request: requested(request.url))

@@ -44,7 +44,7 @@ _POLICY: Final = (
     "img-src 'self' data: blob:{cdn}; media-src 'self' blob:{cdn}; connect-src 'self'{cdn}; "
     "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'; require-trusted-types-for 'script'; "
-    "trusted-types svelte-trusted-html rift-markdown"
+    "trusted-types svelte-trusted-html rift-markdown rift-worker"
 )
 
 SECURITY: Final = {
