@@ -189,7 +189,6 @@ def _work(
         *_mail(house, claims),
         *_previews(house, claims),
         *_pushes(house, gateway, claims),
-        house.choices.watch(house.pool),
         Harvester(house, claims.office).run(),
         Collector(house, claims.office).run(),
         Indexer(house, claims.office).run(),

@@ -13,7 +13,6 @@ from rift.core.accounts.keys import Vault
 from rift.core.accounts.passwords import Passwords
 from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
-from rift.core.console.choices import Choices
 from rift.core.durability import NOTHING, Durability
 from rift.core.links import Links
 from rift.core.messages.inbox import Inbox
@@ -57,8 +56,6 @@ class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
     starts: Throttle
     """How many gateway sessions each token began today."""
     interest: Interest
-    choices: Choices
-    began: datetime
     durable: Durability = NOTHING
     """The events some outlet must not miss; they are written to the outbox."""
     vapid: Vapid | None = None

@@ -8,8 +8,12 @@ const CDN = "/cdn";
 const DENSE = 2;
 
 /** The server's sizes are powers of two. */
+function sizeFor(pixels: number): number {
+  return 2 ** Math.ceil(Math.log2(pixels * DENSE));
+}
+
 function sized(path: string, hash: string, pixels: number, moving: boolean): string {
-  const size = 2 ** Math.ceil(Math.log2(pixels * DENSE));
+  const size = sizeFor(pixels);
   const isAnimated = moving && hash.startsWith("a_");
   return `${CDN}/${path}/${hash}.${isAnimated ? "gif" : "webp"}?size=${size}`;
 }
@@ -59,7 +63,7 @@ export function groupIconOf(channel: Place, pixels: number): string | undefined 
 }
 
 export function emojiUrl(id: Snowflake, moving: boolean, pixels = 48): string {
-  return `${CDN}/emojis/${id}.${moving ? "gif" : "webp"}?size=${pixels * DENSE}`;
+  return `${CDN}/emojis/${id}.${moving ? "gif" : "webp"}?size=${sizeFor(pixels)}`;
 }
 
 export function applicationIconOf(application: Place, pixels: number): string | undefined {

@@ -33,6 +33,7 @@ export const DEFAULTS = {
   soundVolume: 0.6,
   desktop: false,
   mediaVolume: 1,
+  inboxTab: "unreads" as "unreads" | "mentions" | "saved",
   emojiTone: 0,
   /** How often, the one used last first; a character, or `:name:id` of a server's emoji. */
   emojiUses: {} as Readonly<Record<string, number>>,

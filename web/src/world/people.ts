@@ -107,6 +107,11 @@ export class People implements Part {
     for (const user of users) this.#know(user);
   }
 
+  /** Members who came with an answer. */
+  meet(guildId: Snowflake, members: Iterable<Member>): void {
+    for (const member of members) this.#meet(guildId, member);
+  }
+
   snapshot(): unknown {
     const online = [...this.#presences.entries()].filter(([, { status }]) => status !== "offline");
     return {

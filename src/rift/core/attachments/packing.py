@@ -62,10 +62,9 @@ async def standing(unit: Unit, message: Message) -> list[Kept]:
 
 async def use(unit: Unit, message_id: Snowflake, room: Room, carried: Iterable[Kept]) -> None:
     """Note that a message shows these, which keeps them from being thrown away."""
-    shown = list(carried)
-    ids, sizes = [one.id for one in shown], [str(one.size) for one in shown]
+    ids = [one.id for one in carried]
     try:
-        await unit.run(queries.USE, room.channel.id, message_id, ids, sizes)
+        await unit.run(queries.USE, room.channel.id, message_id, ids)
     except NotThere as error:
         raise InvalidForm.at("attachments", "ATTACHMENT_NOT_FOUND", _UNKNOWN) from error
 

@@ -10,7 +10,6 @@ from rift import errors
 from rift.core import access
 from rift.core.actor import Actor
 from rift.core.codes import queries
-from rift.core.console import deeds
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
 from rift.snowflake import Snowflake
@@ -25,9 +24,7 @@ _KEPT: Final = timedelta(days=30)
 async def create(unit: Unit, actor: Actor, body: CreateCode) -> RegistrationCode:
     """A new code for so many accounts, good for so many hours."""
     await access.instance(unit, actor)
-    made = await make(unit, body, actor.id)
-    await deeds.note(unit, actor, "code_create", note=body.note, max_uses=body.max_uses)
-    return made
+    return await make(unit, body, actor.id)
 
 
 async def make(
@@ -56,7 +53,6 @@ async def delete(unit: Unit, actor: Actor, registration_code: str) -> None:
     """Withdraw a code; who registered by it stays."""
     await access.instance(unit, actor)
     await withdraw(unit, registration_code)
-    await deeds.note(unit, actor, "code_delete")
 
 
 async def withdraw(unit: Unit, code: str) -> None:

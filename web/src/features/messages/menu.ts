@@ -1,7 +1,8 @@
 /** The menu of a message: all that its toolbar offers, and the rest. */
-import { CheckCheck, Copy, Flag, Forward, Hash, History, Link, Megaphone, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2, Unlink, Volume2, X } from "lucide";
+import { BookmarkPlus, CheckCheck, Copy, Flag, Forward, Hash, History, Link, Megaphone, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2, Unlink, Volume2, X } from "lucide";
 import type { Anchor, Choice, Entry } from "../../ui/layers.svelte";
 import type { Message } from "../../wire/types";
+import { bookmark } from "../bookmarks/keeping";
 import type { Talk } from "../chat/talk.svelte";
 import { reportMessage } from "../people/report";
 import { authorName } from "./authors";
@@ -84,6 +85,7 @@ function keeping(scene: MessageScene, message: Message, may: May): Part {
       shortcut: "P",
       run: () => pin(scene, message),
     },
+    { label: say("inbox.saved.keep"), icon: BookmarkPlus, run: () => bookmark(app, message) },
     may.publish && { label: say("messages.publish"), icon: Megaphone, run: () => publish(scene, message) },
     { label: say("messages.markUnread"), icon: CheckCheck, shortcut: "U", run: () => leaveUnread(scene, list, message) },
     may.seeHistory && { label: say("messages.history"), icon: History, run: () => app.layers.dialog(HistoryDialog, { message }) },

@@ -1,1 +1,0 @@
-"""The instance as its owners govern it: its accounts, its room, its work, its settings."""

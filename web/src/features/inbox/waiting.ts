@@ -1,0 +1,20 @@
+/** Channels in which something waits for the reader. */
+import type { Snowflake } from "../../wire/types";
+import type { KnownChannel } from "../../world/channels";
+import { byAge } from "../../world/ids";
+import type { World } from "../../world/world";
+import { CATEGORY } from "../channels/listed";
+
+/** Those where one was called first, then those where something was said last. */
+export function waitingChannels(world: World): readonly KnownChannel[] {
+  const calls = (id: Snowflake) => world.readings.of(id).mention_count;
+  const waits = ({ id, type }: KnownChannel) => type !== CATEGORY && (calls(id) > 0 || (!isQuiet(world, id) && world.isUnread(id))) && world.isOpen(id);
+  return [...world.channels.byId.values()]
+    .filter(waits)
+    .sort((one, other) => Number(calls(other.id) > 0) - Number(calls(one.id) > 0) || byAge(other.last_message_id ?? "0", one.last_message_id ?? "0"));
+}
+
+function isQuiet(world: World, id: Snowflake): boolean {
+  const guildId = world.channels.byId.get(id)?.guild_id;
+  return world.isMuted(id) || (guildId !== undefined && world.isGuildMuted(guildId));
+}

@@ -1,0 +1,8 @@
+/** Opens the quick way to anywhere, unless something else lies over the page. */
+import type { App } from "../app";
+
+export async function openSwitcher({ layers }: Pick<App, "layers">): Promise<void> {
+  if (layers.open.length > 0) return;
+  const { default: Switcher } = await import("./Switcher.svelte");
+  await layers.dialog(Switcher, {});
+}
