@@ -79,6 +79,17 @@ async def test_who_wants_to_know_is_told_of_what_is_found(archive: Archive) -> N
         await device.quiet("SAVED_SEARCH_HIT")
 
 
+async def test_the_very_first_search_somebody_keeps_finds_something(own_server: Server) -> None:
+    archive = await Archive(own_server).open()
+    await archive.say("looked at while there is no search to find it")
+    await archive.settled()
+    body = {"name": "news", "query": {"content": "release"}, "notify": True}
+    made = await archive.ben.post(PATH, body)
+    async with own_server.gateway(archive.ben) as device:
+        await archive.say("a release")
+        assert (await device.expect("SAVED_SEARCH_HIT")).data["saved_search_id"] == made["id"]
+
+
 async def test_many_finds_are_told_together(archive: Archive) -> None:
     await archive.ben.post(PATH, {"name": "all", "query": {"has": ["-link"]}, "notify": True})
     async with archive.server.gateway(archive.ben) as device:

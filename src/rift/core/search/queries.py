@@ -331,8 +331,9 @@ delete from saved_searches
 where user_id = $1 and id = $2
 """
 
+# The first number a sequence gives is the one it shows before.
 SAVED_VERSION: Final = """
-select last_value as version
+select last_value + is_called::int as version
 from saved_search_versions
 """
 
