@@ -100,7 +100,7 @@ async def test_ux_089_members_stand_by_role_and_move_as_they_come_and_go(
         )
         await gateway.close()
     await expect(aside(page).get_by_role("heading", name="Crew")).to_have_count(0)
-    assert await violations(page) == []
+    assert await violations(page, "aside") == []
 
 
 async def test_a_channel_of_the_crew_lists_the_crew(open_page: Open, server: Server) -> None:
@@ -150,7 +150,7 @@ async def test_ux_091_a_card_says_who_somebody_is(open_page: Open, server: Serve
     await page.get_by_role("menuitem", name="Crew").click()
     await expect(card.get_by_role("button", name="Remove Crew")).to_be_visible()
     await card.get_by_label("Note").fill("has the big flask")
-    assert await violations(page) == []
+    assert await violations(page, "[role=dialog]") == []
     await card.get_by_label(f"Message {there.mate.user['username']}").fill("Sunday?")
     await page.keyboard.press("Enter")
     await expect(card).to_have_count(0)
@@ -176,7 +176,7 @@ async def test_ux_092_a_nickname_and_the_whole_profile(open_page: Open, server: 
     whole = page.get_by_role("dialog", name="The mate")
     await whole.get_by_role("tab", name="Mutual servers").click()
     await expect(whole.get_by_role("button", name="Longwave Club")).to_be_visible()
-    assert await violations(page) == []
+    assert await violations(page, "[role=dialog]") == []
 
 
 async def test_ux_133_those_who_keep_order_time_out_and_ban(
@@ -201,6 +201,19 @@ async def test_ux_133_those_who_keep_order_time_out_and_ban(
     await expect(row(page, there.mate)).to_have_count(0)
     ban = await there.owner.get(f"/guilds/{there.guild_id}/bans/{there.mate.id}")
     assert ban["reason"] == "sold the antenna"
+
+
+async def test_somebody_is_mentioned_from_the_list(open_page: Open, server: Server) -> None:
+    there = await club(server)
+    page = await open_page(there.owner)
+    await page.goto(there.path)
+    await row(page, there.mate).click(button="right")
+    await page.get_by_role("menuitem", name="Mention").click()
+    await page.keyboard.type("is it up?")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("log").get_by_text("is it up?")).to_be_visible()
+    [said] = await there.owner.get(f"/channels/{there.channel_id}/messages")
+    assert said["content"] == f"<@{there.mate.id}> is it up?"
 
 
 async def test_a_member_without_rights_is_offered_none(open_page: Open, server: Server) -> None:

@@ -74,12 +74,19 @@ async def test_ux_093_a_custom_status_with_an_end(open_page: Open, server: Serve
         await page.get_by_role("menuitem", name="Set a custom status").click()
         dialog = page.get_by_role("dialog")
         assert await violations(page) == []
+        await dialog.get_by_role("button", name="Choose an emoji").click()
+        await page.get_by_role("searchbox", name="Find an emoji").fill("fire")
+        await page.keyboard.press("Enter")
+        await expect(dialog.get_by_role("button", name="Choose an emoji")).to_have_text("🔥")
         await dialog.get_by_label("Status").fill("soldering")
         await dialog.get_by_label("Clear after").select_option("4 hours")
         await dialog.get_by_role("button", name="Save").click()
-        await expect(page.get_by_role("button", name="Online, soldering. Change")).to_be_visible()
+        await expect(
+            page.get_by_role("button", name="Online, 🔥 soldering. Change")
+        ).to_be_visible()
         said = await gateway.expect("PRESENCE_UPDATE", lambda data: data["activities"])
-        assert [it["state"] for it in said.data["activities"]] == ["soldering"]
+        [words] = said.data["activities"]
+        assert (words["state"], words["emoji"]["name"]) == ("soldering", "🔥")
     assert (await ann.get("/users/@me/settings"))["custom_status"]["expires_at"] is not None
     await page.get_by_role("button", name="Change your status").click()
     await page.get_by_role("menuitem", name="Clear custom status").click()

@@ -15,6 +15,7 @@ const CUSTOM = 4;
 const isShown = (status: string): status is Status => status === "online" || status === "idle" || status === "dnd";
 
 export function statusOf(world: World, userId: Snowflake): Status {
+  if (userId === world.people.me) return ownStatus(world);
   const status = world.people.presence(userId)?.status ?? "";
   return isShown(status) ? status : "offline";
 }
@@ -47,10 +48,9 @@ export interface Doing {
 }
 
 function emblemOf({ emoji }: Activity): Emblem | null {
-  const name = emoji?.["name"];
-  const id = emoji?.["id"];
-  if (typeof name !== "string" || name === "") return null;
-  return { id: typeof id === "string" ? id : null, name, animated: emoji?.["animated"] === true };
+  const id = typeof emoji?.["id"] === "string" ? emoji["id"] : null;
+  const name = typeof emoji?.["name"] === "string" ? emoji["name"] : "";
+  return id === null && name === "" ? null : { id, name, animated: emoji?.["animated"] === true };
 }
 
 /** One's own words come before what one does. */
@@ -65,7 +65,8 @@ function doing(activities: readonly Activity[]): Doing | null {
 }
 
 export function doingOf(world: World, userId: Snowflake): Doing | null {
-  return doing(world.people.presence(userId)?.activities ?? []);
+  const seen = doing(world.people.presence(userId)?.activities ?? []);
+  return seen ?? (userId === world.people.me ? ownWords(world, new Date()) : null);
 }
 
 /** One's own words as they stand in the settings, until their time is over. */

@@ -1,4 +1,5 @@
 /** Pointers, fingers and keys on the list, heard above its rows: there may be hundreds of them. */
+import type { Pen } from "../chat/pen";
 import { openUserMenu } from "../people/menu";
 import { openProfile } from "../people/openProfile";
 import { leaveUnread } from "./deeds";
@@ -16,7 +17,7 @@ function authorAt(target: EventTarget | null): Element | null {
   return target instanceof Element ? target.closest("[data-author]") : null;
 }
 
-export function handle(scene: MessageScene): (log: HTMLElement) => () => void {
+export function handle(scene: MessageScene, pen: Pen): (log: HTMLElement) => () => void {
   const { list } = scene;
   const found = (target: EventTarget | null) => {
     const row = messageAt(target);
@@ -55,7 +56,7 @@ export function handle(scene: MessageScene): (log: HTMLElement) => () => void {
     event.preventDefault();
     const at = { x: event.clientX, y: event.clientY };
     const isPerson = authorAt(event.target) !== null && message.webhook_id === undefined;
-    if (isPerson) openUserMenu(scene.app, scene.world, at, message.author.id, list.guildId ?? null);
+    if (isPerson) openUserMenu(scene.app, scene.world, at, message.author.id, list.guildId ?? null, { pen });
     else void openMessageMenu(scene, message, at);
   };
   return (log) => {

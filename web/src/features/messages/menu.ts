@@ -1,5 +1,6 @@
 /** The menu of a message: all that its toolbar offers, and the rest. */
 import { BookmarkPlus, CheckCheck, Copy, Flag, Forward, Hash, History, Link, Megaphone, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2, Unlink, Volume2, X } from "lucide";
+import { grouped } from "../../ui/entries";
 import type { Anchor, Choice, Entry } from "../../ui/layers.svelte";
 import type { Message } from "../../wire/types";
 import { bookmark } from "../bookmarks/keeping";
@@ -24,12 +25,6 @@ export interface MessageScene extends Scene {
 
 type Part = readonly (Choice | false)[];
 
-/** Groups with a rule between those that have entries. */
-function joined(parts: readonly Part[]): readonly Entry[] {
-  const full = parts.map((part) => part.filter((entry) => entry !== false)).filter((part) => part.length > 0);
-  return full.flatMap((part, place): readonly Entry[] => (place === 0 ? part : ["line", ...part]));
-}
-
 export async function openMessageMenu(scene: MessageScene, message: Message, at: Anchor): Promise<void> {
   const { app, world, list } = scene;
   list.menuOf = message.id;
@@ -40,7 +35,7 @@ export async function openMessageMenu(scene: MessageScene, message: Message, at:
 
 export function messageEntries(scene: MessageScene, message: Message): readonly Entry[] {
   const may = mayOf(scene.world, message);
-  return joined([
+  return grouped([
     reacting(scene, message, may),
     saying(scene, message, may),
     keeping(scene, message, may),

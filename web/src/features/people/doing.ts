@@ -26,6 +26,6 @@ export function statusWord({ say }: Says, status: Status | "invisible"): string 
 /** All of it for those who only hear it. */
 export function spoken(speech: Says, doing: Doing | null): string {
   if (doing === null) return "";
-  const emblem = doing.emblem === null ? "" : doing.emblem.id === null ? doing.emblem.name : `:${doing.emblem.name}:`;
+  const emblem = doing.emblem === null ? "" : doing.emblem.id === null || doing.emblem.name === "" ? doing.emblem.name : `:${doing.emblem.name}:`;
   return [emblem, wordsOf(speech, doing)].filter(Boolean).join(" ");
 }

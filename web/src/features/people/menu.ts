@@ -1,12 +1,14 @@
 /** What can be done with somebody: the menu of a member, an author or a friend. */
 import { AtSign, Ban, Check, Clock, Copy, EyeOff, Flag, MessageCircle, Pencil, Shield, User, UserMinus, UserPlus, UserX } from "lucide";
 import { has } from "../../permissions/permissions";
+import { grouped } from "../../ui/entries";
 import type { Anchor, Choice, Entry } from "../../ui/layers.svelte";
 import type { Snowflake } from "../../wire/types";
 import { mayActOn, mayTimeOut, outranks, rolesToGive } from "../../world/ranks";
 import { BLOCKED, FRIEND, INCOMING, OUTGOING } from "../../world/relationships";
 import type { World } from "../../world/world";
 import type { App } from "../app";
+import type { Pen } from "../chat/pen";
 import { befriend, block, dropRelationship, ignore, unfriend, writeTo } from "./deeds";
 import { ban, endTimeOut, giveRole, kick, timeOut } from "./moderation";
 import { nameOf } from "./names";
@@ -15,18 +17,10 @@ import { openFullProfile } from "./openProfile";
 import { reportUser } from "./report";
 
 export interface UserMenuOptions {
-  /** Puts the mention where one writes; without it, nobody can be mentioned from here. */
-  readonly mention?: () => unknown;
+  /** What a mention is written with; without it, nobody can be mentioned from here. */
+  readonly pen?: Pen;
   /** What can be done besides, where the menu was opened. */
   readonly more?: readonly Entry[];
-}
-
-type Parts = readonly (readonly (Entry | false)[])[];
-
-/** Groups of entries with a rule between those that have any. */
-function joined(parts: Parts): readonly Entry[] {
-  const full = parts.map((part) => part.filter((entry) => entry !== false)).filter((part) => part.length > 0);
-  return full.flatMap((part, place): readonly Entry[] => (place === 0 ? part : ["line", ...part]));
 }
 
 export function userMenu(
@@ -37,17 +31,19 @@ export function userMenu(
   options: UserMenuOptions = {},
 ): readonly Entry[] {
   const { say } = app.speech;
+  const { pen, more = [] } = options;
+  const username = world.people.users.get(userId)?.username ?? "";
   const isMe = world.people.me === userId;
   const isMember = guildId !== null && world.people.member(guildId, userId) !== undefined;
-  return joined([
+  return grouped([
     [
       { label: say("people.profile"), icon: User, run: () => openFullProfile(app, userId, guildId) },
-      options.mention !== undefined && { label: say("people.mention"), icon: AtSign, run: options.mention },
+      pen !== undefined && { label: say("people.mention"), icon: AtSign, run: () => pen.write(`@${username}`) },
       !isMe && { label: say("people.message"), icon: MessageCircle, run: () => writeTo(app, world, userId) },
     ],
     isMember ? memberEntries(app, world, userId, guildId) : [],
     isMe ? [] : relationEntries(app, world, userId),
-    options.more ?? [],
+    more,
     isMember ? orderEntries(app, world, userId, guildId) : [],
     [
       !isMe && { label: say("people.report"), icon: Flag, danger: true, run: () => reportUser(app, world, userId, guildId) },

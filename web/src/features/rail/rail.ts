@@ -1,5 +1,6 @@
 /** The rail as the world has it: the arrangement of servers, and what waits in private channels. */
 import type { Snowflake } from "../../wire/types";
+import { INCOMING } from "../../world/relationships";
 import type { World } from "../../world/world";
 import type { App } from "../app";
 import { attempt } from "../attempt";
@@ -21,9 +22,11 @@ export async function arrange(app: App, world: World, next: Arrangement): Promis
   if (!kept) world.receive("USER_SETTINGS_UPDATE", { guild_folders: before });
 }
 
-/** How many private messages call the reader. */
+/** How often the reader is called privately: by messages, but not of strangers who are not let in, and by who wants to be a friend. */
 export function waitingPrivately(world: World): number {
-  return [...world.channels.of("")].reduce((sum, id) => sum + world.readings.of(id).mention_count, 0);
+  const asking = [...world.relationships.byId.values()].filter(({ type }) => type === INCOMING).length;
+  const open = [...world.channels.of("")].filter((id) => world.channels.byId.get(id)?.is_message_request !== true);
+  return open.reduce((sum, id) => sum + world.readings.of(id).mention_count, asking);
 }
 
 /** What waits in all servers of a folder. */
