@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 from rift.app.failure import CannotStart
 from rift.app.keys import open_keyring
@@ -21,6 +22,8 @@ from rift.core.accounts.passwords import Passwords
 from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
 from rift.core.durability import Concern, Durability
+from rift.core.gifs.library import Library, domains
+from rift.core.gifs.providers import PROVIDERS
 from rift.core.house import House
 from rift.core.instance.queries import INSTANCE_ID
 from rift.core.links import Links
@@ -134,6 +137,8 @@ async def open_house(
             await house.workshop.close()
             await house.fetcher.close()
             await house.messenger.close()
+            if house.gifs is not None:
+                await house.gifs.close()
 
 
 def _house(
@@ -169,6 +174,7 @@ def _house(
         files=files,
         fetcher=_fetcher(settings),
         messenger=_messenger(settings),
+        gifs=_gifs(settings),
         workshop=_workshop(settings),
         clamd=Clamd.at(settings.files.clamd, is_required=settings.files.clamd_required),
         links=locks.links,
@@ -219,6 +225,22 @@ def _messenger(settings: Settings) -> Fetcher:
         allow_addresses=given.allow_addresses,
     )
     return Fetcher(reach, f"Rift/{version('rift')}")
+
+
+def _gifs(settings: Settings) -> Library | None:
+    given = settings.gifs
+    if not given.key:
+        return None
+    provider = PROVIDERS[given.provider](given.key, given.rating)
+    port = urlsplit(given.url).port
+    reach = Reach(
+        schemes=given.schemes,
+        ports=(443,) if port is None else (443, port),
+        allow_domains=domains(provider, given.url),
+        allow_addresses=given.allow_addresses,
+    )
+    fetcher = Fetcher(reach, f"Rift/{version('rift')}")
+    return Library(provider, fetcher, given.url, given.file_bytes)
 
 
 def _contact(settings: Settings, base: str) -> str:

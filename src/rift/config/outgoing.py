@@ -1,8 +1,10 @@
 """The settings of what the server asks others for, or sends them."""
 
-from typing import Annotated
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
+
+_SECRET: Final = {"secret": True}
 
 
 class Previews(Struct, frozen=True, kw_only=True):
@@ -103,6 +105,42 @@ class Push(Struct, frozen=True, kw_only=True):
             description=(
                 "Addresses or networks of push services besides those of the public internet, "
                 "such as `10.1.2.3` for one in the house; where there are any, `http` will do."
+            )
+        ),
+    ] = ()
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        return ("http", "https") if self.allow_addresses else ("https",)
+
+
+class Gifs(Struct, frozen=True, kw_only=True):
+    """Where GIFs are looked for, on behalf of people: with the operator's key, or not at all."""
+
+    provider: Annotated[
+        Literal["klipy", "giphy"],
+        Meta(description="Who is asked. It learns what is sought, and nothing of who seeks it."),
+    ] = "klipy"
+    key: Annotated[
+        str,
+        Meta(description="The key the provider gave you. Empty: no GIFs.", extra=_SECRET),
+    ] = ""
+    rating: Annotated[
+        Literal["g", "pg", "pg-13", "r"],
+        Meta(description="What of it is shown, as films are rated."),
+    ] = "pg-13"
+    url: Annotated[str, Meta(description="Where its API is. Empty: where the provider has it.")] = (
+        ""
+    )
+    file_bytes: Annotated[
+        int, Meta(ge=65_536, description="Largest file of a GIF that is shown, in bytes.")
+    ] = 16_777_216
+    allow_addresses: Annotated[
+        tuple[str, ...],
+        Meta(
+            description=(
+                "Addresses or networks besides those of the public internet, for a provider of "
+                "your own; where there are any, `http` will do."
             )
         ),
     ] = ()

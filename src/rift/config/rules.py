@@ -166,7 +166,11 @@ def _is_here(host: str) -> bool:
 
 
 def _outgoing(settings: Settings) -> Iterator[Contradiction]:
-    for section, given in (("previews", settings.previews), ("push", settings.push)):
+    for section, given in (
+        ("previews", settings.previews),
+        ("push", settings.push),
+        ("gifs", settings.gifs),
+    ):
         for network in given.allow_addresses:
             try:
                 ipaddress.ip_network(network, strict=False)
@@ -176,7 +180,7 @@ def _outgoing(settings: Settings) -> Iterator[Contradiction]:
                     f"{network!r} is not an address or network ({error}).",
                     "Give addresses such as 10.0.0.1 or networks such as 10.0.0.0/8.",
                 )
-        for port in given.ports:
+        for port in getattr(given, "ports", ()):
             if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
                 yield Contradiction(
                     f"{section}.ports",

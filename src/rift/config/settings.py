@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
-from rift.config.outgoing import Previews, Push
+from rift.config.outgoing import Gifs, Previews, Push
 
 _SECRET: Final = {"secret": True}
 
@@ -491,6 +491,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     limits: Limits = Limits()
     previews: Previews = Previews()
     push: Push = Push()
+    gifs: Gifs = Gifs()
     history: History = History()
     gateway: Gateway = Gateway()
     log: Log = Log()

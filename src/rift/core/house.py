@@ -14,6 +14,7 @@ from rift.core.accounts.passwords import Passwords
 from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
 from rift.core.durability import NOTHING, Durability
+from rift.core.gifs.library import Library
 from rift.core.links import Links
 from rift.core.messages.inbox import Inbox
 from rift.core.pushes.interest import Interest
@@ -58,6 +59,8 @@ class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
     interest: Interest
     durable: Durability = NOTHING
     """The events some outlet must not miss; they are written to the outbox."""
+    gifs: Library | None = None
+    """Where GIFs are looked for, where the operator has a key."""
     vapid: Vapid | None = None
     """What pushes are signed with, where the operator lets any be sent."""
     clamd: Clamd | None = None

@@ -1,6 +1,7 @@
 """Absolute URLs of what the server hands out; those of attachments are signed and expire."""
 
 import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
@@ -40,6 +41,20 @@ class Links:
         """The file as it is shown: in any size, and without what a camera adds."""
         file = _file(channel_id, attachment_id, filename)
         return f"{self.base}/cdn/media/attachments/{file}?{self._signature(file)}"
+
+    def borrowed(self, url: str) -> str:
+        """Where a file of somebody else's is shown from here, to whom it was shown to be."""
+        coded = urlsafe_b64encode(url.encode()).decode().rstrip("=")
+        return self.cdn(f"gifs/{_loan(self._keys[0], url)}/{coded}")
+
+    def lent(self, signature: str, coded: str) -> str | None:
+        """The address that such a one stands for, if it was made here."""
+        try:
+            url = urlsafe_b64decode(coded + "=" * (-len(coded) % 4)).decode()
+        except ValueError:
+            return None
+        ours = (_loan(key, url) for key in self._keys)
+        return url if any(hmac.compare_digest(one, signature) for one in ours) else None
 
     def upload(self, upload_id: str) -> str:
         """Where a file is to be sent; good for as long as it is waited for."""
@@ -82,6 +97,10 @@ def _file(channel_id: str, attachment_id: str, filename: str) -> str:
 
 def _pass(key: bytes, upload_id: str) -> str:
     return hmac.digest(key, f"upload {upload_id}".encode(), "sha256").hex()
+
+
+def _loan(key: bytes, url: str) -> str:
+    return hmac.digest(key, f"gif {url}".encode(), "sha256").hex()[:32]
 
 
 def _text(file: str, expiry: str, issued: str) -> bytes:

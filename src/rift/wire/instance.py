@@ -36,6 +36,8 @@ class Instance(Struct, frozen=True, kw_only=True):
     setup_required: bool
     mail: bool
     """Whether addresses are confirmed and a lost password can be replaced by mail."""
+    gifs: bool
+    """Whether GIFs can be looked for."""
     push_key: str | None
     """What browsers subscribe to pushes with; none where none are sent."""
     limits: InstanceLimits

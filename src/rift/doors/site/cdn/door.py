@@ -13,8 +13,9 @@ from rift.core.house import House
 from rift.core.previews.images import Recovery
 from rift.doors.site.cdn import answers, routes, wishes
 from rift.doors.site.cdn.answers import ALWAYS, FOR_EVER, Answer, Thing, begun, hand_out, said
+from rift.doors.site.cdn.borrowing import Borrowing
 from rift.doors.site.cdn.renditions import Renditions, Source
-from rift.doors.site.cdn.routes import Drawn, Place, Shown
+from rift.doors.site.cdn.routes import Drawn, Lent, Place, Shown
 from rift.doors.site.cdn.wishes import BadWish, NotAnImage, Wish
 from rift.doors.site.conditions import Headers, read_headers
 from rift.errors import Overloaded, RateLimited, Refusal
@@ -68,6 +69,7 @@ class Cdn:
         self._links = house.links
         self._cellar = cellar
         self._recovery = Recovery(house)
+        self._borrowing = Borrowing(house, cellar)
         self._renditions = Renditions(house.files, house.workshop, cellar, house.clock)
         if not house.settings.server.rate_limits:
             self._renditions.lift_limits()
@@ -104,9 +106,11 @@ class Cdn:
         except (Missing, BadWish, NotAnImage, Unreadable, Refusal, StoreDown) as error:
             return _refusal(error)
 
-    async def _found(self, place: Place | Drawn | None, asked: Asked) -> Answer:
+    async def _found(self, place: Place | Drawn | Lent | None, asked: Asked) -> Answer:
         if place is None:
             raise Missing
+        if isinstance(place, Lent):
+            return hand_out(await self._borrowing.thing(*place), asked.headers)
         if isinstance(place, Drawn):
             return hand_out(await self._drawing(place, asked), asked.headers)
         cache = self._unlocked(place, asked.query) if place.is_signed else FOR_EVER

@@ -84,7 +84,14 @@ class Drawn(NamedTuple):
     number: int
 
 
-def find(raw_path: str) -> Place | Drawn | None:
+class Lent(NamedTuple):
+    """A file that lies at somebody else's, by the signature of its address."""
+
+    signature: str
+    coded: str
+
+
+def find(raw_path: str) -> Place | Drawn | Lent | None:
     """What an address stands for, if it is one of ours; whether it is there is not looked at."""
     if len(raw_path) <= _LONGEST and raw_path.startswith(ROOT):
         for address, made in _ADDRESSES:
@@ -152,6 +159,10 @@ def _drawn(found: Found) -> Drawn:
     return Drawn(int(found["number"]))
 
 
+def _lent(found: Found) -> Lent:
+    return Lent(found["signature"], found["coded"])
+
+
 def _is_id(text: str) -> bool:
     """Whether it is an id, written as ids are written: one file has one address."""
     return parse(text) == text
@@ -166,7 +177,9 @@ _EXTENSION: Final = rf"(?:\.(?P<extension>{'|'.join(FORMATS)}))?"
 _FILE: Final = "(?P<channel>[0-9]+)/(?P<id>[0-9]+)/(?P<name>[^/]+)"
 _MEMBER: Final = "guilds/(?P<guild>[0-9]+)/users/(?P<user>[0-9]+)/(?:avatars|banners)"
 
-_ADDRESSES: Final[Sequence[tuple[re.Pattern[str], Callable[[Found], Place | Drawn | None]]]] = [
+_ADDRESSES: Final[
+    Sequence[tuple[re.Pattern[str], Callable[[Found], Place | Drawn | Lent | None]]]
+] = [
     (re.compile(pattern), made)
     for pattern, made in (
         (rf"attachments/{_FILE}", partial(_attachment, Shown.ORIGINAL)),
@@ -184,5 +197,6 @@ _ADDRESSES: Final[Sequence[tuple[re.Pattern[str], Callable[[Found], Place | Draw
         ),
         ("previews/(?P<token>[0-9a-f]{32})", _preview),
         (r"embed/avatars/(?P<number>[0-5])\.png", _drawn),
+        ("gifs/(?P<signature>[0-9a-f]{32})/(?P<coded>[A-Za-z0-9_-]+)", _lent),
     )
 ]

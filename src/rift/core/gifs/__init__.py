@@ -1,0 +1,1 @@
+"""GIFs: asked of the provider the operator has a key for, and shown from here."""
