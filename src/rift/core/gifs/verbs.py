@@ -1,4 +1,4 @@
-"""What can be done with GIFs: look for them. The provider learns what is sought, not by whom."""
+"""What can be done with GIFs: look for them, of which the provider learns what but not who."""
 
 from collections.abc import Iterable, Iterator
 
