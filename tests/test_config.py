@@ -203,7 +203,7 @@ def test_a_refused_secret_is_not_repeated(tmp_path: Path) -> None:
 def test_printed_settings_are_a_file_that_means_the_same(tmp_path: Path) -> None:
     before = configured(tmp_path, environ={"RIFT_SERVER_TRUSTED_PROXIES": "10.0.0.1,::1"})
     document = tomllib.loads(as_toml(before))
-    assert msgspec.convert(document, Settings) == before
+    assert msgspec.convert({**document, "given": before.given}, Settings) == before
 
 
 def test_printed_settings_keep_secrets(tmp_path: Path) -> None:

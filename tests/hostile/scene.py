@@ -129,6 +129,8 @@ async def set_scene(server: Server, dsn: str) -> Scene:
     device = await owner.post("/users/@me/push-subscriptions", DEVICE)
     scene.ids = {
         "subscription_id": device["id"],
+        "harvest_id": role["id"],
+        "job": "search",
         "guild_id": guild["id"],
         "channel_id": channel["id"],
         "message_id": message["id"],

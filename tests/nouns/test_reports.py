@@ -10,6 +10,7 @@ from tests.nouns.circles import befriend, direct
 from tests.nouns.company import Company, company
 from tests.nouns.luggage import TEXT, send
 from tests.nouns.test_departures import erase
+from tests.nouns.test_harvests import contents
 from tests.server import Server
 
 Json = dict[str, Any]
@@ -229,3 +230,35 @@ async def test_who_deletes_their_account_is_no_longer_named_as_the_reporter(
     [report] = (await boss.get(INSTANCE))["reports"]
     assert (report["reporter"], report["profile"]) == (None, None)
     assert report["user"]["global_name"] == "Deleted User"
+
+
+async def test_what_is_reported_of_a_deleted_channel_is_left_to_the_owners_of_the_instance(
+    own_server: Server,
+) -> None:
+    boss = await own_server.person("boss", setup_token=own_server.setup_token)
+    firm = await company(own_server, MODERATE)
+    said = await firm.guest.say(firm.channel["id"], "you fool")
+    made = await firm.moderator.post("/reports", about(said))
+    await firm.owner.delete(f"/channels/{firm.channel['id']}")
+    for person in (firm.owner, firm.moderator):
+        assert await person.get(queue(firm)) == {"reports": [], "open_count": 0}
+    [report] = (await boss.get(INSTANCE))["reports"]
+    assert (report["id"], report["message"]["content"]) == (made["id"], "you fool")
+    await firm.owner.delete(f"/guilds/{firm.id}")
+    assert (await boss.get(INSTANCE))["reports"] == [report]
+
+
+async def test_a_copy_of_ones_data_tells_what_was_reported_but_not_by_whom(
+    own_server: Server,
+) -> None:
+    firm = await company(own_server, MODERATE)
+    said = await firm.guest.say(firm.channel["id"], "you fool")
+    made = await firm.moderator.post("/reports", about(said, text="in my own words"))
+    await firm.owner.patch(f"{queue(firm)}/{made['id']}", {"status": "resolved"})
+    theirs = await contents(own_server, firm.guest, backends=["Accounts"])
+    assert [one["id"] for one in theirs["account/reports_about_oneself"]] == [made["id"]]
+    assert theirs["account/reports_made"] == []
+    for secret in (firm.moderator.id, "in my own words"):
+        assert secret not in str(theirs["account/reports_about_oneself"])
+    mine = await contents(own_server, firm.moderator, backends=["Accounts"])
+    assert [one["text"] for one in mine["account/reports_made"]] == ["in my own words"]

@@ -21,6 +21,7 @@ from rift.core.accounts.keys import Vault
 from rift.core.accounts.passwords import Passwords
 from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
+from rift.core.console.choices import Choices
 from rift.core.durability import Concern, Durability
 from rift.core.gifs.library import Library, domains
 from rift.core.gifs.providers import PROVIDERS
@@ -71,10 +72,11 @@ class Locks(NamedTuple):
 
 
 class Ears(NamedTuple):
-    """What is kept of events, and whether anybody wants it."""
+    """What this process has heard: which events are wanted, and what was chosen while it runs."""
 
     durable: Durability
     interest: Interest
+    choices: Choices
 
 
 def utc_now() -> datetime:
@@ -112,7 +114,8 @@ async def open_house(
     whether they are fed in this process or in another one. `base` is where people reach us.
     """
     interest = Interest()
-    ears = Ears(_durability(for_settings(settings, outlets), interest), interest)
+    durable = _durability(for_settings(settings, outlets), interest)
+    ears = Ears(durable, interest, Choices(settings))
     async with (
         _opened(dsn, settings.database.max_connections) as pool,
         _opened(dsn, _SERVANTS) as servants,
@@ -125,6 +128,7 @@ async def open_house(
         links = Links(reached, keyring.sealing, clock)
         locks = Locks(jwts, Vault(keyring.sealing), links)
         files = await _files(settings)
+        await ears.choices.look(servants)
         if settings.push.enabled:
             await interest.look(servants)
             contact = _contact(settings, reached)
@@ -180,6 +184,8 @@ def _house(
         links=locks.links,
         starts=Throttle(settings.gateway.identifies_per_day, _DAY_S),
         interest=ears.interest,
+        choices=ears.choices,
+        began=clock(),
         durable=ears.durable,
         vapid=locks.vapid,
         claims=claims,

@@ -189,6 +189,7 @@ def _work(
         *_mail(house, claims),
         *_previews(house, claims),
         *_pushes(house, gateway, claims),
+        house.choices.watch(house.pool),
         Harvester(house, claims.office).run(),
         Collector(house, claims.office).run(),
         Indexer(house, claims.office).run(),

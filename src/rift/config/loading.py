@@ -73,7 +73,7 @@ def load(file: Path | None, environ: Mapping[str, str], overrides: Mapping[str, 
     values = _convert(given, faults)
     if faults:
         raise ConfigError(faults)
-    settings = msgspec.convert(values, Settings)
+    settings = msgspec.convert({**values, "given": list(given)}, Settings)
     faults += [Fault(_where(given, name), *rest) for name, *rest in contradictions(settings)]
     if faults:
         raise ConfigError(faults)

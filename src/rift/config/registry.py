@@ -76,8 +76,14 @@ def all_settings() -> dict[str, Setting]:
     return {setting.name: setting for setting in _walk()}
 
 
+def _sections() -> Iterator[tuple[str, type[Struct]]]:
+    for name, kind in typing.get_type_hints(Settings).items():
+        if isinstance(kind, type) and issubclass(kind, Struct):
+            yield name, kind
+
+
 def _walk() -> Iterator[Setting]:
-    for section, kind in typing.get_type_hints(Settings).items():
+    for section, kind in _sections():
         hints = typing.get_type_hints(kind, include_extras=True)
         for field in msgspec.structs.fields(kind):
             annotated = hints[field.name]
@@ -95,7 +101,7 @@ def _walk() -> Iterator[Setting]:
 def as_table() -> str:
     """The reference table of docs/configuration.md, a heading and a table for each section."""
     parts = []
-    for section, kind in typing.get_type_hints(Settings).items():
+    for section, kind in _sections():
         rows = [_row(setting) for setting in all_settings().values() if setting.section == section]
         parts.append(
             f"## {section}\n\n{kind.__doc__}\n\n"

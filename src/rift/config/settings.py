@@ -496,6 +496,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     gateway: Gateway = Gateway()
     log: Log = Log()
     bridge: Bridge = Bridge()
+    given: frozenset[str] = frozenset()
+    """The names of those that somebody set; the others are as they are by default."""
 
     @property
     def data_directory(self) -> Path:

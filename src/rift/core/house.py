@@ -13,6 +13,7 @@ from rift.core.accounts.keys import Vault
 from rift.core.accounts.passwords import Passwords
 from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
+from rift.core.console.choices import Choices
 from rift.core.durability import NOTHING, Durability
 from rift.core.gifs.library import Library
 from rift.core.links import Links
@@ -57,6 +58,8 @@ class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
     starts: Throttle
     """How many gateway sessions each token began today."""
     interest: Interest
+    choices: Choices
+    began: datetime
     durable: Durability = NOTHING
     """The events some outlet must not miss; they are written to the outbox."""
     gifs: Library | None = None

@@ -51,7 +51,7 @@ class Unit(msgspec.Struct, eq=False):
 
     @property
     def settings(self) -> Settings:
-        return self.house.settings
+        return self.house.choices.settings
 
     def now(self) -> datetime:
         return self.house.clock()

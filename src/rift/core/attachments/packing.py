@@ -62,9 +62,10 @@ async def standing(unit: Unit, message: Message) -> list[Kept]:
 
 async def use(unit: Unit, message_id: Snowflake, room: Room, carried: Iterable[Kept]) -> None:
     """Note that a message shows these, which keeps them from being thrown away."""
-    ids = [one.id for one in carried]
+    shown = list(carried)
+    ids, sizes = [one.id for one in shown], [str(one.size) for one in shown]
     try:
-        await unit.run(queries.USE, room.channel.id, message_id, ids)
+        await unit.run(queries.USE, room.channel.id, message_id, ids, sizes)
     except NotThere as error:
         raise InvalidForm.at("attachments", "ATTACHMENT_NOT_FOUND", _UNKNOWN) from error
 

@@ -31,6 +31,12 @@ on conflict do nothing
 """
 
 USE: Final = """
+with weighed as (
+    update attachments
+    set size = given.size
+    from unnest($3::bigint[], $4::bigint[]) as given (id, size)
+    where attachments.id = given.id and attachments.size <> given.size
+)
 insert into attachment_uses (attachment_id, channel_id, message_id)
 select unnest($3::bigint[]), $1::bigint, $2::bigint
 on conflict do nothing

@@ -10,6 +10,7 @@ from rift import errors
 from rift.core import access
 from rift.core.actor import Actor
 from rift.core.codes import queries
+from rift.core.console import deeds
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
 from rift.snowflake import Snowflake
@@ -24,7 +25,9 @@ _KEPT: Final = timedelta(days=30)
 async def create(unit: Unit, actor: Actor, body: CreateCode) -> RegistrationCode:
     """A new code for so many accounts, good for so many hours."""
     await access.instance(unit, actor)
-    return await make(unit, body, actor.id)
+    made = await make(unit, body, actor.id)
+    await deeds.note(unit, actor, "code_create", note=body.note, max_uses=body.max_uses)
+    return made
 
 
 async def make(
@@ -53,6 +56,7 @@ async def delete(unit: Unit, actor: Actor, registration_code: str) -> None:
     """Withdraw a code; who registered by it stays."""
     await access.instance(unit, actor)
     await withdraw(unit, registration_code)
+    await deeds.note(unit, actor, "code_delete")
 
 
 async def withdraw(unit: Unit, code: str) -> None:

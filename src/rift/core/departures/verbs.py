@@ -7,6 +7,7 @@ from rift.core import access
 from rift.core.accounts import sessions
 from rift.core.accounts import verbs as accounts
 from rift.core.actor import Actor, Visit
+from rift.core.console import deeds
 from rift.core.departures import queries
 from rift.core.factors import proving
 from rift.core.mails import orders
@@ -40,12 +41,14 @@ async def disable_user(unit: Unit, actor: Actor, user_id: Snowflake) -> None:
     """Shut somebody out until they are enabled again."""
     await access.instance(unit, actor)
     await bar(unit, user_id)
+    await deeds.note(unit, actor, "user_disable", user_id)
 
 
 async def enable_user(unit: Unit, actor: Actor, user_id: Snowflake) -> None:
     """Let somebody in again, also who was about to be deleted."""
     await access.instance(unit, actor)
     await enable(unit, user_id)
+    await deeds.note(unit, actor, "user_enable", user_id)
 
 
 async def delete_user(unit: Unit, actor: Actor, user_id: Snowflake, body: DeleteUser) -> None:
@@ -54,6 +57,7 @@ async def delete_user(unit: Unit, actor: Actor, user_id: Snowflake, body: Delete
     if (await _person(unit, user_id))["instance_owner"]:
         raise errors.MissingPermissions
     await mark(unit, user_id, body.guilds, now=body.now)
+    await deeds.note(unit, actor, "user_delete", user_id, now=body.now)
 
 
 async def bar(unit: Unit, user_id: Snowflake) -> None:

@@ -47,6 +47,13 @@ where user_id = $1
 order by id
 """
 
+DEEDS: Final = """
+select id, action, target_id, details
+from instance_log
+where user_id = $1
+order by id
+"""
+
 FACTORS: Final = """
 select kind, factors.created_at, used_at, passkeys.name, passkeys.site
 from factors
@@ -449,6 +456,7 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
         "account/account": ACCOUNT,
         "account/sessions": SESSIONS,
         "account/devices": DEVICES,
+        "account/deeds": DEEDS,
         "account/factors": FACTORS,
         "account/incidents": INCIDENTS,
         "account/applications": APPLICATIONS,

@@ -52,7 +52,7 @@ async def create(
     actor.must_be_person()
     drafting.check_time(unit, body.send_at)
     draft = drafting.draft(body)
-    await _write(unit, actor, channel_id, draft, body.attachments)
+    await _check_words(unit, actor, channel_id, draft, body.attachments)
     room = await _enter(unit, actor, channel_id, draft)
     # Held, so that of two at once only one can be the last there is room for.
     await hold(unit, actor.id)
@@ -91,7 +91,9 @@ async def modify(
         before = await glance.maybe(queries.ONE, *key)
     if before is None:
         raise errors.NotFound
-    await _write(unit, actor, channel_id, drafting.redrafted(before, body), before["attachments"])
+    await _check_words(
+        unit, actor, channel_id, drafting.redrafted(before, body), before["attachments"]
+    )
     row = await unit.maybe(queries.LOCK, *key)
     if row is None:
         raise errors.NotFound
@@ -115,7 +117,7 @@ async def delete(
     unit.emit(events.ScheduledMessageDelete(data=gone, to=(actor.id,)))
 
 
-async def _write(
+async def _check_words(
     unit: Unit, actor: Actor, channel_id: Snowflake, draft: CreateMessage, files: object
 ) -> None:
     """Refuse what one could not say at the moment."""

@@ -5,6 +5,7 @@ from typing import Any, Final
 from rift import errors
 from rift.core import access
 from rift.core.actor import Actor
+from rift.core.console import deeds
 from rift.core.unit import Unit
 from rift.core.users import queries
 from rift.core.users import verbs as users
@@ -28,12 +29,14 @@ async def award(unit: Unit, actor: Actor, user_id: Snowflake, badge: str) -> Non
     await access.instance(unit, actor)
     await users.somebody(unit, user_id)
     await unit.run(queries.AWARD, user_id, _awarded(badge))
+    await deeds.note(unit, actor, "badge_award", user_id, badge=badge)
 
 
 async def withdraw(unit: Unit, actor: Actor, user_id: Snowflake, badge: str) -> None:
     """Take the honour back."""
     await access.instance(unit, actor)
     await unit.run(queries.WITHDRAW, user_id, _awarded(badge))
+    await deeds.note(unit, actor, "badge_withdraw", user_id, badge=badge)
 
 
 def held(row: dict[str, Any]) -> list[Badge]:

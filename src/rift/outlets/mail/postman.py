@@ -61,7 +61,7 @@ class Postman:
 
     async def _carried(self, order: Order, letter: Letter) -> bool:
         """Whether nothing is left to be tried."""
-        written = compose(letter, self._house.settings.instance.name)
+        written = compose(letter, self._house.choices.settings.instance.name)
         try:
             await self._carrier.carry(written)
         except NotSent as error:

@@ -1,0 +1,1 @@
+"""The instance as its owners govern it: its accounts, its room, its work, its settings."""
