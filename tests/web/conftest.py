@@ -33,6 +33,9 @@ PAGE: Final = {
     "service_workers": "block",
 }
 
+WITHOUT_WORKER: Final = "delete Navigator.prototype.serviceWorker"
+"""Or else the page would ask for one, and be told off for it."""
+
 EXPECTED: Final = ("Failed to load resource", "WebSocket connection to ")
 
 Open = Callable[..., Awaitable[Page]]
@@ -62,6 +65,8 @@ async def open_page(browser: Browser, server: Server) -> AsyncIterator[Open]:
         settings = {**PAGE, **options}
         context = await browser.new_context(base_url=home, reduced_motion="reduce", **settings)
         contexts.append(context)
+        if settings["service_workers"] == "block":
+            await context.add_init_script(WITHOUT_WORKER)
         page = await context.new_page()
         _watch(page, home, trouble)
         if person is not None:
