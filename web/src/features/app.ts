@@ -6,6 +6,7 @@ import type { ProofWanted } from "../rest/errors";
 import { Instance } from "../store/instance.svelte";
 import { Session, type Keep } from "../store/session.svelte";
 import { Preferences } from "../store/preferences.svelte";
+import { Attention } from "../store/attention.svelte";
 import { Layers, type Closable } from "../ui/layers.svelte";
 import type { Router } from "../ui/router.svelte";
 import { Here } from "./here.svelte";
@@ -19,6 +20,7 @@ export interface App {
   readonly layers: Layers;
   readonly preferences: Preferences;
   readonly speech: Speech;
+  readonly attention: Attention;
   readonly instance: Instance;
   readonly session: Session;
 }
@@ -36,6 +38,7 @@ export function createApp(keep: Keep, router: Router, translator: Translator, cl
     layers,
     preferences: new Preferences(keep),
     speech: new Speech(translator, keep),
+    attention: new Attention(),
     instance: new Instance(client, keep),
     session: new Session(client, keep),
   };
@@ -50,6 +53,13 @@ async function askForProof(layers: Layers, wanted: ProofWanted): Promise<string 
 /** The name of this place, or its host before the server has told us. */
 export function placeOf(app: App): string {
   return app.instance.facts?.name ?? location.host;
+}
+
+/** The title of the page: what is seen, where, and before it how often one is called. */
+export function titled(app: App, page?: string): string {
+  const { calls } = app.attention;
+  const name = page === undefined ? placeOf(app) : app.speech.say("app.title", { page, place: placeOf(app) });
+  return calls > 0 ? `(${calls}) ${name}` : name;
 }
 
 /** What to tell people about a new password. */

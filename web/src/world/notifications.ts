@@ -1,5 +1,5 @@
 /** What somebody wants to be told of, by guild and by channel. */
-import type { AllUserGuildSettings, ChannelOverride, Snowflake, StoredUserGuildSettings, UserGuildSettings } from "../wire/types";
+import type { AllUserGuildSettings, ChannelOverride, NotificationSettings, Snowflake, StoredUserGuildSettings, UserGuildSettings } from "../wire/types";
 import { sorted, type Applies, type Part } from "./parts";
 import { Table } from "./table";
 
@@ -7,6 +7,9 @@ export const ALL = 0;
 export const MENTIONS = 1;
 export const NOTHING = 2;
 export const AS_ABOVE = 3;
+
+const ONE = "";
+const NEVER: NotificationSettings = { flags: 0, quiet_hours: null, keywords: [] };
 
 type Settings = UserGuildSettings | StoredUserGuildSettings;
 
@@ -19,18 +22,27 @@ export class Notifications implements Part {
   /** The settings for private channels are under the empty id. */
   readonly byGuild = new Table<Settings>();
 
-  readonly tables = { byGuild: this.byGuild };
+  readonly #everywhere = new Table<NotificationSettings>();
+
+  readonly tables = { byGuild: this.byGuild, everywhere: this.#everywhere };
 
   readonly on: Applies = {
-    READY: ({ user_guild_settings: given }) => {
+    READY: ({ user_guild_settings: given, notification_settings }) => {
+      this.#everywhere.set(ONE, notification_settings);
       const entries = Array.isArray(given) ? (given as readonly Settings[]) : (given as AllUserGuildSettings).entries;
       this.byGuild.become(entries.map((one) => [one.guild_id ?? "", one] as const));
     },
+    NOTIFICATION_SETTINGS_UPDATE: (all) => this.#everywhere.set(ONE, all),
     USER_GUILD_SETTINGS_UPDATE: (one) => this.byGuild.set(one.guild_id ?? "", one),
     GUILD_DELETE: ({ id, unavailable }) => {
       if (unavailable !== true) this.byGuild.delete(id);
     },
   };
+
+  /** What holds wherever a message was written. */
+  get everywhere(): NotificationSettings {
+    return this.#everywhere.get(ONE) ?? NEVER;
+  }
 
   override(guildId: Snowflake | undefined, channelId: Snowflake): ChannelOverride | undefined {
     return this.byGuild.get(guildId ?? "")?.channel_overrides.find((one) => one.channel_id === channelId);
@@ -48,6 +60,6 @@ export class Notifications implements Part {
   }
 
   snapshot(): unknown {
-    return sorted(this.byGuild.entries());
+    return { everywhere: this.everywhere, guilds: sorted(this.byGuild.entries()) };
   }
 }
