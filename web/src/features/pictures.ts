@@ -57,6 +57,16 @@ export function iconOf(guild: Place, pixels: number, moving = false): string | u
   return guild.icon ? sized(`icons/${guild.id}`, guild.icon, pixels, moving) : undefined;
 }
 
+/** The wide picture of a server. */
+export function guildBannerOf(guild: { readonly id: Snowflake; readonly banner: string | null }, pixels: number): string | undefined {
+  return guild.banner ? sized(`banners/${guild.id}`, guild.banner, pixels, true) : undefined;
+}
+
+/** Of a role. */
+export function roleIconOf(role: { readonly id: Snowflake; readonly icon: string | null }, pixels: number): string | undefined {
+  return role.icon ? sized(`role-icons/${role.id}`, role.icon, pixels, false) : undefined;
+}
+
 /** Of a group of people. */
 export function groupIconOf(channel: Place, pixels: number): string | undefined {
   return channel.icon ? sized(`channel-icons/${channel.id}`, channel.icon, pixels, false) : undefined;
@@ -68,4 +78,13 @@ export function emojiUrl(id: Snowflake, moving: boolean, pixels = 48): string {
 
 export function applicationIconOf(application: Place, pixels: number): string | undefined {
   return application.icon ? sized(`app-icons/${application.id}`, application.icon, pixels, false) : undefined;
+}
+
+/** Of a format: PNG and APNG are 1 and 2, Lottie 3, GIF 4. */
+export function stickerUrl({ id, format_type }: { readonly id: Snowflake; readonly format_type: number | null }): string {
+  return `${CDN}/stickers/${id}.${format_type === 4 ? "gif" : "png"}`;
+}
+
+export function soundUrl(id: Snowflake): string {
+  return `${CDN}/soundboard-sounds/${id}`;
 }

@@ -26,6 +26,7 @@ const ROOMS = {
   developers: () => import("./developers/Developers.svelte"),
   oauth2: () => import("./authorize/Authorize.svelte"),
   admin: () => import("./admin/Admin.svelte"),
+  guilds: () => import("./guild/Guild.svelte"),
 } satisfies Record<string, Loader>;
 
 export type DoorName = keyof typeof DOORS;

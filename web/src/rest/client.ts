@@ -86,11 +86,13 @@ export class Client {
     const headers: Record<string, string> = {};
     if (token !== null) headers["authorization"] = token;
     if (this.#proof !== null) headers["x-discord-mfa-authorization"] = this.#proof;
-    if (body !== undefined) headers["content-type"] = "application/json";
+    const isForm = body instanceof FormData;
+    // A form says itself how its parts are told apart.
+    if (body !== undefined && !isForm) headers["content-type"] = "application/json";
     if (reason !== undefined && reason !== "") headers["x-audit-log-reason"] = encodeURIComponent(reason);
     const deadline = AbortSignal.timeout(TIMEOUT_MS);
     const init: RequestInit = { method, headers, signal: signal ? AbortSignal.any([signal, deadline]) : deadline };
-    if (body !== undefined) init.body = JSON.stringify(body);
+    if (body !== undefined) init.body = isForm ? body : JSON.stringify(body);
     try {
       return await this.#send(BASE + path, init);
     } catch (cause) {

@@ -1,4 +1,4 @@
-/** Cuts a picture to the shape it is shown in. What moves stays whole, because a canvas would keep its first frame only. */
+/** Cuts a picture to the shape it is shown in. */
 
 export interface Frame {
   readonly width: number;
@@ -13,12 +13,7 @@ export interface Cut {
   readonly y: number;
 }
 
-const MOVING: ReadonlySet<string> = new Set(["image/gif"]);
 const QUALITY = 0.92;
-
-export function isMoving(file: Blob): boolean {
-  return MOVING.has(file.type);
-}
 
 /** How large the picture lies over the frame. */
 export function laid(picture: Frame, frame: Frame, zoom: number): Frame {
@@ -47,13 +42,4 @@ export function drawCut(image: HTMLImageElement, frame: Frame, cut: Cut): string
   const top = (frame.height - size.height) / 2 + cut.y * frame.height;
   canvas.getContext("2d")?.drawImage(image, left, top, size.width, size.height);
   return canvas.toDataURL("image/webp", QUALITY);
-}
-
-export function dataUrl(file: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result as string);
-    reader.onerror = () => reject(reader.error ?? new Error("unreadable"));
-    reader.readAsDataURL(file);
-  });
 }

@@ -3,6 +3,8 @@ import { createContext } from "svelte";
 
 export interface Holding {
   isHeld: boolean;
+  /** Asks, where something would be lost. */
+  readonly mayLeave: () => Promise<boolean>;
 }
 
 export const [useHolding, provideHolding] = createContext<Holding>();

@@ -1,0 +1,16 @@
+/** The channels of a server to choose one from. */
+import type { Snowflake } from "../../wire/types";
+import type { World } from "../../world/world";
+import { CATEGORY, listed } from "../channels/listed";
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Of these kinds; first the choice of none, whose value is empty. */
+export function channelOptions(world: World, guildId: Snowflake, none: string, kinds: ReadonlySet<number>): readonly Option[] {
+  const found = listed(world, guildId).flatMap(({ channels }) => channels.map(({ channel }) => channel));
+  const shown = found.filter(({ type }) => kinds.has(type) && type !== CATEGORY);
+  return [{ value: "", label: none }, ...shown.map(({ id, name }) => ({ value: id, label: `#${name ?? ""}` }))];
+}

@@ -1,0 +1,38 @@
+/** What can be done with a role from the list. */
+import { ArrowDown, ArrowUp, Copy, Trash2 } from "lucide";
+import type { Anchor, Entry } from "../../../ui/layers.svelte";
+import type { Reorder } from "../../../ui/reorder.svelte";
+import type { Role, Snowflake } from "../../../wire/types";
+import type { World } from "../../../world/world";
+import type { App } from "../../app";
+import { attempt } from "../../attempt";
+import { pathOf } from "../pages";
+import { mayEdit } from "./ranking";
+
+export function mayDelete(world: World, guildId: Snowflake, role: Role): boolean {
+  return role.id !== guildId && !role.managed && mayEdit(world, guildId, role);
+}
+
+export function openRoleMenu(app: App, world: World, guildId: Snowflake, role: Role, order: Reorder, at: Anchor): void {
+  const { say } = app.speech;
+  const entries: readonly (Entry | false)[] = [
+    order.canMove(role.id, -1) && { label: say("guild.moveUp"), icon: ArrowUp, shortcut: "Alt ↑", run: () => order.move(role.id, -1) },
+    order.canMove(role.id, 1) && { label: say("guild.moveDown"), icon: ArrowDown, shortcut: "Alt ↓", run: () => order.move(role.id, 1) },
+    { label: say("app.copyId"), icon: Copy, run: () => navigator.clipboard.writeText(role.id) },
+    mayDelete(world, guildId, role) && { label: say("guild.deleteRole"), icon: Trash2, danger: true, run: () => deleteRole(app, guildId, role) },
+  ];
+  void app.layers.menu(at, role.name, entries.filter((entry) => entry !== false));
+}
+
+export async function deleteRole(app: App, guild_id: Snowflake, role: Role): Promise<void> {
+  const { say } = app.speech;
+  const sure = await app.layers.ask({
+    title: say("guild.deleteRoleTitle", { role: role.name }),
+    text: say("guild.deleteRoleText"),
+    action: say("guild.deleteRole"),
+    danger: true,
+  });
+  if (!sure) return;
+  const isDone = await attempt(app, () => app.api.client.call("DELETE /guilds/{guild_id}/roles/{role_id}", { guild_id, role_id: role.id }));
+  if (isDone) app.router.replace(pathOf(guild_id, "roles"));
+}
