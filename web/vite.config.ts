@@ -34,7 +34,7 @@ function precompress(): Plugin {
 /** The entry of the service worker, which has an address of its own and knows what the build made. */
 const WORKER = "src/worker/worker.ts";
 /** Rooms that open without the server. */
-const KEPT = /features\/(chat\/Chat\.svelte|Member\.svelte)$|i18n\/\w+\/index\.ts$/;
+const KEPT = /features\/(chat\/Chat\.svelte|Member\.svelte)$|i18n\/\w+\/near\.ts$/;
 
 /** Of a chunk, it and all that it cannot do without: other chunks, styles, fonts. */
 function needed(bundle: Rollup.OutputBundle, name: string, found = new Set<string>()): Set<string> {
@@ -59,7 +59,8 @@ function shell(): Plugin {
       if (worker === undefined) return;
       const starts = chunks.filter((it) => (it.isEntry && it !== worker) || KEPT.test(it.facadeModuleId ?? ""));
       const fonts = Object.keys(bundle).filter((name) => name.endsWith(".woff2"));
-      const files = new Set([...starts.flatMap(({ fileName }) => [...needed(bundle, fileName)]), ...fonts]);
+      const all = starts.flatMap(({ fileName }) => [...needed(bundle, fileName)]);
+      const files = new Set([...all.filter((name) => /\.(js|css)$/.test(name)), ...fonts]);
       const list = [...files].sort().map((name) => `/${name}`);
       const build = createHash("sha256").update(JSON.stringify(list)).digest("hex").slice(0, 12);
       worker.code = `const SHELL=${JSON.stringify(list)},BUILD=${JSON.stringify(build)};${worker.code}`;

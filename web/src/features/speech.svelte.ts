@@ -15,6 +15,7 @@ export function wanted(keep: Keep, browser: readonly string[]): string {
 export class Speech {
   #translator = $state.raw<Translator>() as Translator;
   readonly #keep: Keep;
+  #isWhole = false;
 
   constructor(translator: Translator, keep: Keep) {
     this.#translator = translator;
@@ -44,8 +45,15 @@ export class Speech {
     return message || this.say("error.unknown");
   }
 
+  /** Learn the words of the rooms that are opened seldom. */
+  async deepen(): Promise<void> {
+    if (this.#isWhole) return;
+    this.#translator = await load(this.language, true);
+    this.#isWhole = true;
+  }
+
   async change(language: string): Promise<void> {
-    this.#translator = await load(language);
+    this.#translator = await load(language, this.#isWhole);
     this.#keep.setItem(KEY, language);
   }
 }

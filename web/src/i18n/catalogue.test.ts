@@ -1,17 +1,24 @@
 /** Every language says everything, with the same holes to fill. */
 import { expect, test } from "vitest";
 import { Translator, type Catalogue } from "./catalogue";
-import en from "./en";
+import deep from "./en/deep";
+import near from "./en/near";
 import { choose, LANGUAGES, load } from "./languages";
+
+const en = { ...near, ...deep };
 
 const holes = (message: string) => [...message.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
 
 test.each(LANGUAGES)("%s says everything English says, with the same holes", async (language) => {
-  const { messages } = await load(language);
+  const { messages } = await load(language, true);
   expect(Object.keys(messages)).toEqual(Object.keys(en));
   for (const [key, message] of Object.entries(en)) {
-    expect(holes(messages[key as keyof Catalogue]), key).toEqual(holes(message));
+    expect(holes(messages[key as keyof Catalogue] ?? ""), key).toEqual(holes(message));
   }
+});
+
+test("no room says what another one says by the same name", () => {
+  expect(Object.keys(near).filter((key) => key in deep)).toEqual([]);
 });
 
 test("the first wanted language we have is chosen, English otherwise", () => {

@@ -1,11 +1,12 @@
 /** The languages there are, and which of them to speak. A language is one folder beside this file. */
 import { Translator, type Catalogue } from "./catalogue";
 
-const FILES = import.meta.glob<Catalogue>("./*/index.ts", { import: "default" });
+const NEAR = import.meta.glob<Partial<Catalogue>>("./*/near.ts", { import: "default" });
+const DEEP = import.meta.glob<Partial<Catalogue>>("./*/deep.ts", { import: "default" });
 const FALLBACK = "en";
 
-export const LANGUAGES: readonly string[] = Object.keys(FILES)
-  .map((file) => file.slice("./".length, -"/index.ts".length))
+export const LANGUAGES: readonly string[] = Object.keys(NEAR)
+  .map((file) => file.slice("./".length, -"/near.ts".length))
   .sort();
 
 /** The first wanted language that we have; regions fall back to their language. */
@@ -21,8 +22,10 @@ export function nameOf(language: string): string {
   return new Intl.DisplayNames(language, { type: "language" }).of(language) ?? language;
 }
 
-export async function load(language: string): Promise<Translator> {
-  const file = FILES[`./${language}/index.ts`];
-  if (!file) return load(FALLBACK);
-  return new Translator(language, await file());
+/** The words of a language: those that are always needed, and of all rooms when it is asked for. */
+export async function load(language: string, whole = false): Promise<Translator> {
+  const [near, deep] = [NEAR[`./${language}/near.ts`], DEEP[`./${language}/deep.ts`]];
+  if (near === undefined || deep === undefined) return load(FALLBACK, whole);
+  const [words, more] = await Promise.all([near(), whole ? deep() : {}]);
+  return new Translator(language, { ...words, ...more });
 }

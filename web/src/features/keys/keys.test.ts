@@ -1,7 +1,7 @@
 /** Keys: how they are written, bound, found and obeyed. */
 import { expect, test } from "vitest";
 import { Translator } from "../../i18n/catalogue";
-import en from "../../i18n/en";
+import en from "../../i18n/en/near";
 import { ACTIONS, actionFor, ALL_ACTIONS, bind, conflict, GROUPS, keysOf } from "./actions";
 import { combination, lettered } from "./combination";
 import { matching } from "./found";

@@ -1,0 +1,14 @@
+/** What the client says in German in rooms that are opened seldom. */
+import admin from "./admin.json";
+import developers from "./developers.json";
+import guild from "./guild.json";
+import reports from "./reports.json";
+import settings from "./settings.json";
+
+export default {
+  ...settings,
+  ...guild,
+  ...developers,
+  ...admin,
+  ...reports,
+};
