@@ -185,6 +185,8 @@ function withReactions(next: (all: readonly Reaction[]) => readonly Reaction[]):
 function counted(all: readonly Reaction[], emoji: PartialEmoji, by: 1 | -1, mine: boolean): readonly Reaction[] {
   const known = all.find((it) => sameEmoji(it.emoji, emoji));
   if (known === undefined) return by === 1 ? [...all, first(emoji, mine)] : all;
+  // One's own is shown before the server tells of it.
+  if (mine && known.me === (by === 1)) return all;
   const count = known.count + by;
   const normal = known.count_details.normal + by;
   const me = mine ? by === 1 : known.me;

@@ -1,4 +1,5 @@
 /** Pointers, fingers and keys on the list, heard above its rows: there may be hundreds of them. */
+import { on } from "svelte/events";
 import type { Pen } from "../chat/pen";
 import { openUserMenu } from "../people/menu";
 import { openProfile } from "../people/openProfile";
@@ -9,6 +10,11 @@ import { openMessageMenu, type MessageScene } from "./menu";
 /** A finger that rests this long wants the menu. */
 const LONG_MS = 500;
 const STILL_PX = 10;
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
 
 /** What has a menu of its own, or the browser's. */
 const OWN_MENU = "a, img, video, textarea, input";
@@ -35,10 +41,7 @@ export function handle(scene: MessageScene, pen: Pen): (log: HTMLElement) => () 
   };
   const rest = ({ relatedTarget }: FocusEvent | PointerEvent) => {
     if (relatedTarget instanceof Node && messageAt(relatedTarget) !== null) return;
-    // A row that goes with the focus in it says so in the midst of drawing.
-    queueMicrotask(() => {
-      if (list.menuOf === null) list.active = null;
-    });
+    if (list.menuOf === null) list.active = null;
   };
   const click = (event: MouseEvent) => {
     const { message } = found(event.target);
@@ -60,25 +63,26 @@ export function handle(scene: MessageScene, pen: Pen): (log: HTMLElement) => () 
     else void openMessageMenu(scene, message, at);
   };
   return (log) => {
-    const over = new AbortController();
-    const options = { signal: over.signal };
-    log.addEventListener("pointerover", point, options);
-    log.addEventListener("pointerleave", rest, options);
-    log.addEventListener("focusin", focus, options);
-    log.addEventListener("focusout", rest, options);
-    log.addEventListener("click", click, options);
-    log.addEventListener("contextmenu", menu, options);
-    log.addEventListener("keydown", (event) => pressed(scene, event), options);
-    longPress(log, over.signal, (target, at) => {
+    const hold = (target: EventTarget | null, at: Point) => {
       const { message } = found(target);
       if (message !== undefined && list.menuOf === null) void openMessageMenu(scene, message, at);
-    });
-    return () => over.abort();
+    };
+    const off = [
+      on(log, "pointerover", point),
+      on(log, "pointerleave", rest),
+      on(log, "focusin", focus),
+      on(log, "focusout", rest),
+      on(log, "click", click),
+      on(log, "contextmenu", menu),
+      on(log, "keydown", (event) => pressed(scene, event)),
+      longPress(log, hold),
+    ];
+    return () => off.forEach((stop) => stop());
   };
 }
 
 /** Not every phone says by itself that a finger rests. */
-function longPress(log: HTMLElement, signal: AbortSignal, held: (target: EventTarget | null, at: { x: number; y: number }) => void): void {
+function longPress(log: HTMLElement, held: (target: EventTarget | null, at: Point) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let from = { x: 0, y: 0 };
   const stop = () => clearTimeout(timer);
@@ -91,9 +95,6 @@ function longPress(log: HTMLElement, signal: AbortSignal, held: (target: EventTa
   const move = (event: PointerEvent) => {
     if (Math.hypot(event.clientX - from.x, event.clientY - from.y) > STILL_PX) stop();
   };
-  const options = { signal, passive: true };
-  log.addEventListener("pointerdown", down, options);
-  log.addEventListener("pointermove", move, options);
-  for (const end of ["pointerup", "pointercancel"] as const) log.addEventListener(end, stop, options);
-  signal.addEventListener("abort", stop);
+  const off = [on(log, "pointerdown", down), on(log, "pointermove", move), on(log, "pointerup", stop), on(log, "pointercancel", stop), stop];
+  return () => off.forEach((end) => end());
 }

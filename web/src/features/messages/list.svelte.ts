@@ -76,7 +76,7 @@ export class List {
     readonly channelId: Snowflake,
   ) {
     const { world } = live;
-    this.window = new Window(channelId, world.channels.byId.get(channelId)?.guild_id, live, app.api.client);
+    this.window = new Window(channelId, world.channels.byId.get(channelId)?.guild_id, live, app.api.client, () => this.scroller.note());
     this.unread = new Unread(app, world, channelId);
     this.scroller.onmoved = () => untrack(() => this.#moved());
   }
@@ -158,8 +158,9 @@ export class List {
   /** After the rows changed. */
   settle(): void {
     const goal = this.#goal;
-    if (goal === null || this.window.stretch === undefined) this.scroller.settle();
-    else if (this.#reach(goal)) this.#goal = null;
+    if (goal === null || this.window.stretch === undefined) return this.scroller.settle();
+    this.#goal = null;
+    if (!this.#reach(goal)) this.#goal = goal;
   }
 
   show(ids: readonly Snowflake[]): void {

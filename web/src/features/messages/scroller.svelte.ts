@@ -1,7 +1,15 @@
 /** Keeps the reader's place: at the end as long as they are there, otherwise on the first row they see. */
 
+import { on } from "svelte/events";
+
 /** Nearer to the end than this is at the end. */
 const NEAR = 2;
+
+/** Days and other things that stand between messages go elsewhere when there are more messages. */
+const MESSAGE = "[data-message]";
+
+/** If the first of them is deleted, the next one is held. */
+const MARKS = 12;
 
 interface Mark {
   readonly row: Element;
@@ -34,16 +42,15 @@ export class Scroller {
     const sizes = new ResizeObserver(() => this.settle());
     sizes.observe(view);
     if (view.firstElementChild) sizes.observe(view.firstElementChild);
-    const scrolled = () => this.#scrolled();
-    view.addEventListener("scroll", scrolled, { passive: true });
+    const off = on(view, "scroll", () => this.#scrolled(), { passive: true });
     return () => {
       sizes.disconnect();
-      view.removeEventListener("scroll", scrolled);
+      off();
       this.#view = null;
     };
   };
 
-  /** Before rows change: note what is seen. */
+  /** Before rows change other than in a frame: the browser may have scrolled and not yet said so. */
   note(): void {
     this.#mark();
   }
@@ -79,7 +86,6 @@ export class Scroller {
   /** Where the reader is. */
   place(): Place {
     if (this.stuck) return { key: null, top: 0 };
-    this.#mark();
     const [mark] = this.#marks;
     return { key: mark?.row.getAttribute("data-key") ?? null, top: mark?.top ?? 0 };
   }
@@ -157,9 +163,6 @@ export class Scroller {
       else high = middle;
     }
     const seen = Array.from({ length: Math.min(MARKS, rows.length - low) }, (_, place) => rows[low + place]);
-    this.#marks = seen.flatMap((row) => (row === undefined ? [] : [{ row, top: this.#topOf(row) }]));
+    this.#marks = seen.flatMap((row) => (row?.matches(MESSAGE) === true ? [{ row, top: this.#topOf(row) }] : []));
   }
 }
-
-/** If the first of them is deleted, the next one is held. */
-const MARKS = 12;

@@ -43,6 +43,8 @@ export class Window {
     readonly guildId: Snowflake | undefined,
     readonly live: Live,
     readonly client: Client,
+    /** Called before a page is taken in. */
+    readonly onpage: () => void,
   ) {}
 
   get problem(): unknown {
@@ -116,6 +118,7 @@ export class Window {
     const { channelId: channel_id } = this;
     const asked = { channel_id, query: { ...query, limit: PAGE }, signal: this.#over.signal };
     const page = await this.client.call("GET /channels/{channel_id}/messages", asked);
+    this.onpage();
     this.#meet(page);
     return page;
   }
