@@ -1,5 +1,5 @@
 /** What can be done with a server, a category and a channel from the list. */
-import { Bell, BellOff, Check, Copy, Hash, LogOut, Settings2, UserPlus } from "lucide";
+import { Bell, BellOff, Check, Copy, Hash, LogOut, Settings2, UserPlus, Trash2 } from "lucide";
 import { has } from "../../permissions/permissions";
 import type { Anchor, Entry } from "../../ui/layers.svelte";
 import type { Snowflake } from "../../wire/types";
@@ -9,6 +9,7 @@ import type { App } from "../app";
 import { pathTo } from "../here.svelte";
 import { attempt } from "../attempt";
 import { movesOf } from "../moves";
+import Deleted from "../messages/Deleted.svelte";
 import InvitePeople from "./InvitePeople.svelte";
 import NewChannel from "./NewChannel.svelte";
 import { listed } from "./listed";
@@ -63,6 +64,7 @@ export function openChannelMenu(app: App, world: World, channel: KnownChannel, a
     muteEntry(app, world.isMuted(channel.id), (muted) => muteChannel(app, guildId, channel.id, muted)),
     has(mine, "CREATE_INSTANT_INVITE") && { label: say("channels.invite"), icon: UserPlus, run: () => invite(app, channel) },
     { label: say("channels.copyLink"), icon: Copy, run: () => navigator.clipboard.writeText(location.origin + pathTo(guildId, channel.id)) },
+    has(mine, "MANAGE_MESSAGES", "READ_MESSAGE_HISTORY", "VIEW_AUDIT_LOG") && { label: say("messages.deletedTitle"), icon: Trash2, run: () => app.layers.dialog(Deleted, { channelId: channel.id, guildId }) },
     has(mine, "MANAGE_CHANNELS") && { label: say("channels.edit", { channel: channel.name ?? "" }), icon: Settings2, run: () => app.router.go(`/guilds/${guildId}/channels/${channel.id}`) },
     ...(has(mine, "MANAGE_CHANNELS") ? movesOf(app, (by) => step(channel, by)) : []),
     app.preferences.all.developer && { label: say("app.copyId"), icon: Copy, run: () => navigator.clipboard.writeText(channel.id) },

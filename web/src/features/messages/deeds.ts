@@ -1,4 +1,5 @@
 /** What is done with messages. */
+import type { Anchor } from "../../ui/layers.svelte";
 import type { Message, PartialEmoji, Snowflake } from "../../wire/types";
 import { isAfter } from "../../world/ids";
 import { sameEmoji } from "../../world/messages";
@@ -6,6 +7,7 @@ import type { World } from "../../world/world";
 import type { App } from "../app";
 import { attempt } from "../attempt";
 import { pathTo } from "../here.svelte";
+import { pickEmoji } from "../pickers/pickers";
 import { hasFlag, SUPPRESS_EMBEDS } from "./kinds";
 import type { List } from "./list.svelte";
 import { rememberReaction } from "./recents";
@@ -36,6 +38,12 @@ export async function react({ app, world }: Scene, message: Message, emoji: Part
   );
   if (!done) world.messages.on[undoes]?.(event);
   else if (add) rememberReaction(app.preferences, emoji);
+}
+
+/** With whatever emoji one picks. */
+export async function addReaction(scene: Scene, message: Message, at: Anchor): Promise<void> {
+  const emoji = await pickEmoji(scene.app, at, message.channel_id);
+  if (emoji !== undefined) await react(scene, message, emoji, true);
 }
 
 export function clearReactions({ app }: Scene, message: Message): Promise<boolean> {

@@ -1,6 +1,6 @@
 /** The keys of a message that has the focus, and the arrows from one to the next. */
 import type { Message, Snowflake } from "../../wire/types";
-import { copy, leaveUnread, pin, remove } from "./deeds";
+import { addReaction, copy, leaveUnread, pin, remove } from "./deeds";
 import Forward from "./Forward.svelte";
 import { mayOf } from "./may";
 import { openMessageMenu, type MessageScene } from "./menu";
@@ -11,6 +11,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   r: ({ talk, world }, message) => mayOf(world, message).answer && talk.answer(message),
   e: ({ talk, world }, message) => mayOf(world, message).edit && talk.edit(message.id),
   f: ({ app, world }, message) => mayOf(world, message).forward && app.layers.dialog(Forward, { message }),
+  "+": (scene, message, at) => mayOf(scene.world, message).react && addReaction(scene, message, at),
   p: (scene, message) => mayOf(scene.world, message).pin && pin(scene, message),
   u: (scene, message) => leaveUnread(scene, scene.list, message),
   c: ({ app }, message) => copy(app, message.content),

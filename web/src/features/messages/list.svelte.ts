@@ -42,7 +42,7 @@ export class List {
   active = $state<Snowflake | null>(null);
   /** Where the arrows last went. */
   roving = $state<Snowflake | null>(null);
-  /** The message whose menu is open. */
+  /** The message whose menu or picker is open. */
   menuOf = $state<Snowflake | null>(null);
   /** The message that was just jumped to. */
   flashed = $state<Snowflake | null>(null);
@@ -155,12 +155,27 @@ export class List {
     return webhook_id === undefined && this.world.selves.isMe(author.id);
   }
 
-  /** After the rows changed. */
+  /** After other rows were drawn. */
+  drawn(rows: readonly Row[]): void {
+    if (rows.length > 0) this.settle();
+  }
+
+  /** Go where one wants to be, or stay where one is. */
   settle(): void {
     const goal = this.#goal;
-    if (goal === null || this.window.stretch === undefined) return this.scroller.settle();
+    if (goal === null || this.window.stretch === undefined) {
+      this.scroller.settle();
+      return;
+    }
     this.#goal = null;
     if (!this.#reach(goal)) this.#goal = goal;
+  }
+
+  /** Its tools stay while something that belongs to it is open. */
+  async whileOpen(id: Snowflake, open: () => Promise<void>): Promise<void> {
+    this.menuOf = id;
+    await open();
+    this.menuOf = null;
   }
 
   show(ids: readonly Snowflake[]): void {

@@ -7,7 +7,7 @@ import { bookmark } from "../bookmarks/keeping";
 import type { Talk } from "../chat/talk.svelte";
 import { reportMessage } from "../people/report";
 import { authorName } from "./authors";
-import { clearReactions, copy, hideEmbeds, leaveUnread, linkTo, pin, publish, react, remove, speak, type Scene } from "./deeds";
+import { addReaction, clearReactions, copy, hideEmbeds, leaveUnread, linkTo, pin, publish, react, remove, speak, type Scene } from "./deeds";
 import ForwardDialog from "./Forward.svelte";
 import HistoryDialog from "./History.svelte";
 import type { List } from "./list.svelte";
@@ -27,16 +27,14 @@ type Part = readonly (Choice | false)[];
 
 export async function openMessageMenu(scene: MessageScene, message: Message, at: Anchor): Promise<void> {
   const { app, world, list } = scene;
-  list.menuOf = message.id;
   const label = app.speech.say("messages.menu", { author: authorName(world, message, list.guildId) });
-  await app.layers.menu(at, label, messageEntries(scene, message));
-  list.menuOf = null;
+  await list.whileOpen(message.id, () => app.layers.menu(at, label, messageEntries(scene, message, at)));
 }
 
-export function messageEntries(scene: MessageScene, message: Message): readonly Entry[] {
+function messageEntries(scene: MessageScene, message: Message, at: Anchor): readonly Entry[] {
   const may = mayOf(scene.world, message);
   return grouped([
-    reacting(scene, message, may),
+    reacting(scene, message, may, at),
     saying(scene, message, may),
     keeping(scene, message, may),
     taking(scene, message),
@@ -44,7 +42,7 @@ export function messageEntries(scene: MessageScene, message: Message): readonly 
   ]);
 }
 
-function reacting(scene: MessageScene, message: Message, may: May): Part {
+function reacting(scene: MessageScene, message: Message, may: May, at: Anchor): Part {
   const { app } = scene;
   const { say } = app.speech;
   const emojis = recentReactions(app.preferences, OFFERED);
@@ -52,7 +50,11 @@ function reacting(scene: MessageScene, message: Message, may: May): Part {
     may.react && {
       label: say("messages.react"),
       icon: SmilePlus,
-      items: emojis.map((emoji) => ({ label: emoji.name ?? "", run: () => react(scene, message, emoji, true) })),
+      items: [
+        ...emojis.map((emoji) => ({ label: emoji.name ?? "", run: () => react(scene, message, emoji, true) })),
+        "line",
+        { label: say("messages.otherReaction"), icon: SmilePlus, run: () => addReaction(scene, message, at) },
+      ],
     },
     message.reactions !== undefined && {
       label: say("messages.reactionsLabel"),
