@@ -1,6 +1,5 @@
 """The list of messages: the reader's place in it, its rows, and what is done with them."""
 
-import asyncio
 import re
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -547,23 +546,3 @@ async def test_ten_thousand_messages_are_paged_through_in_little_memory(
     await session.send("HeapProfiler.collectGarbage")
     used = (await session.send("Runtime.getHeapUsage"))["usedSize"]
     assert used <= 60 * 1024 * 1024
-
-
-async def test_two_hundred_messages_a_second_leave_the_page_awake(
-    open_page: Open, room: Room
-) -> None:
-    page = await open_page(room.noor)
-    await page.goto(room.path)
-    await expect(page.get_by_role("log")).to_contain_text("first page")
-    watch = """
-      window.slow = [];
-      const note = (list) => window.slow.push(...list.getEntries().map((one) => one.duration));
-      new PerformanceObserver(note).observe({type: 'longtask'})"""
-    await page.evaluate(watch)
-    for _ in range(20):
-        async with asyncio.TaskGroup() as group:
-            for number in range(20):
-                group.create_task(room.junia.say(room.id, f"burst {number} with **some** words"))
-    await expect(messages(page)).to_have_count(200)
-    assert await probe(page, "return gap()") <= 1
-    assert max([0, *await page.evaluate("window.slow")]) <= 100
