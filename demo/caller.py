@@ -9,6 +9,10 @@ import aiohttp
 import msgspec
 
 
+class Refused(Exception):
+    """The server said no."""
+
+
 class Caller:
     """Somebody with a token, or nobody yet."""
 
@@ -54,5 +58,5 @@ class Caller:
         async with self.http.request(method, url, data=data, headers=headers) as response:
             raw = await response.read()
         if response.status >= 400:
-            raise RuntimeError(f"{method} {path} -> {response.status}: {raw.decode()}")
+            raise Refused(f"{method} {path} -> {response.status}: {raw.decode()}")
         return msgspec.json.decode(raw) if raw else None

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import aiohttp
 import msgspec
 
-from demo.caller import Caller
+from demo.caller import Caller, Refused
 from demo.cast import CAST, Figure
 from demo.community import Community
 from demo.telling import BEACON
@@ -62,8 +62,9 @@ async def _be_around(
     while True:
         try:
             await _attend(http, url, community.tokens[figure.username], figure)
-        except aiohttp.ClientError:
-            await asyncio.sleep(_AGAIN_S)
+        except* aiohttp.ClientError:
+            pass
+        await asyncio.sleep(_AGAIN_S)
 
 
 async def _attend(http: aiohttp.ClientSession, url: str, token: str, figure: Figure) -> None:
@@ -80,14 +81,16 @@ async def _attend(http: aiohttp.ClientSession, url: str, token: str, figure: Fig
         },
     }
     async with http.ws_connect(f"{url}/gateway?v=10&encoding=json", max_msg_size=0) as socket:
-        hello = msgspec.json.decode(await socket.receive_str())
+        said = await socket.receive()
+        if said.type is not aiohttp.WSMsgType.TEXT:
+            return
+        hello = msgspec.json.decode(said.data)
         await _send(socket, _IDENTIFY, identify)
         async with asyncio.TaskGroup() as tasks:
             beat = tasks.create_task(_beat(socket, hello["d"]["heartbeat_interval"] / 1000))
             async for _ in socket:
                 pass
             beat.cancel()
-    await asyncio.sleep(_AGAIN_S)
 
 
 async def _beat(socket: aiohttp.ClientWebSocketResponse, every_s: float) -> None:
@@ -112,7 +115,8 @@ async def _chat(http: aiohttp.ClientSession, url: str, community: Community) -> 
             liker = community.caller(http, url, speakers[(number + 3) % len(speakers)])
             try:
                 await _say(rng, speaker, liker, channel, text)
-            except aiohttp.ClientError:
+            except (aiohttp.ClientError, Refused):
+                # Whoever looks may have closed the channel, or the server.
                 await asyncio.sleep(_AGAIN_S)
 
 
