@@ -8,6 +8,7 @@ from playwright.async_api import FilePayload, Locator, Page, Route, expect
 
 from rift.permissions import Permission
 from tests.api import Person
+from tests.nouns.artwork import sticker
 from tests.nouns.luggage import png
 from tests.patience import until
 from tests.server import Server
@@ -409,3 +410,38 @@ async def test_ux_076_silent_messages_notify_nobody(open_page: Open, server: Ser
     await page.keyboard.press("Enter")
     [said] = await where.holds(1)
     assert (said["content"], said["flags"]) == ("psst", 1 << 12)
+
+
+async def test_ux_070_a_sticker_is_found_and_sent(open_page: Open, server: Server) -> None:
+    where = await place(server)
+    page = await opened(await open_page(where.member), where)
+    await expect(page.get_by_role("button", name="Stickers")).to_have_count(0)
+    made = await sticker(where.owner, {"id": where.guild_id})
+    await page.get_by_role("button", name="Stickers").click()
+    picker = page.get_by_role("dialog", name="Stickers")
+    await picker.get_by_role("searchbox").fill("hello")
+    await picker.get_by_role("button", name="wave").click()
+    [said] = await where.holds(1)
+    assert [it["id"] for it in said["sticker_items"]] == [made["id"]]
+
+
+async def test_ux_076_a_message_is_sent_later(open_page: Open, server: Server) -> None:
+    where = await place(server)
+    page = await opened(await open_page(where.member), where)
+    await page.keyboard.type("see you then")
+    more = page.get_by_role("button", name="Add files and more")
+    await more.click()
+    await page.get_by_role("menuitem", name="Send later").click()
+    dialog = page.get_by_role("dialog", name="Send later")
+    await dialog.get_by_role("button", name="Tomorrow morning").click()
+    await dialog.get_by_role("button", name="Send later").click()
+    await expect(dialog).to_have_count(0)
+    await expect(text(page)).to_have_value("")
+    path = f"/channels/{where.id}/scheduled-messages"
+    assert [it["content"] for it in await where.member.get(path)] == ["see you then"]
+    await more.click()
+    await page.get_by_role("menuitem", name="Send later").click()
+    await expect(dialog.get_by_text("see you then")).to_be_visible()
+    await dialog.get_by_role("button", name="Delete").click()
+    await expect(dialog.get_by_text("see you then")).to_have_count(0)
+    assert await where.member.get(path) == []

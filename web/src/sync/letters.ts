@@ -1,6 +1,6 @@
 /** A message on its way: what was written, the files that go with it, and how far it has come. */
 import type { Refused } from "../rest/errors";
-import type { CreateMessageInput, Snowflake } from "../wire/types";
+import type { AttachmentInput, CreateMessageInput, Snowflake } from "../wire/types";
 
 /** A file that goes with a message, and what its sender says about it. */
 export interface Parcel {
@@ -48,9 +48,9 @@ export interface Pending extends Letter {
   readonly notBefore?: number;
 }
 
-/** What is posted. */
-export function bodyOf({ nonce, body, parcels }: Letter): CreateMessageInput {
-  const attachments = parcels.map((parcel, place) => ({
+/** Files that are there, as a message brings them. */
+export function attachmentsOf(parcels: readonly Parcel[]): readonly AttachmentInput[] {
+  return parcels.map((parcel, place) => ({
     id: String(place),
     filename: parcel.filename,
     uploaded_filename: parcel.uploaded ?? null,
@@ -59,6 +59,11 @@ export function bodyOf({ nonce, body, parcels }: Letter): CreateMessageInput {
     duration_secs: parcel.recording?.seconds ?? null,
     waveform: parcel.recording?.waveform ?? null,
   }));
+}
+
+/** What is posted. */
+export function bodyOf({ nonce, body, parcels }: Letter): CreateMessageInput {
+  const attachments = attachmentsOf(parcels);
   return { ...body, nonce, enforce_nonce: true, ...(attachments.length === 0 ? {} : { attachments }) };
 }
 

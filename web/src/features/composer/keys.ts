@@ -19,6 +19,7 @@ export function isComposing(event: KeyboardEvent): boolean {
 export interface Deeds {
   readonly send: () => void;
   readonly chooseFiles: () => void;
+  readonly record: () => void;
 }
 
 /** Whether that key was ours. */

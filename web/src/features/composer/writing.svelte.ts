@@ -1,6 +1,6 @@
 /** What is being written in one channel: its text and files, and how it is sent. */
 import type { Answer } from "../../sync/drafts";
-import type { Parcel, Written } from "../../sync/letters";
+import { attachmentsOf, type Parcel, type Written } from "../../sync/letters";
 import type { Sync } from "../../sync/sync";
 import type { CreateMessageInput, Snowflake } from "../../wire/types";
 import type { World } from "../../world/world";
@@ -14,6 +14,8 @@ import { encode } from "./scan";
 
 const SILENT = /^@silent(?:\s+|$)/;
 const SUPPRESS_NOTIFICATIONS = 1 << 12;
+const VOICE = 1 << 13;
+const ENDINGS: Readonly<Record<string, string>> = { "audio/ogg": "ogg", "audio/mp4": "m4a" };
 
 /** Without another word from the server, as Discord has it. */
 const LENGTH = 2000;
@@ -138,18 +140,58 @@ export class Writing {
     const body = this.body();
     if (body === null) return false;
     void this.sync.outbox.send(this.channelId, body, this.parcels);
-    this.clear();
-    this.sync.drafts.setParcels(this.channelId, []);
-    this.lost = [];
-    this.awaited = undefined;
-    this.talk.stopAnswering();
+    this.#done();
     this.talk.showEnd();
     return true;
+  }
+
+  /** A sticker is a message of its own. */
+  sendSticker(id: Snowflake): void {
+    this.#sendAlone({ sticker_ids: [id] });
+  }
+
+  /** So is a recording. */
+  sendRecording(file: Blob, recording: NonNullable<Parcel["recording"]>): void {
+    const parcel = { id: crypto.randomUUID(), file, filename: `voice-message.${ENDINGS[file.type] ?? "webm"}`, recording };
+    this.#sendAlone({ flags: VOICE }, [parcel]);
+  }
+
+  /** So is a GIF, as the address that is shown as one. */
+  sendLink(address: string): void {
+    this.#sendAlone({ content: address });
+  }
+
+  /** Hand it to the server for that time; throws what it refuses. */
+  async sendLater(at: Date): Promise<void> {
+    const body = this.body();
+    if (body === null) return;
+    const { channelId, sync } = this;
+    const bring = async (parcel: Parcel) => ({ ...parcel, uploaded: await sync.uploads.bring(channelId, parcel) });
+    const attachments = attachmentsOf(await Promise.all(this.parcels.map(bring)));
+    const said = { ...body, send_at: at.toISOString(), ...(attachments.length > 0 ? { attachments } : {}) };
+    await this.app.api.client.call("POST /channels/{channel_id}/scheduled-messages", { channel_id: channelId, body: said });
+    for (const { id } of this.parcels) sync.uploads.forget(id);
+    this.#done();
   }
 
   clear(): void {
     this.text = "";
     this.start = this.end = 0;
+  }
+
+  #sendAlone(body: Written, parcels: readonly Parcel[] = []): void {
+    void this.sync.outbox.send(this.channelId, { ...body, ...this.#answer() }, parcels);
+    this.talk.stopAnswering();
+    this.talk.showEnd();
+  }
+
+  /** The next message begins empty. */
+  #done(): void {
+    this.clear();
+    this.#keep([]);
+    this.lost = [];
+    this.awaited = undefined;
+    this.talk.stopAnswering();
   }
 
   #answer(): Pick<CreateMessageInput, "message_reference" | "allowed_mentions"> {

@@ -1,6 +1,6 @@
 /** Opens what one picks emojis from, beside what was pressed. */
 import type { Anchor } from "../../ui/layers.svelte";
-import type { Snowflake } from "../../wire/types";
+import type { Snowflake, Sticker } from "../../wire/types";
 import type { App } from "../app";
 import { loadEmojis } from "./unicode";
 
@@ -16,6 +16,15 @@ const emojiPicker = () => import("./EmojiPicker.svelte");
 /** Fetch what it takes before it is asked for: when the pointer comes near. */
 export async function prepareEmoji(app: App): Promise<void> {
   await Promise.all([emojiPicker(), loadEmojis(app.speech.language)]);
+}
+
+/** One of the stickers that may be sent there. */
+export async function pickSticker(app: App, anchor: Anchor, channelId: Snowflake): Promise<Sticker | undefined> {
+  const { default: StickerPicker } = await import("./StickerPicker.svelte");
+  let picked: Sticker | undefined;
+  const onpick = (sticker: Sticker) => (picked = sticker);
+  await app.layers.float(anchor, StickerPicker, { channelId, onpick }, { side: "top", label: app.speech.say("pickers.stickers") });
+  return picked;
 }
 
 /** Nothing, where it was closed. `channelId` says where it is for, which decides whose emojis may be used. */
