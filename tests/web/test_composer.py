@@ -416,6 +416,7 @@ async def test_ux_070_a_sticker_is_found_and_sent(open_page: Open, server: Serve
     where = await place(server)
     page = await opened(await open_page(where.member), where)
     await expect(page.get_by_role("button", name="Stickers")).to_have_count(0)
+    await expect(page.get_by_role("button", name="GIFs")).to_have_count(0)
     made = await sticker(where.owner, {"id": where.guild_id})
     await page.get_by_role("button", name="Stickers").click()
     picker = page.get_by_role("dialog", name="Stickers")

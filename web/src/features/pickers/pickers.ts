@@ -1,6 +1,6 @@
 /** Opens what one picks emojis from, beside what was pressed. */
 import type { Anchor } from "../../ui/layers.svelte";
-import type { Snowflake, Sticker } from "../../wire/types";
+import type { Gif, Snowflake, Sticker } from "../../wire/types";
 import type { App } from "../app";
 import { loadEmojis } from "./unicode";
 
@@ -16,6 +16,15 @@ const emojiPicker = () => import("./EmojiPicker.svelte");
 /** Fetch what it takes before it is asked for: when the pointer comes near. */
 export async function prepareEmoji(app: App): Promise<void> {
   await Promise.all([emojiPicker(), loadEmojis(app.speech.language)]);
+}
+
+/** One of the GIFs that the server finds. */
+export async function pickGif(app: App, anchor: Anchor): Promise<Gif | undefined> {
+  const { default: GifPicker } = await import("./GifPicker.svelte");
+  let picked: Gif | undefined;
+  const onpick = (gif: Gif) => (picked = gif);
+  await app.layers.float(anchor, GifPicker, { onpick }, { side: "top", label: app.speech.say("pickers.gifs") });
+  return picked;
 }
 
 /** One of the stickers that may be sent there. */
