@@ -20,7 +20,7 @@ PAGE: Final = 50
 LONGWAVE: Final = re.compile("Longwave")
 FILL: Final = """
 insert into messages (channel_id, id, guild_id, author_id, content)
-select $1::bigint, $2::bigint + number * 4194304, $3::bigint, $4::bigint, 'line ' || number
+select $1::bigint, $2::bigint + number::bigint * 4194304, $3::bigint, $4::bigint, 'line ' || number
 from generate_series(1, $5) as number
 """
 FRAMES: Final = """

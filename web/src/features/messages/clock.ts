@@ -8,7 +8,7 @@ export class Clock {
 
   constructor(language: string, timeZone?: string) {
     const zone = timeZone === undefined ? {} : { timeZone };
-    this.#time = new Intl.DateTimeFormat(language, { ...zone, hour: "2-digit", minute: "2-digit" });
+    this.#time = new Intl.DateTimeFormat(language, { ...zone, hour: "numeric", minute: "2-digit" });
     this.#day = new Intl.DateTimeFormat(language, { ...zone, weekday: "long", day: "numeric", month: "long" });
     this.#far = new Intl.DateTimeFormat(language, { ...zone, weekday: "long", day: "numeric", month: "long", year: "numeric" });
     this.#full = new Intl.DateTimeFormat(language, { ...zone, dateStyle: "full", timeStyle: "short" });
