@@ -58,24 +58,15 @@ async def test_an_error_is_accessible(open_page: Open, look: dict[str, object]) 
     await check(page)
 
 
-async def test_the_home_is_accessible(
-    open_page: Open, look: dict[str, object], resident: Person
-) -> None:
-    page = await open_page(resident, **look)
-    for path in ("/", "/bots", "/account"):
-        await page.goto(path)
-        await check(page)
-
-
 async def test_dialogs_are_accessible(
     open_page: Open, look: dict[str, object], resident: Person
 ) -> None:
     page = await open_page(resident, **look)
     for path, button in (
-        ("/", "Create a server"),
-        ("/", "Invite people to"),
-        ("/bots", "New token for"),
-        ("/bots", "Add to a server:"),
+        ("/settings/account", "Change the user name"),
+        ("/settings/account", "Change the password"),
+        ("/settings/account", "Delete the account"),
+        ("/developers/all", "Create a bot"),
     ):
         await page.goto(path)
         await page.get_by_role("button", name=button).first.click()
@@ -93,7 +84,7 @@ async def test_signing_in_needs_no_mouse(open_page: Open, server: Server) -> Non
     await page.keyboard.press("Tab")
     await page.keyboard.type("correct horse battery")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("heading", name="Your servers")).to_be_focused()
+    await expect(page.get_by_role("button", name="Add a server")).to_be_visible()
 
 
 async def test_a_dialog_closes_on_escape_and_gives_the_focus_back(
@@ -101,7 +92,7 @@ async def test_a_dialog_closes_on_escape_and_gives_the_focus_back(
 ) -> None:
     page = await open_page(resident)
     await page.goto("/")
-    opener = page.get_by_role("button", name="Create a server")
+    opener = page.get_by_role("button", name="Add a server")
     await opener.focus()
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("dialog")).to_be_visible()
@@ -110,11 +101,11 @@ async def test_a_dialog_closes_on_escape_and_gives_the_focus_back(
     await expect(opener).to_be_focused()
 
 
-async def test_the_first_link_of_the_home_skips_to_the_content(
+async def test_the_first_link_of_the_settings_skips_to_the_content(
     open_page: Open, resident: Person
 ) -> None:
     page = await open_page(resident)
-    await page.goto("/")
+    await page.goto("/settings/privacy")
     await page.get_by_role("link", name="Skip to content").press("Enter")
     await expect(page.get_by_role("main")).to_be_focused()
 

@@ -1,5 +1,7 @@
 """The screens before the house: sign in, register, first start, invites."""
 
+import re
+
 import pytest
 from playwright.async_api import Page, expect
 
@@ -37,7 +39,14 @@ async def test_the_owner_link_makes_the_owner_and_a_first_server(
     assert "token" not in page.url
     await page.get_by_label("Name of the server").fill("Longwave Club")
     await page.get_by_role("button", name="Create the server").click()
+    await expect(page.get_by_role("heading", name="Who comes first?")).to_be_visible()
+    link = await page.get_by_role("region", name="Invite link").inner_text()
+    await page.get_by_role("button", name="Go in").click()
     await expect(page.get_by_role("heading", name="Longwave Club")).to_be_visible()
+    await expect(page.get_by_role("link", name="ideas")).to_be_visible()
+    guest = await open_page(url=own_server.url)
+    await guest.goto(link)
+    await expect(guest.get_by_role("heading", name="Longwave Club")).to_be_visible()
 
 
 async def test_a_spent_owner_link_says_so(open_page: Open) -> None:
@@ -62,9 +71,9 @@ async def test_a_newcomer_makes_an_account_and_is_in(open_page: Open) -> None:
     await page.get_by_label("User name").fill("newcomer")
     await page.get_by_label("Password", exact=True).fill(PASSWORD)
     await page.get_by_role("button", name="Make the account").click()
-    await expect(page.get_by_role("heading", name="Your servers")).to_be_focused()
+    await expect(page.get_by_role("button", name="Add a server")).to_be_visible()
     await page.reload()
-    await expect(page.get_by_role("heading", name="Your servers")).to_be_visible()
+    await expect(page.get_by_role("button", name="Add a server")).to_be_visible()
 
 
 async def test_a_taken_name_is_told_at_its_field(open_page: Open, server: Server) -> None:
@@ -99,7 +108,7 @@ async def test_a_wrong_password_lets_nobody_in(open_page: Open, server: Server) 
     await sign_in(page, "careful", "wrong password")
     await expect(page.get_by_label("User name or e-mail")).to_have_attribute("aria-invalid", "true")
     await sign_in(page, "careful")
-    await expect(page.get_by_role("heading", name="Your servers")).to_be_visible()
+    await expect(page.get_by_role("button", name="Add a server")).to_be_visible()
 
 
 async def test_too_many_tries_show_the_wait(open_page: Open, strict_server: Server) -> None:
@@ -116,9 +125,9 @@ async def test_the_page_that_was_asked_for_opens_after_signing_in(
 ) -> None:
     await server.person("direct")
     page = await open_page()
-    await page.goto("/account")
+    await page.goto("/settings/account")
     await sign_in(page, "direct")
-    await expect(page.get_by_role("heading", name="Your account")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Account and sign-in")).to_be_visible()
 
 
 async def test_an_invite_takes_a_newcomer_in(open_page: Open, server: Server) -> None:
@@ -132,7 +141,8 @@ async def test_an_invite_takes_a_newcomer_in(open_page: Open, server: Server) ->
     await page.get_by_label("User name").fill("guest")
     await page.get_by_label("Password", exact=True).fill(PASSWORD)
     await page.get_by_role("button", name="Join Field Notes").click()
-    await expect(page.get_by_role("status").get_by_text("Welcome to Field Notes")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Field Notes")).to_be_visible()
+    await expect(page).to_have_url(re.compile("/channels/"))
 
 
 async def test_an_invite_takes_somebody_with_an_account_in(open_page: Open, server: Server) -> None:
@@ -187,4 +197,4 @@ async def test_a_server_that_is_away_is_told_and_asked_again(
     await expect(page.get_by_role("heading", name="The server does not answer.")).to_be_visible()
     await page.unroute("**/api/**")
     await page.get_by_role("button", name="Try again").click()
-    await expect(page.get_by_role("heading", name="Your servers")).to_be_visible()
+    await expect(page.get_by_role("button", name="Add a server")).to_be_visible()

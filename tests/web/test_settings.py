@@ -326,21 +326,21 @@ async def test_ux_081_keys_are_searched_bound_anew_and_taken_away(
     page = await open_page(await server.person())
     await opened(page, "keys", "Keys")
     await page.get_by_role("searchbox", name="Search keys").fill("inbox")
-    await page.get_by_role("button", name="Keys for: Inbox", exact=True).click()
+    await page.get_by_role("button", name=re.compile("^Keys for: Inbox")).click()
     await page.keyboard.press("Control+K")
     await expect(page.get_by_role("alert")).to_contain_text("Quick switcher")
     await page.get_by_role("button", name="Take them").click()
-    await expect(page.get_by_role("button", name="Keys for: Inbox", exact=True)).to_contain_text(
+    await expect(page.get_by_role("button", name=re.compile("^Keys for: Inbox"))).to_contain_text(
         "K"
     )
     await page.get_by_role("searchbox", name="Search keys").fill("quick")
-    await expect(
-        page.get_by_role("button", name="Keys for: Quick switcher", exact=True)
-    ).to_contain_text("no keys")
+    await expect(page.get_by_role("button", name=re.compile("^Keys for: Quick"))).to_contain_text(
+        "no keys"
+    )
     await page.get_by_role("button", name="Put all back").click()
-    await expect(
-        page.get_by_role("button", name="Keys for: Quick switcher", exact=True)
-    ).to_contain_text("K")
+    await expect(page.get_by_role("button", name=re.compile("^Keys for: Quick"))).to_contain_text(
+        "K"
+    )
 
 
 async def test_ux_080_keys_go_through_channels_and_show_their_list(
