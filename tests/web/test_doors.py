@@ -35,8 +35,11 @@ async def test_the_owner_link_makes_the_owner_and_a_first_server(
     await page.get_by_label("Display name").fill("Mirela")
     await page.get_by_label("Password", exact=True).fill(PASSWORD)
     await page.get_by_role("button", name="Make the owner account").click()
-    await expect(page.get_by_role("heading", name="Your instance is ready.")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Who may come in?")).to_be_visible()
     assert "token" not in page.url
+    await page.get_by_label("Name of this place").fill("Longwave")
+    await page.get_by_role("button", name="Continue").click()
+    await expect(page.get_by_role("heading", name="Your instance is ready.")).to_be_visible()
     await page.get_by_label("Name of the server").fill("Longwave Club")
     await page.get_by_role("button", name="Create the server").click()
     await expect(page.get_by_role("heading", name="Who comes first?")).to_be_visible()

@@ -1,5 +1,5 @@
 /** The pages of the console, in the order they are listed. */
-import { Flag, Gauge, Ticket } from "lucide";
+import { Flag, Gauge, HeartPulse, ListTodo, Ticket, UsersRound } from "lucide";
 import type { Component } from "svelte";
 import type { Key } from "../../i18n/catalogue";
 import type { Drawing } from "../../ui/icons";
@@ -12,7 +12,10 @@ interface Page {
 }
 
 export const PAGES: readonly [Page, ...Page[]] = [
+  { name: "overview", label: "admin.overview", icon: HeartPulse, open: () => import("./Overview.svelte") },
+  { name: "users", label: "admin.users", icon: UsersRound, open: () => import("./Users.svelte") },
   { name: "registration", label: "admin.registration", icon: Ticket, open: () => import("./Registration.svelte") },
   { name: "reports", label: "admin.reports", icon: Flag, open: () => import("./Reports.svelte") },
+  { name: "jobs", label: "admin.jobs", icon: ListTodo, open: () => import("./Jobs.svelte") },
   { name: "limits", label: "admin.limits", icon: Gauge, open: () => import("./Limits.svelte") },
 ];

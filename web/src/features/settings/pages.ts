@@ -77,7 +77,7 @@ export const GROUPS: readonly Group[] = [
         name: "notifications",
         label: "settings.notifications",
         icon: Bell,
-        words: ["settings.desktop", "settings.sounds", "settings.perServer"],
+        words: ["settings.desktop", "settings.push", "settings.words", "settings.quiet", "settings.sounds", "settings.perServer"],
         open: () => import("./notifications/Notifications.svelte"),
       },
       { name: "keys", label: "settings.keys", icon: Keyboard, words: ["keys.title"], open: () => import("./keyboard/Keyboard.svelte") },
