@@ -58,7 +58,7 @@ async def test_a_spent_owner_link_says_so(open_page: Open) -> None:
     await page.get_by_label("User name").fill("late")
     await page.get_by_label("Password", exact=True).fill(PASSWORD)
     await page.get_by_role("button", name="Make the owner account").click()
-    await expect(page.get_by_role("alert")).to_be_visible()
+    await expect(page.get_by_text("This owner link is not valid.")).to_be_visible()
 
 
 async def test_the_setup_page_without_a_token_says_where_the_link_is(open_page: Open) -> None:
