@@ -10,7 +10,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.api import Person
 from tests.database import Databases
-from tests.nouns.circles import friends, group
+from tests.nouns.circles import friends, group, relations
 from tests.nouns.test_memberlists import online
 from tests.server import LIFTED, Server, running_server
 from tests.web.conftest import Open, violations
@@ -176,6 +176,10 @@ async def test_ux_092_a_nickname_and_the_whole_profile(open_page: Open, server: 
     whole = page.get_by_role("dialog", name="The mate")
     await whole.get_by_role("tab", name="Mutual servers").click()
     await expect(whole.get_by_role("button", name="Longwave Club")).to_be_visible()
+    await whole.get_by_role("button", name="More").click()
+    await page.get_by_role("menuitem", name="Ignore").click()
+    await expect(page.get_by_role("menu")).to_have_count(0)
+    assert (await relations(there.owner))[there.mate.id]["user_ignored"]
     assert await violations(page, "[role=dialog]") == []
 
 
