@@ -46,7 +46,7 @@ async def found(person: Person, guild_id: str, words: str, count: int) -> None:
         answer: dict[str, Any] = await person.get(
             f"/guilds/{guild_id}/messages/search?content={words}"
         )
-        return answer["total_results"] == count
+        return bool(answer["total_results"] == count)
 
     await until(are_there)
 
