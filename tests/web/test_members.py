@@ -170,6 +170,7 @@ async def test_ux_092_a_nickname_and_the_whole_profile(open_page: Open, server: 
     await page.get_by_role("menuitem", name="Change nickname").click()
     await page.get_by_role("dialog").get_by_label("Nickname").fill("The mate")
     await page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
     named = aside(page).get_by_role("button", name="The mate")
     await named.click(button="right")
     await page.get_by_role("menuitem", name="Profile").click()
