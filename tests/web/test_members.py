@@ -171,7 +171,8 @@ async def test_ux_092_a_nickname_and_the_whole_profile(open_page: Open, server: 
     await page.get_by_role("dialog").get_by_label("Nickname").fill("The mate")
     await page.get_by_role("dialog").get_by_role("button", name="Save").click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
-    named = aside(page).get_by_role("button", name="The mate")
+    named = aside(page).get_by_role("button").last
+    await expect(named).to_have_accessible_name("The mate, Offline")
     await named.click(button="right")
     await page.get_by_role("menuitem", name="Profile").click()
     whole = page.get_by_role("dialog", name="The mate")
