@@ -1,5 +1,7 @@
 /** Things of a list are taken up and put down by pointer; where they would land is known while they are carried. */
-import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
+import { later } from "./later";
+
+const library = () => import("@atlaskit/pragmatic-drag-and-drop/element/adapter");
 
 /** At the ends of a place one lands beside it, in the middle inside. */
 const EDGE = 0.28;
@@ -28,31 +30,35 @@ export class Dragging<Carried> {
   }
 
   grab = (what: Carried) => (element: HTMLElement) =>
-    draggable({
-      element,
-      getInitialData: () => ({ of: this, carried: what }),
-      onDragStart: () => (this.#carried = what),
-      onDrop: () => {
-        this.#carried = null;
-        this.#over = null;
-      },
-    });
+    later(library(), ({ draggable }) =>
+      draggable({
+        element,
+        getInitialData: () => ({ of: this, carried: what }),
+        onDragStart: () => (this.#carried = what),
+        onDrop: () => {
+          this.#carried = null;
+          this.#over = null;
+        },
+      }),
+    );
 
   landing = (landing: Landing<Carried>) => (element: HTMLElement) =>
-    dropTargetForElements({
-      element,
-      canDrop: ({ source }) => source.data["of"] === this,
-      onDrag: ({ location, source }) => {
-        const side = sideOf(element, location.current.input.clientY, source.data["carried"] as Carried, landing);
-        this.#over = side === null ? null : { key: landing.key, side };
-      },
-      onDragLeave: () => (this.#over = null),
-      onDrop: ({ location, source }) => {
-        const carried = source.data["carried"] as Carried;
-        const side = sideOf(element, location.current.input.clientY, carried, landing);
-        if (side !== null) landing.land(carried, side);
-      },
-    });
+    later(library(), ({ dropTargetForElements }) =>
+      dropTargetForElements({
+        element,
+        canDrop: ({ source }) => source.data["of"] === this,
+        onDrag: ({ location, source }) => {
+          const side = sideOf(element, location.current.input.clientY, source.data["carried"] as Carried, landing);
+          this.#over = side === null ? null : { key: landing.key, side };
+        },
+        onDragLeave: () => (this.#over = null),
+        onDrop: ({ location, source }) => {
+          const carried = source.data["carried"] as Carried;
+          const side = sideOf(element, location.current.input.clientY, carried, landing);
+          if (side !== null) landing.land(carried, side);
+        },
+      }),
+    );
 }
 
 function sideOf<Carried>(element: HTMLElement, y: number, carried: Carried, { takes }: Landing<Carried>): Side | null {

@@ -1,5 +1,5 @@
 /** Rows put in another order: by pointer, by Alt and an arrow key, or by words of a menu. Where one would land is told, to be drawn as the seam. */
-import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
+import { all, later } from "./later";
 
 export type Edge = "before" | "after";
 
@@ -32,25 +32,27 @@ export class Reorder {
   /** Attachment of a row; its `[data-handle]`, where there is one, takes it up. */
   row = (id: string) => (element: HTMLElement) => {
     const handle = element.querySelector("[data-handle]");
-    const stops = [
-      draggable({
-        element,
-        ...(handle === null ? {} : { dragHandle: handle }),
-        canDrag: () => this.#isFree(id),
-        onDragStart: () => (this.#carried = id),
-        onDrop: () => {
-          this.#carried = null;
-          this.#over = null;
-        },
-      }),
-      dropTargetForElements({
-        element,
-        canDrop: () => this.#carried !== null && this.#isFree(id),
-        onDrag: ({ location }) => (this.#over = { id, edge: edgeOf(element, location.current.input.clientY) }),
-        onDragLeave: () => (this.#over = null),
-        onDrop: ({ location }) => this.#land(id, edgeOf(element, location.current.input.clientY)),
-      }),
-    ];
+    const stop = later(import("@atlaskit/pragmatic-drag-and-drop/element/adapter"), ({ draggable, dropTargetForElements }) =>
+      all(
+        draggable({
+          element,
+          ...(handle === null ? {} : { dragHandle: handle }),
+          canDrag: () => this.#isFree(id),
+          onDragStart: () => (this.#carried = id),
+          onDrop: () => {
+            this.#carried = null;
+            this.#over = null;
+          },
+        }),
+        dropTargetForElements({
+          element,
+          canDrop: () => this.#carried !== null && this.#isFree(id),
+          onDrag: ({ location }) => (this.#over = { id, edge: edgeOf(element, location.current.input.clientY) }),
+          onDragLeave: () => (this.#over = null),
+          onDrop: ({ location }) => this.#land(id, edgeOf(element, location.current.input.clientY)),
+        }),
+      ),
+    );
     const pressed = (event: KeyboardEvent) => {
       const by = event.altKey ? { ArrowUp: -1, ArrowDown: 1 }[event.key] : undefined;
       if (by === undefined) return;
@@ -60,7 +62,7 @@ export class Reorder {
     };
     element.addEventListener("keydown", pressed);
     return () => {
-      for (const stop of stops) stop();
+      stop();
       element.removeEventListener("keydown", pressed);
     };
   };

@@ -1,5 +1,4 @@
 /** Attachment: what a control is called, shown when a pointer rests on it or the keyboard reaches it. The name itself stands in the control. */
-import { computePosition, flip, offset, shift } from "@floating-ui/dom";
 
 const REST_MS = 300;
 /** Who has just read one is shown the next at once. */
@@ -32,6 +31,16 @@ export function tip(label: string, shortcut?: string): (control: HTMLElement) =>
   };
 }
 
+async function above(control: HTMLElement, element: HTMLElement): Promise<void> {
+  const { computePosition, flip, offset, shift } = await import("@floating-ui/dom");
+  const { x, y } = await computePosition(control, element, {
+    strategy: "fixed",
+    placement: "top",
+    middleware: [offset(GAP), flip({ padding: MARGIN }), shift({ padding: MARGIN })],
+  });
+  Object.assign(element.style, { left: `${Math.round(x)}px`, top: `${Math.round(y)}px` });
+}
+
 /** There is one pointer and one keyboard, so there is one tooltip. */
 class Shown {
   #over: HTMLElement | null = null;
@@ -52,11 +61,7 @@ class Shown {
     const element = drawn(label, shortcut);
     this.#element = element;
     document.body.append(element);
-    void computePosition(control, element, {
-      strategy: "fixed",
-      placement: "top",
-      middleware: [offset(GAP), flip({ padding: MARGIN }), shift({ padding: MARGIN })],
-    }).then(({ x, y }) => Object.assign(element.style, { left: `${Math.round(x)}px`, top: `${Math.round(y)}px` }));
+    void above(control, element);
   }
 
   hide(control: HTMLElement): void {
