@@ -29,6 +29,8 @@ export const [useApp, provideApp] = createContext<App>();
 
 export function createApp(keep: Keep, router: Router, translator: Translator, client: Client = new Client()): App {
   const layers = new Layers();
+  const speech = new Speech(translator, keep);
+  layers.onMissing = () => layers.toast({ text: speech.say("app.broken"), kind: "bad", action: { label: speech.say("app.reload"), run: () => location.reload() } });
   client.prove = (wanted) => askForProof(layers, wanted);
   return {
     api: { client },
@@ -37,7 +39,7 @@ export function createApp(keep: Keep, router: Router, translator: Translator, cl
     here: new Here(router, keep),
     layers,
     preferences: new Preferences(keep),
-    speech: new Speech(translator, keep),
+    speech,
     attention: new Attention(),
     instance: new Instance(client, keep),
     session: new Session(client, keep),
@@ -46,8 +48,7 @@ export function createApp(keep: Keep, router: Router, translator: Translator, cl
 
 /** Fetched when it is needed, which is seldom. */
 async function askForProof(layers: Layers, wanted: ProofWanted): Promise<string | null> {
-  const { default: Prove } = await import("./proof/Prove.svelte");
-  return (await layers.dialog<Closable<string> & { wanted: ProofWanted }>(Prove, { wanted })) ?? null;
+  return (await layers.dialog<Closable<string> & { wanted: ProofWanted }>(() => import("./proof/Prove.svelte"), { wanted })) ?? null;
 }
 
 /** The name of this place, or its host before the server has told us. */

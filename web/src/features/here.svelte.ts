@@ -19,6 +19,11 @@ export class Here {
   /** The message a link leads to. */
   readonly messageId = $derived(this.#place?.[3] ?? null);
 
+  /** Whether the address names a place to talk at all. */
+  get isHere(): boolean {
+    return this.#place !== null;
+  }
+
   constructor(
     readonly router: Router,
     readonly keep: Keep,

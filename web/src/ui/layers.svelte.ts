@@ -69,6 +69,8 @@ export type Layer = Common &
 
 export type ShownToast = Toast & { readonly id: number };
 
+/** Views are fetched when they are shown: most are never wanted. */
+type Load<Props extends object> = () => Promise<{ default: Component<Props> }>;
 type Without<Props> = Omit<Props, "close">;
 type Given<Props> = Props extends { readonly close: (result?: infer Result) => void } ? Result : never;
 /** Where the view's own types are not known, neither is what comes of it. */
@@ -79,6 +81,8 @@ export class Layers {
   #open = $state.raw<readonly Layer[]>([]);
   #toasts = $state.raw<readonly ShownToast[]>([]);
   #last = 0;
+  /** Told when a view cannot be fetched, as after an update of the server. */
+  onMissing: () => void = () => undefined;
 
   /** The lowest first. */
   get open(): readonly Layer[] {
@@ -95,21 +99,23 @@ export class Layers {
   }
 
   /** A panel beside what it belongs to; closed by Esc and by a press elsewhere. */
-  float<Props extends Closable<never>>(
+  async float<Props extends Closable<never>>(
     at: Anchor,
-    view: Component<Props>,
+    load: Load<Props>,
     props: Without<Props>,
     options: FloatOptions,
   ): Promise<void> {
-    return this.#show({ kind: "float", at, view: view, props, options });
+    const view = await this.#fetched(load);
+    if (view !== undefined) await this.#show({ kind: "float", at, view, props, options });
   }
 
   /** A dialog, which says what came of it; nothing when it was left. */
-  dialog<Props extends Closable<never>>(
-    view: Component<Props>,
+  async dialog<Props extends Closable<never>>(
+    load: Load<Props>,
     props: Without<Props>,
   ): Promise<ResultOf<Props> | undefined> {
-    return this.#show<ResultOf<Props>>({ kind: "dialog", view: view, props });
+    const view = await this.#fetched(load);
+    return view && (await this.#show<ResultOf<Props>>({ kind: "dialog", view, props }));
   }
 
   /** Whether somebody really wants that. */
@@ -136,6 +142,16 @@ export class Layers {
 
   closeAll(): void {
     while (this.closeTop());
+  }
+
+  async #fetched<Props extends object>(load: Load<Props>): Promise<Component<never> | undefined> {
+    try {
+      return (await load()).default as Component<never>;
+    } catch {
+      // Whatever kept it away, the reader can do one thing about it.
+      this.onMissing();
+      return undefined;
+    }
   }
 
   #show<Result>(layer: Loose<Layer>): Promise<Result | undefined> {

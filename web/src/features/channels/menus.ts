@@ -9,9 +9,6 @@ import type { App } from "../app";
 import { pathTo } from "../here.svelte";
 import { attempt } from "../attempt";
 import { movesOf } from "../moves";
-import Deleted from "../messages/Deleted.svelte";
-import InvitePeople from "./InvitePeople.svelte";
-import NewChannel from "./NewChannel.svelte";
 import { listed } from "./listed";
 
 /** Moves a channel one place up or down. */
@@ -64,7 +61,7 @@ export function openChannelMenu(app: App, world: World, channel: KnownChannel, a
     muteEntry(app, world.isMuted(channel.id), (muted) => muteChannel(app, guildId, channel.id, muted)),
     has(mine, "CREATE_INSTANT_INVITE") && { label: say("channels.invite"), icon: UserPlus, run: () => invite(app, channel) },
     { label: say("channels.copyLink"), icon: Copy, run: () => navigator.clipboard.writeText(location.origin + pathTo(guildId, channel.id)) },
-    has(mine, "MANAGE_MESSAGES", "READ_MESSAGE_HISTORY", "VIEW_AUDIT_LOG") && { label: say("messages.deletedTitle"), icon: Trash2, run: () => app.layers.dialog(Deleted, { channelId: channel.id, guildId }) },
+    has(mine, "MANAGE_MESSAGES", "READ_MESSAGE_HISTORY", "VIEW_AUDIT_LOG") && { label: say("messages.deletedTitle"), icon: Trash2, run: () => app.layers.dialog(() => import("../messages/Deleted.svelte"), { channelId: channel.id, guildId }) },
     has(mine, "MANAGE_CHANNELS") && { label: say("channels.edit", { channel: channel.name ?? "" }), icon: Settings2, run: () => app.router.go(`/guilds/${guildId}/channels/${channel.id}`) },
     ...(has(mine, "MANAGE_CHANNELS") ? movesOf(app, (by) => step(channel, by)) : []),
     app.preferences.all.developer && { label: say("app.copyId"), icon: Copy, run: () => navigator.clipboard.writeText(channel.id) },
@@ -98,7 +95,7 @@ export function acknowledge(app: App, channel_id: Snowflake, message_id: Snowfla
 }
 
 export function invite(app: App, channel: KnownChannel): void {
-  void app.layers.dialog(InvitePeople, { channelId: channel.id, name: channel.name ?? "" });
+  void app.layers.dialog(() => import("./InvitePeople.svelte"), { channelId: channel.id, name: channel.name ?? "" });
 }
 
 function inviteToGuild(app: App, world: World, guildId: Snowflake): void {
@@ -108,7 +105,7 @@ function inviteToGuild(app: App, world: World, guildId: Snowflake): void {
 }
 
 export function createChannel(app: App, guildId: Snowflake, parentId: Snowflake | null): void {
-  void app.layers.dialog(NewChannel, { guildId, parentId });
+  void app.layers.dialog(() => import("./NewChannel.svelte"), { guildId, parentId });
 }
 
 async function leave(app: App, guild_id: Snowflake, name: string): Promise<void> {

@@ -3,6 +3,5 @@ import type { App } from "../app";
 import type { Media } from "./media";
 
 export async function openLightbox({ layers }: Pick<App, "layers">, pictures: readonly Media[], at: number): Promise<void> {
-  const { default: Lightbox } = await import("./lightbox/Lightbox.svelte");
-  await layers.dialog(Lightbox, { pictures, first: at });
+  await layers.dialog(() => import("./lightbox/Lightbox.svelte"), { pictures, first: at });
 }

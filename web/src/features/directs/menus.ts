@@ -10,8 +10,6 @@ import { acknowledge, muteChannel, muteEntry } from "../channels/menus";
 import { pathTo } from "../here.svelte";
 import { userMenu } from "../people/menu";
 import { titleOf } from "../people/names";
-import AddPeople from "./AddPeople.svelte";
-import EditGroup from "./EditGroup.svelte";
 import { GROUP, partnerOf } from "./listed";
 
 const ACCEPTED = 2;
@@ -28,8 +26,8 @@ export function directMenu(app: App, world: World, channel: KnownChannel): reado
   const entries: readonly (Entry | false)[] = [
     typeof last === "string" && world.isUnread(channelId) && { label: say("channels.read"), icon: Check, run: () => acknowledge(app, channelId, last) },
     muteEntry(app, world.isMuted(channelId), (muted) => muteChannel(app, "", channelId, muted)),
-    channel.type === GROUP && { label: say("friends.editGroup"), icon: Pencil, run: () => app.layers.dialog(EditGroup, { channelId }) },
-    { label: say(channel.type === GROUP ? "friends.addPeople" : "friends.makeGroup"), icon: UserPlus, run: () => app.layers.dialog(AddPeople, { channelId }) },
+    channel.type === GROUP && { label: say("friends.editGroup"), icon: Pencil, run: () => app.layers.dialog(() => import("./EditGroup.svelte"), { channelId }) },
+    { label: say(channel.type === GROUP ? "friends.addPeople" : "friends.makeGroup"), icon: UserPlus, run: () => app.layers.dialog(() => import("./AddPeople.svelte"), { channelId }) },
     channel.type === GROUP
       ? { label: say("friends.leave"), icon: LogOut, danger: true, run: () => leave(app, world, channel) }
       : { label: say("friends.close"), icon: X, run: () => leave(app, world, channel) },

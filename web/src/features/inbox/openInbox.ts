@@ -3,6 +3,5 @@ import type { Anchor } from "../../ui/layers.svelte";
 import type { App } from "../app";
 
 export async function openInbox({ layers, speech }: Pick<App, "layers" | "speech">, at: Anchor = { x: innerWidth, y: 0 }): Promise<void> {
-  const { default: Inbox } = await import("./Inbox.svelte");
-  await layers.float(at, Inbox, {}, { side: "bottom", label: speech.say("inbox.title") });
+  await layers.float(at, () => import("./Inbox.svelte"), {}, { side: "bottom", label: speech.say("inbox.title") });
 }

@@ -1,7 +1,6 @@
 /** The keys of a message that has the focus, and the arrows from one to the next. */
 import type { Message, Snowflake } from "../../wire/types";
 import { addReaction, copy, leaveUnread, pin, remove } from "./deeds";
-import Forward from "./Forward.svelte";
 import { mayOf } from "./may";
 import { openMessageMenu, type MessageScene } from "./menu";
 
@@ -10,7 +9,7 @@ type Deed = (scene: MessageScene, message: Message, at: Element, event: Keyboard
 const DEEDS: Readonly<Record<string, Deed>> = {
   r: ({ talk, world }, message) => mayOf(world, message).answer && talk.answer(message),
   e: ({ talk, world }, message) => mayOf(world, message).edit && talk.edit(message.id),
-  f: ({ app, world }, message) => mayOf(world, message).forward && app.layers.dialog(Forward, { message }),
+  f: ({ app, world }, message) => mayOf(world, message).forward && app.layers.dialog(() => import("./Forward.svelte"), { message }),
   "+": (scene, message, at) => mayOf(scene.world, message).react && addReaction(scene, message, at),
   p: (scene, message) => mayOf(scene.world, message).pin && pin(scene, message),
   u: (scene, message) => leaveUnread(scene, scene.list, message),

@@ -8,12 +8,9 @@ import type { Talk } from "../chat/talk.svelte";
 import { reportMessage } from "../people/report";
 import { authorName } from "./authors";
 import { addReaction, clearReactions, copy, hideEmbeds, leaveUnread, linkTo, pin, publish, react, remove, speak, type Scene } from "./deeds";
-import ForwardDialog from "./Forward.svelte";
-import HistoryDialog from "./History.svelte";
 import type { List } from "./list.svelte";
 import { mayOf, type May } from "./may";
 import { inOneLine } from "./oneLine";
-import Reactors from "./Reactors.svelte";
 import { recentReactions } from "./recents";
 
 const OFFERED = 8;
@@ -58,7 +55,7 @@ function reacting(scene: MessageScene, message: Message, may: May, at: Anchor): 
     },
     message.reactions !== undefined && {
       label: say("messages.reactionsLabel"),
-      run: () => app.layers.dialog(Reactors, { message, first: message.reactions?.[0]?.emoji ?? { id: null, name: null } }),
+      run: () => app.layers.dialog(() => import("./Reactors.svelte"), { message, first: message.reactions?.[0]?.emoji ?? { id: null, name: null } }),
     },
   ];
 }
@@ -68,7 +65,7 @@ function saying({ app, talk }: MessageScene, message: Message, may: May): Part {
   return [
     may.edit && { label: say("messages.edit"), icon: Pencil, shortcut: "E", run: () => talk.edit(message.id) },
     may.answer && { label: say("messages.reply"), icon: Reply, shortcut: "R", run: () => talk.answer(message) },
-    may.forward && { label: say("messages.forward"), icon: Forward, shortcut: "F", run: () => app.layers.dialog(ForwardDialog, { message }) },
+    may.forward && { label: say("messages.forward"), icon: Forward, shortcut: "F", run: () => app.layers.dialog(() => import("./Forward.svelte"), { message }) },
   ];
 }
 
@@ -85,7 +82,7 @@ function keeping(scene: MessageScene, message: Message, may: May): Part {
     { label: say("inbox.saved.keep"), icon: BookmarkPlus, run: () => bookmark(app, message) },
     may.publish && { label: say("messages.publish"), icon: Megaphone, run: () => publish(scene, message) },
     { label: say("messages.markUnread"), icon: CheckCheck, shortcut: "U", run: () => leaveUnread(scene, list, message) },
-    may.seeHistory && { label: say("messages.history"), icon: History, run: () => app.layers.dialog(HistoryDialog, { message }) },
+    may.seeHistory && { label: say("messages.history"), icon: History, run: () => app.layers.dialog(() => import("./History.svelte"), { message }) },
   ];
 }
 

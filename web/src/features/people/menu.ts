@@ -12,7 +12,6 @@ import type { Pen } from "../chat/pen";
 import { befriend, block, dropRelationship, ignore, unfriend, writeTo } from "./deeds";
 import { ban, endTimeOut, giveRole, kick, timeOut } from "./moderation";
 import { nameOf } from "./names";
-import Nickname from "./Nickname.svelte";
 import { openFullProfile } from "./openProfile";
 import { reportUser } from "./report";
 
@@ -73,7 +72,7 @@ function memberEntries(app: App, world: World, userId: Snowflake, guildId: Snowf
   const held = world.people.member(guildId, userId)?.roles ?? [];
   return [
     isMe && { label: say("people.editServerProfile"), icon: Pencil, run: () => app.router.go("/settings/profile") },
-    mayName && { label: say("people.changeNickname"), icon: Pencil, run: () => app.layers.dialog(Nickname, { userId, guildId }) },
+    mayName && { label: say("people.changeNickname"), icon: Pencil, run: () => app.layers.dialog(() => import("./Nickname.svelte"), { userId, guildId }) },
     roles.length > 0 && {
       label: say("people.roles"),
       icon: Shield,
@@ -94,7 +93,7 @@ function relationEntries(app: App, world: World, userId: Snowflake): readonly (C
   const isIgnored = relationship?.user_ignored === true;
   const isBot = world.people.users.get(userId)?.bot === true;
   return [
-    isFriend && { label: say("people.nicknameFriendEntry"), icon: Pencil, run: () => app.layers.dialog(Nickname, { userId, guildId: null }) },
+    isFriend && { label: say("people.nicknameFriendEntry"), icon: Pencil, run: () => app.layers.dialog(() => import("./Nickname.svelte"), { userId, guildId: null }) },
     !isBot && friendEntry(app, world, userId, relationship?.type),
     !isBlocked && { label: say(isIgnored ? "people.unignore" : "people.ignore"), icon: EyeOff, run: () => ignore(app, userId, !isIgnored) },
     isBlocked

@@ -4,7 +4,6 @@ import type { World } from "../../world/world";
 import type { App } from "../app";
 import { attempt } from "../attempt";
 import { nameOf } from "./names";
-import Sanction from "./Sanction.svelte";
 
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
@@ -20,7 +19,7 @@ export function giveRole(app: App, guild_id: Snowflake, user_id: Snowflake, role
 export function timeOut(app: App, world: World, guild_id: Snowflake, user_id: Snowflake): void {
   const { say, count } = app.speech;
   const name = nameOf(world, user_id, guild_id);
-  void app.layers.dialog(Sanction, {
+  void app.layers.dialog(() => import("./Sanction.svelte"), {
     title: say("people.timeOutTitle", { name }),
     text: say("people.timeOutText"),
     action: say("people.timeOut"),
@@ -54,7 +53,7 @@ export function endTimeOut(app: App, guild_id: Snowflake, user_id: Snowflake): P
 export function kick(app: App, world: World, guild_id: Snowflake, user_id: Snowflake): void {
   const { say } = app.speech;
   const name = nameOf(world, user_id, guild_id);
-  void app.layers.dialog(Sanction, {
+  void app.layers.dialog(() => import("./Sanction.svelte"), {
     title: say("people.kickTitle", { name, guild: world.guilds.byId.get(guild_id)?.name ?? "" }),
     text: say("people.kickText"),
     action: say("people.kick"),
@@ -66,7 +65,7 @@ export function kick(app: App, world: World, guild_id: Snowflake, user_id: Snowf
 export function ban(app: App, world: World, guild_id: Snowflake, user_id: Snowflake): void {
   const { say, count } = app.speech;
   const name = nameOf(world, user_id, guild_id);
-  void app.layers.dialog(Sanction, {
+  void app.layers.dialog(() => import("./Sanction.svelte"), {
     title: say("people.banTitle", { name, guild: world.guilds.byId.get(guild_id)?.name ?? "" }),
     text: say("people.banText"),
     action: say("people.ban"),

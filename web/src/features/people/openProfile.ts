@@ -2,13 +2,11 @@
 import type { Anchor } from "../../ui/layers.svelte";
 import type { Snowflake } from "../../wire/types";
 import type { App } from "../app";
-import Card from "./Card.svelte";
-import FullProfile from "./FullProfile.svelte";
 
 export function openProfile(app: App, anchor: Anchor, userId: Snowflake, guildId: Snowflake | null = null): void {
-  void app.layers.float(anchor, Card, { userId, guildId }, { side: "end", label: app.speech.say("people.profile") });
+  void app.layers.float(anchor, () => import("./Card.svelte"), { userId, guildId }, { side: "end", label: app.speech.say("people.profile") });
 }
 
 export function openFullProfile(app: App, userId: Snowflake, guildId: Snowflake | null = null): void {
-  void app.layers.dialog(FullProfile, { userId, guildId });
+  void app.layers.dialog(() => import("./FullProfile.svelte"), { userId, guildId });
 }

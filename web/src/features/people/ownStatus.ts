@@ -6,7 +6,6 @@ import type { World } from "../../world/world";
 import type { Drawing } from "../../ui/icons";
 import type { App } from "../app";
 import { attempt } from "../attempt";
-import CustomStatus from "./CustomStatus.svelte";
 
 const DRAWINGS: Readonly<Record<Chosen, Drawing>> = { online: Bell, idle: Moon, dnd: MinusCircle, invisible: CircleDashed };
 
@@ -34,7 +33,7 @@ export function openStatusMenu(app: App, world: World, at: Anchor): void {
     choice("dnd", say("people.status.dndHint")),
     choice("invisible", say("people.status.invisibleHint")),
     "line",
-    { label: say("people.words"), icon: SmilePlus, run: () => app.layers.dialog(CustomStatus, {}) },
+    { label: say("people.words"), icon: SmilePlus, run: () => app.layers.dialog(() => import("./CustomStatus.svelte"), {}) },
   ];
   if (ownWords(world, new Date()) !== null) entries.push({ label: say("people.wordsClear"), icon: X, run: () => clearWords(app) });
   entries.push("line", { label: say("people.editProfile"), icon: CircleUserRound, run: () => app.router.go("/settings/profile") });

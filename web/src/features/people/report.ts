@@ -3,7 +3,6 @@ import type { Message, Snowflake } from "../../wire/types";
 import type { World } from "../../world/world";
 import type { App } from "../app";
 import { nameOf } from "./names";
-import ReportDialog from "./ReportDialog.svelte";
 
 export type Reported =
   | { readonly kind: "user"; readonly user_id: Snowflake }
@@ -11,11 +10,11 @@ export type Reported =
 
 export function reportUser(app: App, world: World, userId: Snowflake, guildId: Snowflake | null): void {
   const name = nameOf(world, userId, guildId);
-  void app.layers.dialog(ReportDialog, { subject: { kind: "user", user_id: userId }, name, guildId });
+  void app.layers.dialog(() => import("./ReportDialog.svelte"), { subject: { kind: "user", user_id: userId }, name, guildId });
 }
 
 export function reportMessage(app: App, world: World, { id, channel_id, author }: Message): void {
   const guildId = world.guildOf(channel_id) ?? null;
   const subject = { kind: "message", channel_id, message_id: id } as const;
-  void app.layers.dialog(ReportDialog, { subject, name: nameOf(world, author.id, guildId, author), guildId });
+  void app.layers.dialog(() => import("./ReportDialog.svelte"), { subject, name: nameOf(world, author.id, guildId, author), guildId });
 }

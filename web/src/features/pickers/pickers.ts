@@ -20,19 +20,17 @@ export async function prepareEmoji(app: App): Promise<void> {
 
 /** One of the GIFs that the server finds. */
 export async function pickGif(app: App, anchor: Anchor): Promise<Gif | undefined> {
-  const { default: GifPicker } = await import("./GifPicker.svelte");
   let picked: Gif | undefined;
   const onpick = (gif: Gif) => (picked = gif);
-  await app.layers.float(anchor, GifPicker, { onpick }, { side: "top", label: app.speech.say("pickers.gifs") });
+  await app.layers.float(anchor, () => import("./GifPicker.svelte"), { onpick }, { side: "top", label: app.speech.say("pickers.gifs") });
   return picked;
 }
 
 /** One of the stickers that may be sent there. */
 export async function pickSticker(app: App, anchor: Anchor, channelId: Snowflake): Promise<Sticker | undefined> {
-  const { default: StickerPicker } = await import("./StickerPicker.svelte");
   let picked: Sticker | undefined;
   const onpick = (sticker: Sticker) => (picked = sticker);
-  await app.layers.float(anchor, StickerPicker, { channelId, onpick }, { side: "top", label: app.speech.say("pickers.stickers") });
+  await app.layers.float(anchor, () => import("./StickerPicker.svelte"), { channelId, onpick }, { side: "top", label: app.speech.say("pickers.stickers") });
   return picked;
 }
 
@@ -40,7 +38,6 @@ export async function pickSticker(app: App, anchor: Anchor, channelId: Snowflake
 export async function pickEmoji(app: App, anchor: Anchor, channelId: Snowflake | null = app.here.channelId): Promise<Picked | undefined> {
   let picked: Picked | undefined;
   const onpick = (emoji: Picked) => (picked = emoji);
-  const { default: EmojiPicker } = await emojiPicker();
-  await app.layers.float(anchor, EmojiPicker, { channelId, onpick }, { side: "top", label: app.speech.say("pickers.emoji") });
+  await app.layers.float(anchor, emojiPicker, { channelId, onpick }, { side: "top", label: app.speech.say("pickers.emoji") });
   return picked;
 }

@@ -4,6 +4,5 @@ import type { Snowflake } from "../../wire/types";
 import type { App } from "../app";
 
 export async function openPins({ layers, speech }: Pick<App, "layers" | "speech">, at: Anchor, channelId: Snowflake): Promise<void> {
-  const { default: Pins } = await import("./Pins.svelte");
-  await layers.float(at, Pins, { channelId }, { side: "bottom", label: speech.say("inbox.pins.title") });
+  await layers.float(at, () => import("./Pins.svelte"), { channelId }, { side: "bottom", label: speech.say("inbox.pins.title") });
 }

@@ -3,6 +3,5 @@ import type { App } from "../app";
 
 export async function openSwitcher({ layers }: Pick<App, "layers">): Promise<void> {
   if (layers.open.length > 0) return;
-  const { default: Switcher } = await import("./Switcher.svelte");
-  await layers.dialog(Switcher, {});
+  await layers.dialog(() => import("./Switcher.svelte"), {});
 }

@@ -2,7 +2,6 @@
 import type { Closable } from "../../../ui/layers.svelte";
 import type { Snowflake } from "../../../wire/types";
 import type { App } from "../../app";
-import PickMember from "./PickMember.svelte";
 
 interface Asked {
   readonly guildId: Snowflake;
@@ -11,5 +10,5 @@ interface Asked {
 }
 
 export function pickMember(app: App, asked: Asked): Promise<Snowflake | undefined> {
-  return app.layers.dialog<Closable<Snowflake> & Asked>(PickMember, asked);
+  return app.layers.dialog<Closable<Snowflake> & Asked>(() => import("./PickMember.svelte"), asked);
 }
