@@ -1,10 +1,37 @@
-/** The three panes of a narrow page: which one is looked at, and the way to another one. */
+/** The panes of the chat: whether members are seen, and on a phone which one of three is looked at. */
 import { createContext } from "svelte";
+import { MediaQuery } from "svelte/reactivity";
+import type { Preferences } from "../../store/preferences.svelte";
+import { narrow } from "../../ui/narrow.svelte";
 
 export type Pane = "lists" | "talk" | "members";
 
+/** Too narrow for members beside the conversation: they lie over it on demand. */
+const tight = new MediaQuery("(max-width: 1100px)");
+
 export class Panes {
   #element = $state.raw<HTMLElement | null>(null);
+  #isOver = $state(false);
+
+  constructor(readonly preferences: Preferences) {}
+
+  /** On a phone they are the third pane, and always there. */
+  get hasMembers(): boolean {
+    if (narrow.current) return true;
+    return tight.current ? this.#isOver : this.preferences.all.membersShown;
+  }
+
+  toggleMembers(): void {
+    if (narrow.current) this.show("members");
+    else if (tight.current) this.#isOver = !this.#isOver;
+    else this.preferences.set({ membersShown: !this.preferences.all.membersShown });
+  }
+
+  /** Another conversation is looked at. */
+  turn(): void {
+    this.#isOver = false;
+    this.show("talk");
+  }
 
   readonly hold = (element: HTMLElement): (() => void) => {
     this.#element = element;
