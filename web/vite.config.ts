@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { defineConfig, type Plugin, type Rollup } from "vite";
+import { defineConfig, type Plugin, type Rolldown, type Rollup } from "vite";
 
 const TEXT = /\.(html|js|css|svg|json|txt|webmanifest)$/;
 const WORTH_BYTES = 512;
@@ -35,6 +35,38 @@ function precompress(): Plugin {
 const WORKER = "src/worker/worker.ts";
 /** Rooms that open without the server. */
 const KEPT = /features\/(chat\/Chat\.svelte|Member\.svelte)$|i18n\/\w+\/near\.ts$/;
+
+/** What is needed from the first moment on, and what where people talk: each is one file, which packs better than many. */
+const PARTS: readonly (readonly [name: string, starts: readonly string[]])[] = [
+  ["start", ["src/main.ts"]],
+  ["chat", ["src/features/chat/Chat.svelte", "src/features/Member.svelte"]],
+];
+
+type Modules = Pick<Rolldown.ChunkingContext, "getModuleInfo">;
+
+/** Some modules and all that they import at once. */
+function closure(starts: readonly string[], modules: Modules): ReadonlySet<string> {
+  const found = new Set<string>();
+  const waiting = starts.map((start) => join(import.meta.dirname, start));
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (found.has(id)) continue;
+    found.add(id);
+    waiting.push(...(modules.getModuleInfo(id)?.importedIds ?? []));
+  }
+  return found;
+}
+
+/** One group for each part, the first before the next; what is in none is split as the bundler sees fit. */
+function groups(): Rolldown.CodeSplittingGroup[] {
+  return PARTS.map(([name, starts], place) => {
+    let ids: ReadonlySet<string> | undefined;
+    return {
+      name: (id, modules) => ((ids ??= closure(starts, modules)).has(id) ? name : null),
+      debugName: name,
+      priority: PARTS.length - place,
+    };
+  });
+}
 
 /** Of a chunk, it and all that it cannot do without: other chunks, styles, fonts. */
 function needed(bundle: Rollup.OutputBundle, name: string, found = new Set<string>()): Set<string> {
@@ -79,7 +111,10 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       input: { index: "index.html", worker: WORKER },
-      output: { entryFileNames: ({ name }) => (name === "worker" ? "worker.js" : "assets/[name]-[hash].js") },
+      output: {
+        entryFileNames: ({ name }) => (name === "worker" ? "worker.js" : "assets/[name]-[hash].js"),
+        codeSplitting: { groups: groups() },
+      },
     },
   },
   server: {

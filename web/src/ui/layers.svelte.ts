@@ -146,7 +146,7 @@ export class Layers {
 
   async #fetched<Props extends object>(load: Load<Props>): Promise<Component<never> | undefined> {
     try {
-      return (await load()).default as Component<never>;
+      return (await load()).default;
     } catch {
       // Whatever kept it away, the reader can do one thing about it.
       this.onMissing();

@@ -8,6 +8,7 @@ import type { World } from "../../world/world";
 import type { App } from "../app";
 import { pathTo } from "../here.svelte";
 import { attempt } from "../attempt";
+import { acknowledge } from "./reading";
 import { movesOf } from "../moves";
 import { listed } from "./listed";
 
@@ -85,12 +86,6 @@ export function muteChannel(app: App, guildId: Snowflake, channelId: Snowflake, 
       guild_id: guildId || "@me",
       body: { channel_overrides: { [channelId]: { muted, mute_config: null } } },
     }),
-  );
-}
-
-export function acknowledge(app: App, channel_id: Snowflake, message_id: Snowflake): Promise<boolean> {
-  return attempt(app, () =>
-    app.api.client.call("POST /channels/{channel_id}/messages/{message_id}/ack", { channel_id, message_id, body: {} }),
   );
 }
 

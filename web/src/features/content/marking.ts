@@ -1,6 +1,5 @@
 /** Brings a rendered message to life: what is pressed in it, colours of code, times that stay true, names of emojis. */
 import { Check, Copy, createElement, WrapText } from "lucide";
-import { highlight } from "../../markdown/highlight";
 import type { Html } from "../../markdown/html";
 import { fill } from "../../markdown/policy";
 import type { Times } from "../../markdown/time";
@@ -49,8 +48,14 @@ function dress(place: Element): void {
   for (const link of place.querySelectorAll<HTMLAnchorElement>("a[data-masked]:not([title])")) link.title = link.href;
   for (const code of place.querySelectorAll<HTMLElement>("code[data-language]:not([data-language=''])")) {
     // Without its colours code can be read as well.
-    if (code.dataset["language"] !== "ansi") highlight(code).catch(() => code.classList.add("plain"));
+    if (code.dataset["language"] !== "ansi") colour(code).catch(() => code.classList.add("plain"));
   }
+}
+
+/** Code in its colours; the grammar is fetched. */
+export async function colour(code: HTMLElement): Promise<void> {
+  const { highlight } = await import("../../markdown/highlight");
+  await highlight(code);
 }
 
 function press(event: MouseEvent, reactions: Reactions): void {

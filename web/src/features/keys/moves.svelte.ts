@@ -1,5 +1,5 @@
 /** Going through channels and servers by keys, and marking what was read. */
-import { acknowledge } from "../channels/menus";
+import { acknowledge } from "../channels/reading";
 import { attempt } from "../attempt";
 import { useApp } from "../app";
 import { useWorld } from "../member";

@@ -1,11 +1,12 @@
 /** Pointers, fingers and keys on the list, heard above its rows: there may be hundreds of them. */
 import { on } from "svelte/events";
 import type { Pen } from "../chat/pen";
-import { openUserMenu } from "../people/menu";
+import { openUserMenu } from "../people/opening";
 import { openProfile } from "../people/openProfile";
 import { leaveUnread } from "./deeds";
 import { messageAt, pressed } from "./keys";
-import { openMessageMenu, type MessageScene } from "./menu";
+import type { MessageScene } from "./menu";
+import { openMessageMenu } from "./opening";
 
 /** A finger that rests this long wants the menu. */
 const LONG_MS = 500;
@@ -59,7 +60,7 @@ export function handle(scene: MessageScene, pen: Pen): (log: HTMLElement) => () 
     event.preventDefault();
     const at = { x: event.clientX, y: event.clientY };
     const isPerson = authorAt(event.target) !== null && message.webhook_id === undefined;
-    if (isPerson) openUserMenu(scene.app, scene.world, at, message.author.id, list.guildId ?? null, { pen });
+    if (isPerson) void openUserMenu(scene.app, scene.world, at, message.author.id, list.guildId ?? null, { pen });
     else void openMessageMenu(scene, message, at);
   };
   return (log) => {

@@ -2,7 +2,8 @@
 import type { Message, Snowflake } from "../../wire/types";
 import { addReaction, copy, leaveUnread, pin, remove } from "./deeds";
 import { mayOf } from "./may";
-import { openMessageMenu, type MessageScene } from "./menu";
+import type { MessageScene } from "./menu";
+import { openMessageMenu } from "./opening";
 
 type Deed = (scene: MessageScene, message: Message, at: Element, event: KeyboardEvent) => unknown;
 
