@@ -94,3 +94,19 @@ async def push(page: Page, said: dict[str, Any]) -> None:
     await session.send("ServiceWorker.deliverPushMessage", options)
     await page.wait_for_timeout(500)
     await page.goto("/mark.svg")
+
+
+async def test_ux_154_what_another_app_shares_becomes_a_draft(
+    server: Server, open_page: Open
+) -> None:
+    owner = await server.person()
+    guild = await owner.guild()
+    channel = await owner.channel(guild["id"], "harbour")
+    page = await open_page(owner)
+    await page.goto("/share?title=A+lamp&text=It+is+lit")
+    dialog = page.get_by_role("dialog", name="Share with")
+    await dialog.get_by_role("button", name="harbour").click()
+    await expect(page).to_have_url(f"{server.url}/channels/{guild['id']}/{channel['id']}")
+    await expect(page.get_by_role("combobox", name="Message #harbour")).to_have_value(
+        "A lamp\nIt is lit"
+    )

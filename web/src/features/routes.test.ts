@@ -6,6 +6,7 @@ test.each([
   ["/", false, "login", []],
   ["/", true, "chat", []],
   ["/channels/@me", true, "chat", []],
+  ["/share", true, "chat", []],
   ["/channels/1/2/3", true, "chat", []],
   ["/channels/1", false, "login", []],
   ["/settings", true, "settings", []],
