@@ -106,10 +106,11 @@ def _watch(page: Page, url: str, trouble: list[str]) -> None:
     page.on("pageerror", lambda error: trouble.append(f"uncaught: {error}"))
 
 
-async def violations(page: Page, within: str = "html") -> list[str]:
+async def violations(page: Page, within: str = "html", *, grave: bool = False) -> list[str]:
     """What axe-core finds there; it goes in through the debugger, past the page's own policy."""
     session = await page.context.new_cdp_session(page)
     await session.send("Runtime.evaluate", {"expression": AXE.read_text()})
     await session.detach()
     found = await page.evaluate("async (it) => (await axe.run(it)).violations", within)
-    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+    rules = [it for it in found if not grave or it["impact"] in {"serious", "critical"}]
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in rules for node in rule["nodes"]]

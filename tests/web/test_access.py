@@ -106,6 +106,7 @@ async def test_the_first_link_of_the_settings_skips_to_the_content(
 ) -> None:
     page = await open_page(resident)
     await page.goto("/settings/privacy")
+    await expect(page.get_by_role("heading", level=1)).to_be_focused()
     await page.get_by_role("link", name="Skip to content").press("Enter")
     await expect(page.get_by_role("main")).to_be_focused()
 

@@ -124,9 +124,9 @@ async def test_ux_014_conversations_stand_by_what_was_said_last(
     page = await open_page(ann)
     await page.goto(FRIENDS)
     rows = page.get_by_role("region", name="Direct messages").get_by_role("link")
-    await expect(rows.nth(2)).to_have_accessible_name(f"{name(cid)}, Offline, 1 new")
+    await expect(rows.nth(2)).to_have_accessible_name(f"{name(cid)}, 1 new, Offline")
     await bob.say(first["id"], "third")
-    await expect(rows.nth(2)).to_have_accessible_name(f"{name(bob)}, Offline, 2 new")
+    await expect(rows.nth(2)).to_have_accessible_name(f"{name(bob)}, 2 new, Offline")
     await listed(page, bob).hover()
     await page.get_by_role("button", name=f"Close conversation with {name(bob)}").click()
     await expect(listed(page, bob)).to_have_count(0)
@@ -137,7 +137,7 @@ async def test_ux_014_conversations_stand_by_what_was_said_last(
     await expect(listed(page, cid)).to_have_accessible_name(f"{name(cid)}, Offline")
     await listed(page, cid).click(button="right")
     await page.get_by_role("menuitem", name="Mute").click()
-    await expect(listed(page, cid)).to_have_accessible_name(f"{name(cid)}, Offline, muted")
+    await expect(listed(page, cid)).to_have_accessible_name(f"{name(cid)}, muted, Offline")
 
 
 async def test_ux_014_a_group_is_made_renamed_and_left(open_page: Open, server: Server) -> None:

@@ -106,7 +106,7 @@ async def test_ux_147_a_screen_is_for_everybody(
     await page.wait_for_timeout(300)
     for theme in THEMES:
         await page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
-        found = await violations(page)
+        found = await violations(page, grave=True)
         assert found == [], f"{screen} in {theme}"
         await keep_pictures(page, screen, theme)
     for width, height in SIZES:

@@ -14,6 +14,7 @@ export function nextRegion(step: 1 | -1): void {
   const to = regions.at((at + step + regions.length) % regions.length);
   if (to === undefined) return;
   const before = left.get(to);
-  const target = before?.isConnected === true ? before : to.querySelector<HTMLElement>(FOCUSABLE);
+  const all = [...to.querySelectorAll<HTMLElement>(FOCUSABLE)];
+  const target = before?.isConnected === true ? before : all.find((one) => one.checkVisibility());
   (target ?? to).focus();
 }

@@ -11,6 +11,7 @@ export class Chime {
 
   /** Browsers are silent until the reader has touched the page; then there is nothing to hear yet. */
   play(kind: Telling, volume: number): void {
+    if (!navigator.userActivation.hasBeenActive) return;
     this.#context ??= new AudioContext();
     if (this.#context.state !== "running") {
       void this.#context.resume();
