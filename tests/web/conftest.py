@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from tests.api import Person
 from tests.server import Server
@@ -37,6 +37,11 @@ WITHOUT_WORKER: Final = "delete Navigator.prototype.serviceWorker"
 """Or else the page would ask for one, and be told off for it."""
 
 EXPECTED: Final = ("Failed to load resource", "WebSocket connection to ")
+
+PATIENCE_MS: Final = 15_000
+"""Beside another worker's browser a page may take its time; what holds is seen at once."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 Open = Callable[..., Awaitable[Page]]
 
