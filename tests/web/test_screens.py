@@ -15,7 +15,7 @@ from tests.web.conftest import Open, violations
 THEMES: Final = ("dark", "light", "black", "contrast", "contrast-light")
 SIZES: Final = ((1440, 900), (1024, 768), (390, 844), (320, 640))
 PICTURED: Final = {(1440, 900), (1024, 768), (390, 844)}
-PICTURES: Final = os.environ.get("RIFT_PICTURES")
+PICTURES: Final = os.environ.get("KEEP_PICTURES")
 """Where pictures are kept: `dark` and `light`, in the sizes of a desk, a tablet and a phone."""
 
 Act = Callable[[Page], Awaitable[None]]
