@@ -61,10 +61,6 @@ export class Channels implements Part {
     return this.#byGuild.get(guildId) ?? NONE;
   }
 
-  watchGuild(guildId: Snowflake, changed: () => void): () => void {
-    return this.#byGuild.watch(guildId, changed);
-  }
-
   snapshot(): unknown {
     return sorted(this.byId.entries());
   }

@@ -89,17 +89,9 @@ export class People implements Part {
     for (const [id, member] of this.#members.entries()) if (id.startsWith(prefix)) yield [id.slice(prefix.length), member];
   }
 
-  watchMember(guildId: Snowflake, userId: Snowflake, changed: () => void): () => void {
-    return this.#members.watch(memberId(guildId, userId), changed);
-  }
-
   /** Nobody one has heard nothing of is taken for online. */
   presence(userId: Snowflake): Presence | undefined {
     return this.#presences.get(userId);
-  }
-
-  watchPresence(userId: Snowflake, changed: () => void): () => void {
-    return this.#presences.watch(userId, changed);
   }
 
   /** People who came with an answer, such as a page of messages. */

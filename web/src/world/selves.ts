@@ -42,11 +42,6 @@ export class Selves implements Part {
     return this.#sessions.get(ONE) ?? [];
   }
 
-  watch(changed: () => void): () => void {
-    const all = [this.#account, this.#settings, this.#sessions].map((table) => table.watchAll(changed));
-    return () => all.forEach((unwatch) => unwatch());
-  }
-
   isMe(userId: Snowflake): boolean {
     return this.account?.id === userId;
   }

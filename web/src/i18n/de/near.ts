@@ -9,7 +9,6 @@ import friends from "./friends.json";
 import inbox from "./inbox.json";
 import keys from "./keys.json";
 import messages from "./messages.json";
-import notices from "./notices.json";
 import people from "./people.json";
 import pickers from "./pickers.json";
 import rail from "./rail.json";
@@ -30,5 +29,4 @@ export default {
   ...search,
   ...inbox,
   ...keys,
-  ...notices,
 };
