@@ -63,7 +63,7 @@ async def show(house: House, kept: Kept, *, carried: bool = False) -> Snowflake:
     id_ = house.ids.new()
     snapshot = {"snapshots": [{"message": {"attachments": stored([kept])}}]}
     async with Unit(house) as unit:
-        await unit.run(queries.USE, CHANNEL, id_, [kept.id])
+        await unit.run(queries.USE, CHANNEL, id_, [kept.id], [kept.size])
         columns: tuple[Any, Any] = (None, snapshot) if carried else (stored([kept]), None)
         await unit.run(POST, CHANNEL, id_, *columns)
     return id_
