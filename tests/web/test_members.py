@@ -96,7 +96,7 @@ async def test_ux_089_members_stand_by_role_and_move_as_they_come_and_go(
         doing = [{"name": "Chess", "type": 0}]
         await gateway.send(3, {"status": "idle", "activities": doing, "since": 0, "afk": False})
         await expect(row(page, there.mate)).to_have_accessible_name(
-            f"{there.mate.user['username']}, Idle, Plays Chess"
+            f"{there.mate.user['username']}, Plays Chess, Idle"
         )
         await gateway.close()
     await expect(aside(page).get_by_role("heading", name="Crew")).to_have_count(0)

@@ -14,6 +14,8 @@ export class Unread {
   isSettled = $state(false);
   /** Somebody said by hand that this is not read: then looking at it does not make it so. */
   #isKept = false;
+  /** The last message when the reader left nothing unread, which the server may not know yet. */
+  #settled: Snowflake = "0";
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -34,6 +36,7 @@ export class Unread {
   /** Something came while nobody looked. */
   begin(): void {
     if (this.after !== null || !this.world.isUnread(this.channelId)) return;
+    if (!isAfter(this.#last ?? "0", this.#settled)) return;
     this.after = this.#read;
     this.isSettled = false;
   }
@@ -52,6 +55,7 @@ export class Unread {
     this.after = null;
     this.isSettled = true;
     this.#isKept = false;
+    this.#settled = this.#last ?? "0";
     if (this.world.isUnread(this.channelId)) await this.#acknowledge();
   }
 
@@ -79,13 +83,17 @@ export class Unread {
     const read = this.world.readings.of(this.channelId).last_message_id;
     const guild = this.world.guilds.byId.get(this.world.guildOf(this.channelId) ?? "");
     const came = guild === undefined ? "0" : idAt(Date.parse(guild.joined_at));
-    return isAfter(came, read) ? came : read;
+    return [came, this.#settled].reduce((latest, other) => (isAfter(other, latest) ? other : latest), read);
+  }
+
+  get #last(): Snowflake | undefined {
+    return this.world.channels.byId.get(this.channelId)?.last_message_id ?? undefined;
   }
 
   /** What cannot be said now is said with the next message that is seen. */
   async #acknowledge(): Promise<void> {
-    const last = this.world.channels.byId.get(this.channelId)?.last_message_id;
-    if (typeof last !== "string") return;
+    const last = this.#last;
+    if (last === undefined) return;
     const { channelId: channel_id } = this;
     await this.app.api.client
       .call("POST /channels/{channel_id}/messages/{message_id}/ack", { channel_id, message_id: last, body: {} })
