@@ -18,8 +18,8 @@ pytestmark = pytest.mark.slow
 
 _CHANNELS: Final = 6
 _EACH: Final = 12
-_ENOUGH: Final = 0.5
-_LONGER_S: Final = 0.03
+_KILLED_AT: Final = [1.0, 0.8, 0.6, 0.4]
+_SOON_S: Final = 0.05
 _PATIENCE_S: Final = 60.0
 _DUE: Final = "update scheduled_messages set send_at = now(), due_at = now()"
 _LEFT: Final = "select count(*)::int as count from scheduled_messages"
@@ -38,10 +38,8 @@ async def test_what_is_due_is_sent_once_however_often_somebody_is_killed_over_it
         ]
     await told(database, _DUE)
     chance = random.Random("kills")
-    kills = 0
-    while await _left(database) > len(expected) * _ENOUGH:
-        kills += 1
-        await _kill_one(database, chance.uniform(0.0, kills * _LONGER_S))
+    for share in _KILLED_AT:
+        await _kill_one(database, int(share * len(expected)), chance.uniform(0.0, _SOON_S))
     assert await _left(database) > 0, "the kills came while there was work"
     async with running_server(tmp_path, environment), asyncio.timeout(_PATIENCE_S):
         while await _left(database):  # noqa: ASYNC110  # nobody tells us
@@ -81,8 +79,12 @@ async def _write(person: Person) -> list[str]:
     return contents
 
 
-async def _kill_one(dsn: str, after_s: float) -> None:
+async def _kill_one(dsn: str, left: int, after_s: float) -> None:
+    """Kill one that sends, soon after no more than these are left."""
     process = await _sender(dsn)
+    async with asyncio.timeout(_PATIENCE_S):
+        while await _left(dsn) > left:  # noqa: ASYNC110  # nobody tells us
+            await asyncio.sleep(0.01)
     await asyncio.sleep(after_s)
     process.send_signal(signal.SIGKILL)
     assert await process.wait() == -signal.SIGKILL
