@@ -1,9 +1,10 @@
 """Servers and channels: what waits behind them, how they are put in order, and where one is."""
 
+import asyncio
 from typing import Any
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.api import Person
 from tests.patience import until
@@ -154,6 +155,33 @@ async def test_ux_008_every_place_has_an_address(server: Server, open_page: Open
     await expect(page.get_by_role("heading", level=1)).to_have_text("lamp")
     await page.go_forward()
     await page.reload()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("log")
+
+
+async def test_ux_008_a_screen_stays_as_it_was_until_the_next_one_is_here(
+    server: Server, open_page: Open
+) -> None:
+    owner = await server.person()
+    guild, rooms = await house(owner)
+    page = await open_page(owner)
+    fetched = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await fetched.wait()
+        await route.continue_()
+
+    await page.route("**/assets/Settings-*.js", hold)
+    place = f"{server.url}/channels/{guild['id']}/{rooms['log']}"
+    await page.goto(place)
+    await page.get_by_role("button", name="Settings").click()
+    await expect(page).to_have_url(f"{server.url}/settings/account")
+    await page.wait_for_timeout(200)
+    await expect(page.get_by_role("heading", level=1)).to_have_text("log")
+    await expect(channels(page)).to_be_visible()
+    fetched.set()
+    await expect(page.get_by_role("heading", name="Account")).to_be_visible()
+    await page.go_back()
+    await expect(page).to_have_url(place)
     await expect(page.get_by_role("heading", level=1)).to_have_text("log")
 
 

@@ -2,16 +2,18 @@
 import type { Snowflake } from "../../wire/types";
 import type { World } from "../../world/world";
 import { listed } from "../channels/listed";
+import { REQUESTS } from "../directs/paths";
 import { pathTo, type Here } from "../here.svelte";
+import { SHARED } from "./sharing";
 
-/** What opens the chat without naming a place in it. Any other address is on its way to another screen. */
-const ENTRANCES: ReadonlySet<string> = new Set(["/", "/channels", "/login", "/register"]);
+/** Pages of the chat that are no place to talk. */
+const PAGES: ReadonlySet<string> = new Set([SHARED, REQUESTS]);
 
 /** Where the address stands for what is not there, go where the reader most likely wanted to. */
 export function settle(here: Here, world: World): void {
   const { guildId, channelId } = here;
   if (!here.isHere) {
-    if (ENTRANCES.has(here.router.path)) here.router.replace(here.lastPath);
+    if (!PAGES.has(here.router.path)) here.router.replace(here.lastPath);
   } else if (guildId !== null && !world.guilds.byId.has(guildId)) here.router.replace(pathTo(null));
   else if (channelId !== null && !isThere(world, guildId, channelId)) here.router.replace(pathTo(guildId));
   else if (guildId !== null && channelId === null) toFirst(here, world, guildId);
