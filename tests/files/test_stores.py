@@ -60,7 +60,7 @@ async def test_a_range_is_read(store: Store) -> None:
 async def test_pieces_are_small(store: Store) -> None:
     await store.write(KEY, pieces(bytes(3 * MIB)))
     sizes = [len(piece) async for piece in store.read(KEY)]
-    assert max(sizes) <= 2 * 256 * 1024
+    assert max(sizes) <= 256 * 1024
 
 
 async def test_what_is_not_there_is_missing(store: Store) -> None:

@@ -5,7 +5,7 @@ from base64 import b64encode
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.api import Person
 from tests.media.pictures import encoded, film, picture
@@ -30,6 +30,12 @@ class Room(NamedTuple):
 
     async def say(self, content: str, **fields: Any) -> dict[str, Any]:
         return await self.writer.say(self.channel_id, content, **fields)
+
+
+async def size_of(element: Locator) -> tuple[float, float]:
+    box = await element.bounding_box()
+    assert box is not None
+    return box["width"], box["height"]
 
 
 async def enter(server: Server, open_page: Open) -> Room:
@@ -75,9 +81,9 @@ async def test_ux_043_code_has_colours_can_be_copied_and_wrapped(
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await room.say("```python\ndef coil(turns):\n    return turns\n```")
     code = page.locator("code[data-language=python]")
-    before = await code.bounding_box()
+    before = await size_of(code)
     await expect(code.locator(".hljs-keyword").first).to_have_text("def")
-    assert await code.bounding_box() == before
+    assert await size_of(code) == before
     await page.get_by_role("button", name="Copy", exact=True).click()
     copied = await page.evaluate("navigator.clipboard.readText()")
     assert copied == "def coil(turns):\n    return turns"
