@@ -7,9 +7,12 @@ DEMO ?= ./demo-data
 ARGS ?=
 
 BIN := .venv/bin
-CHECKS := check-format check-lint check-types check-queries check-contracts check-dead-code check-web
+CHECKS := check-web-lint check-web-types check-types check-queries check-dead-code check-contracts check-lint check-format
+UNITS := units-web
+# Tests wait more than they compute: half as many again as there are cores keep these busy.
+TESTERS := $(shell echo $$(( ($$(nproc) * 3 + 1) / 2 )))
 
-.PHONY: up demo test check fix bench lock python web $(CHECKS)
+.PHONY: up demo test check fix bench lock python web client wire $(CHECKS) $(UNITS)
 
 ## Run Rift in the foreground, installing and building what is missing first.
 up:
@@ -28,12 +31,9 @@ demo:
 ## The whole suite, from a fresh checkout on.
 test:
 	@tools/install-system
-	@tools/install-python dev
-	@tools/install-web
-	@tools/build-web
-	@$(MAKE) --no-print-directory check
-	@npm --prefix web test --silent
-	@$(BIN)/pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
+	@$(MAKE) --no-print-directory --jobs=2 python client
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target $(CHECKS) $(UNITS)
+	@$(BIN)/pytest --numprocesses=$(TESTERS) --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 ## Everything that can be known without running Rift, side by side.
 check: python web
@@ -57,9 +57,14 @@ check-contracts:
 check-dead-code:
 	@$(BIN)/python tools/dead_code.py
 
-check-web:
-	@$(BIN)/python tools/web_types.py
-	@npm --prefix web run check --silent
+check-web-types: wire
+	@npm --prefix web run check:types --silent
+
+check-web-lint: wire
+	@npm --prefix web run check:lint --silent
+
+units-web:
+	@npm --prefix web test --silent
 
 ## Put the code into its one shape.
 fix: python
@@ -74,8 +79,14 @@ bench: python
 lock: python
 	@tools/lock $(ARGS)
 
+wire: python
+	@$(BIN)/python tools/web_types.py
+
 python:
 	@tools/install-python dev
 
 web:
 	@tools/install-web
+
+client: web
+	@tools/build-web

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -111,11 +111,16 @@ def _watch(page: Page, url: str, trouble: list[str]) -> None:
     page.on("pageerror", lambda error: trouble.append(f"uncaught: {error}"))
 
 
-async def violations(page: Page, within: str = "html", *, grave: bool = False) -> list[str]:
+async def violations(
+    page: Page, within: str = "html", *, grave: bool = False, only: Sequence[str] = ()
+) -> list[str]:
     """What axe-core finds there; it goes in through the debugger, past the page's own policy."""
-    session = await page.context.new_cdp_session(page)
-    await session.send("Runtime.evaluate", {"expression": AXE.read_text()})
-    await session.detach()
-    found = await page.evaluate("async (it) => (await axe.run(it)).violations", within)
+    if not await page.evaluate("'axe' in globalThis"):
+        session = await page.context.new_cdp_session(page)
+        await session.send("Runtime.evaluate", {"expression": AXE.read_text()})
+        await session.detach()
+    options = {"resultTypes": ["violations"], **({"runOnly": list(only)} if only else {})}
+    run = "async ([within, options]) => (await axe.run(within, options)).violations"
+    found = await page.evaluate(run, [within, options])
     rules = [it for it in found if not grave or it["impact"] in {"serious", "critical"}]
     return [f"{rule['id']}: {node['html'][:120]}" for rule in rules for node in rule["nodes"]]

@@ -106,7 +106,9 @@ async def test_ux_147_a_screen_is_for_everybody(
     await page.wait_for_timeout(300)
     for theme in THEMES:
         await page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
-        found = await violations(page, grave=True)
+        # Only colours differ between themes.
+        only = () if theme == THEMES[0] else ("color-contrast", "link-in-text-block")
+        found = await violations(page, grave=True, only=only)
         assert found == [], f"{screen} in {theme}"
         await keep_pictures(page, screen, theme)
     for width, height in SIZES:
