@@ -612,6 +612,18 @@ class TooManySounds(Refusal):
     message = "Maximum number of soundboard sounds reached"
 
 
+class TooManyCommands(Refusal):
+    status = 400
+    code = 30_032
+    message = "Maximum number of application commands reached"
+
+
+class TooManyCommandsToday(Refusal):
+    status = 400
+    code = 30_034
+    message = "Max number of daily application command creates has been reached (200)"
+
+
 class TooManyOldEdits(RateLimited):
     code = 30_046
     message = "Maximum number of edits to messages older than 1 hour reached. Try again later"

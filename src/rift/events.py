@@ -15,6 +15,8 @@ from rift.wire import gateway as wire
 from rift.wire import reading, relationships, search
 from rift.wire.auditlog import EntryEvent
 from rift.wire.channels import Channel
+from rift.wire.commands import CommandIndexUpdate as CommandIndexPayload
+from rift.wire.commands import CommandPermissions
 from rift.wire.factors import Authenticator, AuthenticatorGone
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
 from rift.wire.messages import MessageEvent
@@ -55,6 +57,8 @@ class About(NamedTuple):
     """Whether an outlet may read it from the outbox; the rest only ever rides the bus."""
     picture: bool = False
     """Whether it changes the guild's picture, and so is ordered by the guild's revision."""
+    people: bool = False
+    """Whether only people's clients are told, not bots."""
 
 
 def guild_topic(guild_id: str) -> str:
@@ -319,6 +323,24 @@ class WebhooksUpdate(Event, frozen=True, kw_only=True):
 
     about = About("WEBHOOKS_UPDATE", Audience.CHANNEL, Intents.GUILD_WEBHOOKS)
     data: wire.WebhooksUpdate
+
+
+class CommandIndexUpdate(Event, frozen=True, kw_only=True):
+    """A guild has other commands; whoever looks asks for them again."""
+
+    about = About("GUILD_APPLICATION_COMMAND_INDEX_UPDATE", Audience.GUILD, None, people=True)
+    data: CommandIndexPayload
+
+
+class CommandPermissionsUpdate(Event, frozen=True, kw_only=True):
+    """Told to the bot whose commands they are."""
+
+    about = About("APPLICATION_COMMAND_PERMISSIONS_UPDATE", Audience.USER, None)
+    data: CommandPermissions
+
+    @property
+    def guild_id(self) -> None:
+        return None
 
 
 # Messages: the hot path.
@@ -664,6 +686,8 @@ AnyEvent = (
     | InviteCreate
     | InviteDelete
     | WebhooksUpdate
+    | CommandIndexUpdate
+    | CommandPermissionsUpdate
     | MessageCreate
     | MessageUpdate
     | MessageDelete

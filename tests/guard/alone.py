@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.guard import expressions
+from tests.guard import commands, expressions
 
 Operation = tuple[str, str]
 
@@ -120,6 +120,7 @@ ALONE: Final[dict[Operation, str]] = {
     ("PATCH", "/instance/settings"): "seen by whoever asks, told to nobody",
     ("POST", "/gifs/select"): "nothing is done",
     **expressions.ALONE,
+    **commands.ALONE,
     ("POST", "/science"): "nothing is done",
     ("POST", "/metrics/v2"): "nothing is done",
 }

@@ -76,6 +76,10 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ("DELETE", "/guilds/{guild_id}/soundboard-sounds/{sound_id}"): frozenset(
         {Action.SOUNDBOARD_SOUND_DELETE}
     ),
+    (
+        "PUT",
+        "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}/permissions",
+    ): frozenset({Action.APPLICATION_COMMAND_PERMISSION_UPDATE}),
     ("POST", "/channels/{channel_id}/followers"): frozenset({Action.WEBHOOK_CREATE}),
     ("PATCH", "/webhooks/{webhook_id}"): frozenset({Action.WEBHOOK_UPDATE}),
     ("DELETE", "/webhooks/{webhook_id}"): frozenset({Action.WEBHOOK_DELETE}),

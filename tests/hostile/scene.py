@@ -127,7 +127,11 @@ async def set_scene(server: Server, dsn: str) -> Scene:
     greeting = await sticker(owner, guild)
     hum = await sound(owner, guild)
     device = await owner.post("/users/@me/push-subscriptions", DEVICE)
+    command = await owner.post(
+        f"/applications/{application['id']}/commands", {"name": "x", "description": "x"}
+    )
     scene.ids = {
+        "command_id": command["id"],
         "subscription_id": device["id"],
         "harvest_id": role["id"],
         "job": "search",

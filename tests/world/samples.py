@@ -9,6 +9,7 @@ from rift.wire import gateway as wire
 from rift.wire import reading
 from rift.wire.auditlog import Action, Change, EntryEvent
 from rift.wire.channels import Channel, Overwrite
+from rift.wire.commands import CommandIndexUpdate, CommandPermission, CommandPermissions
 from rift.wire.emojis import Emoji, PartialEmoji
 from rift.wire.factors import Authenticator, AuthenticatorGone
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
@@ -194,6 +195,18 @@ def reported() -> list[AnyEvent]:
     ]
 
 
+def commanded() -> list[AnyEvent]:
+    """What becomes of the commands of a guild."""
+    denied = CommandPermission(id=USER, type=2, permission=False)
+    permissions = CommandPermissions(
+        id=MESSAGE, application_id=USER, guild_id=GUILD, permissions=[denied]
+    )
+    return [
+        events.CommandIndexUpdate(data=CommandIndexUpdate(guild_id=GUILD)),
+        events.CommandPermissionsUpdate(data=permissions, to=(USER,)),
+    ]
+
+
 def expressions() -> list[AnyEvent]:
     """What a guild is said things with."""
     wave = Emoji(id=MESSAGE, name="wave", roles=[ROLE], animated=True)
@@ -317,6 +330,7 @@ def everything() -> list[AnyEvent]:
         ),
         *own(),
         *reported(),
+        *commanded(),
         *scheduled(),
         events.AuthenticatorCreate(data=Authenticator(id=MESSAGE, name="key"), to=(USER,)),
         events.AuthenticatorUpdate(data=Authenticator(id=MESSAGE, name="key"), to=(USER,)),

@@ -57,5 +57,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     user_agent: str = ""
     origin: str = ""
     """The scheme and host they used."""
+    locale: str = ""
+    """The language they would like to be answered in, where they say so."""
     proof: str = ""
     """What they brought to show that they proved a second factor just now."""

@@ -17,7 +17,10 @@ INSTALLING: Final = frozenset({"bot", "applications.commands"})
 READING: Final = frozenset({"identify", "email", "connections", "guilds", "guilds.members.read"})
 """What an application learns of a user, with a token."""
 
-SCOPES: Final = INSTALLING | READING
+ACTING: Final = frozenset({"applications.commands.update"})
+"""What an application does as its owner, with a token of its own."""
+
+SCOPES: Final = INSTALLING | READING | ACTING
 """All that this server can grant."""
 
 Secret = Annotated[str, Meta(max_length=512)]
@@ -31,6 +34,7 @@ class AuthorizeQuery(Struct, frozen=True, kw_only=True):
     state: Annotated[str, Meta(max_length=1024)] | None = None
     permissions: PermissionsInput | None = None
     guild_id: SnowflakeInput | None = None
+    integration_type: Literal[0, 1] | None = None
     code_challenge: (
         Annotated[str, Meta(min_length=43, max_length=128, pattern=r"^[A-Za-z0-9._~-]+$")] | None
     ) = None

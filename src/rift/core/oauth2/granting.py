@@ -4,7 +4,7 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hmac import compare_digest
 from typing import Final
 
@@ -23,6 +23,8 @@ _CODE_LASTS: Final = timedelta(minutes=10)
 _ACCESS_LASTS: Final = timedelta(days=7)
 _REFRESH_LASTS: Final = timedelta(days=90)
 """Counted from the last refresh."""
+NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""When what is not bound to tokens ends by itself."""
 
 
 def new_secret() -> str:

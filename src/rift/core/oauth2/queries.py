@@ -77,6 +77,7 @@ where chosen.id = $1
     and chosen.user_id = $2
     and oauth2_grants.user_id = chosen.user_id
     and oauth2_grants.application_id = chosen.application_id
+returning oauth2_grants.application_id
 """
 
 OF_USER: Final = """

@@ -10,6 +10,7 @@ from rift.core.accounts.tokens import token_hash
 from rift.core.actor import Actor
 from rift.core.applications import installing, shapes
 from rift.core.applications import queries as application_queries
+from rift.core.commands import installing as taking
 from rift.core.oauth2 import asking, granting, queries
 from rift.core.oauth2.asking import Ask
 from rift.core.oauth2.refusals import InvalidGrant, InvalidScope, UnsupportedGrantType
@@ -18,6 +19,7 @@ from rift.errors import REQUIRED, InvalidForm
 from rift.snowflake import Snowflake
 from rift.wire.applications import Application
 from rift.wire.oauth2 import (
+    ACTING,
     INSTALLING,
     READING,
     AccessToken,
@@ -116,8 +118,10 @@ async def list_own(unit: Unit, actor: Actor) -> list[Authorization]:
 async def withdraw(unit: Unit, actor: Actor, grant_id: Snowflake) -> None:
     """Take everything back that the application of a consent was granted."""
     actor.must_be_person()
-    if not await unit.run(queries.END_OF_USER, grant_id, actor.id):
+    ended = await unit.all(queries.END_OF_USER, grant_id, actor.id)
+    if not ended:
         raise errors.UnknownToken
+    await taking.give_up(unit, actor, ended[0]["application_id"])
 
 
 async def prune(unit: Unit) -> None:
@@ -129,6 +133,9 @@ async def _installed(unit: Unit, actor: Actor, asked: Ask, body: Authorize) -> _
     """Bring the application into a guild, if it asks for that."""
     if INSTALLING.isdisjoint(asked.scopes):
         return {}
+    if (body.integration_type or asked.query.integration_type) == taking.WITH_ONESELF:
+        await taking.take(unit, actor, asked)
+        return {}
     guild_id = body.guild_id or asked.query.guild_id
     if guild_id is None:
         if "bot" in asked.scopes or not asked.is_login:
@@ -137,6 +144,8 @@ async def _installed(unit: Unit, actor: Actor, asked: Ask, body: Authorize) -> _
     bot_id = asked.application["bot_id"] if "bot" in asked.scopes else None
     wished = int(body.permissions or asked.query.permissions or 0)
     granted = await installing.install(unit, actor, guild_id, bot_id, wished)
+    if "applications.commands" in asked.scopes:
+        await taking.come(unit, actor, asked.application["id"], guild_id)
     return {"guild_id": guild_id, "permissions": str(granted)}
 
 
@@ -198,7 +207,7 @@ async def _with_guild(unit: Unit, grant: Row, made: AccessToken) -> AccessToken:
 
 async def _own(unit: Unit, client: Row, form: TokenForm) -> AccessToken:
     scopes = tuple(dict.fromkeys((form.scope or "identify").split()))
-    if not scopes or not READING.issuperset(scopes):
+    if not scopes or not (READING | ACTING).issuperset(scopes):
         raise InvalidScope
     grant = await granting.begin_own(unit, client, scopes)
     return await granting.tokens(unit, grant, refreshable=False)

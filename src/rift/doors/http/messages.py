@@ -77,8 +77,15 @@ class Request(msgspec.Struct, eq=False):
             address=self.address,
             user_agent=self.header(b"user-agent"),
             origin=self.origin,
+            locale=self.locale,
             proof=self.header(b"x-discord-mfa-authorization"),
         )
+
+    @property
+    def locale(self) -> str:
+        """The language that is asked for; of a list of them, the first."""
+        wished = self.header(b"x-discord-locale") or self.header(b"accept-language")
+        return wished.partition(",")[0].partition(";")[0].strip()
 
     @property
     def reason(self) -> str:

@@ -66,13 +66,23 @@ class Audience:
         "intent",
         "lines",
         "needs",
+        "people",
         "picture",
         "size",
         "stale",
     )
 
-    def __init__(self, picture: Picture, channel_id: str | None, intent: int, needs: int) -> None:
+    def __init__(
+        self,
+        picture: Picture,
+        channel_id: str | None,
+        intent: int,
+        needs: int,
+        *,
+        people: bool = False,
+    ) -> None:
         self.picture = picture
+        self.people = people
         self.channel_id = channel_id
         self.intent = intent
         self.needs = needs if channel_id is None else needs | VIEW_CHANNEL
@@ -86,6 +96,8 @@ class Audience:
     def fits(self, session: Session) -> bool:
         """Whether a session of this guild may receive it."""
         if self.intent and not session.intents & self.intent:
+            return False
+        if self.people and session.actor.bot:
             return False
         return not self.needs or self._held_by(session) & self.needs == self.needs
 

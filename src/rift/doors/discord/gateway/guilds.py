@@ -22,17 +22,21 @@ class GuildSessions:
         self.presences: dict[str, PresenceUpdate] = {}
         self.unsettled: dict[Session, None] = {}
         """Whose channels are still to be compared with what they were shown."""
-        self._audiences: dict[tuple[str | None, int, int], Audience] = {}
+        self._audiences: dict[tuple[str | None, int, int, bool], Audience] = {}
 
     def audience(self, event: Event) -> Audience:
         """Who receives this event."""
         about = event.about
         channel_id = event.channel_id if about.audience is _OF_CHANNEL else None
-        key = (channel_id, about.intent or 0, about.needs)
+        key = (channel_id, about.intent or 0, about.needs, about.people)
         audience = self._audiences.get(key)
         if audience is None:
             audience = self._audiences[key] = Audience(
-                self.picture, channel_id, int(about.intent or 0), int(about.needs)
+                self.picture,
+                channel_id,
+                int(about.intent or 0),
+                int(about.needs),
+                people=about.people,
             )
         if audience.stale:
             audience.rebuild(self.sessions)

@@ -1,0 +1,1 @@
+"""Commands that applications register: for everywhere or for one guild, and who may use them."""
