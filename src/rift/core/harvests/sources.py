@@ -85,6 +85,20 @@ where user_id = $1
 order by id
 """
 
+TAKEN_ALONG: Final = """
+select application_id
+from user_applications
+where user_id = $1
+order by application_id
+"""
+
+BROUGHT_IN: Final = """
+select application_id, guild_id
+from guild_applications
+where user_id = $1
+order by application_id, guild_id
+"""
+
 REGISTRATION_CODES: Final = """
 select code, note, max_uses, uses, created_at, expires_at
 from registration_codes
@@ -461,6 +475,8 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
         "account/incidents": INCIDENTS,
         "account/applications": APPLICATIONS,
         "account/authorizations": AUTHORIZATIONS,
+        "account/applications-taken-along.json": TAKEN_ALONG,
+        "account/applications-brought-into-guilds.json": BROUGHT_IN,
         "account/registration_codes": REGISTRATION_CODES,
         "account/letters": LETTERS,
         "account/harvests": HARVESTS,
