@@ -108,7 +108,10 @@ async def test_there_is_always_an_owner(own_server: Server, keeper: Person) -> N
     ann = await own_server.person()
     own = f"/instance/users/{keeper.id}/admin"
     assert (await keeper.refused("DELETE", own)).status == 409
-    await keeper.put(f"/instance/users/{ann.id}/admin")
+    assert (await ann.get("/users/@me"))["admin"] is False
+    async with own_server.gateway(ann) as gateway:
+        await keeper.put(f"/instance/users/{ann.id}/admin")
+        assert (await gateway.expect("USER_UPDATE")).data["admin"] is True
     await keeper.put(f"/instance/users/{ann.id}/admin")
     assert (await account(ann, ann))["admin"]
     await ann.delete(own)

@@ -46,7 +46,8 @@ async def test_taking_an_authenticator_into_use_shows_in_all_places(server: Serv
     assert {(one["user_id"], one["consumed"]) for one in made["backup_codes"]} == {
         (keys.person.id, False)
     }
-    assert (await keys.person.get("/users/@me"))["mfa_enabled"] is True
+    me = await keys.person.get("/users/@me")
+    assert (me["mfa_enabled"], me["authenticator_types"]) == (True, [2])
     again = {"password": PASSWORD, "secret": keys.secret, "code": keys.code()}
     assert (await keys.person.refused("POST", ENABLE, again)).code == 60001
 
@@ -365,7 +366,9 @@ async def test_bots_have_no_factors_but_their_owners(server: Server) -> None:
     bot = await server.bot(keys.person)
     assert (await bot.get("/users/@me"))["mfa_enabled"] is False
     await keys.enable()
-    assert (await bot.get("/users/@me"))["mfa_enabled"] is True
+    shown = await bot.get("/users/@me")
+    assert shown["mfa_enabled"] is True
+    assert not {"authenticator_types", "admin"} & shown.keys()
     for method, path, body in (
         ("POST", ENABLE, {"password": "x"}),
         ("POST", DISABLE, None),

@@ -25,6 +25,9 @@ async def test_ux_142_the_console_shows_all_and_is_accessible(
     open_page: Open, own_server: Server, owner: Person
 ) -> None:
     page = await open_page(owner, url=own_server.url)
+    await page.goto("/settings/account")
+    await page.get_by_role("link", name="Console").click()
+    await expect(page).to_have_url(f"{own_server.url}/admin/overview")
     for name in PAGES:
         await page.goto(f"/admin/{name}")
         await expect(page.get_by_role("heading", level=1)).to_be_attached()

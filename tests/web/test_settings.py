@@ -150,6 +150,11 @@ async def test_ux_119_an_authenticator_is_set_up_asked_for_and_turned_off(
     codes = (await page.get_by_role("region", name="Backup codes").inner_text()).split()
     assert len(codes) == 10
     await page.get_by_role("button", name="I have them").click()
+    await expect(page.get_by_role("button", name="Turn off")).to_be_visible()
+    await expect(page.get_by_role("button", name="Turn on")).to_have_count(0)
+    # What runs the instance is for those who own it.
+    await expect(page.get_by_role("link", name="Developers")).to_be_visible()
+    await expect(page.get_by_role("link", name="Console")).to_have_count(0)
 
     guest = await open_page()
     await guest.goto("/login")
@@ -211,6 +216,8 @@ async def test_ux_119_a_passkey_is_made_and_lets_its_owner_in(
     await proof.get_by_role("button", name="It is me").click()
     await page.get_by_role("button", name="I have them").click()
     await expect(page.get_by_role("button", name="Rename laptop")).to_be_visible()
+    await expect(page.get_by_role("button", name="Turn on")).to_be_visible()
+    await expect(page.get_by_role("button", name="Turn off")).to_have_count(0)
     await page.get_by_role("button", name="Sign out").click()
     await page.get_by_role("button", name="Use a passkey").click()
     await expect(page.get_by_role("heading", name="Good to see you.")).to_have_count(0)

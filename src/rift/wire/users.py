@@ -61,6 +61,10 @@ class CurrentUser(User, frozen=True, kw_only=True):
     email: str | None | UnsetType = UNSET
     verified: bool | UnsetType = True
     bio: str | UnsetType = UNSET
+    authenticator_types: list[int] | UnsetType = UNSET
+    """Which second factors a person has: 1 for passkeys, 2 for an authenticator."""
+    admin: bool | UnsetType = UNSET
+    """Whether a person owns the instance."""
 
 
 class ModifiedUser(CurrentUser, frozen=True, kw_only=True):

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-import msgspec
 from msgspec import UNSET, structs
 
+from rift.core.accounts.rows import account_from_row
 from rift.core.actor import Actor, Grant
 from rift.core.oauth2 import queries as oauth2_queries
 from rift.db.pool import Pool
@@ -28,6 +28,13 @@ select
     users.id, users.username, users.discriminator, users.global_name, users.avatar,
     users.banner, users.accent_color, users.bot, users.flags, users.flags as public_flags,
     users.locale, users.email, (users.email is null or users.verified) as verified, users.bio,
+    case when not users.bot then array(
+        select distinct case factors.kind when 'passkey' then 1 else 2 end
+        from factors
+        where factors.user_id = users.id and factors.kind in ('totp', 'passkey')
+        order by 1
+    ) end as authenticator_types,
+    case when not users.bot then users.instance_owner end as admin,
     exists (
         select from factors
         where factors.user_id = coalesce(applications.owner_id, users.id)
@@ -192,7 +199,7 @@ class Tokens:
 
 
 def _actor(row: dict[str, Any]) -> Actor:
-    account = msgspec.convert(row, CurrentUser)
+    account = account_from_row(row)
     return Actor(
         user=_shown(account),
         account=account,
@@ -204,7 +211,7 @@ def _actor(row: dict[str, Any]) -> Actor:
 def _granted_actor(row: dict[str, Any]) -> Actor:
     """The account shows no more than the scopes allow, whoever looks at it."""
     scopes = frozenset(row["scopes"])
-    account = msgspec.convert(row, CurrentUser)
+    account = account_from_row(row)
     if "email" not in scopes:
         account = structs.replace(account, email=UNSET, verified=UNSET)
     return Actor(

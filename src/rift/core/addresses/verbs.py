@@ -1,6 +1,5 @@
 """What can be done with addresses: confirm one, ask again, and come back when locked out."""
 
-from rift import events
 from rift.core.accounts import queries as account_queries
 from rift.core.accounts import rules, sessions
 from rift.core.actor import Actor, Guest
@@ -29,7 +28,7 @@ async def verify(unit: Unit, actor: Guest, body: VerifyAddress) -> Verified:
         raise tokens.invalid()
     # A way back in by the old address leads nowhere now.
     await tokens.forget(unit, Kind.RESET, user_id)
-    unit.emit(events.UserUpdate(data=await users.current(unit, user_id)))
+    await users.tell(unit, user_id)
     return Verified(user_id=user_id)
 
 

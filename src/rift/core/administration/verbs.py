@@ -27,6 +27,7 @@ from rift.core.applications import installing
 from rift.core.applications import verbs as applications
 from rift.core.guilds import holding
 from rift.core.unit import Unit
+from rift.core.users import verbs as people
 from rift.permissions import ADMINISTRATOR
 
 
@@ -63,7 +64,9 @@ async def reset_password(unit: Unit, command: ResetPassword) -> str:
 
 
 async def make_owner(unit: Unit, command: MakeOwner) -> str:
-    await unit.run(queries.MAKE_OWNER, await account(unit, command.username))
+    user_id = await account(unit, command.username)
+    await unit.run(queries.MAKE_OWNER, user_id)
+    await people.tell(unit, user_id)
     return f"{command.username} owns this instance."
 
 

@@ -11,6 +11,7 @@ from rift.core.mails import tokens
 from rift.core.mails.orders import Kind
 from rift.core.messages import people
 from rift.core.unit import Row, Unit
+from rift.core.users import verbs as users
 from rift.snowflake import MAX, Snowflake, created_at
 from rift.wire.console import Account, Accounts, AccountsQuery, PasswordLink
 
@@ -35,6 +36,7 @@ async def make_admin(unit: Unit, actor: Actor, user_id: Snowflake) -> None:
     if (await _person(unit, user_id))["instance_owner"]:
         return
     await unit.run(queries.GRANT, user_id)
+    await users.tell(unit, user_id)
     await deeds.note(unit, actor, "admin_grant", user_id)
 
 
@@ -47,6 +49,7 @@ async def revoke_admin(unit: Unit, actor: Actor, user_id: Snowflake) -> None:
     if owners <= {user_id}:
         raise errors.Conflict(_LAST_OWNER)
     await unit.run(queries.REVOKE, user_id)
+    await users.tell(unit, user_id)
     await deeds.note(unit, actor, "admin_revoke", user_id)
 
 

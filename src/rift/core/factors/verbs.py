@@ -1,11 +1,11 @@
 """What can be done with one's second factors: set them up, prove them, and take them away."""
 
-import msgspec
 from msgspec import UNSET
 
 from rift import errors
 from rift.core.accounts import sessions, tickets
 from rift.core.accounts import verbs as accounts
+from rift.core.accounts.rows import account_from_row
 from rift.core.actor import Actor, Visit
 from rift.core.factors import backup_codes, passkeys, proving, queries, totp
 from rift.core.unit import Row, Unit
@@ -36,7 +36,6 @@ from rift.wire.factors import (
     VerifyBackupCodes,
     ViewBackupCodes,
 )
-from rift.wire.users import CurrentUser
 
 _UNNAMED = "Passkey"
 
@@ -238,7 +237,7 @@ async def _tell(unit: Unit, actor: Actor) -> None:
     bots = [row["bot_id"] for row in await unit.all(queries.BOTS, actor.id)]
     for user_id in (actor.id, *bots):
         row = await unit.one(user_queries.CURRENT, user_id)
-        unit.emit(UserUpdate(data=msgspec.convert(row, CurrentUser)))
+        unit.emit(UserUpdate(data=account_from_row(row)))
 
 
 def _shown(row: Row) -> Authenticator:

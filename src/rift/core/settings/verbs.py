@@ -79,7 +79,7 @@ async def modify(unit: Unit, actor: Actor, body: UserSettings) -> UserSettings:
     if changed:
         unit.emit(events.UserSettingsUpdate(data=UserSettings(**changed), to=(actor.id,)))
     if "locale" in changed:
-        await users.tell(unit, actor)
+        await users.tell(unit, actor.id)
     return after
 
 

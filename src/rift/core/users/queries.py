@@ -21,6 +21,13 @@ CURRENT: Final = """
 select
     id, username, discriminator, global_name, avatar, bot, flags, flags as public_flags, banner,
     accent_color, locale, email, (email is null or verified) as verified, bio,
+    case when not users.bot then array(
+        select distinct case factors.kind when 'passkey' then 1 else 2 end
+        from factors
+        where factors.user_id = users.id and factors.kind in ('totp', 'passkey')
+        order by 1
+    ) end as authenticator_types,
+    case when not users.bot then users.instance_owner end as admin,
     exists (
         select from factors
         where factors.kind in ('totp', 'passkey')

@@ -8,6 +8,7 @@ from msgspec import UNSET, structs
 from rift import errors, events
 from rift.core.accounts import rules
 from rift.core.accounts import verbs as accounts
+from rift.core.accounts.rows import account_from_row
 from rift.core.actor import Actor, Visit
 from rift.core.addresses import changing
 from rift.core.factors import proving
@@ -74,9 +75,9 @@ async def change(unit: Unit, actor: Actor, changes: dict[str, Any]) -> None:
     await _announce(unit, await current(unit, actor.id))
 
 
-async def tell(unit: Unit, actor: Actor) -> None:
-    """Tell one's own clients of what changed where others do not see it."""
-    unit.emit(events.UserUpdate(data=await current(unit, actor.id)))
+async def tell(unit: Unit, user_id: Snowflake) -> None:
+    """Tell somebody's own clients of what changed where others do not see it."""
+    unit.emit(events.UserUpdate(data=await current(unit, user_id)))
 
 
 def _changes(actor: Actor, body: ModifyCurrentUser) -> dict[str, Any]:
@@ -134,7 +135,7 @@ async def current(unit: Unit, user_id: Snowflake) -> CurrentUser:
     row = await unit.maybe(queries.CURRENT, user_id)
     if row is None:
         raise errors.Unauthorized
-    return msgspec.convert(row, CurrentUser)
+    return account_from_row(row)
 
 
 async def somebody(unit: Unit, user_id: Snowflake) -> User:

@@ -19,6 +19,7 @@ from rift.wire.notifications import AllUserGuildSettings, NotificationSettings
 from rift.wire.presences import PresenceUpdate
 from rift.wire.reading import ReadStates
 from rift.wire.ready import (
+    GatewayAuth,
     GatewayGuild,
     GatewaySession,
     MergedPresences,
@@ -101,6 +102,7 @@ class Greeting:
             user_settings=UNSET if Capabilities.USER_SETTINGS_PROTO in can else papers.settings,
             user_settings_proto=papers.proto,
             notes=papers.notes,
+            auth=GatewayAuth(authenticator_types=session.actor.account.authenticator_types or []),
             sessions=sessions,
             session_id=session.id,
             resume_gateway_url=url,
