@@ -14,7 +14,7 @@ interface Kept {
 }
 
 /** What was kept by a client that thought otherwise of the world is not understood any more. */
-const VERSION = 1;
+const VERSION = 2;
 const CHANNELS = 30;
 const MESSAGES = 50;
 

@@ -1,16 +1,18 @@
 /** The channels one sees: those of guilds, and private ones with the ids of who is in them. */
 import type { Channel, Events, Snowflake, UserlessChannel } from "../wire/types";
-import { sorted, type Applies, type Part } from "./parts";
+import { sorted, without, type Applies, type Part } from "./parts";
 import { Table } from "./table";
 
-export interface KnownChannel extends Omit<Channel, "recipients"> {
+/** Without what changes with every message: that would have all of a channel drawn anew. */
+export interface KnownChannel extends Omit<Channel, "recipients" | "last_message_id"> {
   readonly recipient_ids?: readonly Snowflake[];
 }
 
 const NONE: ReadonlySet<Snowflake> = new Set();
 
 function known(channel: Channel | UserlessChannel, guildId?: Snowflake): KnownChannel {
-  const { recipients, ...rest } = channel;
+  const { recipients } = channel;
+  const rest: KnownChannel = without(channel, ["recipients", "last_message_id"]);
   const own: KnownChannel = guildId === undefined ? rest : { ...rest, guild_id: guildId };
   return recipients === undefined ? own : { ...own, recipient_ids: recipients.map(({ id }) => id) };
 }
@@ -25,6 +27,7 @@ function withoutOverwrite(channel: KnownChannel, roleId: Snowflake): KnownChanne
 export class Channels implements Part {
   readonly byId = new Table<KnownChannel>();
   readonly #byGuild = new Table<ReadonlySet<Snowflake>>();
+  readonly #last = new Table<Snowflake>();
   readonly #gone: (ids: readonly Snowflake[]) => void;
 
   /** `gone` is told of channels that one sees no more. */
@@ -32,7 +35,7 @@ export class Channels implements Part {
     this.#gone = gone;
   }
 
-  readonly tables = { byId: this.byId, byGuild: this.#byGuild };
+  readonly tables = { byId: this.byId, byGuild: this.#byGuild, last: this.#last };
 
   readonly on: Applies = {
     READY: (ready) => this.#begin(ready),
@@ -40,8 +43,8 @@ export class Channels implements Part {
     GUILD_DELETE: ({ id, unavailable }) => {
       if (unavailable !== true) this.#replaceGuild(id, []);
     },
-    CHANNEL_CREATE: (channel) => this.#put(known(channel)),
-    CHANNEL_UPDATE: (channel) => this.#put({ ...this.byId.get(channel.id), ...known(channel) }),
+    CHANNEL_CREATE: (channel) => this.#put(channel),
+    CHANNEL_UPDATE: (channel) => this.#put(channel),
     CHANNEL_DELETE: (channel) => this.#drop(channel.id),
     GUILD_ROLE_DELETE: ({ guild_id, role_id }) => {
       for (const id of this.of(guild_id)) this.byId.change(id, (channel) => withoutOverwrite(channel, role_id));
@@ -52,8 +55,9 @@ export class Channels implements Part {
       this.#people(channel_id, (ids) => (ids.includes(user.id) ? ids : [...ids, user.id])),
     CHANNEL_RECIPIENT_REMOVE: ({ channel_id, user }) =>
       this.#people(channel_id, (ids) => ids.filter((id) => id !== user.id)),
-    MESSAGE_CREATE: ({ channel_id, id }) =>
-      this.byId.change(channel_id, (channel) => ({ ...channel, last_message_id: id })),
+    MESSAGE_CREATE: ({ channel_id, id }) => {
+      if (this.byId.has(channel_id)) this.#last.set(channel_id, id);
+    },
   };
 
   /** The ids of a guild's channels; the private ones are under the empty id. */
@@ -61,8 +65,13 @@ export class Channels implements Part {
     return this.#byGuild.get(guildId) ?? NONE;
   }
 
+  /** What was said there last, even if it is gone by now. */
+  lastIn(id: Snowflake): Snowflake | null {
+    return this.#last.get(id) ?? null;
+  }
+
   snapshot(): unknown {
-    return sorted(this.byId.entries());
+    return sorted(this.byId.entries()).map(([id, channel]) => [id, { ...channel, last_message_id: this.lastIn(id) }]);
   }
 
   #begin({ guilds, private_channels }: Events["READY"]): void {
@@ -71,6 +80,8 @@ export class Channels implements Part {
     );
     const own = private_channels.map((channel) => known(channel));
     this.byId.become([...all, ...own].map((channel) => [channel.id, channel] as const));
+    const told = [...guilds.flatMap(({ channels }) => channels), ...private_channels];
+    this.#last.become(told.flatMap(({ id, last_message_id }) => (last_message_id ? [[id, last_message_id] as const] : [])));
     const index = guilds.map(
       ({ id, channels }) => [id, new Set(channels.map((it) => it.id))] as const,
     );
@@ -80,22 +91,32 @@ export class Channels implements Part {
   #replaceGuild(guildId: Snowflake, channels: readonly Channel[]): void {
     const next = new Set(channels.map(({ id }) => id));
     const left = [...this.of(guildId)].filter((id) => !next.has(id));
-    for (const id of left) this.byId.delete(id);
+    for (const id of left) this.#forget(id);
     this.#gone(left);
-    for (const channel of channels) this.byId.set(channel.id, known(channel, guildId));
+    for (const channel of channels) this.#learn(channel, known(channel, guildId));
     if (next.size > 0) this.#byGuild.set(guildId, next);
     else this.#byGuild.delete(guildId);
   }
 
-  #put(channel: KnownChannel): void {
+  #learn({ id, last_message_id }: Channel, channel: KnownChannel): void {
+    this.byId.set(id, channel);
+    if (last_message_id) this.#last.set(id, last_message_id);
+  }
+
+  #forget(id: Snowflake): void {
+    this.byId.delete(id);
+    this.#last.delete(id);
+  }
+
+  #put(channel: Channel): void {
     const guildId = channel.guild_id ?? "";
-    this.byId.set(channel.id, channel);
+    this.#learn(channel, { ...this.byId.get(channel.id), ...known(channel) });
     if (!this.of(guildId).has(channel.id)) this.#byGuild.set(guildId, new Set([...this.of(guildId), channel.id]));
   }
 
   #drop(id: Snowflake): void {
     const guildId = this.byId.get(id)?.guild_id ?? "";
-    this.byId.delete(id);
+    this.#forget(id);
     const rest = new Set(this.of(guildId));
     if (rest.delete(id)) this.#byGuild.set(guildId, rest);
     this.#gone([id]);

@@ -158,8 +158,8 @@ export class World implements Calls {
   /** Whether something was said there since one has read, or come. */
   isUnread(channelId: Snowflake): boolean {
     const channel = this.channels.byId.get(channelId);
-    const last = channel?.last_message_id;
-    if (channel === undefined || last === null || last === undefined) return false;
+    const last = this.channels.lastIn(channelId);
+    if (channel === undefined || last === null) return false;
     const guild = channel.guild_id === undefined ? undefined : this.guilds.byId.get(channel.guild_id);
     const isEarlier = guild !== undefined && isAfter(idAt(Date.parse(guild.joined_at)), last);
     return !isEarlier && this.readings.isUnread(channelId, last);

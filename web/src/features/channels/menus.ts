@@ -55,10 +55,10 @@ export function openCategoryMenu(app: App, world: World, category: KnownChannel,
 export function openChannelMenu(app: App, world: World, channel: KnownChannel, at: Anchor, step: Step): void {
   const { say } = app.speech;
   const guildId = channel.guild_id ?? "";
-  const last = channel.last_message_id;
+  const last = world.channels.lastIn(channel.id);
   const mine = world.permissions(channel.id);
   const entries: readonly (Entry | false)[] = [
-    typeof last === "string" && world.isUnread(channel.id) && { label: say("channels.read"), icon: Check, run: () => acknowledge(app, channel.id, last) },
+    last !== null && world.isUnread(channel.id) && { label: say("channels.read"), icon: Check, run: () => acknowledge(app, channel.id, last) },
     muteEntry(app, world.isMuted(channel.id), (muted) => muteChannel(app, guildId, channel.id, muted)),
     has(mine, "CREATE_INSTANT_INVITE") && { label: say("channels.invite"), icon: UserPlus, run: () => invite(app, channel) },
     { label: say("channels.copyLink"), icon: Copy, run: () => navigator.clipboard.writeText(location.origin + pathTo(guildId, channel.id)) },

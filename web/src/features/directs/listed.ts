@@ -8,11 +8,13 @@ export const DIRECT = 1;
 export const GROUP = 3;
 
 /** When something was said last, or else when it was opened. */
-const latest = ({ id, last_message_id }: KnownChannel): Snowflake => last_message_id ?? id;
+export function latestIn(world: World, id: Snowflake): Snowflake {
+  return world.channels.lastIn(id) ?? id;
+}
 
 function all(world: World): readonly KnownChannel[] {
   const found = [...world.channels.of("")].flatMap((id) => world.channels.byId.get(id) ?? []);
-  return found.sort((one, other) => byAge(latest(other), latest(one)));
+  return found.sort((one, other) => byAge(latestIn(world, other.id), latestIn(world, one.id)));
 }
 
 /** The one in which something was said last comes first. */

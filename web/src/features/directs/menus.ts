@@ -22,10 +22,10 @@ export function openDirectMenu(app: App, world: World, channel: KnownChannel, at
 export function directMenu(app: App, world: World, channel: KnownChannel): readonly Entry[] {
   const { say } = app.speech;
   const channelId = channel.id;
-  const last = channel.last_message_id;
+  const last = world.channels.lastIn(channelId);
   const partner = partnerOf(channel);
   const entries: readonly (Entry | false)[] = [
-    typeof last === "string" && world.isUnread(channelId) && { label: say("channels.read"), icon: Check, run: () => acknowledge(app, channelId, last) },
+    last !== null && world.isUnread(channelId) && { label: say("channels.read"), icon: Check, run: () => acknowledge(app, channelId, last) },
     muteEntry(app, world.isMuted(channelId), (muted) => muteChannel(app, "", channelId, muted)),
     channel.type === GROUP && { label: say("friends.editGroup"), icon: Pencil, run: () => app.layers.dialog(() => import("./EditGroup.svelte"), { channelId }) },
     { label: say(channel.type === GROUP ? "friends.addPeople" : "friends.makeGroup"), icon: UserPlus, run: () => app.layers.dialog(() => import("./AddPeople.svelte"), { channelId }) },

@@ -9,8 +9,8 @@ const AT_ONCE = 100;
 
 export async function markRead(app: App, world: World, channelIds: readonly Snowflake[]): Promise<boolean> {
   const read_states = channelIds.flatMap((channel_id) => {
-    const message_id = world.channels.byId.get(channel_id)?.last_message_id;
-    return message_id ? [{ channel_id, message_id, read_state_type: CHANNEL } as const] : [];
+    const message_id = world.channels.lastIn(channel_id);
+    return message_id !== null ? [{ channel_id, message_id, read_state_type: CHANNEL } as const] : [];
   });
   return attempt(app, async () => {
     for (let at = 0; at < read_states.length; at += AT_ONCE) {

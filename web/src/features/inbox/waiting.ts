@@ -4,6 +4,7 @@ import type { KnownChannel } from "../../world/channels";
 import { byAge } from "../../world/ids";
 import type { World } from "../../world/world";
 import { CATEGORY } from "../channels/listed";
+import { latestIn } from "../directs/listed";
 
 /** Those where one was called first, then those where something was said last. */
 export function waitingChannels(world: World): readonly KnownChannel[] {
@@ -11,7 +12,7 @@ export function waitingChannels(world: World): readonly KnownChannel[] {
   const waits = ({ id, type }: KnownChannel) => type !== CATEGORY && (calls(id) > 0 || (!isQuiet(world, id) && world.isUnread(id))) && world.isOpen(id);
   return [...world.channels.byId.values()]
     .filter(waits)
-    .sort((one, other) => Number(calls(other.id) > 0) - Number(calls(one.id) > 0) || byAge(other.last_message_id ?? "0", one.last_message_id ?? "0"));
+    .sort((one, other) => Number(calls(other.id) > 0) - Number(calls(one.id) > 0) || byAge(latestIn(world, other.id), latestIn(world, one.id)));
 }
 
 function isQuiet(world: World, id: Snowflake): boolean {

@@ -30,8 +30,8 @@ export function useMoves(): void {
 
   function markRead(): boolean {
     const id = here.channelId;
-    const last = id === null ? undefined : world.channels.byId.get(id)?.last_message_id;
-    if (id === null || typeof last !== "string" || !world.isUnread(id)) return false;
+    const last = id === null ? null : world.channels.lastIn(id);
+    if (id === null || last === null || !world.isUnread(id)) return false;
     void acknowledge(app, id, last);
     return true;
   }

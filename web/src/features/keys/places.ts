@@ -1,7 +1,9 @@
 /** Where the keys lead that go through channels and servers. */
 import type { Snowflake } from "../../wire/types";
+import { byAge } from "../../world/ids";
 import type { World } from "../../world/world";
 import { listed } from "../channels/listed";
+import { latestIn } from "../directs/listed";
 import { arrangementOf } from "../rail/rail";
 
 export type Step = 1 | -1;
@@ -14,8 +16,7 @@ export function channelsOf(world: World, guildId: Snowflake | null): readonly Sn
       .filter(({ isTalk }) => isTalk)
       .map(({ id }) => id);
   }
-  const last = (id: Snowflake) => BigInt(world.channels.byId.get(id)?.last_message_id ?? id);
-  return [...world.channels.of("")].sort((one, other) => (last(one) < last(other) ? 1 : -1));
+  return [...world.channels.of("")].sort((one, other) => byAge(latestIn(world, other), latestIn(world, one)));
 }
 
 /** The next one in that direction that will do, around the end. */

@@ -5,6 +5,7 @@ import { byAge } from "../../world/ids";
 import type { KnownChannel } from "../../world/channels";
 import type { World } from "../../world/world";
 import { listed } from "../channels/listed";
+import { latestIn } from "../directs/listed";
 import { titleOf } from "../people/names";
 
 export interface Destination {
@@ -20,7 +21,7 @@ const MOST = 40;
 function all(world: World): readonly Destination[] {
   const own = [...world.channels.of("")]
     .flatMap((id) => world.channels.byId.get(id) ?? [])
-    .sort((one, other) => byAge(other.last_message_id ?? "0", one.last_message_id ?? "0"))
+    .sort((one, other) => byAge(latestIn(world, other.id), latestIn(world, one.id)))
     .map((channel) => ({ id: channel.id, channel, name: titleOf(world, channel), place: "" }));
   const guilds = [...world.guilds.byId.values()].flatMap((guild) =>
     listed(world, guild.id)

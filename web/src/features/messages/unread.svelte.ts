@@ -86,14 +86,14 @@ export class Unread {
     return [came, this.#settled].reduce((latest, other) => (isAfter(other, latest) ? other : latest), read);
   }
 
-  get #last(): Snowflake | undefined {
-    return this.world.channels.byId.get(this.channelId)?.last_message_id ?? undefined;
+  get #last(): Snowflake | null {
+    return this.world.channels.lastIn(this.channelId);
   }
 
   /** What cannot be said now is said with the next message that is seen. */
   async #acknowledge(): Promise<void> {
     const last = this.#last;
-    if (last === undefined) return;
+    if (last === null) return;
     const { channelId: channel_id } = this;
     await this.app.api.client
       .call("POST /channels/{channel_id}/messages/{message_id}/ack", { channel_id, message_id: last, body: {} })
