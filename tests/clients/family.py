@@ -160,6 +160,13 @@ class Bot(Expressions):
         """A direct message to somebody it knows."""
         return self.message(await self.client.get_user(int(user_id)).send(content))
 
+    async def card(self, channel_id: str, title: str, **fields: str) -> Any:
+        """Say it as an embed with these fields."""
+        embed = self.library.Embed(title=title, color=0x49B8B8)
+        for name, value in fields.items():
+            embed.add_field(name=name, value=value)
+        return self.message(await self._channel(channel_id).send(embed=embed))
+
     async def send_silently(self, channel_id: str, content: str) -> Any:
         return self.message(await self._send_silently(self._channel(channel_id), content))
 

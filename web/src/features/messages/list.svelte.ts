@@ -237,7 +237,9 @@ export class List {
       shown: this.shown,
       hides: ({ author }) => this.#hides(author.id),
     };
-    return rowsOf(this.messages, reader, this.toEnd ? this.#onItsWay() : []);
+    // What one has just written is seen even before what was said earlier is here.
+    const isAtEnd = this.toEnd || this.window.stretch === undefined;
+    return rowsOf(this.messages, reader, isAtEnd ? this.#onItsWay() : []);
   }
 
   /** What one has written and is not there yet; what has come may be told of twice for a moment. */
