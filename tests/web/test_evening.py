@@ -134,3 +134,67 @@ async def test_on_a_slow_line_what_is_known_is_shown_at_once(
     released.set()
     await expect(log.get_by_text("welcome to the attic")).to_be_visible()
     await expect(log.get_by_text("dusty", exact=True)).to_have_count(1)
+
+
+async def to_newest_message(page: Page) -> None:
+    """By Shift and Tab from where one writes."""
+    for _ in range(12):
+        await page.keyboard.press("Shift+Tab")
+        if await page.evaluate("document.activeElement.matches('[data-message]')"):
+            return
+    pytest.fail("no message is reached by Tab")
+
+
+async def test_an_evening_needs_no_mouse(server: Server, open_page: Open) -> None:
+    owner = await server.person()
+    channel, path = await hall(owner)
+    await owner.channel(channel["guild_id"], "attic")
+    page = await open_page(owner)
+    await page.goto(path)
+    keys, log = page.keyboard, page.get_by_role("log")
+    await expect(composer(page, "hall")).to_be_visible()
+
+    await keys.type("good evenin")
+    await keys.press("Enter")
+    await expect(log.locator("[data-message]").filter(has_text="good evenin")).to_be_visible()
+    await keys.press("ArrowUp")
+    await expect(log.get_by_role("textbox")).to_be_focused()
+    await keys.type("g")
+    await keys.press("Enter")
+    await expect(log.get_by_text("good evening", exact=True)).to_be_visible()
+
+    await keys.press("Control+k")
+    await expect(page.get_by_role("dialog").get_by_role("combobox")).to_be_focused()
+    await keys.type("attic")
+    await expect(page.get_by_role("option", name="attic").first).to_be_visible()
+    await keys.press("Enter")
+    await expect(composer(page, "attic")).to_be_visible()
+    await keys.press("Alt+ArrowUp")
+    await expect(composer(page, "hall")).to_be_focused()
+
+    await to_newest_message(page)
+    await keys.press("r")
+    await expect(composer(page, "hall")).to_be_focused()
+    await keys.type("to whom?")
+    await keys.press("Enter")
+    answer = log.locator("[data-message]").filter(has_text="to whom?")
+    await expect(answer).to_contain_text("good evening")
+    await to_newest_message(page)
+    await keys.press("+")
+    await expect(page.get_by_role("dialog").get_by_role("searchbox")).to_be_focused()
+    await keys.type("rocket")
+    await expect(page.get_by_role("gridcell", name="rocket").first).to_be_visible()
+    await keys.press("Enter")
+    await expect(answer.get_by_role("button", name="1 reaction")).to_be_visible()
+
+    await keys.press("Control+f")
+    await expect(page.get_by_role("combobox", name="Search")).to_be_focused()
+    await keys.type("whom")
+    await keys.press("Enter")
+    hits = page.get_by_role("region", name="Search").get_by_text("to whom?")
+    await expect(hits).to_be_visible()
+    await keys.press("Escape")
+    await keys.press("Control+,")
+    await expect(page.get_by_role("navigation", name="Settings")).to_be_visible()
+    await keys.press("Escape")
+    await expect(composer(page, "hall")).to_be_visible()
