@@ -11,6 +11,7 @@ from rift.core.access import Room
 from rift.core.attachments import packing, previewing
 from rift.core.attachments.keeping import Kept, stored
 from rift.core.attachments.receiving import Received
+from rift.core.components import media
 from rift.core.messages import inbox, queries, telling
 from rift.core.messages.drafts import VOICE
 from rift.core.messages.inbox import Posting
@@ -65,6 +66,10 @@ async def post(
         _check_voice(shape, own)
         if own:
             shape["attachments"] = [one.shown(unit.house.links) for one in own]
+        if "components" in shape:
+            files = shape.get("attachments", ())
+            media.check(shape["components"], files)
+            shape["components"] = media.shown(shape["components"], files)
         reference, others = await _carried(unit, shape)
         posting = Posting(telling.told(room, shape, members), nonce, room.people, reference)
         columns = (*inbox.columns([posting]), stored(own), inbox.stickers(posting))

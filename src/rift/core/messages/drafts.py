@@ -7,8 +7,8 @@ from msgspec import UNSET
 
 from rift import errors
 from rift.core.access import Room
+from rift.core.components import checking, media
 from rift.core.messages import forwarding
-from rift.core.messages.components import numbered
 from rift.errors import FieldError, InvalidForm
 from rift.permissions import Permission
 from rift.wire.embeds import Embed, EmbedBody
@@ -19,10 +19,13 @@ SUPPRESS_EMBEDS: Final = 1 << 2
 SUPPRESS_NOTIFICATIONS: Final = 1 << 12
 VOICE: Final = 1 << 13
 """One recording and nothing else."""
-_SENDABLE_FLAGS: Final = SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | VOICE
+LAYOUT: Final = 1 << 15
+"""Components of all kinds, and nothing besides."""
+_SENDABLE_FLAGS: Final = SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | VOICE | LAYOUT
 _SOMETHING: Final = frozenset({"embeds", "components"})
 _MOST_IN_EMBEDS: Final = 6000
 _INT64: Final = 2**63
+_LEGACY: Final = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
 _NOT_YET: Final = FieldError("FEATURE_NOT_AVAILABLE", "This server does not take these yet.")
 
 Shape = dict[str, Any]
@@ -36,8 +39,8 @@ def written(room: Room, body: CreateMessage, most: int, *, files: bool = False) 
     given = body.embeds or ([body.embed] if body.embed else None)
     if given:
         shape["embeds"] = embeds(room, given)
-    if body.components:
-        shape["components"] = numbered(body.components)
+    if body.components or (body.flags or 0) & LAYOUT:
+        shape["components"] = _components(body, files=files)
     if body.flags:
         shape["flags"] = body.flags & _SENDABLE_FLAGS
         if body.flags & VOICE:
@@ -66,11 +69,42 @@ def rewritten(room: Room, before: Message, body: ModifyMessage, most: int) -> Sh
     if body.embeds is not UNSET:
         shape["embeds"] = embeds(room, body.embeds) if body.embeds else []
     if body.components is not UNSET:
-        shape["components"] = numbered(body.components or [])
+        layout = bool((before.flags | (body.flags or 0)) & LAYOUT)
+        shape["components"] = checking.of_message(body.components or [], layout=layout)
     if body.flags is not UNSET and body.flags is not None:
         kept = before.flags & ~SUPPRESS_EMBEDS
-        shape["flags"] = kept | (body.flags & SUPPRESS_EMBEDS)
+        shape["flags"] = kept | (body.flags & (SUPPRESS_EMBEDS | LAYOUT))
+    if shape.get("flags", before.flags) & LAYOUT:
+        for name in ("content", "embeds"):
+            if shape.get(name, getattr(before, name)):
+                raise InvalidForm({name: [_legacy(name)]})
     return shape
+
+
+def _components(body: CreateMessage, *, files: bool) -> list[Json]:
+    """Components as they are shown; those that show files wait until these are known."""
+    layout = bool((body.flags or 0) & LAYOUT)
+    if layout:
+        _check_layout(body)
+    found = checking.of_message(body.components or [], layout=layout)
+    if files:
+        return found
+    media.check(found, ())
+    return media.shown(found, ())
+
+
+def _check_layout(body: CreateMessage) -> None:
+    fields = ("content", "embeds", "embed", "sticker_ids", "poll")
+    wrong = [name for name in fields if getattr(body, name)]
+    if wrong:
+        raise InvalidForm({name: [_legacy(name)] for name in wrong})
+    if not body.components:
+        raise errors.EmptyMessage
+
+
+def _legacy(name: str) -> FieldError:
+    words = f"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
+    return FieldError(_LEGACY, words)
 
 
 def text(content: str | None, most: int) -> str:

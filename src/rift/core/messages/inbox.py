@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET
 
 from rift.bus import Bus
+from rift.core.components import media
 from rift.core.durability import NOTHING, Durability
 from rift.core.messages import queries
 from rift.core.previews import proxied
@@ -153,7 +154,7 @@ def _row(posting: Posting) -> tuple[Any, ...]:
         array([user.id for user in message.mentions]) if message.mentions else None,
         array(message.mention_roles) if message.mention_roles else None,
         _text(message.embeds),
-        _text(message.components),
+        _text(media.kept(message.components, message.attachments)),
         posting.reference or _reference(message),
         posting.nonce,
     )

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from rift import errors
 from rift.core.access import Room
 from rift.core.attachments import keeping
+from rift.core.components import media
 from rift.core.links import Links
 from rift.core.messages import people, queries
 from rift.core.previews import proxied
@@ -208,6 +209,7 @@ def _message(
     referenced: Message | None | UnsetType = UNSET,
 ) -> Message:
     webhook = people.persona(row)
+    attachments = keeping.shown(row["attachments"], links)
     return Message(
         id=row["id"],
         channel_id=row["channel_id"],
@@ -221,11 +223,11 @@ def _message(
         mention_everyone=row["mention_everyone"],
         mentions=[people.mentioned(users[id_]) for id_ in row["mentions"] if id_ in users],
         mention_roles=row["mention_roles"],
-        attachments=keeping.shown(row["attachments"], links),
+        attachments=attachments,
         embeds=proxied.read(row["embeds"], links),
         pinned=row["pinned_at"] is not None,
         flags=row["flags"],
-        components=row["components"] or [],
+        components=media.shown(row["components"] or [], attachments),
         reactions=reactions.get(row["id"], UNSET),
         message_reference=_convert(row["reference"], MessageReference) or UNSET,
         message_snapshots=_snapshots(row["reference"], links),
@@ -246,7 +248,9 @@ def _snapshot(kept: Json, links: Links) -> MessageSnapshot:
     bare = msgspec.convert({**kept, "attachments": []}, SnapshotMessage)
     attachments = keeping.shown(kept.get("attachments"), links)
     embeds = proxied.shown(bare.embeds, links)
-    return MessageSnapshot(message=replace(bare, attachments=attachments, embeds=embeds))
+    parts = media.shown(media.kept(bare.components, attachments), attachments)
+    told = replace(bare, attachments=attachments, embeds=embeds, components=parts)
+    return MessageSnapshot(message=told)
 
 
 def _convert(value: Any, type_: Any) -> Any:

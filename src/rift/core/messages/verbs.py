@@ -15,6 +15,7 @@ from rift.core.attachments import packing, previewing
 from rift.core.attachments.keeping import Kept, stored
 from rift.core.attachments.receiving import Received
 from rift.core.auditlog.recording import count, done, record
+from rift.core.components import media
 from rift.core.crossposts.flags import INVOLVED
 from rift.core.messages import (
     carrying,
@@ -278,6 +279,9 @@ async def _revised(
     allowed = mentions.allowed(body.allowed_mentions or None)
     after = replace(before, **shape)
     after = replace(after, embeds=derived.carried_over(before, after))
+    parts = media.kept(after.components, (*before.attachments, *after.attachments))
+    media.check(parts, after.attachments)
+    after = replace(after, components=media.shown(parts, after.attachments))
     if not _is_something(after):
         raise errors.EmptyMessage
     if after.content != before.content or body.allowed_mentions:
@@ -317,7 +321,7 @@ async def _store_revision(
         actor.id,
         after.content,
         proxied.kept(after.embeds) or None,
-        after.components or None,
+        media.kept(after.components, after.attachments) or None,
         after.flags,
         after.mention_everyone,
         people.ids(after.mentions),

@@ -1,0 +1,1 @@
+"""Components: what buttons, menus and layouts of messages and modals have to be like."""
