@@ -107,6 +107,6 @@ async def test_ux_154_what_another_app_shares_becomes_a_draft(
     dialog = page.get_by_role("dialog", name="Share with")
     await dialog.get_by_role("button", name="harbour").click()
     await expect(page).to_have_url(f"{server.url}/channels/{guild['id']}/{channel['id']}")
-    await expect(page.get_by_role("combobox", name="Message #harbour")).to_have_value(
+    await expect(page.get_by_role("textbox", name="Message #harbour")).to_have_value(
         "A lamp\nIt is lit"
     )

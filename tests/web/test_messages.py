@@ -492,7 +492,7 @@ async def test_ux_026_ones_own_message_is_there_at_once_and_a_failed_one_can_be_
         held.append(route)
 
     await page.route(posts, hold)
-    box = page.get_by_role("main").get_by_role("combobox")
+    box = page.get_by_role("main").get_by_role("textbox")
     await box.fill("is anybody awake")
     await box.press("Enter")
     mine = saying(page, "is anybody awake")

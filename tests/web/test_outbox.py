@@ -40,7 +40,7 @@ async def room(server: Server) -> Room:
 
 
 def text(page: Page) -> Locator:
-    return page.get_by_role("combobox", name="Message #quay")
+    return page.get_by_role("textbox", name="Message #quay")
 
 
 def article(page: Page, content: str) -> Locator:

@@ -1,7 +1,9 @@
 /** What the keys of the text do. */
 import { narrow } from "../../ui/narrow.svelte";
+import { actionFor } from "../keys/actions";
+import { combination } from "../keys/combination";
 import type { Completing } from "./completing.svelte";
-import { broken, MARKS, toggled, type MarkName } from "./edits";
+import { broken, toggled, type MarkName } from "./edits";
 import { isInCode } from "./scan";
 import type { Writing } from "./writing.svelte";
 
@@ -55,10 +57,15 @@ function commanded(event: KeyboardEvent, writing: Writing, deeds: Deeds): boolea
   }
   if (event.shiftKey) return false;
   const mark = MARK_KEYS[key];
-  // Ctrl+E and Ctrl+U mean something else where nothing is selected.
-  if (mark === undefined || (writing.start === writing.end && MARKS[mark] !== "**" && mark !== "italic")) return false;
+  // Where nothing is selected, the keys that do something on this page do it.
+  if (mark === undefined || (writing.start === writing.end && isBound(event, writing))) return false;
   writing.apply(toggled(writing.field, mark));
   return true;
+}
+
+function isBound(event: KeyboardEvent, { app }: Writing): boolean {
+  const held = combination(event);
+  return held !== undefined && actionFor(held, app.preferences.all.keys) !== undefined;
 }
 
 /** On a phone Enter is a new line, as everywhere there. */

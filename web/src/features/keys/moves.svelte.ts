@@ -1,5 +1,4 @@
-/** Going through channels and servers by keys, and marking what was read. */
-import { acknowledge } from "../channels/reading";
+/** Going through channels and servers by keys, and marking a server as read. */
 import { attempt } from "../attempt";
 import { useApp } from "../app";
 import { useWorld } from "../member";
@@ -28,14 +27,6 @@ export function useMoves(): void {
     return to !== undefined;
   }
 
-  function markRead(): boolean {
-    const id = here.channelId;
-    const last = id === null ? null : world.channels.lastIn(id);
-    if (id === null || last === null || !world.isUnread(id)) return false;
-    void acknowledge(app, id, last);
-    return true;
-  }
-
   function markServerRead(): boolean {
     const guild_id = here.guildId;
     if (guild_id === null || !world.waitingIn(guild_id).isUnread) return false;
@@ -51,6 +42,5 @@ export function useMoves(): void {
   useKey("next-mention", () => channel(1, isCalled));
   useKey("previous-server", () => server(-1));
   useKey("next-server", () => server(1));
-  useKey("mark-read", markRead);
   useKey("mark-server-read", markServerRead);
 }
