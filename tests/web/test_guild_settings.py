@@ -93,7 +93,7 @@ async def test_ux_130_roles_are_made_ranked_by_keys_and_given(
     )
     assert builders["color"] == 0x49B8B8
     await page.get_by_role("link", name="Builders").focus()
-    await page.keyboard.press("Alt+ArrowUp")
+    await page.keyboard.press("Control+Shift+ArrowUp")
     await expect(page.get_by_text("Builders has a new place.")).to_be_visible()
     ranks = {role["id"]: role["position"] for role in await ann.get(f"/guilds/{guild['id']}/roles")}
     assert ranks[builders["id"]] > ranks[stewards["id"]]

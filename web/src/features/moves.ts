@@ -5,11 +5,12 @@ import type { App } from "./app";
 
 export type Step = (by: -1 | 1) => void;
 
-export function movesOf({ speech: { say } }: Pick<App, "speech">, step: Step): readonly Entry[] {
-  return [
-    { label: say("rail.up"), icon: ArrowUp, shortcut: "Ctrl ⇧ ↑", run: () => step(-1) },
-    { label: say("rail.down"), icon: ArrowDown, shortcut: "Ctrl ⇧ ↓", run: () => step(1) },
-  ];
+export const MOVING_KEYS = "Control+Shift+ArrowUp Control+Shift+ArrowDown";
+
+export function movesOf({ speech: { say } }: Pick<App, "speech">, step: Step, can: (by: -1 | 1) => boolean = () => true): readonly Entry[] {
+  const up: Entry = { label: say("rail.up"), icon: ArrowUp, shortcut: "Ctrl ⇧ ↑", run: () => step(-1) };
+  const down: Entry = { label: say("rail.down"), icon: ArrowDown, shortcut: "Ctrl ⇧ ↓", run: () => step(1) };
+  return [...(can(-1) ? [up] : []), ...(can(1) ? [down] : [])];
 }
 
 /** Ctrl, Shift and an arrow move what has the focus. */

@@ -11,7 +11,7 @@ export interface Choice {
   readonly label: string;
   readonly icon?: Drawing;
   readonly hint?: string;
-  readonly shortcut?: string;
+  readonly shortcut?: string | undefined;
   readonly danger?: boolean;
   /** Why it cannot be chosen now. */
   readonly disabled?: string | false;

@@ -1,7 +1,6 @@
 /** What can be done with a role from the list. */
-import { ArrowDown, ArrowUp, Copy, Trash2 } from "lucide";
+import { Copy, Trash2 } from "lucide";
 import type { Anchor, Entry } from "../../../ui/layers.svelte";
-import type { Reorder } from "../../../ui/reorder.svelte";
 import type { Role, Snowflake } from "../../../wire/types";
 import type { World } from "../../../world/world";
 import type { App } from "../../app";
@@ -13,11 +12,10 @@ export function mayDelete(world: World, guildId: Snowflake, role: Role): boolean
   return role.id !== guildId && !role.managed && mayEdit(world, guildId, role);
 }
 
-export function openRoleMenu(app: App, world: World, guildId: Snowflake, role: Role, order: Reorder, at: Anchor): void {
+export function openRoleMenu(app: App, world: World, guildId: Snowflake, role: Role, moves: readonly Entry[], at: Anchor): void {
   const { say } = app.speech;
   const entries: readonly (Entry | false)[] = [
-    order.canMove(role.id, -1) && { label: say("guild.moveUp"), icon: ArrowUp, shortcut: "Alt ↑", run: () => order.move(role.id, -1) },
-    order.canMove(role.id, 1) && { label: say("guild.moveDown"), icon: ArrowDown, shortcut: "Alt ↓", run: () => order.move(role.id, 1) },
+    ...moves,
     { label: say("app.copyId"), icon: Copy, run: () => navigator.clipboard.writeText(role.id) },
     mayDelete(world, guildId, role) && { label: say("guild.deleteRole"), icon: Trash2, danger: true, run: () => deleteRole(app, guildId, role) },
   ];
