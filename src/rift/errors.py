@@ -1161,6 +1161,12 @@ class BlockedByAutomod(Refusal):
     message = "Message was blocked by automatic moderation"
 
 
+class WebhookNeedsForum(Refusal):
+    status = 400
+    code = 220_003
+    message = "Webhooks can only create threads in forum channels"
+
+
 class BulkBanFailed(Refusal):
     status = 400
     code = 500_000

@@ -516,6 +516,58 @@ async def _(stage: Stage) -> None:
     await stage.owner.delete(f"/webhooks/{webhook_id}")
 
 
+async def hooked(stage: Stage) -> str:
+    """The address of a webhook of the open channel."""
+    made = await stage.owner.post(f"/channels/{stage.open['id']}/webhooks", {"name": "Crier"})
+    return f"/webhooks/{made['id']}/{made['token']}"
+
+
+@scene("POST", "/channels/{channel_id}/webhooks")
+async def _(stage: Stage) -> None:
+    await hooked(stage)
+
+
+@scene("POST", "/webhooks/{webhook_id}/{webhook_token}")
+async def _(stage: Stage) -> None:
+    await stage.owner.post(await hooked(stage), {"content": "hear", "username": "Another"})
+
+
+@scene("POST", "/webhooks/{webhook_id}/{webhook_token}/slack")
+async def _(stage: Stage) -> None:
+    await stage.owner.post(f"{await hooked(stage)}/slack", {"text": "as for *Slack*"})
+
+
+@scene("POST", "/webhooks/{webhook_id}/{webhook_token}/github")
+async def _(stage: Stage) -> None:
+    body = {"repository": {"full_name": "some/thing"}}
+    path = f"{await hooked(stage)}/github"
+    await stage.owner.post(path, body, headers={"X-GitHub-Event": "watch"})
+
+
+@scene("PATCH", "/webhooks/{webhook_id}/{webhook_token}")
+async def _(stage: Stage) -> None:
+    await stage.owner.patch(await hooked(stage), {"name": "Herald"})
+
+
+@scene("DELETE", "/webhooks/{webhook_id}/{webhook_token}")
+async def _(stage: Stage) -> None:
+    await stage.owner.delete(await hooked(stage))
+
+
+@scene("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}")
+async def _(stage: Stage) -> None:
+    path = await hooked(stage)
+    said = await stage.owner.post(f"{path}?wait=true", {"content": "hear"})
+    await stage.owner.patch(f"{path}/messages/{said['id']}", {"content": "hear, hear"})
+
+
+@scene("DELETE", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}")
+async def _(stage: Stage) -> None:
+    path = await hooked(stage)
+    said = await stage.owner.post(f"{path}?wait=true", {"content": "hear"})
+    await stage.owner.delete(f"{path}/messages/{said['id']}")
+
+
 @scene("POST", "/channels/{channel_id}/messages/{message_id}/crosspost")
 async def _(stage: Stage) -> None:
     news, _ = await followed(stage)

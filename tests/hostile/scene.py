@@ -115,7 +115,8 @@ async def set_scene(server: Server, dsn: str) -> Scene:
     purge = await owner.post(f"/channels/{channel['id']}/purges", nothing)
     news = await owner.channel(guild["id"], "news", type=5)
     body = {"webhook_channel_id": channel["id"]}
-    following = await owner.post(f"/channels/{news['id']}/followers", body)
+    await owner.post(f"/channels/{news['id']}/followers", body)
+    hook = await owner.post(f"/channels/{channel['id']}/webhooks", {"name": "Herald"})
     await _meet(scene, other, channel["id"])
     kept = {"name": "greetings", "query": {"content": "hello"}}
     saved = await owner.post("/users/@me/saved-searches", kept)
@@ -144,7 +145,8 @@ async def set_scene(server: Server, dsn: str) -> Scene:
         "application_id": application["id"],
         "grant_id": grant_id,
         "purge_id": purge["id"],
-        "webhook_id": following["webhook_id"],
+        "webhook_id": hook["id"],
+        "webhook_token": hook["token"],
         "saved_search_id": saved["id"],
         "report_id": reported["id"],
         "scheduled_message_id": scheduled["id"],

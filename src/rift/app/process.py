@@ -38,6 +38,7 @@ from rift.doors import simple
 from rift.doors.console import open_console
 from rift.doors.discord.gateway import GatewayDoor
 from rift.doors.discord.rest import ENDPOINTS
+from rift.doors.discord.rest.webhooks import BY_TOKEN
 from rift.doors.http import uploads
 from rift.doors.http.asgi import Application
 from rift.doors.http.connections import Accept, Pace, PassOn
@@ -90,8 +91,9 @@ def discord_surface() -> Surface:
 def _surfaces(house: House) -> Sequence[Surface]:
     """All there is to call over HTTP, and its descriptions."""
     api, number = discord_surface(), version("rift")
+    hooks = Surface(("/api",), BY_TOKEN)
     described = Description(api, number).surface()
-    return (api, described, uploads.surface(), *simple.surfaces(house.access_tokens, number))
+    return (api, hooks, described, uploads.surface(), *simple.surfaces(house.access_tokens, number))
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """Who is asking: an authenticated actor, or a guest without a token."""
 
 from datetime import datetime
+from typing import Protocol
 
 import msgspec
 
@@ -41,6 +42,21 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         """Refuse bots what is for people only."""
         if self.bot:
             raise errors.BotsForbidden
+
+
+class Speaker(Protocol):
+    """Whoever writes: an actor, or what writes for somebody."""
+
+    @property
+    def id(self) -> Snowflake:
+        """Whose emojis and stickers they write with."""
+        ...
+
+    @property
+    def application_id(self) -> Snowflake | None: ...
+
+    @property
+    def bot(self) -> bool: ...
 
 
 class Guest(msgspec.Struct, frozen=True, kw_only=True):

@@ -125,6 +125,8 @@ class Bucket:
     per_s: float
     counts_globally: bool = True
     """Interaction endpoints do not count towards the limit of all requests together."""
+    together: bool = False
+    """Whether everybody who calls counts as one, as with what has a secret instead of a user."""
     scope: Scope = "user"
     """`shared` where the caller's own doing is not what used it up."""
 
@@ -176,7 +178,10 @@ class Limiter:
         windows = self._tables.get(bucket.name)
         if windows is None:
             windows = self._open(bucket)
-        limit, window = windows.limit, windows.take((identity, major), now)
+        limit, window = (
+            windows.limit,
+            windows.take(("" if bucket.together else identity, major), now),
+        )
         if window.used > limit:
             return _refused(bucket, limit, window, now)
         ends_at = window.ends_at

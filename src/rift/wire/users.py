@@ -1,6 +1,6 @@
 """Users, as others see them and as they see themselves, and their accounts' forms."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -15,6 +15,10 @@ GivenPassword = Annotated[str, Meta(max_length=1024)]
 """One to be compared, not kept: its length is nobody's business."""
 DirectMessagesFrom = Literal["everyone", "guilds", "friends"]
 Email = Annotated[str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
+
+
+OF_WEBHOOK: Final = "0000"
+"""The discriminator by which clients know that the author of a message is no user."""
 
 
 class AvatarDecoration(Struct, frozen=True, kw_only=True):

@@ -32,18 +32,16 @@ class Received(NamedTuple):
     kept: Kept
 
 
-class Files:
+class FilesOfForm:
     """The files of one message. Before the first byte is kept it is known that they may be sent.
 
     Each has its row before it has bytes, so that what is left behind in whatever way is found.
     """
 
-    def __init__(self, unit: Unit, actor: Actor, channel_id: Snowflake) -> None:
+    def __init__(self, unit: Unit) -> None:
         self.files: list[Received] = []
         self.most_bytes = 0
         self._unit = unit
-        self._actor = actor
-        self._channel_id = channel_id
         self._room: Room | None = None
         self._taken: list[Snowflake] = []
         self._left = 0
@@ -65,11 +63,11 @@ class Files:
         """Keep a file, whole or not at all."""
         if len(self.files) >= limits.MOST_FILES:
             raise errors.TooManyAttachments
-        room = self._room or await self._admit()
+        room = self._room = self._room or await self._admit()
         name = cleaned(_decoded(head.filename or ""))
         id_ = self._unit.new_id()
         async with Unit(self._unit.house) as unit:
-            await unit.run(queries.TAKE, id_, room.channel.id, self._actor.id)
+            await unit.run(queries.TAKE, id_, room.channel.id, room.user.id)
         self._taken.append(id_)
         house = self._unit.house
         try:
@@ -81,16 +79,12 @@ class Files:
         self.files.append(Received(self._number(head.name), kept))
 
     async def _enter(self, needs: Permission) -> Room:
-        return await rooms.enter(self._unit, self._actor, self._channel_id, needs)
+        """The room the message is for."""
+        raise NotImplementedError
 
     async def _admit(self) -> Room:
-        """What would be said of the message at its end is said of its first file already."""
-        needs = Permission.SEND_MESSAGES | Permission.ATTACH_FILES
-        room = await reaching.enter(self._unit, self._actor, self._channel_id, needs)
-        if slowmode.applies(self._actor, room):
-            await slowmode.check(self._unit, room)
-        self._room = room
-        return room
+        """The same for who sends files there."""
+        raise NotImplementedError
 
     async def _counted(
         self, id_: Snowflake, content: AsyncIterator[bytes], most: int
@@ -124,6 +118,26 @@ def _decoded(filename: str) -> str:
         return filename
 
 
+class Files(FilesOfForm):
+    """Those of a message that somebody sends."""
+
+    def __init__(self, unit: Unit, actor: Actor, channel_id: Snowflake) -> None:
+        super().__init__(unit)
+        self._actor = actor
+        self._channel_id = channel_id
+
+    async def _enter(self, needs: Permission) -> Room:
+        return await rooms.enter(self._unit, self._actor, self._channel_id, needs)
+
+    async def _admit(self) -> Room:
+        """What would be said of the message at its end is said of its first file already."""
+        needs = Permission.SEND_MESSAGES | Permission.ATTACH_FILES
+        room = await reaching.enter(self._unit, self._actor, self._channel_id, needs)
+        if slowmode.applies(self._actor, room):
+            await slowmode.check(self._unit, room)
+        return room
+
+
 class FilesOfEdit(Files):
     """Those that are added to a message there is."""
 
@@ -144,5 +158,4 @@ class FilesOfEdit(Files):
             raise errors.UnknownMessage
         if row["author_id"] != self._actor.id:
             raise errors.NotYourMessage
-        self._room = room
         return room

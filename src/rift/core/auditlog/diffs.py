@@ -98,7 +98,9 @@ _FORMS: Final[Mapping[type[Struct], Form]] = {
         },
     ),
     Webhook: Form(
-        silent=frozenset({"id", "guild_id", "user", "source_guild", "source_channel"}),
+        silent=frozenset(
+            {"id", "guild_id", "user", "source_guild", "source_channel", "token", "url"}
+        ),
         keys={"avatar": Key("avatar_hash")},
     ),
 }

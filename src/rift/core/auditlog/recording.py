@@ -45,14 +45,14 @@ def done(action: Action, target_id: Snowflake | None, **options: str) -> Deed:
 
 async def record(
     unit: Unit,
-    actor: Actor,
+    actor: Actor | None,
     guild_id: Snowflake | UnsetType,
     *deeds: Deed,
     reason: str | None = None,
 ) -> list[Snowflake]:
     """Write down what the actor has done; what changed nothing is not worth a line.
 
-    A private channel is in no guild, and has no log.
+    A private channel is in no guild, and has no log. Who did it with a webhook's token is nobody.
     """
     if guild_id is UNSET:
         return []
@@ -93,15 +93,16 @@ async def count(unit: Unit, actor: Actor, guild_id: Snowflake | UnsetType, deed:
 
 
 def _entry(
-    unit: Unit, actor: Actor, guild_id: Snowflake, deed: Deed, reason: str | None
+    unit: Unit, actor: Actor | None, guild_id: Snowflake, deed: Deed, reason: str | None
 ) -> EntryEvent:
+    given = None if actor is None else actor.reason
     return EntryEvent(
         id=unit.new_id(),
         guild_id=guild_id,
         action_type=int(deed.action),
-        user_id=actor.id,
+        user_id=None if actor is None else actor.id,
         target_id=deed.target_id,
         changes=UNSET if deed.changes is None else list(deed.changes),
         options=deed.options or UNSET,
-        reason=reason or actor.reason or UNSET,
+        reason=reason or given or UNSET,
     )

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import UNSET, Struct
 
 from rift.core.access import Room
-from rift.core.actor import Actor
+from rift.core.actor import Speaker
 from rift.core.emojis import queries
 from rift.core.unit import Unit
 from rift.permissions import Permission
@@ -30,13 +30,13 @@ def is_written(content: str) -> bool:
     return "<:" in content or "<a:" in content
 
 
-async def spoken(unit: Unit, actor: Actor, room: Room, content: str) -> str:
+async def spoken(unit: Unit, speaker: Speaker, room: Room, content: str) -> str:
     """The text as it is to be kept: of emojis that are not the writer's their names are left."""
     written = (parse(digits) for _, digits in _WRITTEN.findall(content))
     ids = list(dict.fromkeys(id_ for id_ in written if id_ is not None))
     if not ids:
         return content
-    found = await within_reach(unit, actor, room, ids)
+    found = await within_reach(unit, speaker, room, ids)
     may_bring = room.may(_EXTERNAL)
 
     def kept(match: re.Match[str]) -> str:
@@ -48,9 +48,9 @@ async def spoken(unit: Unit, actor: Actor, room: Room, content: str) -> str:
 
 
 async def within_reach(
-    unit: Unit, actor: Actor, room: Room, ids: Sequence[Snowflake]
+    unit: Unit, speaker: Speaker, room: Room, ids: Sequence[Snowflake]
 ) -> Mapping[str, Found]:
-    """Those of the emojis that exist and are the actor's to use, here or elsewhere."""
+    """Those of the emojis that exist and are the speaker's to use, here or elsewhere."""
     found: dict[str, Found] = {}
     missing: list[Snowflake] = []
     for id_ in ids:
@@ -61,7 +61,7 @@ async def within_reach(
             found[id_] = Found(partial(id_, emoji.name, animated=emoji.animated))
     if not missing:
         return found
-    for row in await unit.all(queries.WITHIN_REACH, missing, actor.id, actor.application_id):
+    for row in await unit.all(queries.WITHIN_REACH, missing, speaker.id, speaker.application_id):
         if row["open"]:
             external = row["guild_id"] not in (None, room.guild_id)
             shown = partial(row["id"], row["name"], animated=row["animated"])

@@ -62,13 +62,14 @@ def _partial(
     member = picture.members.get(actor.id)
     if member is None:
         return None
+    hall = access.admit(unit, actor, picture, member)
     guild = PartialGuild(
         id=picture.id,
         name=picture.guild.name,
         icon=picture.guild.icon,
         banner=picture.guild.banner,
-        owner=picture.is_owner(actor.id),
-        permissions=str(picture.permissions(member, None, unit.now())),
+        owner=hall.is_owner,
+        permissions=str(hall.permissions),
         features=picture.guild.features,
     )
     if not query.with_counts:

@@ -72,7 +72,7 @@ async def post(
             shape["components"] = media.shown(shape["components"], files)
         reference, others = await _carried(unit, shape)
         posting = Posting(telling.told(room, shape, members), nonce, room.people, reference)
-        columns = (*inbox.columns([posting]), stored(own), inbox.stickers(posting))
+        columns = (*inbox.columns([posting]), stored(own), inbox.more(posting))
         row = await unit.one(queries.STORE_WITH_FILES, *columns)
         if row["id"] != shape["id"]:
             raise errors.Overloaded  # another process stores the same message in this moment

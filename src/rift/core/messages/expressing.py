@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from rift.core.access import Room
-from rift.core.actor import Actor
+from rift.core.actor import Speaker
 from rift.core.emojis import using
 from rift.core.stickers import sending
 from rift.core.unit import Unit
@@ -19,21 +19,21 @@ def is_needed(body: CreateMessage, shape: Mapping[str, Any]) -> bool:
 
 
 async def express(
-    unit: Unit, actor: Actor, room: Room, body: CreateMessage, shape: dict[str, Any]
+    unit: Unit, speaker: Speaker, room: Room, body: CreateMessage, shape: dict[str, Any]
 ) -> None:
     """Note in a new message's shape what of it is the sender's to use."""
     # On a connection that is given back at once: the inbox may need it for this very message.
     async with Unit(unit.house, reading=True) as glance:
         if using.is_written(shape["content"]):
-            shape["content"] = await using.spoken(glance, actor, room, shape["content"])
+            shape["content"] = await using.spoken(glance, speaker, room, shape["content"])
         if body.sticker_ids:
-            items = await sending.items(glance, actor, room, body.sticker_ids)
+            items = await sending.items(glance, speaker, room, body.sticker_ids)
             shape["sticker_items"] = items
 
 
-async def rewritten(unit: Unit, actor: Actor, room: Room, body: ModifyMessage) -> ModifyMessage:
+async def rewritten(unit: Unit, speaker: Speaker, room: Room, body: ModifyMessage) -> ModifyMessage:
     """An edit whose text has only emojis that are the writer's to use."""
     content = body.content or ""
     if not using.is_written(content):
         return body
-    return replace(body, content=await using.spoken(unit, actor, room, content))
+    return replace(body, content=await using.spoken(unit, speaker, room, content))

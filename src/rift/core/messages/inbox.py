@@ -17,6 +17,7 @@ from rift.db.pool import Pool, PooledConnection
 from rift.events import MessageCreate, Release
 from rift.snowflake import Snowflake
 from rift.wire.messages import MessageEvent
+from rift.wire.users import OF_WEBHOOK
 
 _NAME: Final = MessageCreate.__name__
 _NUMBERS: Final = 8
@@ -73,8 +74,8 @@ class Inbox:
         self, connection: PooledConnection, postings: Sequence[Posting]
     ) -> Sequence[Snowflake]:
         given = columns(postings, self._durable)
-        if _stick(postings):
-            given = (*given, [stickers(posting) for posting in postings])
+        if any(map(_is_rare, postings)):
+            given = (*given, [more(posting) for posting in postings])
         rows = await connection.fetch(statement(postings), *given)
         return [
             row[0] or await self._earlier(connection, posting)
@@ -102,8 +103,8 @@ class Inbox:
 
 def statement(postings: Sequence[Posting]) -> LiteralString:
     """What stores these; nothing is to be done for mentions or stickers where there are none."""
-    if _stick(postings):
-        return queries.STORE_WITH_STICKERS
+    if any(map(_is_rare, postings)):
+        return queries.STORE_WITH_MORE
     calls = any(posting.message.mentions for posting in postings)
     return queries.STORE_CALLING if calls else queries.STORE
 
@@ -130,13 +131,21 @@ def columns(
     return (*given, names, [None if event is None else _payload(event) for event in noted])
 
 
-def stickers(posting: Posting) -> str | None:
-    """The stickers of a message as JSON."""
-    return _text(posting.message.sticker_items or ())
+def more(posting: Posting) -> str | None:
+    """What few messages have, as JSON: stickers, or a webhook for an author."""
+    message, found = posting.message, dict[str, Any]()
+    if message.sticker_items:
+        found["sticker_items"] = message.sticker_items
+    if message.author.discriminator == OF_WEBHOOK:
+        found["persona"] = {"name": message.author.username, "avatar": message.author.avatar}
+    if message.application_id is not UNSET:
+        found["application_id"] = message.application_id
+    return msgspec.json.encode(found).decode() if found else None
 
 
-def _stick(postings: Sequence[Posting]) -> bool:
-    return any(posting.message.sticker_items is not UNSET for posting in postings)
+def _is_rare(posting: Posting) -> bool:
+    message = posting.message
+    return message.sticker_items is not UNSET or message.author.discriminator == OF_WEBHOOK
 
 
 def _row(posting: Posting) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """The users and members that messages speak of."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from msgspec import UNSET, UnsetType, structs
 
@@ -10,12 +10,9 @@ from rift.core.unit import Unit
 from rift.snowflake import Snowflake
 from rift.wire.members import Member, PartialMember
 from rift.wire.messages import MentionedUser
-from rift.wire.users import User
+from rift.wire.users import OF_WEBHOOK, User
 from rift.world import Picture, loading
 from rift.world import queries as world_queries
-
-_WEBHOOK: Final = "0000"
-"""The discriminator by which clients know that an author is no user."""
 
 
 async def members(unit: Unit, guild: Picture | None, user_ids: Iterable[str]) -> dict[str, Member]:
@@ -68,13 +65,12 @@ def persona(row: Mapping[str, Any]) -> User | None:
     worn = row["persona"]
     if worn is None:
         return None
-    return User(
-        id=row["author_id"],
-        username=worn["name"],
-        discriminator=_WEBHOOK,
-        avatar=worn["avatar"],
-        bot=True,
-    )
+    return disguised(row["author_id"], worn["name"], worn["avatar"])
+
+
+def disguised(webhook_id: Snowflake, name: str, avatar: str | None) -> User:
+    """A webhook as the author of a message."""
+    return User(id=webhook_id, username=name, discriminator=OF_WEBHOOK, avatar=avatar, bot=True)
 
 
 def partial(member: Member | None) -> PartialMember | UnsetType:

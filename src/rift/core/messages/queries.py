@@ -85,13 +85,19 @@ STORE: Final = "with" + _POSTED + _VALUES + _NOTED + _ANSWERED
 
 STORE_CALLING: Final = "with" + _POSTED + _VALUES + _NOTED + _CALLED + _ANSWERED
 
-# Those of which some bring stickers, listed in the order of the others.
-STORE_WITH_STICKERS: Final = (
+_RARE: Final = ", sticker_items, persona, application_id"
+
+# Those of which some have what few messages have, listed in the order of the others.
+STORE_WITH_MORE: Final = (
     "with"
     + _POSTED
-    + ", sticker_items"
+    + _RARE
     + _VALUES
-    + ", ($18::text[])[place]::jsonb"
+    + """,
+    ($18::text[])[place]::jsonb->'sticker_items',
+    ($18::text[])[place]::jsonb->'persona',
+    (($18::text[])[place]::jsonb->>'application_id')::bigint
+"""
     + _NOTED
     + _CALLED
     + _ANSWERED
@@ -101,9 +107,15 @@ STORE_WITH_STICKERS: Final = (
 STORE_WITH_FILES: Final = (
     "with"
     + _POSTED
-    + ", attachments, sticker_items"
+    + ", attachments"
+    + _RARE
     + _VALUES
-    + ", $18::jsonb, ($19::text)::jsonb"
+    + """,
+    $18::jsonb,
+    ($19::text)::jsonb->'sticker_items',
+    ($19::text)::jsonb->'persona',
+    (($19::text)::jsonb->>'application_id')::bigint
+"""
     + _NOTED
     + _CALLED
     + _ANSWERED

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import UNSET
 
 from rift.core.access import Room
-from rift.core.actor import Actor
+from rift.core.actor import Speaker
 from rift.core.messages import queries
 from rift.core.unit import Unit
 from rift.errors import SlowmodeActive
@@ -18,10 +18,10 @@ from rift.snowflake import at, created_at
 _EXEMPT: Final = Permission.BYPASS_SLOWMODE
 
 
-def applies(actor: Actor, room: Room) -> bool:
+def applies(speaker: Speaker, room: Room) -> bool:
     """Whether the channel is slow for this member; it never is for bots."""
     wait_s = room.channel.rate_limit_per_user
-    return wait_s is not UNSET and wait_s > 0 and not actor.bot and not room.may(_EXEMPT)
+    return wait_s is not UNSET and wait_s > 0 and not speaker.bot and not room.may(_EXEMPT)
 
 
 @asynccontextmanager

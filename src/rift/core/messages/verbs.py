@@ -1,8 +1,9 @@
 """What can be done with messages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any, Final
 
 from msgspec import UNSET
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from rift import errors, events
 from rift.core.access import Room
-from rift.core.actor import Actor
+from rift.core.actor import Actor, Speaker
 from rift.core.attachments import packing, previewing
 from rift.core.attachments.keeping import Kept, stored
 from rift.core.attachments.receiving import Received
@@ -37,7 +38,7 @@ from rift.core.messages.inbox import Posting
 from rift.core.messages.lasting import LASTING
 from rift.core.previews import proxied
 from rift.core.private_channels import reaching
-from rift.core.unit import Unit
+from rift.core.unit import Row, Unit
 from rift.errors import InvalidForm
 from rift.permissions import Permission
 from rift.snowflake import Snowflake, at, created_at
@@ -58,6 +59,7 @@ _MOST: Final = 100
 _BULK_AGE: Final = timedelta(days=14)
 _NONCE_AGE: Final = timedelta(minutes=10)
 _PRUNED_AT_ONCE: Final = 5000
+_UNSIGNED: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 async def send(
@@ -79,18 +81,32 @@ async def post(
     files: Sequence[Received] = (),
     together: Together | None = None,
 ) -> Message:
-    """The same, also for who does something together with it: both happen, or neither.
+    """The same, also for who does something together with it: both happen, or neither."""
+    room = await rooms.enter(unit, actor, channel_id, Permission.SEND_MESSAGES)
+    return await write(unit, actor, room, body, files, together)
+
+
+async def write(
+    unit: Unit,
+    speaker: Speaker,
+    room: Room,
+    body: CreateMessage,
+    files: Sequence[Received] = (),
+    together: Together | None = None,
+    signed: Mapping[str, Any] = _UNSIGNED,
+) -> Message:
+    """Let somebody say something where they were let in; `signed` is what else says who wrote it.
 
     The way of a plain message goes through memory and the inbox, and nowhere else.
     """
-    room = await rooms.enter(unit, actor, channel_id, Permission.SEND_MESSAGES)
     brings = carrying.brings(body, files)
     shape = drafts.written(room, body, unit.settings.limits.message_length, files=brings)
     if room.people:
         await reaching.knock(unit, room)
     if expressing.is_needed(body, shape):
-        await expressing.express(unit, actor, room, body, shape)
-    called = await _call(unit, actor, room, body, shape)
+        await expressing.express(unit, speaker, room, body, shape)
+    called = await _call(unit, speaker, room, body, shape)
+    shape.update(signed)
     id_ = unit.new_id()
     shape["id"] = id_
     shape["channel_id"] = room.channel.id
@@ -99,19 +115,19 @@ async def post(
     nonce = str(body.nonce) if body.enforce_nonce and body.nonce is not None else None
     alone = brings or ("message_snapshots" in shape and carrying.carries(shape))
     if alone or together is not None:
-        turn = slowmode.turn(unit, room) if slowmode.applies(actor, room) else nullcontext()
+        turn = slowmode.turn(unit, room) if slowmode.applies(speaker, room) else nullcontext()
         async with turn:
             freight = Freight(body.attachments or (), files, together)
             stored_id = await carrying.post(unit, room, freight, shape, called.members, nonce)
     else:
         posting = Posting(telling.told(room, shape, called.members), nonce, room.people)
-        if slowmode.applies(actor, room):
+        if slowmode.applies(speaker, room):
             async with slowmode.turn(unit, room):
                 stored_id = await unit.house.inbox.post(posting)
         else:
             stored_id = await unit.house.inbox.post(posting)
     if stored_id != id_:
-        earlier = await reading.one(unit, channel_id, stored_id, actor.id)
+        earlier = await reading.one(unit, room.channel.id, stored_id, speaker.id)
         return replace(earlier, nonce=shape["nonce"])
     return Message(**shape)
 
@@ -144,15 +160,27 @@ async def edit(
     room = await reaching.enter(unit, actor, channel_id, rooms.NOTHING)
     before = await reading.locked(unit, channel_id, message_id, actor.id)
     _check_editor(room, before, body)
+    return await revise(unit, actor, room, before, body, files)
+
+
+async def revise(
+    unit: Unit,
+    speaker: Speaker,
+    room: Room,
+    before: Message,
+    body: ModifyMessage,
+    files: Sequence[Received] = (),
+) -> Message:
+    """Change a message that is held, for who is in the room and may."""
     carried = await _recarried(unit, room, before, body, files)
-    body = await expressing.rewritten(unit, actor, room, body)
+    body = await expressing.rewritten(unit, speaker, room, body)
     after = await _revised(unit, room, before, body, carried)
     if after == before:
         return before
-    await _store_revision(unit, actor, after, carried)
+    await _store_revision(unit, room, after, carried)
     if carried:
         await packing.use(unit, after.id, room, carried)
-        await previewing.order(unit, channel_id, after.id, carried)
+        await previewing.order(unit, room.channel.id, after.id, carried)
     unit.emit(await telling.updated(unit, room, after))
     return after
 
@@ -167,14 +195,20 @@ async def delete(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Sn
         room.require(Permission.MANAGE_MESSAGES)
     if found["type"] in LASTING:
         raise errors.SystemMessage
-    await unit.run(queries.REMOVE, channel_id, [message_id], actor.id)
-    gone = gateway.MessageDelete(id=message_id, channel_id=channel_id, guild_id=room.guild_id)
-    involved = bool(found["flags"] & INVOLVED)
-    unit.emit(events.MessageDelete(data=gone, to=room.people, is_crossposted=involved))
+    await remove(unit, room, found)
     # As at Discord: of what bots tidy away there is no end.
     if found["author_id"] != actor.id and not actor.bot:
         deed = done(Action.MESSAGE_DELETE, found["author_id"], channel_id=channel_id)
         await count(unit, actor, room.guild_id, deed)
+
+
+async def remove(unit: Unit, room: Room, found: Row) -> None:
+    """Take away a message that is held, for who is in the room and may."""
+    id_, channel_id = found["id"], room.channel.id
+    await unit.run(queries.REMOVE, channel_id, [id_], room.user.id)
+    gone = gateway.MessageDelete(id=id_, channel_id=channel_id, guild_id=room.guild_id)
+    involved = bool(found["flags"] & INVOLVED)
+    unit.emit(events.MessageDelete(data=gone, to=room.people, is_crossposted=involved))
 
 
 async def bulk_delete(unit: Unit, actor: Actor, channel_id: Snowflake, body: BulkDelete) -> None:
@@ -218,7 +252,7 @@ async def prune_history(unit: Unit) -> int:
 
 
 async def _call(
-    unit: Unit, actor: Actor, room: Room, body: CreateMessage, shape: dict[str, Any]
+    unit: Unit, speaker: Speaker, room: Room, body: CreateMessage, shape: dict[str, Any]
 ) -> mentions.Mentions:
     """Find whom a new message answers and mentions, and note it in its shape."""
     allowed = mentions.allowed(body.allowed_mentions)
@@ -227,7 +261,9 @@ async def _call(
     # On a connection that is given back at once: the inbox may need it for this very message.
     async with Unit(unit.house, reading=True) as glance:
         if body.message_reference is not None and forwarding.is_forward(body):
-            carried = await forwarding.carry(glance, actor, body.message_reference)
+            if not isinstance(speaker, Actor):
+                raise errors.CannotForward
+            carried = await forwarding.carry(glance, speaker, body.message_reference)
             shape.update(carried, flags=shape.get("flags", 0) | forwarding.HAS_SNAPSHOT)
             return mentions.NOBODY
         replied = None
@@ -312,13 +348,13 @@ def _text(message: Message) -> tuple[Any, ...]:
 
 
 async def _store_revision(
-    unit: Unit, actor: Actor, after: Message, carried: list[Kept] | None
+    unit: Unit, room: Room, after: Message, carried: list[Kept] | None
 ) -> None:
     await unit.run(
         queries.REVISE,
         after.channel_id,
         after.id,
-        actor.id,
+        room.user.id,
         after.content,
         proxied.kept(after.embeds) or None,
         media.kept(after.components, after.attachments) or None,

@@ -57,6 +57,13 @@ async def fetched(house: House, picture: Picture) -> EmbedMedia | None:
     return None if body is None else await keep(house, picture, body)
 
 
+async def token(house: House, url: str) -> str | None:
+    """Under which an image was kept that was fetched at some time."""
+    async with Unit(house, reading=True) as unit:
+        row = await unit.maybe(queries.IMAGE, hashed(url))
+    return None if row is None else str(row["token"])
+
+
 async def keep(house: House, picture: Picture, body: bytes) -> EmbedMedia | None:
     """Look into an image that was fetched, and keep it if it is one."""
     try:

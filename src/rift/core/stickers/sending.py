@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from rift import errors
 from rift.core.access import Room
-from rift.core.actor import Actor
+from rift.core.actor import Speaker
 from rift.core.stickers import queries
 from rift.core.unit import Unit
 from rift.permissions import Permission
@@ -21,7 +21,7 @@ class _Found(Struct, frozen=True):
 
 
 async def items(
-    unit: Unit, actor: Actor, room: Room, ids: Sequence[Snowflake]
+    unit: Unit, speaker: Speaker, room: Room, ids: Sequence[Snowflake]
 ) -> list[StickerItem]:
     """The stickers of a new message: those of its guild, or brought along from one's others."""
     wanted = list(dict.fromkeys(ids))
@@ -29,7 +29,7 @@ async def items(
     found = {id_: _own(own[id_]) for id_ in wanted if id_ in own}
     missing = [id_ for id_ in wanted if id_ not in found]
     if missing:
-        for row in await unit.all(queries.FOR_SENDING, missing, actor.id):
+        for row in await unit.all(queries.FOR_SENDING, missing, speaker.id):
             item = StickerItem(id=row["id"], name=row["name"], format_type=row["format_type"])
             found[row["id"]] = _Found(item, row["guild_id"], row["within_reach"])
     return [_checked(room, found.get(id_)) for id_ in wanted]

@@ -6,6 +6,7 @@ _WEBHOOKS: Final = """
 select
     webhooks.id, webhooks.type, webhooks.guild_id, webhooks.channel_id, webhooks.name,
     webhooks.avatar as webhook_avatar, webhooks.source_guild_id, webhooks.source_channel_id,
+    webhooks.application_id, webhooks.token,
     users.id as user_id, users.username, users.discriminator, users.global_name, users.avatar,
     users.banner, users.accent_color, users.bot, users.flags as user_flags,
     members.user_id is not null as maker_is_there
@@ -46,6 +47,13 @@ order by webhooks.id
 """
 )
 
+# Enough to write by.
+OPEN: Final = """
+select id, type, guild_id, channel_id, user_id, name, avatar, application_id, token
+from webhooks
+where id = $1
+"""
+
 COUNT: Final = """
 select count(*)::int as count
 from webhooks
@@ -61,6 +69,32 @@ where id = $1
 DELETE: Final = """
 delete from webhooks
 where id = $1
+"""
+
+INSERT: Final = """
+insert into webhooks (
+    id, type, guild_id, channel_id, user_id, name, avatar, application_id, token
+)
+values ($1, 1, $2, $3, $4, $5, $6, $7, $8)
+"""
+
+WEAR: Final = """
+insert into webhook_faces (webhook_id, hash, guild_id, url)
+values ($1, $2, $3, $4)
+on conflict do nothing
+"""
+
+FACE: Final = """
+select url
+from webhook_faces
+where webhook_id = $1 and hash = $2
+"""
+
+# Nobody asks again for what was asked for a moment ago.
+TRY_FACE: Final = """
+update webhook_faces
+set tried_at = $3
+where webhook_id = $1 and hash = $2 and (tried_at is null or tried_at < $4)
 """
 
 HOLD_SOURCE: Final = """

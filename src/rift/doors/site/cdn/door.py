@@ -5,12 +5,14 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final, NamedTuple
 
 from rift.core.attachments.previewing import preview_key
 from rift.core.house import House
 from rift.core.previews.images import Recovery
+from rift.core.webhooks.faces import Faces
 from rift.doors.site.cdn import answers, routes, wishes
 from rift.doors.site.cdn.answers import ALWAYS, FOR_EVER, Answer, Thing, begun, hand_out, said
 from rift.doors.site.cdn.borrowing import Borrowing
@@ -69,6 +71,7 @@ class Cdn:
         self._links = house.links
         self._cellar = cellar
         self._recovery = Recovery(house)
+        self._faces = Faces(house)
         self._borrowing = Borrowing(house, cellar)
         self._renditions = Renditions(house.files, house.workshop, cellar, house.clock)
         if not house.settings.server.rate_limits:
@@ -113,12 +116,23 @@ class Cdn:
             return hand_out(await self._borrowing.thing(*place), asked.headers)
         if isinstance(place, Drawn):
             return hand_out(await self._drawing(place, asked), asked.headers)
+        place = await self._met(place)
         cache = self._unlocked(place, asked.query) if place.is_signed else FOR_EVER
         size = await self._size(place)
         original = self._original(place, await self._kind(place), size, cache)
         if place.shown is Shown.ORIGINAL:
             return hand_out(original, asked.headers)
         return hand_out(await self._shown(place, original, asked), asked.headers)
+
+    async def _met(self, place: Place) -> Place:
+        """Where it lies: a picture that a webhook's message named is one from elsewhere."""
+        if place.face is None:
+            return place
+        with suppress(Missing):
+            await self._size(place)
+            return place
+        token = await self._faces.token(*place.face)
+        return place if token is None else routes.fetched(token, place.format)
 
     async def _size(self, place: Place) -> int:
         """How long a file is. What is anybody's is looked for once a minute, and not each time."""

@@ -39,6 +39,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "avif": "avif",
 }
 _FETCHED: Final = "previews/"
+_AVATARS: Final = "images/avatars"
 _LONGEST: Final = 2048
 
 
@@ -72,6 +73,12 @@ class Place(NamedTuple):
     def is_fetched(self) -> bool:
         """Whether it came from somebody else's site."""
         return self.key.startswith(_FETCHED)
+
+    @property
+    def face(self) -> tuple[str, str] | None:
+        """Whose avatar it is, and which: it may be one that a message of a webhook named."""
+        folder, _, owner = self.key.rpartition("/")[0].rpartition("/")
+        return (owner, self.tag) if folder == _AVATARS else None
 
     @property
     def is_signed(self) -> bool:
@@ -152,7 +159,12 @@ def _numbered(kind: str, shown: Shown, found: Found) -> Place | None:
 
 
 def _preview(found: Found) -> Place:
-    return Place(f"{_FETCHED}{found['token']}", found["token"], Shown.RENDITION)
+    return fetched(found["token"])
+
+
+def fetched(token: str, format_: Format | None = None) -> Place:
+    """An image that was fetched from elsewhere."""
+    return Place(f"{_FETCHED}{token}", token, Shown.RENDITION, format_)
 
 
 def _drawn(found: Found) -> Drawn:
