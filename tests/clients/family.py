@@ -239,6 +239,16 @@ class Bot(Expressions):
         found = await self._channel(channel_id).webhooks()
         return {webhook.name: str(webhook.source_channel.id) for webhook in found}
 
+    async def herald(self, channel_id: str, content: str, name: str) -> Any:
+        """A webhook of its own writes, corrects itself and goes; what it wrote and became."""
+        webhook = await self._channel(channel_id).create_webhook(name="Herald")
+        said = await webhook.send(content, username=name, wait=True)
+        changed = await webhook.edit_message(said.id, content=content.upper())
+        found = await webhook.fetch_message(said.id)
+        await webhook.delete_message(said.id)
+        await webhook.delete()
+        return [said.author.name, changed.content, found.content]
+
     # Members
 
     async def nick(self, guild_id: str, user_id: str, nick: str | None) -> None:

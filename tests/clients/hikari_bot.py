@@ -207,6 +207,15 @@ class Verbs:
         followers = [it for it in found if isinstance(it, hikari.ChannelFollowerWebhook)]
         return {it.name: str(it.source_channel.id) for it in followers if it.source_channel}
 
+    async def herald(self, channel_id: str, content: str, name: str) -> Any:
+        webhook = await self._rest.create_webhook(int(channel_id), "Herald")
+        said = await webhook.execute(content, username=name)
+        changed = await webhook.edit_message(said, content.upper())
+        found = await webhook.fetch_message(said)
+        await webhook.delete_message(said)
+        await webhook.delete()
+        return [said.author.username, changed.content, found.content]
+
     # Members
 
     async def nick(self, guild_id: str, user_id: str, nick: str | None) -> None:

@@ -162,6 +162,16 @@ async def test_it_follows_and_publishes(stage: Stage) -> None:
     await stage.client.expect("channel_delete", id=news["id"])
 
 
+async def test_it_writes_through_a_webhook(stage: Stage) -> None:
+    place = {"channel_id": stage.channel_id}
+    told = await stage.do("herald", **place, content="hear, hear", name="Crier")
+    assert told == ["Crier", "HEAR, HEAR", "HEAR, HEAR"]
+    heard = await stage.client.expect("message", content="hear, hear")
+    await stage.client.expect("message_edit", id=heard["id"], content="HEAR, HEAR")
+    await stage.client.expect("message_delete", id=heard["id"])
+    assert await stage.owner.get(f"/channels/{stage.channel_id}/webhooks") == []
+
+
 async def test_it_deletes_many_at_once(stage: Stage) -> None:
     ids = [await stage.say(f"spam {number}") for number in range(5)]
     kept = await stage.say("no spam")

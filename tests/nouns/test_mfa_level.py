@@ -80,7 +80,7 @@ async def test_who_moderates_without_a_second_factor_is_asked_for_it(server: Ser
     helper = await _moderator(server, owner, guild_id, channel_id, VIEW_AND_MANAGE_MESSAGES)
     await _ask(keys, guild_id)
     [shown] = await admin.person.get("/users/@me/guilds")
-    assert not int(shown["permissions"]) & ADMINISTRATOR
+    assert not int(shown["permissions"]) & int(ADMINISTRATOR)
     deeds = (
         ("DELETE", f"/guilds/{guild_id}/members/{victim.id}", None),
         ("PUT", f"/guilds/{guild_id}/bans/{victim.id}", {}),

@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from rift.wire.limits import Json
+
 
 class GithubUser(Struct, frozen=True, kw_only=True):
     login: str = ""
@@ -23,7 +25,7 @@ class GithubIssue(Struct, frozen=True, kw_only=True):
     title: str = ""
     body: str | None = None
     merged: bool | None = None
-    pull_request: dict[str, object] | None = None
+    pull_request: Json | None = None
 
 
 class GithubComment(Struct, frozen=True, kw_only=True):

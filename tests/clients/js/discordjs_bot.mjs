@@ -263,6 +263,15 @@ const verbs = {
     const found = await channel(channel_id).fetchWebhooks();
     return Object.fromEntries(found.map((it) => [it.name, it.sourceChannel.id]));
   },
+  herald: async ({ channel_id, content, name }) => {
+    const webhook = await channel(channel_id).createWebhook({ name: "Herald" });
+    const said = await webhook.send({ content, username: name });
+    const changed = await webhook.editMessage(said.id, { content: content.toUpperCase() });
+    const found = await webhook.fetchMessage(said.id);
+    await webhook.deleteMessage(said.id);
+    await webhook.delete();
+    return [said.author.username, changed.content, found.content];
+  },
 
   // Members
   nick: async ({ guild_id, user_id, nick }) => {
