@@ -1,7 +1,6 @@
 """Pictures that single messages of a webhook name by an address: fetched when somebody looks."""
 
 from tests.fetching.site import Site
-from tests.media.pictures import encoded, picture
 from tests.nouns.gallery import seen
 from tests.previews.street import Street
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from rift.core.unit import Unit
 from rift.core.webhooks import executing, opening
-from rift.core.webhooks.services import address, cut, embed, unfolded
+from rift.core.webhooks.translating import address, cut, embed, unfolded
 from rift.snowflake import Snowflake
 from rift.wire.github import GithubEvent, GithubForm, GithubIssue
 from rift.wire.webhooks import EditQuery, ExecuteWebhook, ServiceQuery

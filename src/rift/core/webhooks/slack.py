@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from rift.core.unit import Unit
 from rift.core.webhooks import executing, opening
-from rift.core.webhooks.services import address, cut, embed, fitting, unfolded
+from rift.core.webhooks.translating import address, cut, embed, fitting, unfolded
 from rift.snowflake import Snowflake
 from rift.wire.embeds import EmbedBody
 from rift.wire.slack import SlackAttachment, SlackField, SlackForm
