@@ -54,6 +54,17 @@ ALONE: Final[dict[Operation, str]] = {
     ("DELETE", "/oauth2/tokens/{grant_id}"): "a consent is its giver's affair",
     ("PUT", "/guilds/{guild_id}/members/{user_id}"): "refused: nobody is added by others",
     ("POST", "/guilds/{guild_id}/members-search"): "a question",
+    ("POST", "/guilds/templates/{template_code}"): "a guild that nobody else is in",
+    ("POST", "/guilds/{guild_id}/templates"): "a template is no part of its guild",
+    ("PUT", "/guilds/{guild_id}/templates/{template_code}"): "a template is no part of its guild",
+    (
+        "PATCH",
+        "/guilds/{guild_id}/templates/{template_code}",
+    ): "a template is no part of its guild",
+    (
+        "DELETE",
+        "/guilds/{guild_id}/templates/{template_code}",
+    ): "a template is no part of its guild",
     ("PATCH", "/users/@me/privacy"): "who may approach somebody is their own affair",
     ("PUT", "/users/@me/notes/{user_id}"): "a note is its writer's affair",
     ("PATCH", "/users/@me/settings"): "settings are their owner's affair",

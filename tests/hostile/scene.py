@@ -128,11 +128,13 @@ async def set_scene(server: Server, dsn: str) -> Scene:
     greeting = await sticker(owner, guild)
     hum = await sound(owner, guild)
     device = await owner.post("/users/@me/push-subscriptions", DEVICE)
+    template = await owner.post(f"/guilds/{guild['id']}/templates", {"name": "like this"})
     command = await owner.post(
         f"/applications/{application['id']}/commands", {"name": "x", "description": "x"}
     )
     scene.ids = {
         "command_id": command["id"],
+        "template_code": template["code"],
         "subscription_id": device["id"],
         "harvest_id": role["id"],
         "job": "search",

@@ -307,6 +307,13 @@ where user_id = $1
 order by id
 """
 
+TEMPLATES: Final = """
+select code, guild_id, name, description, usage_count, created_at, updated_at, snapshot
+from templates
+where creator_id = $1
+order by created_at
+"""
+
 SOUNDS: Final = """
 select id, guild_id, name, volume, emoji_id, emoji_name
 from sounds
@@ -507,6 +514,7 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
         "guilds/emojis": EMOJIS,
         "guilds/stickers": STICKERS,
         "guilds/sounds": SOUNDS,
+        "guilds/templates": TEMPLATES,
     },
     "messages": {
         "messages/private_channels": PRIVATE_CHANNELS,

@@ -42,6 +42,7 @@ from rift.doors.discord.rest import (
     search,
     sounds,
     stickers,
+    templates,
     users,
     webhooks,
 )
@@ -86,6 +87,7 @@ ENDPOINTS: Final = (
     *search.ENDPOINTS,
     *sounds.ENDPOINTS,
     *stickers.ENDPOINTS,
+    *templates.ENDPOINTS,
     *users.ENDPOINTS,
     *webhooks.ENDPOINTS,
 )

@@ -1,0 +1,1 @@
+"""Templates: guilds as patterns for others."""
