@@ -28,9 +28,7 @@ pytestmark = [
 
 
 def composer(page: Page, channel: str) -> Locator:
-    return page.get_by_role("combobox", name=f"Message #{channel}").or_(
-        page.get_by_role("textbox", name=f"Message #{channel}")
-    )
+    return page.get_by_role("textbox", name=f"Message #{channel}")
 
 
 async def hall(owner: Person) -> tuple[dict[str, Any], str]:

@@ -137,7 +137,10 @@ async def test_ux_014_conversations_stand_by_what_was_said_last(
     await expect(listed(page, cid)).to_have_accessible_name(f"{name(cid)}, Offline")
     await listed(page, cid).click(button="right")
     await page.get_by_role("menuitem", name="Mute").click()
+    await page.get_by_role("menuitem", name="For 8 hours").click()
     await expect(listed(page, cid)).to_have_accessible_name(f"{name(cid)}, muted, Offline")
+    await listed(page, cid).click(button="right")
+    await expect(page.get_by_role("menuitem", name="Unmute")).to_contain_text("Until")
 
 
 async def test_ux_014_a_group_is_made_renamed_and_left(open_page: Open, server: Server) -> None:

@@ -10,7 +10,7 @@ export type Side = "top" | "bottom" | "start" | "end";
 export interface Choice {
   readonly label: string;
   readonly icon?: Drawing;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly shortcut?: string | undefined;
   readonly danger?: boolean;
   /** Why it cannot be chosen now. */

@@ -1,5 +1,5 @@
 /** What somebody wants to be told of, by guild and by channel. */
-import type { AllUserGuildSettings, ChannelOverride, NotificationSettings, Snowflake, StoredUserGuildSettings, UserGuildSettings } from "../wire/types";
+import type { AllUserGuildSettings, ChannelOverride, MuteConfig, NotificationSettings, Snowflake, StoredUserGuildSettings, UserGuildSettings } from "../wire/types";
 import { sorted, type Applies, type Part } from "./parts";
 import { Table } from "./table";
 
@@ -13,9 +13,28 @@ const NEVER: NotificationSettings = { flags: 0, quiet_hours: null, keywords: [] 
 
 type Settings = UserGuildSettings | StoredUserGuildSettings;
 
-function isInForce(muted: boolean, config: Settings["mute_config"], now: Date): boolean {
-  const until = config?.end_time;
-  return muted && (until === null || until === undefined || new Date(until) > now);
+type Config = MuteConfig | null;
+
+/** That something is muted, and until when. */
+export interface Mute {
+  readonly config: Config;
+}
+
+interface Muted {
+  readonly muted: boolean;
+  readonly mute_config: Config;
+}
+
+/** Null for what has no end. */
+function endOf({ mute_config }: Muted): Date | null {
+  const until = mute_config?.end_time;
+  return until === null || until === undefined ? null : new Date(until);
+}
+
+function muteOf(one: Muted | undefined, now: Date): Mute | undefined {
+  if (one?.muted !== true) return undefined;
+  const end = endOf(one);
+  return end === null || end > now ? { config: one.mute_config } : undefined;
 }
 
 export class Notifications implements Part {
@@ -48,15 +67,26 @@ export class Notifications implements Part {
     return this.byGuild.get(guildId ?? "")?.channel_overrides.find((one) => one.channel_id === channelId);
   }
 
-  isGuildMuted(guildId: Snowflake, now: Date): boolean {
-    const settings = this.byGuild.get(guildId);
-    return settings !== undefined && isInForce(settings.muted, settings.mute_config, now);
+  guildMute(guildId: Snowflake, now: Date): Mute | undefined {
+    return muteOf(this.byGuild.get(guildId), now);
   }
 
-  /** The channel's own setting; the one of its category counts where it has none. */
-  isChannelMuted(guildId: Snowflake | undefined, channelId: Snowflake, parentId: Snowflake | null, now: Date): boolean {
-    const found = [channelId, ...(parentId === null ? [] : [parentId])].map((id) => this.override(guildId, id));
-    return found.some((one) => one !== undefined && isInForce(one.muted, one.mute_config, now));
+  channelMute(guildId: Snowflake | undefined, channelId: Snowflake, now: Date): Mute | undefined {
+    return muteOf(this.override(guildId, channelId), now);
+  }
+
+  /** When the next of all mutes ends: nobody tells, one has to look at the clock. */
+  nextEnd(now: Date): Date | null {
+    const ends = [...this.byGuild.values()].flatMap((one) => [one, ...one.channel_overrides]).flatMap((one) => (one.muted ? (endOf(one) ?? []) : []));
+    return ends.filter((end) => end > now).reduce<Date | null>((first, end) => (first === null || end < first ? end : first), null);
+  }
+
+  /** Who reads of a mute that is over reads it again. */
+  wake(now: Date): void {
+    for (const [id, one] of this.byGuild.entries()) {
+      const isOver = [one, ...one.channel_overrides].some((it) => it.muted && muteOf(it, now) === undefined);
+      if (isOver) this.byGuild.set(id, { ...one });
+    }
   }
 
   snapshot(): unknown {

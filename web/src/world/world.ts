@@ -7,7 +7,7 @@ import { Guilds } from "./guilds";
 import { idAt, isAfter } from "./ids";
 import { MemberLists } from "./memberlists";
 import { Messages } from "./messages";
-import { Notifications } from "./notifications";
+import { Notifications, type Mute } from "./notifications";
 import { sorted, type EventName, type Part } from "./parts";
 import { People } from "./people";
 import { Readings, type Calls } from "./readings";
@@ -181,14 +181,23 @@ export class World implements Calls {
     return has(this.permissions(categoryId), "MANAGE_CHANNELS");
   }
 
+  /** By itself or by its category. */
   isMuted(channelId: Snowflake): boolean {
-    const channel = this.channels.byId.get(channelId);
-    const now = new Date(this.#now());
-    return this.notifications.isChannelMuted(channel?.guild_id, channelId, channel?.parent_id ?? null, now);
+    const parent = this.channels.byId.get(channelId)?.parent_id ?? null;
+    return this.ownMute(channelId) !== undefined || (parent !== null && this.ownMute(parent) !== undefined);
+  }
+
+  ownMute(channelId: Snowflake): Mute | undefined {
+    const guildId = this.channels.byId.get(channelId)?.guild_id;
+    return this.notifications.channelMute(guildId, channelId, new Date(this.#now()));
+  }
+
+  guildMute(guildId: Snowflake): Mute | undefined {
+    return this.notifications.guildMute(guildId, new Date(this.#now()));
   }
 
   isGuildMuted(guildId: Snowflake): boolean {
-    return this.notifications.isGuildMuted(guildId, new Date(this.#now()));
+    return this.guildMute(guildId) !== undefined;
   }
 
   /** What waits in a server: whether something is unread where one listens, and how often one was called. */

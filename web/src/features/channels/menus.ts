@@ -1,5 +1,5 @@
 /** What can be done with a server, a category and a channel from the list. */
-import { Bell, BellOff, Check, Copy, Hash, LogOut, Settings2, UserPlus, Trash2 } from "lucide";
+import { Check, Copy, Hash, LogOut, Settings2, UserPlus, Trash2 } from "lucide";
 import { has } from "../../permissions/permissions";
 import type { Anchor, Entry } from "../../ui/layers.svelte";
 import type { Snowflake } from "../../wire/types";
@@ -8,6 +8,7 @@ import type { World } from "../../world/world";
 import type { App } from "../app";
 import { pathTo } from "../here.svelte";
 import { attempt } from "../attempt";
+import { muteChannel, muteEntry, muteGuild } from "./muting";
 import { acknowledge } from "./reading";
 import { movesOf } from "../moves";
 import { listed } from "./listed";
@@ -29,7 +30,7 @@ export function openGuildMenu(app: App, world: World, guildId: Snowflake, at: An
     has(mine, "MANAGE_CHANNELS") && { label: say("channels.new"), icon: Hash, run: () => createChannel(app, guildId, null) },
     "line",
     { label: say("channels.readAll"), icon: Check, run: () => attempt(app, () => app.api.client.call("POST /guilds/{guild_id}/ack", { guild_id: guildId })) },
-    muteEntry(app, world.isGuildMuted(guildId), (muted) => muteGuild(app, guildId, muted)),
+    muteEntry(app, world.guildMute(guildId), (muting) => muteGuild(app, guildId, muting)),
     ...more,
     "line",
     app.preferences.all.developer && { label: say("app.copyId"), icon: Copy, run: () => navigator.clipboard.writeText(guildId) },
@@ -43,7 +44,7 @@ export function openCategoryMenu(app: App, world: World, category: KnownChannel,
   const guildId = category.guild_id ?? "";
   const mine = world.permissions(category.id);
   const entries: readonly (Entry | false)[] = [
-    muteEntry(app, world.isMuted(category.id), (muted) => muteChannel(app, guildId, category.id, muted)),
+    muteEntry(app, world.ownMute(category.id), (muting) => muteChannel(app, guildId, category.id, muting)),
     has(mine, "MANAGE_CHANNELS") && { label: say("channels.new"), icon: Hash, run: () => createChannel(app, guildId, category.id) },
     has(mine, "MANAGE_CHANNELS") && { label: say("channels.edit", { channel: category.name ?? "" }), icon: Settings2, run: () => app.router.go(`/guilds/${guildId}/channels/${category.id}`) },
     ...(has(mine, "MANAGE_CHANNELS") ? movesOf(app, (by) => step(category, by)) : []),
@@ -59,7 +60,7 @@ export function openChannelMenu(app: App, world: World, channel: KnownChannel, a
   const mine = world.permissions(channel.id);
   const entries: readonly (Entry | false)[] = [
     last !== null && world.isUnread(channel.id) && { label: say("channels.read"), icon: Check, run: () => acknowledge(app, channel.id, last) },
-    muteEntry(app, world.isMuted(channel.id), (muted) => muteChannel(app, guildId, channel.id, muted)),
+    muteEntry(app, world.ownMute(channel.id), (muting) => muteChannel(app, guildId, channel.id, muting)),
     has(mine, "CREATE_INSTANT_INVITE") && { label: say("channels.invite"), icon: UserPlus, run: () => invite(app, channel) },
     { label: say("channels.copyLink"), icon: Copy, run: () => navigator.clipboard.writeText(location.origin + pathTo(guildId, channel.id)) },
     has(mine, "MANAGE_MESSAGES", "READ_MESSAGE_HISTORY", "VIEW_AUDIT_LOG") && { label: say("messages.deletedTitle"), icon: Trash2, run: () => app.layers.dialog(() => import("../messages/Deleted.svelte"), { channelId: channel.id, guildId }) },
@@ -68,25 +69,6 @@ export function openChannelMenu(app: App, world: World, channel: KnownChannel, a
     app.preferences.all.developer && { label: say("app.copyId"), icon: Copy, run: () => navigator.clipboard.writeText(channel.id) },
   ];
   void app.layers.menu(at, channel.name ?? "", entries.filter(kept));
-}
-
-export function muteEntry({ speech: { say } }: App, muted: boolean, change: (muted: boolean) => unknown): Entry {
-  return { label: say(muted ? "channels.unmute" : "channels.mute"), icon: muted ? Bell : BellOff, run: () => change(!muted) };
-}
-
-function muteGuild(app: App, guild_id: Snowflake, muted: boolean): Promise<boolean> {
-  return attempt(app, () =>
-    app.api.client.call("PATCH /users/@me/guilds/{guild_id}/settings", { guild_id, body: { muted, mute_config: null } }),
-  );
-}
-
-export function muteChannel(app: App, guildId: Snowflake, channelId: Snowflake, muted: boolean): Promise<boolean> {
-  return attempt(app, () =>
-    app.api.client.call("PATCH /users/@me/guilds/{guild_id}/settings", {
-      guild_id: guildId || "@me",
-      body: { channel_overrides: { [channelId]: { muted, mute_config: null } } },
-    }),
-  );
 }
 
 export function invite(app: App, channel: KnownChannel): void {

@@ -6,7 +6,7 @@ import type { KnownChannel } from "../../world/channels";
 import type { World } from "../../world/world";
 import type { App } from "../app";
 import { attempt } from "../attempt";
-import { muteChannel, muteEntry } from "../channels/menus";
+import { muteChannel, muteEntry } from "../channels/muting";
 import { acknowledge } from "../channels/reading";
 import { pathTo } from "../here.svelte";
 import { userMenu } from "../people/menu";
@@ -26,7 +26,7 @@ export function directMenu(app: App, world: World, channel: KnownChannel): reado
   const partner = partnerOf(channel);
   const entries: readonly (Entry | false)[] = [
     last !== null && world.isUnread(channelId) && { label: say("channels.read"), icon: Check, run: () => acknowledge(app, channelId, last) },
-    muteEntry(app, world.isMuted(channelId), (muted) => muteChannel(app, "", channelId, muted)),
+    muteEntry(app, world.ownMute(channelId), (muting) => muteChannel(app, undefined, channelId, muting)),
     channel.type === GROUP && { label: say("friends.editGroup"), icon: Pencil, run: () => app.layers.dialog(() => import("./EditGroup.svelte"), { channelId }) },
     { label: say(channel.type === GROUP ? "friends.addPeople" : "friends.makeGroup"), icon: UserPlus, run: () => app.layers.dialog(() => import("./AddPeople.svelte"), { channelId }) },
     channel.type === GROUP
