@@ -1,0 +1,40 @@
+/** What the server names by a word of its own, in words for people. */
+import type { Key } from "../../i18n/catalogue";
+import type { Speech } from "../speech.svelte";
+
+type Names = Readonly<Record<string, Key>>;
+
+const NAMES = {
+  warning: {
+    rate_limits_off: "admin.warning.rate_limits_off",
+    no_mail: "admin.warning.no_mail",
+    database_crowded: "admin.warning.database_crowded",
+    queue_long: "admin.warning.queue_long",
+    store_down: "admin.warning.store_down",
+    disk_low: "admin.warning.disk_low",
+  },
+  kind: {
+    attachments: "admin.kind.attachments",
+    link_previews: "admin.kind.link_previews",
+    exports: "admin.kind.exports",
+    emojis: "admin.kind.emojis",
+    stickers: "admin.kind.stickers",
+    sounds: "admin.kind.sounds",
+  },
+  queue: {
+    mails: "admin.queue.mails",
+    pushes: "admin.queue.pushes",
+    link_previews: "admin.queue.link_previews",
+    video_previews: "admin.queue.video_previews",
+    search: "admin.queue.search",
+    forsaken_files: "admin.queue.forsaken_files",
+  },
+  outlet: { crossposts: "admin.outlet.crossposts", previews: "admin.outlet.previews", push: "admin.outlet.push" },
+} as const satisfies Record<string, Names>;
+
+/** A newer server may have others: those are shown as it calls them. */
+export function named(say: Speech["say"], group: keyof typeof NAMES, name: string): string {
+  const names: Names = NAMES[group];
+  const known = names[name];
+  return known === undefined ? name.replaceAll("_", " ") : say(known);
+}
