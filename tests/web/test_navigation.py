@@ -49,6 +49,32 @@ async def carry(page: Page, what: Locator, to: Locator, *, share: float = 0.5) -
     await page.mouse.up()
 
 
+async def rest(page: Page, what: Locator) -> None:
+    """A finger that rests on something, and is lifted again."""
+    box = await what.bounding_box()
+    assert box is not None
+    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    session = await page.context.new_cdp_session(page)
+    await session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]})
+    await page.wait_for_timeout(700)
+    await session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    await session.detach()
+
+
+async def swipe(page: Page, way: int) -> None:
+    """A finger that moves so far along the line."""
+    session = await page.context.new_cdp_session(page)
+    start, y = (40, 300) if way > 0 else (350, 300)
+    for kind, x in (
+        ("touchStart", start),
+        *(("touchMove", start + way * step // 12) for step in range(1, 13)),
+    ):
+        touched = {"type": kind, "touchPoints": [{"x": x, "y": y}]}
+        await session.send("Input.dispatchTouchEvent", touched)
+    await session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    await session.detach()
+
+
 async def stands(page: Page, *names: str) -> bool:
     """Whether the channels of the category are in that order."""
     links = channels(page).get_by_role("region", name="Tower").get_by_role("link")
@@ -226,3 +252,29 @@ async def test_ux_153_a_phone_has_three_panes_side_by_side(server: Server, open_
     await expect(heading).to_be_in_viewport(ratio=0.9)
     await page.get_by_role("button", name="Members").click()
     await expect(page.get_by_role("complementary", name="Members")).to_be_in_viewport()
+
+
+async def test_ux_153_fingers_swipe_between_panes_and_rest_for_menus(
+    server: Server, open_page: Open
+) -> None:
+    owner = await server.person()
+    guild, rooms = await house(owner)
+    await owner.say(rooms["lamp"], "the lamp is lit")
+    page = await open_page(owner, **PHONE)
+    await page.goto(f"/channels/{guild['id']}/{rooms['lamp']}")
+    said = page.get_by_role("article").filter(has_text="the lamp is lit")
+    await rest(page, said)
+    sheet = page.get_by_role("menu")
+    await expect(sheet.get_by_role("menuitem", name="Reply")).to_be_in_viewport()
+    await page.keyboard.press("Escape")
+    await expect(sheet).to_have_count(0)
+    await swipe(page, 300)
+    await expect(servers(page)).to_be_in_viewport(ratio=0.9)
+    await rest(page, channels(page).get_by_role("link", name="log", exact=True))
+    await expect(sheet.get_by_role("menuitem", name="Edit log")).to_be_in_viewport()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("lamp")
+    await page.keyboard.press("Escape")
+    await swipe(page, -300)
+    await expect(page.get_by_role("heading", level=1)).to_be_in_viewport(ratio=0.9)
+    await swipe(page, -300)
+    await expect(page.get_by_role("complementary", name="Members")).to_be_in_viewport(ratio=0.9)

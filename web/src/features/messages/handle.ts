@@ -8,15 +8,6 @@ import { messageAt, pressed } from "./keys";
 import type { MessageScene } from "./menu";
 import { openMessageMenu } from "./opening";
 
-/** A finger that rests this long wants the menu. */
-const LONG_MS = 500;
-const STILL_PX = 10;
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
 /** What has a menu of its own, or the browser's. */
 const OWN_MENU = "a, img, video, textarea, input";
 
@@ -55,7 +46,8 @@ export function handle(scene: MessageScene, pen: Pen): (log: HTMLElement) => () 
   };
   const menu = (event: MouseEvent) => {
     const { message } = found(event.target);
-    const isOwn = event.target instanceof Element && event.target.closest(OWN_MENU) !== null;
+    // A browser has no menu for a finger that we had to notice ourselves.
+    const isOwn = event.isTrusted && event.target instanceof Element && event.target.closest(OWN_MENU) !== null;
     if (message === undefined || isOwn || event.shiftKey || getSelection()?.isCollapsed === false) return;
     event.preventDefault();
     const at = { x: event.clientX, y: event.clientY };
@@ -64,10 +56,6 @@ export function handle(scene: MessageScene, pen: Pen): (log: HTMLElement) => () 
     else void openMessageMenu(scene, message, at);
   };
   return (log) => {
-    const hold = (target: EventTarget | null, at: Point) => {
-      const { message } = found(target);
-      if (message !== undefined && list.menuOf === null) void openMessageMenu(scene, message, at);
-    };
     const off = [
       on(log, "pointerover", point),
       on(log, "pointerleave", rest),
@@ -76,26 +64,7 @@ export function handle(scene: MessageScene, pen: Pen): (log: HTMLElement) => () 
       on(log, "click", click),
       on(log, "contextmenu", menu),
       on(log, "keydown", (event) => pressed(scene, event)),
-      longPress(log, hold),
     ];
     return () => off.forEach((stop) => stop());
   };
-}
-
-/** Not every phone says by itself that a finger rests. */
-function longPress(log: HTMLElement, held: (target: EventTarget | null, at: Point) => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let from = { x: 0, y: 0 };
-  const stop = () => clearTimeout(timer);
-  const down = (event: PointerEvent) => {
-    stop();
-    if (event.pointerType !== "touch") return;
-    from = { x: event.clientX, y: event.clientY };
-    timer = setTimeout(() => held(event.target, from), LONG_MS);
-  };
-  const move = (event: PointerEvent) => {
-    if (Math.hypot(event.clientX - from.x, event.clientY - from.y) > STILL_PX) stop();
-  };
-  const off = [on(log, "pointerdown", down), on(log, "pointermove", move), on(log, "pointerup", stop), on(log, "pointercancel", stop), stop];
-  return () => off.forEach((end) => end());
 }
