@@ -1,4 +1,4 @@
-"""A language for tests: English with accents and a third longer, so that what is not translated, or too narrow, is seen."""
+"""A language for tests: English with accents, a third longer; what nobody translated is seen."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Every word comes from a catalogue, and has its room: also where it is longer and runs the other way."""
+"""Every word comes from a catalogue and has its room, also from right to left."""
 
 import re
 from typing import Final
@@ -25,7 +25,8 @@ ROOMS: Final = (
 )
 
 SAME_EVERYWHERE: Final = frozenset(
-    "Alt Ctrl Shift Enter Esc Tab Page Down End Home GIF ALT Rift Deutsch English PM AM".split()
+    {"Alt", "Ctrl", "Shift", "Enter", "Esc", "Tab", "Page", "Down", "End", "Home", "GIF", "ALT"}
+    | {"Rift", "Deutsch", "English", "AM", "PM"}
 )
 """Keys, kinds of files, the product, and what languages call themselves."""
 
@@ -45,13 +46,15 @@ UNSAID: Final = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) look(walker.currentNode.data, walker.currentNode.parentElement);
   for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
-    for (const element of document.querySelectorAll(`[${name}]`)) look(element.getAttribute(name), element);
+    for (const it of document.querySelectorAll(`[${name}]`)) look(it.getAttribute(name), it);
   return words;
 }"""
 
-SPILT: Final = """() => [...document.querySelectorAll('button, a, h1, h2, label')].filter(it =>
-  it.checkVisibility() && it.scrollWidth > it.clientWidth + 8 && getComputedStyle(it).overflowX === 'visible'
-  && getComputedStyle(it).display !== 'inline').map(it => it.outerHTML.slice(0, 160))"""
+SPILT: Final = """() => [...document.querySelectorAll('button, a, h1, h2, label')].filter(it => {
+  const { display, overflowX } = getComputedStyle(it);
+  const isBox = display !== 'inline' && overflowX === 'visible' && it.checkVisibility();
+  return isBox && it.scrollWidth > it.clientWidth + 8;
+}).map(it => it.outerHTML.slice(0, 160))"""
 
 
 async def walk(page: Page, path: str) -> None:
