@@ -594,6 +594,12 @@ class TemplateExists(Refusal):
     message = "Guild already has a template"
 
 
+class TooManyThreadMembers(Refusal):
+    status = 400
+    code = 30_033
+    message = "Maximum number of thread participants has been reached"
+
+
 class TooManyBans(Refusal):
     status = 400
     code = 30_035
@@ -656,6 +662,24 @@ class SendingDisabled(Refusal):
     status = 403
     code = 40_004
     message = "Send messages has been temporarily disabled"
+
+
+class NoMessagesInForum(Refusal):
+    status = 400
+    code = 40_058
+    message = "Cannot send a message in a forum channel"
+
+
+class NoTagsForMembers(Refusal):
+    status = 400
+    code = 40_066
+    message = "There are no tags available that can be set by non-moderators"
+
+
+class TagRequired(Refusal):
+    status = 400
+    code = 40_067
+    message = "A tag is required to create a forum post in this channel"
 
 
 class VoiceHasNoMore(Refusal):
@@ -1111,6 +1135,18 @@ class ThreadLocked(Refusal):
     status = 400
     code = 160_005
     message = "Thread is locked"
+
+
+class TooManyThreads(Refusal):
+    status = 400
+    code = 160_006
+    message = "Maximum number of active threads reached"
+
+
+class TooManyAnnouncementThreads(Refusal):
+    status = 400
+    code = 160_007
+    message = "Maximum number of active announcement threads reached"
 
 
 class CannotForward(Refusal):

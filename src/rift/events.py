@@ -166,6 +166,48 @@ class ChannelPinsUpdate(Event, frozen=True, kw_only=True):
     data: wire.ChannelPinsUpdate
 
 
+class ThreadCreate(_ChannelEvent, frozen=True, kw_only=True):
+    about = About("THREAD_CREATE", Audience.CHANNEL, Intents.GUILDS, picture=True)
+    data: wire.NewThread
+
+
+class ThreadUpdate(_ChannelEvent, frozen=True, kw_only=True):
+    about = About("THREAD_UPDATE", Audience.CHANNEL, Intents.GUILDS, picture=True)
+    woken: bool = False
+    """Whether it was archived before."""
+
+
+class ThreadDelete(Event, frozen=True, kw_only=True):
+    about = About("THREAD_DELETE", Audience.CHANNEL, Intents.GUILDS, picture=True)
+    data: wire.ThreadDelete
+
+    @property
+    def channel_id(self) -> Snowflake:
+        return self.data.id
+
+
+class ThreadMembersUpdate(Event, frozen=True, kw_only=True):
+    """Who came into a thread or left it: these hear of it also where the intent is missing."""
+
+    about = About("THREAD_MEMBERS_UPDATE", Audience.CHANNEL, Intents.GUILD_MEMBERS, picture=True)
+    data: wire.ThreadMembersUpdate
+
+    @property
+    def channel_id(self) -> Snowflake:
+        return self.data.id
+
+
+class ThreadMemberUpdate(Event, frozen=True, kw_only=True):
+    """How somebody is in a thread: told to nobody but them."""
+
+    about = About("THREAD_MEMBER_UPDATE", Audience.GUILD, Intents.GUILDS, picture=True)
+    data: wire.ThreadMemberUpdate
+
+    @property
+    def channel_id(self) -> Snowflake:
+        return self.data.id
+
+
 class RoleCreate(Event, frozen=True, kw_only=True):
     about = About("GUILD_ROLE_CREATE", Audience.GUILD, Intents.GUILDS, picture=True)
     data: wire.GuildRoleChange
@@ -666,6 +708,11 @@ AnyEvent = (
     | ChannelUpdate
     | ChannelDelete
     | ChannelPinsUpdate
+    | ThreadCreate
+    | ThreadUpdate
+    | ThreadDelete
+    | ThreadMembersUpdate
+    | ThreadMemberUpdate
     | RoleCreate
     | RoleUpdate
     | RoleDelete

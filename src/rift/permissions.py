@@ -69,6 +69,8 @@ ALL: Final[int] = (1 << len(BITS)) - 1
 ADMINISTRATOR: Final[int] = Permission.ADMINISTRATOR.value
 VIEW_CHANNEL: Final[int] = Permission.VIEW_CHANNEL.value
 SEND_MESSAGES: Final[int] = Permission.SEND_MESSAGES.value
+MANAGE_THREADS: Final[int] = Permission.MANAGE_THREADS.value
+_SEND_IN_THREADS: Final[int] = Permission.SEND_MESSAGES_IN_THREADS.value
 _NOT_IMPLIED_BY_SILENCE: Final[int] = ALL & ~(
     Permission.MENTION_EVERYONE
     | Permission.SEND_TTS_MESSAGES
@@ -198,6 +200,13 @@ def implied(bits: int) -> int:
     if not bits & SEND_MESSAGES:
         return bits & _NOT_IMPLIED_BY_SILENCE
     return bits
+
+
+def in_thread(bits: int) -> int:
+    """What the permissions in a channel are worth in its threads, where speaking has its own."""
+    if bits & _SEND_IN_THREADS:
+        return implied(bits | SEND_MESSAGES)
+    return implied(bits & ~SEND_MESSAGES)
 
 
 def timed_out(bits: int) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.guard import commands, expressions
+from tests.guard import commands, expressions, threads
 
 Operation = tuple[str, str]
 
@@ -132,6 +132,7 @@ ALONE: Final[dict[Operation, str]] = {
     ("POST", "/gifs/select"): "nothing is done",
     **expressions.ALONE,
     **commands.ALONE,
+    **threads.ALONE,
     ("POST", "/science"): "nothing is done",
     ("POST", "/metrics/v2"): "nothing is done",
 }

@@ -20,6 +20,10 @@ ELSEWHERE: Final = {
     "InviteDelete": "there are no invites to private channels",
     "ReportCreate": "what is reported in private is told to the owners of the instance alone",
     "ReportUpdate": "what is reported in private is told to the owners of the instance alone",
+    "ThreadCreate": "there are no threads in private channels",
+    "ThreadUpdate": "there are no threads in private channels",
+    "ThreadDelete": "there are no threads in private channels",
+    "ThreadMembersUpdate": "there are no threads in private channels",
     "WebhooksUpdate": "there are no webhooks in private channels",
 }
 """Events of channels that do not happen in private, each with the reason."""

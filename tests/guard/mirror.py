@@ -7,7 +7,7 @@ from tests.gateway import Dispatch, Gateway
 
 Json = dict[str, Any]
 
-_LISTS: Final = ("channels", "roles", "members", "presences", "soundboard_sounds")
+_LISTS: Final = ("channels", "threads", "roles", "members", "presences", "soundboard_sounds")
 
 
 class Mirror:
@@ -48,7 +48,7 @@ def mirrored(gateway: Gateway, start: Mirror | None = None) -> Mirror:
 
 def _tidy(guild: Json) -> Json:
     tidy = {key: value for key, value in guild.items() if key not in _LISTS}
-    for name in ("channels", "roles", "members", "soundboard_sounds"):
+    for name in ("channels", "threads", "roles", "members", "soundboard_sounds"):
         tidy[name] = dict(sorted(guild[name].items()))
     return tidy
 
@@ -75,6 +75,7 @@ def _guild_create(mirror: Mirror, data: Json) -> None:
     # said of a guild that READY announced, not of one just joined
     guild = {key: value for key, value in data.items() if key != "unavailable"}
     guild["channels"] = {one["id"]: one for one in data["channels"]}
+    guild["threads"] = {one["id"]: one for one in data["threads"]}
     guild["roles"] = {one["id"]: one for one in data["roles"]}
     guild["members"] = {one["user"]["id"]: one for one in data["members"]}
     guild["presences"] = {one["user"]["id"]: one for one in data["presences"]}
@@ -102,7 +103,52 @@ def _channel_delete(mirror: Mirror, data: Json) -> None:
     if "guild_id" not in data:
         mirror.private.pop(data["id"])
         return
-    mirror.guilds[data["guild_id"]]["channels"].pop(data["id"], None)
+    guild = mirror.guilds[data["guild_id"]]
+    guild["channels"].pop(data["id"], None)
+    below = [id_ for id_, it in guild["threads"].items() if it["parent_id"] == data["id"]]
+    for id_ in below:
+        del guild["threads"][id_]
+
+
+def _thread_put(mirror: Mirror, data: Json) -> None:
+    """As the client's own member of a thread is told apart, it stays."""
+    threads = mirror.guilds[data["guild_id"]]["threads"]
+    if data["thread_metadata"]["archived"]:
+        threads.pop(data["id"], None)
+        return
+    known = threads.get(data["id"], {})
+    told = {key: value for key, value in data.items() if key != "newly_created"}
+    threads[data["id"]] = {**{key: known[key] for key in known if key == "member"}, **told}
+
+
+def _thread_delete(mirror: Mirror, data: Json) -> None:
+    mirror.guilds[data["guild_id"]]["threads"].pop(data["id"], None)
+
+
+def _thread_list(mirror: Mirror, data: Json) -> None:
+    for thread in data["threads"]:
+        _thread_put(mirror, thread)
+    for member in data["members"]:
+        _thread_member(mirror, {**member, "guild_id": data["guild_id"]})
+
+
+def _thread_member(mirror: Mirror, data: Json) -> None:
+    thread = mirror.guilds[data["guild_id"]]["threads"].get(data["id"])
+    if thread is not None:
+        told = {key: data[key] for key in ("id", "user_id", "join_timestamp", "flags")}
+        thread["member"] = {"muted": False, "mute_config": None, **told}
+
+
+def _thread_members(mirror: Mirror, data: Json) -> None:
+    thread = mirror.guilds[data["guild_id"]]["threads"].get(data["id"])
+    if thread is None:
+        return
+    thread["member_count"] = data["member_count"]
+    for member in data["added_members"]:
+        if member["user_id"] == mirror.user["id"]:
+            _thread_member(mirror, {**member, "guild_id": data["guild_id"]})
+    if mirror.user["id"] in data["removed_member_ids"]:
+        thread.pop("member", None)
 
 
 def _private_put(mirror: Mirror, data: Json) -> None:
@@ -141,7 +187,9 @@ def _place(mirror: Mirror, data: Json) -> Json | None:
     """The channel something happened in; bots know no private ones."""
     if "guild_id" not in data:
         return mirror.private.get(data["channel_id"])
-    channel: Json | None = mirror.guilds[data["guild_id"]]["channels"].get(data["channel_id"])
+    guild = mirror.guilds[data["guild_id"]]
+    id_ = data["channel_id"]
+    channel: Json | None = guild["channels"].get(id_) or guild["threads"].get(id_)
     return channel
 
 
@@ -209,7 +257,16 @@ def _message_create(mirror: Mirror, data: Json) -> None:
     mirror.messages.setdefault(data["channel_id"], {})[data["id"]] = _message(data)
     channel = _place(mirror, data)
     if channel is not None:
+        is_new = int(data["id"]) > int(channel["last_message_id"] or 0)
         channel["last_message_id"] = data["id"]
+        if "message_count" in channel and is_new and _counts(channel, data):
+            channel["message_count"] += 1
+            channel["total_message_sent"] += 1
+
+
+def _counts(thread: Json, message: Json) -> bool:
+    """What a thread began with is not among its messages."""
+    return bool(message["id"] != thread["id"] and message["type"] != 21)
 
 
 def _message_update(mirror: Mirror, data: Json) -> None:
@@ -219,6 +276,9 @@ def _message_update(mirror: Mirror, data: Json) -> None:
 
 
 def _message_delete(mirror: Mirror, data: Json) -> None:
+    channel = _place(mirror, data)
+    if channel is not None and "message_count" in channel:
+        channel["message_count"] -= 1
     mirror.messages.get(data["channel_id"], {}).pop(data["id"], None)
 
 
@@ -262,7 +322,7 @@ def _reaction(message: Json, data: Json) -> list[str]:
 
 def _message(data: Json) -> Json:
     """The message as REST would answer it, with reactions kept apart."""
-    private = ("guild_id", "member", "channel_type", "nonce", "reactions")
+    private = ("guild_id", "member", "channel_type", "nonce", "reactions", "thread")
     shown = {key: value for key, value in data.items() if key not in private}
     shown["mentions"] = [
         {key: value for key, value in user.items() if key != "member"} for user in data["mentions"]
@@ -295,6 +355,12 @@ HANDLERS: Final[dict[str, Callable[[Mirror, Json], None]]] = {
     "CHANNEL_UPDATE": _channel_put,
     "CHANNEL_DELETE": _channel_delete,
     "CHANNEL_PINS_UPDATE": _pins_update,
+    "THREAD_CREATE": _thread_put,
+    "THREAD_UPDATE": _thread_put,
+    "THREAD_DELETE": _thread_delete,
+    "THREAD_LIST_SYNC": _thread_list,
+    "THREAD_MEMBER_UPDATE": _thread_member,
+    "THREAD_MEMBERS_UPDATE": _thread_members,
     "CHANNEL_RECIPIENT_ADD": _recipient_add,
     "CHANNEL_RECIPIENT_REMOVE": _recipient_remove,
     "USER_UPDATE": _user_put,

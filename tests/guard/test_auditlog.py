@@ -80,6 +80,19 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
         "PUT",
         "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}/permissions",
     ): frozenset({Action.APPLICATION_COMMAND_PERMISSION_UPDATE}),
+    ("POST", "/channels/{channel_id}/threads"): frozenset(
+        {
+            Action.THREAD_CREATE,
+            Action.THREAD_UPDATE,
+            Action.THREAD_DELETE,
+            Action.CHANNEL_CREATE,
+            Action.CHANNEL_UPDATE,
+            Action.CHANNEL_DELETE,
+        }
+    ),
+    ("POST", "/channels/{channel_id}/messages/{message_id}/threads"): frozenset(
+        {Action.THREAD_CREATE}
+    ),
     ("POST", "/channels/{channel_id}/followers"): frozenset({Action.WEBHOOK_CREATE}),
     ("POST", "/channels/{channel_id}/webhooks"): frozenset({Action.WEBHOOK_CREATE}),
     ("PATCH", "/webhooks/{webhook_id}/{webhook_token}"): frozenset(
@@ -125,6 +138,16 @@ NONE: Final[Mapping[Operation, str]] = {
     ("POST", "/webhooks/{webhook_id}/{webhook_token}/github"): _SAID,
     ("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"): _SAID,
     ("DELETE", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"): _SAID,
+    ("PUT", "/channels/{channel_id}/thread-members/@me"): _OWN,
+    ("DELETE", "/channels/{channel_id}/thread-members/@me"): _OWN,
+    (
+        "PUT",
+        "/channels/{channel_id}/thread-members/{user_id}",
+    ): "Discord has no action for members of threads",
+    (
+        "DELETE",
+        "/channels/{channel_id}/thread-members/{user_id}",
+    ): "Discord has no action for members of threads",
     ("POST", "/invites/{code}"): _OWN,
     ("DELETE", "/users/@me/guilds/{guild_id}"): _OWN,
     ("DELETE", "/applications/{application_id}"): "its owner takes it out of all guilds",

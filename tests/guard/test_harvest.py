@@ -19,7 +19,7 @@ order by 1
 
 ELSEWHERE: Final = {
     "attention": "kept for seconds: who looks at a client just now",
-    "channels": "a group's owner is shown by the group; its members have it in private_channels",
+    "channels": "a group's owner is shown by the group, a thread's is in it; both are listed",
     "direct_messages": "which channel two people have: in private_channels",
     "last_said": "the newest of one's own messages in a channel: in messages",
     "own_messages": "a view of one's own messages",

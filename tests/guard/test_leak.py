@@ -17,6 +17,7 @@ SHOWN = [event for event in CATALOGUE if event.about.name]
 IN_CHANNELS = [event for event in SHOWN if event.about.audience is Audience.CHANNEL]
 
 OWN = (
+    "ThreadMemberUpdate",
     "MessageAck",
     "ChannelPinsAck",
     "GuildFeatureAck",

@@ -60,6 +60,7 @@ class Scene:
         self.ids: dict[str, str] = {}
         """A value for each parameter of a path."""
         self.group_id = ""
+        self.thread_id = ""
         self.request_id = ""
         """A direct message in which a stranger's first words await consent."""
 
@@ -67,6 +68,8 @@ class Scene:
         """What there is for the parameters of one path: private channels are their own kind."""
         if "/recipients/@me" in template:
             return {**self.ids, "channel_id": self.request_id}
+        if "/thread-members" in template:
+            return {**self.ids, "channel_id": self.thread_id}
         if "/recipients/" in template:
             return {**self.ids, "channel_id": self.group_id}
         return self.ids
@@ -118,6 +121,8 @@ async def set_scene(server: Server, dsn: str) -> Scene:
     await owner.post(f"/channels/{news['id']}/followers", body)
     hook = await owner.post(f"/channels/{channel['id']}/webhooks", {"name": "Herald"})
     await _meet(scene, other, channel["id"])
+    thread = await owner.post(f"/channels/{channel['id']}/threads", {"name": "aside", "type": 11})
+    scene.thread_id = thread["id"]
     kept = {"name": "greetings", "query": {"content": "hello"}}
     saved = await owner.post("/users/@me/saved-searches", kept)
     report = {"kind": "user", "user_id": owner.id, "guild_id": guild["id"], "reason": "other"}

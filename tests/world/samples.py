@@ -1,6 +1,7 @@
 """One event of every kind, and the objects they are made of."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from rift import events
 from rift.events import AnyEvent
@@ -8,7 +9,7 @@ from rift.snowflake import Snowflake
 from rift.wire import gateway as wire
 from rift.wire import reading
 from rift.wire.auditlog import Action, Change, EntryEvent
-from rift.wire.channels import Channel, Overwrite
+from rift.wire.channels import Channel, Overwrite, ThreadMember, ThreadMetadata
 from rift.wire.commands import CommandIndexUpdate, CommandPermission, CommandPermissions
 from rift.wire.emojis import Emoji, PartialEmoji
 from rift.wire.factors import Authenticator, AuthenticatorGone
@@ -100,6 +101,47 @@ def joined(id_: str = USER, guild_id: str = GUILD) -> AnyEvent:
             guild_id=Snowflake(guild_id), user=user(id_), roles=[], joined_at=NOW
         )
     )
+
+
+def threads() -> list[AnyEvent]:
+    """What becomes of a thread and who is in it."""
+    metadata = ThreadMetadata(
+        archived=False,
+        archive_timestamp=NOW,
+        auto_archive_duration=60,
+        locked=False,
+        create_timestamp=NOW,
+    )
+    shape: dict[str, Any] = {
+        "id": MESSAGE,
+        "type": 11,
+        "guild_id": GUILD,
+        "parent_id": CHANNEL,
+        "name": "thread",
+        "owner_id": USER,
+        "thread_metadata": metadata,
+    }
+    came = ThreadMember(id=MESSAGE, user_id=USER, join_timestamp=NOW, member=member())
+    muted = MuteConfig(end_time=NOW, selected_time_window=900)
+    changed = wire.ThreadMemberUpdate(
+        id=MESSAGE,
+        user_id=USER,
+        join_timestamp=NOW,
+        muted=True,
+        mute_config=muted,
+        guild_id=GUILD,
+    )
+    crowd = wire.ThreadMembersUpdate(
+        id=MESSAGE, guild_id=GUILD, member_count=1, added_members=[came]
+    )
+    gone = wire.ThreadDelete(id=MESSAGE, guild_id=GUILD, parent_id=CHANNEL, type=11)
+    return [
+        events.ThreadCreate(data=wire.NewThread(**shape, newly_created=True)),
+        events.ThreadUpdate(data=Channel(**shape), woken=True),
+        events.ThreadMembersUpdate(data=crowd),
+        events.ThreadMemberUpdate(data=changed),
+        events.ThreadDelete(data=gone),
+    ]
 
 
 def own() -> list[AnyEvent]:
@@ -269,6 +311,7 @@ def everything() -> list[AnyEvent]:
         events.ChannelPinsUpdate(
             data=wire.ChannelPinsUpdate(channel_id=CHANNEL, last_pin_timestamp=NOW, guild_id=GUILD)
         ),
+        *threads(),
         events.RoleCreate(data=changed),
         events.RoleUpdate(data=changed),
         events.RoleDelete(data=wire.GuildRoleDelete(guild_id=GUILD, role_id=ROLE)),

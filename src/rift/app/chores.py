@@ -27,6 +27,7 @@ from rift.core.purges import verbs as purges
 from rift.core.reading import opening
 from rift.core.reports import verbs as reports
 from rift.core.search import indexing as search
+from rift.core.threads import verbs as threads
 from rift.core.unit import Unit
 from rift.db import outbox
 from rift.db.pool import AWAY
@@ -70,8 +71,9 @@ _PORTIONED: Final[Sequence[Step]] = (
     auditlog.erase_forsaken,
     erasing.erase_portion,
     pictures.let_go,
+    threads.archive_due,
 )
-"""What is erased piece by piece."""
+"""What is done piece by piece."""
 
 
 class Chores:

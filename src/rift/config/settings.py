@@ -332,6 +332,10 @@ class Limits(Struct, frozen=True, kw_only=True):
     ] = 2000
     guilds_per_user: Annotated[int, Meta(ge=1, description="Guilds one user may be in.")] = 200
     channels_per_guild: Annotated[int, Meta(ge=1, description="Channels of a guild.")] = 500
+    active_threads_per_guild: Annotated[
+        int, Meta(ge=1, description="Threads of a guild that are not archived.")
+    ] = 1000
+    members_per_thread: Annotated[int, Meta(ge=1, description="Members of a thread.")] = 1000
     roles_per_guild: Annotated[int, Meta(ge=1, description="Roles of a guild.")] = 250
     members_per_guild: Annotated[
         int, Meta(ge=0, description="Members of a guild. `0`: no limit.")

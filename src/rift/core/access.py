@@ -14,7 +14,7 @@ from rift.core.private_channels import queries as private_queries
 from rift.core.unit import Unit
 from rift.permissions import ELEVATED, PRIVATELY, VIEW_CHANNEL, Permission
 from rift.snowflake import Snowflake
-from rift.wire.channels import Channel
+from rift.wire.channels import THREADS, Channel
 from rift.wire.members import Member
 from rift.wire.users import User
 from rift.world import Circle, Picture
@@ -98,9 +98,9 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
     def seen(self) -> frozenset[Snowflake]:
-        """Every channel one sees."""
+        """Every channel and active thread one sees."""
         halls = self.guilds.values()
-        return self.private.union(*(hall.guild.visible(hall.member) for hall in halls))
+        return self.private.union(*(hall.guild.places(hall.member) for hall in halls))
 
     def channels(
         self, needs: Permission = _NOTHING, guild_id: Snowflake | None = None
@@ -155,7 +155,7 @@ async def channel(unit: Unit, actor: Actor, channel_id: str, needs: Permission =
     place = world.known_guild_of_channel(channel_id) or await world.place(channel_id)
     if not isinstance(place, Picture):
         return _private(place, actor.user, needs)
-    found = place.channels.get(channel_id)
+    found = place.channels.get(channel_id) or await world.thread(place, channel_id)
     if found is None:
         raise errors.UnknownChannel
     user_id = actor.user.id
@@ -187,7 +187,27 @@ async def channel(unit: Unit, actor: Actor, channel_id: str, needs: Permission =
 async def guild_channel(
     unit: Unit, actor: Actor, channel_id: str, needs: Permission = _NOTHING
 ) -> GuildRoom:
-    """A channel of a guild, for what can only be done in one."""
+    """A channel of a guild, for what can only be done in one; a thread is none."""
+    room = await guild_place(unit, actor, channel_id, needs)
+    if room.channel.type in THREADS:
+        raise errors.WrongChannelType
+    return room
+
+
+async def thread(
+    unit: Unit, actor: Actor, channel_id: str, needs: Permission = _NOTHING
+) -> GuildRoom:
+    """A thread of a guild."""
+    room = await guild_place(unit, actor, channel_id, needs)
+    if room.channel.type not in THREADS:
+        raise errors.WrongChannelType
+    return room
+
+
+async def guild_place(
+    unit: Unit, actor: Actor, channel_id: str, needs: Permission = _NOTHING
+) -> GuildRoom:
+    """A channel or a thread of a guild."""
     room = await channel(unit, actor, channel_id, needs)
     if room.guild is None or room.member is None:
         raise errors.DirectMessageForbidden
@@ -270,7 +290,7 @@ async def written_in(unit: Unit, author: User, channel_id: str) -> Room | None:
         return Room(
             channel=place.channel, user=author, permissions=permissions, people=place.listeners
         )
-    channel = place.channels.get(channel_id)
+    channel = place.channels.get(channel_id) or await unit.world.thread(place, channel_id)
     if channel is None:
         return None
     member = await unit.world.member(place, author.id)
@@ -284,7 +304,9 @@ async def may(unit: Unit, user_id: str, channel_id: str, needs: Permission) -> b
     if not isinstance(place, Picture):
         return place is not None and user_id in place.listeners
     found = await unit.world.member(place, user_id)
-    if found is None or channel_id not in place.channels:
+    if channel_id not in place.channels and not await unit.world.thread(place, channel_id):
+        return False
+    if found is None:
         return False
     wanted = int(needs) | VIEW_CHANNEL
     return place.permissions(found, channel_id, unit.now()) & wanted == wanted
@@ -334,9 +356,9 @@ def _refusal(permissions: int, withheld: int, needed: int) -> errors.Refusal:
 
 
 def _open(hall: Hall, needs: Permission, now: datetime) -> Iterator[Snowflake]:
-    """The channels of a guild in which somebody sees and may do something."""
+    """The channels and threads of a guild in which somebody sees and may do something."""
     needed = int(needs)
-    for channel_id in hall.guild.visible(hall.member):
+    for channel_id in hall.guild.places(hall.member):
         if hall.permissions_in(channel_id, now) & needed == needed:
             yield channel_id
 

@@ -8,7 +8,10 @@ from typing import Annotated, Any, Final, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType, convert
 
 from rift.snowflake import PermissionsInput, Snowflake, SnowflakeInput
-from rift.wire.limits import Count, Flags, Image, Int32, Json, Slowmode
+from rift.wire.limits import Count, Flags, Image, Int32, Slowmode
+from rift.wire.members import Member
+from rift.wire.notifications import MuteConfig
+from rift.wire.presences import PresenceUpdate
 from rift.wire.users import User
 
 ChannelName = Annotated[str, Meta(min_length=1, max_length=100)]
@@ -31,6 +34,16 @@ class ChannelType(IntEnum):
     GUILD_STAGE_VOICE = 13
     GUILD_DIRECTORY = 14
     GUILD_FORUM = 15
+    GUILD_MEDIA = 16
+
+
+THREADS: Final = frozenset(
+    {
+        int(ChannelType.ANNOUNCEMENT_THREAD),
+        int(ChannelType.PUBLIC_THREAD),
+        int(ChannelType.PRIVATE_THREAD),
+    }
+)
 
 
 class Overwrite(Struct, frozen=True, kw_only=True):
@@ -52,10 +65,33 @@ class ThreadMetadata(Struct, frozen=True, kw_only=True):
 
 
 class ThreadMember(Struct, frozen=True, kw_only=True):
+    """Somebody in a thread; how they have muted it is told to nobody else."""
+
     id: Snowflake
     user_id: Snowflake
     join_timestamp: datetime
     flags: int = 0
+    muted: bool | UnsetType = UNSET
+    mute_config: MuteConfig | None | UnsetType = UNSET
+    member: Member | UnsetType = UNSET
+    presence: PresenceUpdate | None | UnsetType = UNSET
+
+
+class ForumTag(Struct, frozen=True, kw_only=True):
+    """What posts of a forum can be sorted by; a moderated one is given by moderators alone."""
+
+    id: Snowflake
+    name: str
+    moderated: bool = False
+    emoji_id: Snowflake | None = None
+    emoji_name: str | None = None
+
+
+class DefaultReaction(Struct, frozen=True, kw_only=True):
+    """The emoji that is offered first for posts of a forum."""
+
+    emoji_id: Snowflake | None = None
+    emoji_name: str | None = None
 
 
 class ChannelNick(Struct, frozen=True, kw_only=True):
@@ -97,10 +133,11 @@ class Channel(Struct, frozen=True, kw_only=True):
     total_message_sent: int | UnsetType = UNSET
     member: ThreadMember | UnsetType = UNSET
     applied_tags: list[Snowflake] | UnsetType = UNSET
-    available_tags: list[Json] | UnsetType = UNSET
-    default_reaction_emoji: Json | None | UnsetType = UNSET
+    available_tags: list[ForumTag] | UnsetType = UNSET
+    default_reaction_emoji: DefaultReaction | None | UnsetType = UNSET
     default_sort_order: int | None | UnsetType = UNSET
     default_forum_layout: int | UnsetType = UNSET
+    default_tag_setting: str | None | UnsetType = UNSET
     permissions: str | UnsetType = UNSET
     nicks: list[ChannelNick] | UnsetType = UNSET
     is_message_request: bool | UnsetType = UNSET
@@ -120,6 +157,14 @@ _TEXT: Final = (
     "default_auto_archive_duration",
     "default_thread_rate_limit_per_user",
 )
+_MEDIA: Final = (
+    *_TEXT,
+    "available_tags",
+    "default_reaction_emoji",
+    "default_sort_order",
+    "default_tag_setting",
+)
+_FORUM: Final = (*_MEDIA, "default_forum_layout")
 _VOICE: Final = (
     *_GUILD,
     *_TALK,
@@ -127,6 +172,21 @@ _VOICE: Final = (
     "user_limit",
     "rtc_region",
     "video_quality_mode",
+)
+_THREAD: Final = (
+    *_EVERY,
+    "guild_id",
+    "name",
+    "parent_id",
+    "owner_id",
+    "last_message_id",
+    "last_pin_timestamp",
+    "rate_limit_per_user",
+    "thread_metadata",
+    "message_count",
+    "member_count",
+    "total_message_sent",
+    "applied_tags",
 )
 _PRIVATE: Final = (*_EVERY, "last_message_id", "last_pin_timestamp", "recipients")
 _DIRECT: Final = (
@@ -144,7 +204,12 @@ SHAPES: Final[Mapping[int, tuple[str, ...]]] = {
     ChannelType.GROUP_DM: _GROUP,
     ChannelType.GUILD_CATEGORY: _GUILD,
     ChannelType.GUILD_ANNOUNCEMENT: _TEXT,
+    ChannelType.ANNOUNCEMENT_THREAD: _THREAD,
+    ChannelType.PUBLIC_THREAD: _THREAD,
+    ChannelType.PRIVATE_THREAD: _THREAD,
     ChannelType.GUILD_STAGE_VOICE: (*_VOICE, "topic"),
+    ChannelType.GUILD_FORUM: _FORUM,
+    ChannelType.GUILD_MEDIA: _MEDIA,
 }
 """Which fields a channel of each type shows."""
 
@@ -158,6 +223,9 @@ _NULLABLE: Final = frozenset(
         "rtc_region",
         "icon",
         "is_message_request_timestamp",
+        "default_reaction_emoji",
+        "default_sort_order",
+        "default_tag_setting",
     }
 )
 
@@ -172,6 +240,19 @@ def from_row(row: Mapping[str, Any]) -> Channel:
     return convert(shown, Channel)
 
 
+def thread_from_row(row: Mapping[str, Any]) -> Channel:
+    """The thread a row stands for, in which its own columns are joined with the channel's."""
+    metadata = ThreadMetadata(
+        archived=row["archived"],
+        archive_timestamp=row["archive_timestamp"],
+        auto_archive_duration=row["auto_archive_duration"],
+        locked=row["locked"],
+        create_timestamp=row["create_timestamp"],
+        invitable=UNSET if row["invitable"] is None else row["invitable"],
+    )
+    return from_row({**row, "thread_metadata": metadata})
+
+
 class OverwriteBody(Struct, frozen=True, kw_only=True):
     id: SnowflakeInput
     type: Literal[0, 1] | None = None
@@ -183,6 +264,21 @@ class PutOverwrite(Struct, frozen=True, kw_only=True):
     type: Literal[0, 1] | None = None
     allow: PermissionsInput | None = None
     deny: PermissionsInput | None = None
+
+
+class ForumTagBody(Struct, frozen=True, kw_only=True):
+    """A tag to be made, or with an id one to be changed."""
+
+    name: Annotated[str, Meta(max_length=50)]
+    id: SnowflakeInput | None = None
+    moderated: bool | None = None
+    emoji_id: SnowflakeInput | None = None
+    emoji_name: Annotated[str, Meta(max_length=100)] | None = None
+
+
+class DefaultReactionBody(Struct, frozen=True, kw_only=True):
+    emoji_id: SnowflakeInput | None = None
+    emoji_name: Annotated[str, Meta(max_length=100)] | None = None
 
 
 class _ChannelSettings(Struct, frozen=True, kw_only=True):
@@ -202,21 +298,34 @@ class _ChannelSettings(Struct, frozen=True, kw_only=True):
     video_quality_mode: Literal[1, 2] | None | UnsetType = UNSET
     default_auto_archive_duration: AutoArchive | None | UnsetType = UNSET
     default_thread_rate_limit_per_user: Slowmode | None | UnsetType = UNSET
+    available_tags: Annotated[list[ForumTagBody], Meta(max_length=20)] | None | UnsetType = UNSET
+    default_reaction_emoji: DefaultReactionBody | None | UnsetType = UNSET
+    default_sort_order: Literal[0, 1] | None | UnsetType = UNSET
+    default_forum_layout: Literal[0, 1, 2] | None | UnsetType = UNSET
+    default_tag_setting: Literal["match_all", "match_some"] | None | UnsetType = UNSET
 
 
 class CreateChannel(_ChannelSettings, frozen=True, kw_only=True):
     name: ChannelName
-    type: Literal[0, 2, 4, 5, 13, 14, 15] | None = None
+    type: Literal[0, 2, 4, 5, 13, 14, 15, 16] | None = None
 
 
 class ModifyChannel(_ChannelSettings, frozen=True, kw_only=True):
-    """Name and type are for guild channels; a group's name may be null, and has an icon."""
+    """Name and type are for guild channels; a group's name may be null, and has an icon.
+
+    The last ones are those of threads.
+    """
 
     name: ChannelName | None | UnsetType = UNSET
-    type: Literal[0, 2, 4, 5, 13, 14, 15] | None | UnsetType = UNSET
+    type: Literal[0, 2, 4, 5, 13, 14, 15, 16] | None | UnsetType = UNSET
     flags: Flags | None | UnsetType = UNSET
     icon: Image | None | UnsetType = UNSET
     owner: SnowflakeInput | None | UnsetType = UNSET
+    archived: bool | None | UnsetType = UNSET
+    auto_archive_duration: AutoArchive | None | UnsetType = UNSET
+    locked: bool | None | UnsetType = UNSET
+    invitable: bool | None | UnsetType = UNSET
+    applied_tags: Annotated[list[SnowflakeInput], Meta(max_length=5)] | None | UnsetType = UNSET
 
 
 class DeleteChannelQuery(Struct, frozen=True, kw_only=True):

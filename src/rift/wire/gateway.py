@@ -7,7 +7,7 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from rift.snowflake import Snowflake, SnowflakeInput, SnowflakesInput
 from rift.wire.applications import PartialApplication
-from rift.wire.channels import Channel
+from rift.wire.channels import Channel, ThreadMember
 from rift.wire.emojis import Emoji, PartialEmoji
 from rift.wire.guilds import UnavailableGuild
 from rift.wire.limits import Json
@@ -250,7 +250,37 @@ class GuildIntegrationsUpdate(Struct, frozen=True, kw_only=True):
     guild_id: Snowflake
 
 
-class ThreadListSync(Struct, frozen=True, kw_only=True):
+class NewThread(Channel, frozen=True, kw_only=True):
+    """THREAD_CREATE: a thread that was just made, or one that somebody is let into."""
+
+    newly_created: bool | UnsetType = UNSET
+
+
+class ThreadDelete(Struct, frozen=True, kw_only=True):
+    id: Snowflake
     guild_id: Snowflake
+    parent_id: Snowflake
+    type: int
+
+
+class ThreadListSync(Struct, frozen=True, kw_only=True):
+    """The active threads of channels that came into sight, and which of them one is in."""
+
+    guild_id: Snowflake
+    channel_ids: list[Snowflake]
     threads: list[Channel] = []
-    members: list[Json] = []
+    members: list[ThreadMember] = []
+
+
+class ThreadMemberUpdate(ThreadMember, frozen=True, kw_only=True):
+    """How one is in a thread oneself."""
+
+    guild_id: Snowflake
+
+
+class ThreadMembersUpdate(Struct, frozen=True, kw_only=True):
+    id: Snowflake
+    guild_id: Snowflake
+    member_count: int
+    added_members: list[ThreadMember] = []
+    removed_member_ids: list[Snowflake] = []

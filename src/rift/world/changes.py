@@ -6,6 +6,7 @@ from typing import Any, Final
 from msgspec import UNSET, structs
 
 from rift import events
+from rift.wire.channels import Channel, ThreadMember
 from rift.wire.members import Member
 from rift.world.picture import Picture
 
@@ -30,10 +31,16 @@ def _channel_put(picture: Picture, event: events.ChannelCreate | events.ChannelU
 def _channel_delete(picture: Picture, event: events.ChannelDelete) -> None:
     picture.channels.pop(event.data.id, None)
     picture.last_messages.pop(event.data.id, None)
+    for thread_id in picture.threads.drop_below(event.data.id):
+        picture.last_messages.pop(thread_id, None)
     picture.changed()
 
 
 def _pins_update(picture: Picture, event: events.ChannelPinsUpdate) -> None:
+    thread = picture.threads.get(event.data.channel_id)
+    if thread is not None:
+        pinned = event.data.last_pin_timestamp
+        picture.threads.put(structs.replace(thread, last_pin_timestamp=pinned))
     channel = picture.channels.get(event.data.channel_id)
     if channel is not None:
         picture.channels[channel.id] = structs.replace(
@@ -99,6 +106,36 @@ def _member_remove(picture: Picture, event: events.MemberRemove) -> None:
     picture.member_count -= 1
     picture.member_changed(event.data.user.id)
     picture.members.pop(event.data.user.id, None)
+    for thread_id in picture.threads.leave_all(event.data.user.id):
+        picture.forget_thread(thread_id)
+
+
+def _thread_put(picture: Picture, event: events.ThreadCreate | events.ThreadUpdate) -> None:
+    fields = Channel.__struct_fields__
+    picture.threads.put(Channel(**{field: getattr(event.data, field) for field in fields}))
+
+
+def _thread_delete(picture: Picture, event: events.ThreadDelete) -> None:
+    picture.threads.drop(event.data.id)
+    picture.last_messages.pop(event.data.id, None)
+    picture.forget_thread(event.data.id)
+
+
+def _thread_members(picture: Picture, event: events.ThreadMembersUpdate) -> None:
+    thread_id = event.data.id
+    came = (
+        structs.replace(one, member=UNSET, presence=UNSET, muted=False, mute_config=None)
+        for one in event.data.added_members
+    )
+    picture.threads.enter(thread_id, came)
+    picture.threads.leave(thread_id, event.data.removed_member_ids)
+    picture.forget_thread(thread_id)
+
+
+def _thread_member(picture: Picture, event: events.ThreadMemberUpdate) -> None:
+    fields = ThreadMember.__struct_fields__
+    own = ThreadMember(**{field: getattr(event.data, field) for field in fields})
+    picture.threads.enter(own.id, [own])
 
 
 def _member(data: Member) -> Member:
@@ -125,4 +162,9 @@ _CHANGES: Final[dict[type[events.Event], Callable[[Picture, Any], None]]] = {
     events.MemberAdd: _member_add,
     events.MemberUpdate: _member_update,
     events.MemberRemove: _member_remove,
+    events.ThreadCreate: _thread_put,
+    events.ThreadUpdate: _thread_put,
+    events.ThreadDelete: _thread_delete,
+    events.ThreadMembersUpdate: _thread_members,
+    events.ThreadMemberUpdate: _thread_member,
 }

@@ -8,7 +8,7 @@ import msgspec
 
 from rift.db.pool import Pool
 from rift.snowflake import Snowflake
-from rift.wire.channels import Channel, Overwrite
+from rift.wire.channels import Channel, Overwrite, ThreadMember, thread_from_row
 from rift.wire.channels import from_row as channel_from_row
 from rift.wire.emojis import Emoji
 from rift.wire.guilds import Guild
@@ -67,6 +67,7 @@ async def pictures_through(fetch: Fetch, guild_ids: Sequence[str]) -> list[Pictu
         for row in guilds
     }
     await _add_expressions(fetch, found)
+    await _add_threads(fetch, found, await fetch(queries.ACTIVE_THREADS, guild_ids))
     return list(found.values())
 
 
@@ -185,6 +186,47 @@ async def _add_expressions(fetch: Fetch, pictures: Mapping[str, Picture]) -> Non
         pictures[row["guild_id"]].stickers[row["id"]] = msgspec.convert(dict(row), Sticker)
     for row in await fetch(queries.SOUNDS, ids):
         pictures[row["guild_id"]].sounds[row["sound_id"]] = msgspec.convert(dict(row), Sound)
+
+
+async def thread(pool: Pool, picture: Picture, thread_id: str) -> bool:
+    """Let a picture know a thread that it does not hold, unless it changed while that was read."""
+    async with (
+        pool.acquire() as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        revision = picture.revision
+        return await thread_through(connection.fetch, picture, thread_id, revision)
+
+
+async def thread_through(
+    fetch: Fetch, picture: Picture, thread_id: str, revision: int | None = None
+) -> bool:
+    """The same in a transaction that is under way, as somebody who holds the guild needs it."""
+    rows = await fetch(queries.THREADS, [thread_id])
+    if not rows or rows[0]["guild_id"] != picture.id:
+        return False
+    members = await fetch(queries.CROWDS, [thread_id])
+    if revision is not None and picture.revision != revision:
+        return False
+    _put_thread(picture, rows[0], members)
+    return True
+
+
+async def _add_threads(
+    fetch: Fetch, pictures: Mapping[str, Picture], threads: Sequence[Any]
+) -> None:
+    if not threads:
+        return
+    crowds = _grouped(await fetch(queries.CROWDS, [row["id"] for row in threads]), "id")
+    for row in threads:
+        _put_thread(pictures[row["guild_id"]], row, crowds[row["id"]])
+
+
+def _put_thread(picture: Picture, row: Any, crowd: Sequence[Any]) -> None:
+    there = [msgspec.convert(dict(one), ThreadMember) for one in crowd]
+    picture.threads.put(thread_from_row(dict(row)), there)
+    if row["last_message_id"] is not None:
+        picture.note_message(row["id"], row["last_message_id"])
 
 
 def _channel(row: Row, overwrites: Sequence[Row]) -> Channel:

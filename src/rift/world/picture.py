@@ -11,10 +11,12 @@ from rift.events import Release
 from rift.permissions import (
     ADMINISTRATOR,
     ALL,
+    MANAGE_THREADS,
     VIEW_CHANNEL,
     Overwrites,
     base_permissions,
     implied,
+    in_thread,
     overwritten,
     timed_out,
 )
@@ -26,10 +28,12 @@ from rift.wire.members import Member
 from rift.wire.roles import Role
 from rift.wire.sounds import Sound
 from rift.wire.stickers import Sticker
+from rift.world.threads import PRIVATE, Threads
 
 _JSON: Final = msgspec.json.Encoder()
 _LISTS: Final = 4
 """So many kinds of members, by what they see, have their channels kept in writing."""
+_NONE: Final[frozenset[Snowflake]] = frozenset()
 
 
 class Watch:
@@ -68,6 +72,7 @@ class Picture:
         "roles",
         "sounds",
         "stickers",
+        "threads",
         "touched",
         "watches",
     )
@@ -87,6 +92,7 @@ class Picture:
         self.emojis: dict[str, Emoji] = {}
         self.stickers: dict[str, Sticker] = {}
         self.sounds: dict[str, Sound] = {}
+        self.threads = Threads()
         self.members: dict[str, Member] = {}
         self.member_count = member_count
         self.last_messages: dict[str, Snowflake] = {}
@@ -119,19 +125,21 @@ class Picture:
         self.guild, self.revision = other.guild, other.revision
         self.roles, self.channels = other.roles, other.channels
         self.emojis, self.stickers, self.sounds = other.emojis, other.stickers, other.sounds
-        self.member_count = other.member_count
+        self.member_count, self.threads = other.member_count, other.threads
         for channel_id, message_id in other.last_messages.items():
             self.note_message(channel_id, message_id)
         self.members = {member.user.id: member for member in members}
         self.member_changed()
         self.changed()
 
-    def note_message(self, channel_id: str, message_id: Snowflake) -> None:
-        """Remember the newest message, in whatever order they come."""
+    def note_message(self, channel_id: str, message_id: Snowflake) -> bool:
+        """Remember the newest message, in whatever order they come; whether it is that."""
         last = self.last_messages.get(channel_id, "0")
-        if (len(message_id), message_id) > (len(last), last):
-            self.last_messages[channel_id] = message_id
-            self._lists.clear()
+        if (len(message_id), message_id) <= (len(last), last):
+            return False
+        self.last_messages[channel_id] = message_id
+        self._lists.clear()
+        return True
 
     def member_changed(self, user_id: str | None = None) -> None:
         """Somebody's member is another one now, or everybody's."""
@@ -150,6 +158,20 @@ class Picture:
             emojis=list(self.emojis.values()),
             stickers=list(self.stickers.values()),
         )
+
+    def place(self, channel_id: str) -> Channel | None:
+        """A channel or a thread, if this process knows it."""
+        return self.channels.get(channel_id) or self.threads.get(channel_id)
+
+    def is_restricted(self, channel_id: str) -> bool:
+        """Whether a channel is for adults, or a thread in one."""
+        thread = self.threads.get(channel_id)
+        above = channel_id if thread is None else thread.parent_id or ""
+        return above in self.channels and self.channels[above].nsfw is True
+
+    def thread(self, thread_id: str, user_id: str = "") -> Channel:
+        """A thread, with what somebody is in it."""
+        return self.threads.shown(thread_id, user_id, self.last_messages.get(thread_id))
 
     def channel(self, channel_id: str) -> Channel:
         """The channel with what moves too often to be kept in it."""
@@ -219,7 +241,14 @@ class Picture:
         if base & ADMINISTRATOR:
             return ALL
         overwrites = self._overwrites_of(channel_id)
-        return implied(overwritten(base, overwrites, self.guild.id, member.roles, user_id))
+        bits = overwritten(base, overwrites, self.guild.id, member.roles, user_id)
+        thread = self.threads.get(channel_id)
+        return implied(bits) if thread is None else self._in_thread(thread, bits, user_id)
+
+    def _in_thread(self, thread: Channel, bits: int, user_id: str) -> int:
+        """What the parent allows, as a thread understands it; private ones are for few."""
+        open_ = thread.type != PRIVATE or bool(bits & MANAGE_THREADS)
+        return in_thread(bits) if open_ or user_id in self.threads.crowd(thread.id) else 0
 
     def visible(self, member: Member) -> frozenset[Snowflake]:
         """The channels a member may see."""
@@ -232,6 +261,39 @@ class Picture:
                 if self.lasting(member, channel.id) & VIEW_CHANNEL
             )
         return seen
+
+    def confided(self, member: Member) -> frozenset[Snowflake]:
+        """The active private threads a member may see."""
+        if not self.threads.private:
+            return _NONE
+        return frozenset(
+            Snowflake(id_)
+            for id_ in self.threads.private
+            if self.lasting(member, id_) & VIEW_CHANNEL
+        )
+
+    def open_threads(self, member: Member) -> list[Channel]:
+        """The active threads a member may see, as they see them."""
+        if not self.threads:
+            return []
+        seen, user_id = self.visible(member), member.user.id
+        return [
+            self.thread(thread.id, user_id)
+            for thread in self.threads.active()
+            if thread.parent_id in seen
+            and (thread.type != PRIVATE or self.lasting(member, thread.id) & VIEW_CHANNEL)
+        ]
+
+    def places(self, member: Member) -> frozenset[Snowflake]:
+        """The channels and active threads a member may see."""
+        seen = self.visible(member)
+        return seen.union(it.id for it in self.open_threads(member)) if self.threads else seen
+
+    def forget_thread(self, thread_id: str) -> None:
+        """Who may do what in a thread is no longer the same, or it is gone."""
+        self._overwrites.pop(thread_id, None)
+        for key in [key for key in self._shared if key[0] == thread_id]:
+            del self._shared[key]
 
     def top(self, member: Member) -> tuple[int, int]:
         """The member's highest place in the hierarchy; the owner stands above all."""
@@ -268,10 +330,21 @@ class Picture:
         return self._compile(channel_id) if compiled is None else compiled
 
     def _compile(self, channel_id: str) -> Overwrites:
+        thread = self.threads.get(channel_id)
+        if thread is not None:
+            return self._compile_thread(thread)
         compiled = self._overwrites[channel_id] = {
             entry.id: (int(entry.allow), int(entry.deny))
             for entry in self.channels[channel_id].permission_overwrites or ()
         }
+        return compiled
+
+    def _compile_thread(self, thread: Channel) -> Overwrites:
+        """Those of its parent; of a private one, whoever is in it is named as well."""
+        compiled = self._overwrites_of(thread.parent_id or "")
+        if thread.type == PRIVATE:
+            compiled = {**dict.fromkeys(self.threads.crowd(thread.id), (0, 0)), **compiled}
+        self._overwrites[thread.id] = compiled
         return compiled
 
 

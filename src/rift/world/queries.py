@@ -21,8 +21,9 @@ where guild_id = any($1)
 CHANNELS: Final = """
 select
     id, guild_id, type, name, topic, position, parent_id, nsfw, rate_limit_per_user, bitrate,
-    user_limit, rtc_region, video_quality_mode, default_auto_archive_duration, flags,
-    last_pin_timestamp,
+    user_limit, rtc_region, video_quality_mode, default_auto_archive_duration,
+    default_thread_rate_limit_per_user, flags, last_pin_timestamp, available_tags,
+    default_reaction_emoji, default_sort_order, default_forum_layout, default_tag_setting,
     (
         select messages.id from messages
         where messages.channel_id = channels.id
@@ -30,7 +31,50 @@ select
         limit 1
     ) as last_message_id
 from channels
-where guild_id = any($1)
+where guild_id = any($1) and type not in (10, 11, 12)
+"""
+
+_THREADS: Final = """
+select
+    channels.id, channels.guild_id, channels.type, channels.name, channels.parent_id,
+    channels.owner_id, channels.rate_limit_per_user, channels.flags, channels.last_pin_timestamp,
+    threads.archived, threads.archive_timestamp, threads.auto_archive_duration, threads.locked,
+    threads.invitable, threads.create_timestamp, threads.message_count,
+    threads.total_message_sent, threads.applied_tags,
+    (
+        select count(*)::int
+        from thread_members
+        where thread_members.thread_id = threads.channel_id
+    ) as member_count,
+    (
+        select max(messages.id)
+        from messages
+        where messages.channel_id = threads.channel_id
+    ) as last_message_id
+from threads
+join channels on channels.id = threads.channel_id
+"""
+
+ACTIVE_THREADS: Final = (
+    _THREADS
+    + """
+where threads.guild_id = any($1) and not threads.archived
+order by channels.id
+"""
+)
+
+THREADS: Final = (
+    _THREADS
+    + """
+where threads.channel_id = any($1)
+"""
+)
+
+CROWDS: Final = """
+select thread_id as id, user_id, join_timestamp, flags, muted, mute_config
+from thread_members
+where thread_id = any($1)
+order by user_id
 """
 
 OVERWRITES: Final = """

@@ -15,10 +15,15 @@ from rift.events import (
     GuildDelete,
     GuildDoubted,
     MessageCreate,
+    MessageDelete,
+    MessageDeleteBulk,
     Release,
+    ThreadCreate,
+    ThreadDelete,
     guild_topic,
 )
 from rift.snowflake import Snowflake
+from rift.wire.channels import Channel
 from rift.wire.guilds import UnavailableGuild
 from rift.wire.members import Member
 from rift.world import loading
@@ -31,6 +36,9 @@ _GAP_S: Final = 1.0
 _AT_ONCE: Final = 100
 """So many guilds are loaded in one go: few queries, and no long hold of the loop."""
 _IDLE_SWEEPS: Final = 2
+_TRIES: Final = 10
+_STARTER: Final = 21
+"""The type of message that stands for the one a thread was started from."""
 
 Listener = Callable[[Sequence[Release]], None]
 
@@ -91,6 +99,18 @@ class World:
         if picture is not None:
             picture.idle_sweeps = 0
         return picture
+
+    async def thread(self, picture: Picture, thread_id: str) -> Channel | None:
+        """A thread of a guild, fetched if it is none of the active ones."""
+        for _ in range(_TRIES):
+            if thread_id in picture.threads:
+                self._guild_of[thread_id] = picture.id
+                break
+            revision = picture.revision
+            found = await loading.thread(self._pool, picture, thread_id)
+            if not found and picture.revision == revision:
+                break
+        return picture.threads.get(thread_id)
 
     async def member(self, picture: Picture, user_id: str) -> Member | None:
         """A member, fetched if need be."""
@@ -193,6 +213,10 @@ class World:
             kept |= picture.touched
             picture.members = {id_: it for id_, it in picture.members.items() if id_ in kept}
             picture.touched = set()
+            for thread_id in picture.threads.forget_archived():
+                picture.last_messages.pop(thread_id, None)
+                picture.forget_thread(thread_id)
+                self._guild_of.pop(thread_id, None)
             picture.rewrite()
 
     def _known(self, guild_id: str) -> bool:
@@ -238,24 +262,37 @@ class World:
                 self.doubt([picture.id])
 
     def _index(self, picture: Picture, event: AnyEvent) -> None:
-        if type(event) is ChannelCreate:
+        if type(event) is ChannelCreate or type(event) is ThreadCreate:
             self._guild_of[event.data.id] = picture.id
-        elif type(event) is ChannelDelete:
+        elif type(event) is ChannelDelete or type(event) is ThreadDelete:
             self._guild_of.pop(event.data.id, None)
 
     def _note(self, release: Release) -> None:
         for event in release.events:
             if type(event) is MessageCreate:
                 self._note_message(event)
+            elif type(event) is MessageDelete:
+                self._note_gone(event, 1)
+            elif type(event) is MessageDeleteBulk:
+                self._note_gone(event, len(event.data.ids))
             elif type(event) is GuildDoubted:
                 self.doubt([event.data.id])
 
     def _note_message(self, event: MessageCreate) -> None:
         channel_id, guild_id = event.data.channel_id, event.guild_id or ""
         if guild_id in self._pictures:  # also where the channel's own event has still to come
-            self._pictures[guild_id].note_message(channel_id, event.data.id)
+            picture = self._pictures[guild_id]
+            is_newest = picture.note_message(channel_id, event.data.id)
+            if is_newest and channel_id in picture.threads and not _starts(event):
+                picture.threads.note_message(channel_id)
         elif guild_id in self._held:
             self._newest[channel_id] = event.data.id
+
+    def _note_gone(self, event: MessageDelete | MessageDeleteBulk, count: int) -> None:
+        picture = self._pictures.get(event.guild_id or "")
+        is_start = type(event) is MessageDelete and event.data.id == event.data.channel_id
+        if picture is not None and not is_start:
+            picture.threads.note_gone(event.data.channel_id, count)
 
     def _still_missing(self, picture: Picture) -> None:
         if picture.early and self._pictures.get(picture.id) is picture:
@@ -287,7 +324,7 @@ class World:
 
     def _admit(self, picture: Picture) -> None:
         self._pictures[picture.id] = picture
-        for channel_id in picture.channels:
+        for channel_id in (*picture.channels, *picture.threads):
             self._guild_of[channel_id] = picture.id
             if channel_id in self._newest:
                 picture.note_message(channel_id, self._newest[channel_id])
@@ -357,7 +394,7 @@ class World:
             self.listener(due)
 
     def _forget_channels(self, picture: Picture) -> None:
-        for channel_id in picture.channels:
+        for channel_id in (*picture.channels, *picture.threads):
             self._guild_of.pop(channel_id, None)
 
     def _drop(self, picture: Picture) -> None:
@@ -365,3 +402,8 @@ class World:
         self._bus.unfollow(guild_topic(picture.id))
         self._forget_channels(picture)
         picture.early.clear()
+
+
+def _starts(event: MessageCreate) -> bool:
+    """Whether it is what a thread began with, which is not counted among its messages."""
+    return event.data.id == event.data.channel_id or event.data.type == _STARTER

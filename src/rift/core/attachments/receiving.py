@@ -7,6 +7,7 @@ from typing import Final, NamedTuple, Self
 from urllib.parse import unquote
 
 from rift import errors
+from rift.core import access
 from rift.core.access import Room
 from rift.core.actor import Actor
 from rift.core.attachments import limits, queries
@@ -159,3 +160,15 @@ class FilesOfEdit(Files):
         if row["author_id"] != self._actor.id:
             raise errors.NotYourMessage
         return room
+
+
+class FilesOfPost(Files):
+    """Those of the first message of a post in a forum: they lie where the forum's do."""
+
+    async def _enter(self, needs: Permission) -> Room:
+        return await access.channel(self._unit, self._actor, self._channel_id, needs)
+
+    async def _admit(self) -> Room:
+        needs = Permission.SEND_MESSAGES | Permission.ATTACH_FILES
+        self._room = await self._enter(needs)
+        return self._room

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from rift.wire.auditlog import Change
-from rift.wire.channels import Channel, Overwrite
+from rift.wire.channels import Channel, Overwrite, ThreadMetadata
 from rift.wire.emojis import Emoji
 from rift.wire.guilds import Guild
 from rift.wire.invites import Invite
@@ -58,11 +58,24 @@ _FORMS: Final[Mapping[type[Struct], Form]] = {
     ),
     Channel: Form(
         silent=frozenset(
-            {"id", "guild_id", "last_message_id", "last_pin_timestamp", "member", "permissions"}
+            {
+                "id",
+                "guild_id",
+                "last_message_id",
+                "last_pin_timestamp",
+                "member",
+                "permissions",
+                "owner_id",
+                "thread_metadata",
+                "message_count",
+                "member_count",
+                "total_message_sent",
+            }
         ),
         keys={"icon": Key("icon_hash")},
         whole=frozenset({"permission_overwrites"}),
     ),
+    ThreadMetadata: Form(silent=frozenset({"archive_timestamp", "create_timestamp"})),
     Overwrite: Form(silent=frozenset()),
     Role: Form(silent=frozenset({"id", "tags"}), keys={"icon": Key("icon_hash")}),
     Emoji: Form(

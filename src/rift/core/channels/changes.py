@@ -1,18 +1,20 @@
 """What a form changes of a channel."""
 
-from msgspec import UNSET
+from msgspec import UNSET, to_builtins
 
-from rift.core.channels import places, shapes
+from rift.core.channels import forums, places, shapes
 from rift.core.channels.shapes import WRITTEN, Row
+from rift.core.unit import Unit
 from rift.errors import REQUIRED, InvalidForm
 from rift.wire.channels import Channel, ModifyChannel
 from rift.world import Picture
 
 
-def columns(guild: Picture, channel: Channel, body: ModifyChannel) -> Row:
+def columns(unit: Unit, guild: Picture, channel: Channel, body: ModifyChannel) -> Row:
     """The columns that are no longer what they were; overwrites are not among them."""
     type_ = _type(channel, body)
-    row = {**shapes.columns(type_, body), "type": type_}
+    own = forums.columns(unit, guild, type_, body, channel)
+    row = {**shapes.columns(type_, body), **own, "type": type_}
     if body.name is not UNSET:
         if body.name is None:
             raise InvalidForm({"name": [REQUIRED]})
@@ -38,4 +40,4 @@ def _type(channel: Channel, body: ModifyChannel) -> int:
 
 def _was(channel: Channel, field: str) -> object:
     value = getattr(channel, field)
-    return None if value is UNSET else value
+    return None if value is UNSET else to_builtins(value)

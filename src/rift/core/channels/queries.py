@@ -6,18 +6,23 @@ COLUMNS: Final = """
 returning
     id, guild_id, type, name, topic, position, parent_id, nsfw, rate_limit_per_user, bitrate,
     user_limit, rtc_region, video_quality_mode, default_auto_archive_duration, flags,
-    last_pin_timestamp
+    last_pin_timestamp, default_thread_rate_limit_per_user, available_tags,
+    default_reaction_emoji, default_sort_order, default_forum_layout, default_tag_setting
 """
 
 INSERT: Final = (
     """
 insert into channels (
     id, guild_id, type, name, topic, position, parent_id, nsfw, rate_limit_per_user, bitrate,
-    user_limit, rtc_region, video_quality_mode, default_auto_archive_duration
+    user_limit, rtc_region, video_quality_mode, default_auto_archive_duration, flags,
+    default_thread_rate_limit_per_user, available_tags, default_reaction_emoji,
+    default_sort_order, default_forum_layout, default_tag_setting
 )
 select
     id, guild_id, type, name, topic, position, parent_id, nsfw, rate_limit_per_user, bitrate,
-    user_limit, rtc_region, video_quality_mode, default_auto_archive_duration
+    user_limit, rtc_region, video_quality_mode, default_auto_archive_duration,
+    coalesce(flags, 0), default_thread_rate_limit_per_user, available_tags,
+    default_reaction_emoji, default_sort_order, default_forum_layout, default_tag_setting
 from jsonb_populate_recordset(null::channels, $1)
 """
     + COLUMNS
@@ -29,11 +34,15 @@ UPDATE: Final = (
 update channels
 set (
     type, name, topic, position, parent_id, nsfw, rate_limit_per_user, bitrate, user_limit,
-    rtc_region, video_quality_mode, default_auto_archive_duration
+    rtc_region, video_quality_mode, default_auto_archive_duration, flags,
+    default_thread_rate_limit_per_user, available_tags, default_reaction_emoji,
+    default_sort_order, default_forum_layout, default_tag_setting
 ) = (
     select
         type, name, topic, position, parent_id, nsfw, rate_limit_per_user, bitrate, user_limit,
-        rtc_region, video_quality_mode, default_auto_archive_duration
+        rtc_region, video_quality_mode, default_auto_archive_duration, flags,
+        default_thread_rate_limit_per_user, available_tags, default_reaction_emoji,
+        default_sort_order, default_forum_layout, default_tag_setting
     from jsonb_populate_record(channels, $2)
 )
 where id = $1

@@ -24,9 +24,12 @@ VOICE: Final = int(ChannelType.GUILD_VOICE)
 CATEGORY: Final = int(ChannelType.GUILD_CATEGORY)
 ANNOUNCEMENT: Final = int(ChannelType.GUILD_ANNOUNCEMENT)
 WRITTEN: Final = frozenset({TEXT, ANNOUNCEMENT})
-_MADE: Final = WRITTEN | {VOICE, CATEGORY}
+FORUMS: Final = frozenset({int(ChannelType.GUILD_FORUM), int(ChannelType.GUILD_MEDIA)})
+_MADE: Final = WRITTEN | FORUMS | {VOICE, CATEGORY}
 
 _TOPIC_LENGTH: Final = 1024
+_GUIDELINES_LENGTH: Final = 4096
+"""Of a forum the topic is what is asked of who posts there."""
 _VOICE_USERS: Final = 99
 _DEFAULTS: Final[Mapping[str, Any]] = {
     "topic": None,
@@ -37,8 +40,12 @@ _DEFAULTS: Final[Mapping[str, Any]] = {
     "rtc_region": None,
     "video_quality_mode": 1,
     "default_auto_archive_duration": None,
+    "default_thread_rate_limit_per_user": 0,
+    "default_sort_order": None,
+    "default_forum_layout": 0,
+    "default_tag_setting": None,
 }
-_REQUIRED: Final[Mapping[str, Any]] = {"nsfw": False, "rate_limit_per_user": 0}
+_REQUIRED: Final[Mapping[str, Any]] = {"nsfw": False, "rate_limit_per_user": 0, "flags": 0}
 """What the table wants to be told also of channels whose type does not show it."""
 
 
@@ -57,7 +64,7 @@ def renamed(type_: int, name: str) -> str:
     words = name.split()
     if not words:
         raise InvalidForm({"name": [REQUIRED]})
-    return "-".join(words).lower() if type_ in WRITTEN else name.strip()
+    return "-".join(words).lower() if type_ in WRITTEN | FORUMS else name.strip()
 
 
 def columns(type_: int, body: CreateChannel | ModifyChannel) -> Row:
@@ -70,8 +77,9 @@ def columns(type_: int, body: CreateChannel | ModifyChannel) -> Row:
         value = getattr(body, field)
         if value is not UNSET and field in SHAPES[type_]:
             row[field] = default if value is None else value
-    if len(row.get("topic") or "") > _TOPIC_LENGTH:
-        words = f"Must be {_TOPIC_LENGTH} or fewer in length."
+    most = _GUIDELINES_LENGTH if type_ in FORUMS else _TOPIC_LENGTH
+    if len(row.get("topic") or "") > most:
+        words = f"Must be {most} or fewer in length."
         raise InvalidForm.at("topic", "BASE_TYPE_MAX_LENGTH", words)
     if row.get("user_limit", 0) > _VOICE_USERS:
         words = f"int value should be less than or equal to {_VOICE_USERS}."
@@ -82,6 +90,8 @@ def columns(type_: int, body: CreateChannel | ModifyChannel) -> Row:
 def inserted(id_: Snowflake, guild_id: Snowflake, type_: int, body: CreateChannel) -> Row:
     """A whole row, but for its place."""
     shown = {field: value for field, value in _DEFAULTS.items() if field in SHAPES[type_]}
+    if type_ in FORUMS:
+        shown["available_tags"] = []
     row = {**_REQUIRED, **shown, **columns(type_, body)}
     return {
         **row,

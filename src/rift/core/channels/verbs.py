@@ -12,17 +12,19 @@ from rift.core import access
 from rift.core.access import GuildRoom, Hall
 from rift.core.actor import Actor
 from rift.core.auditlog.recording import changed, record
-from rift.core.channels import changes, deeds, overwrites, places, queries, shapes
+from rift.core.channels import changes, deeds, forums, overwrites, places, queries, shapes
 from rift.core.guilds import holding
 from rift.core.guilds import queries as guild_queries
 from rift.core.guilds.shapes import CHANNEL_FIELDS
 from rift.core.private_channels import groups, seeing
 from rift.core.private_channels import verbs as private_channels
+from rift.core.threads import changing as threads
 from rift.core.unit import Unit
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
 from rift.wire.auditlog import Action
 from rift.wire.channels import (
+    THREADS,
     Channel,
     ChannelPosition,
     CreateChannel,
@@ -52,6 +54,8 @@ async def fetch(unit: Unit, actor: Actor, channel_id: Snowflake) -> Channel:
     room = await access.channel(unit, actor, channel_id)
     if room.guild is None:
         return await seeing.channel(unit, channel_id, actor.id)
+    if room.channel.type in THREADS:
+        return room.guild.thread(channel_id, actor.id)
     return room.guild.channel(channel_id)
 
 
@@ -68,6 +72,7 @@ async def create(unit: Unit, actor: Actor, guild_id: Snowflake, body: CreateChan
         _check_reach(unit, hall, {parent_id})
     entries = await _first_overwrites(unit, hall, body, parent_id)
     row = shapes.inserted(unit.new_id(), guild_id, type_, body)
+    row |= forums.columns(unit, hall.guild, type_, body)
     row["parent_id"] = parent_id
     row["position"] = (
         body.position if isinstance(body.position, int) else places.next_position(hall.guild, type_)
@@ -86,9 +91,11 @@ async def modify(unit: Unit, actor: Actor, channel_id: Snowflake, body: ModifyCh
     entered = await access.channel(unit, actor, channel_id)
     if entered.guild is None:
         return await groups.modify(unit, actor, entered, body)
+    if entered.channel.type in THREADS:
+        return await threads.modify(unit, actor, channel_id, body)
     room = await holding.room(unit, actor, channel_id, _MANAGE)
     before = room.guild.channel(channel_id)
-    columns = changes.columns(room.guild, before, body)
+    columns = changes.columns(unit, room.guild, before, body)
     if columns.get("parent_id"):
         _check_reach(unit, room, {columns["parent_id"]})
     after = before
@@ -134,15 +141,19 @@ async def delete_overwrite(
 async def delete(
     unit: Unit, actor: Actor, channel_id: Snowflake, query: DeleteChannelQuery
 ) -> Channel:
-    """Delete a guild's channel, or close a private one for oneself.
+    """Delete a guild's channel or thread, or close a private one for oneself.
 
-    What was in a category stays, and what was written is erased later.
+    What was in a category stays, threads go with their channel, and what was written is erased
+    later.
     """
     entered = await access.channel(unit, actor, channel_id)
     if entered.guild is None:
         return await private_channels.close(unit, actor, entered, silently=query.silent)
+    if entered.channel.type in THREADS:
+        return await threads.delete(unit, actor, channel_id)
     room = await holding.room(unit, actor, channel_id, _MANAGE)
     channel = room.guild.channel(channel_id)
+    await threads.delete_below(unit, channel_id)
     await unit.run(queries.FORSAKE, channel_id, unit.now())
     await unit.run(queries.DELETE, channel_id)
     unit.emit(events.ChannelDelete(data=channel))

@@ -15,6 +15,7 @@ from rift.core.actor import Actor
 from rift.core.guilds import queries
 from rift.core.unit import Unit
 from rift.permissions import Permission
+from rift.wire.channels import Channel
 from rift.wire.members import Member
 from rift.world import Picture, loading
 from rift.world import queries as world_queries
@@ -47,6 +48,27 @@ async def room(unit: Unit, actor: Actor, channel_id: str, needs: Permission = NO
         raise errors.UnknownChannel
     found = await _actor_in(unit, actor, guild)
     return access.admit_to_channel(unit, actor, guild, found, channel, needs)
+
+
+async def thread(
+    unit: Unit, actor: Actor, thread_id: str, needs: Permission = NOTHING
+) -> GuildRoom:
+    """A thread to change; its whole guild is held."""
+    entered = await access.thread(unit, actor, thread_id, needs)
+    guild = await hold(unit, entered.guild.id)
+    channel = await thread_in(unit, guild, thread_id)
+    found = await _actor_in(unit, actor, guild)
+    return access.admit_to_channel(unit, actor, guild, found, channel, needs)
+
+
+async def thread_in(unit: Unit, guild: Picture, thread_id: str) -> Channel:
+    """A thread of a held guild, read in the same transaction if need be."""
+    if thread_id not in guild.threads:
+        await loading.thread_through(unit.all, guild, thread_id)
+    found = guild.threads.get(thread_id)
+    if found is None:
+        raise errors.UnknownChannel
+    return found
 
 
 async def hold(unit: Unit, guild_id: str) -> Picture:

@@ -200,6 +200,16 @@ where user_id = $1
 order by id
 """
 
+THREADS: Final = """
+select
+    thread_members.thread_id, threads.guild_id, thread_members.join_timestamp,
+    thread_members.flags, thread_members.muted, thread_members.mute_config
+from thread_members
+join threads on threads.channel_id = thread_members.thread_id
+where thread_members.user_id = $1
+order by thread_members.thread_id
+"""
+
 PRIVATE_CHANNELS: Final = """
 select recipients.channel_id, channels.type, channels.name, nick, closed, request, joined_at
 from recipients
@@ -515,6 +525,7 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
         "guilds/stickers": STICKERS,
         "guilds/sounds": SOUNDS,
         "guilds/templates": TEMPLATES,
+        "guilds/threads": THREADS,
     },
     "messages": {
         "messages/private_channels": PRIVATE_CHANNELS,

@@ -17,6 +17,8 @@ ICON_CHANGED: Final = 5
 PINNED: Final = 6
 JOINED: Final = 7
 FOLLOWED: Final = 12
+THREAD_CREATED: Final = 18
+THREAD_STARTER: Final = 21
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
@@ -33,5 +35,5 @@ async def announce(unit: Unit, room: Room, type_: int, shape: Mapping[str, Any] 
     }
     posting = Posting(telling.told(room, {"content": "", **shape, **fixed}, {}), to=room.people)
     # The unit itself notes its events in the outbox.
-    await unit.run(inbox.statement([posting]), *inbox.columns([posting]))
+    await unit.run(inbox.statement([posting]), *inbox.arguments([posting]))
     unit.emit(posting.told())

@@ -33,6 +33,8 @@ class Freight(NamedTuple):
     named: Sequence[AttachmentBody]
     files: Sequence[Received]
     together: Together | None = None
+    home: Room | None = None
+    """Where the files were brought, if that is not the channel of the message."""
 
 
 def brings(body: CreateMessage, files: Sequence[Received]) -> bool:
@@ -62,7 +64,8 @@ async def post(
             row = await unit.one(queries.EARLIER, room.channel.id, room.user.id, nonce)
             if row["message_id"] != _NONE:
                 return Snowflake(row["message_id"])
-        own = await packing.packed(unit, room, freight.named, freight.files)
+        home = freight.home or room
+        own = await packing.packed(unit, home, freight.named, freight.files)
         _check_voice(shape, own)
         if own:
             shape["attachments"] = [one.shown(unit.house.links) for one in own]

@@ -16,6 +16,7 @@ from rift.db.coalescer import Coalescer
 from rift.db.pool import Pool, PooledConnection
 from rift.events import MessageCreate, Release
 from rift.snowflake import Snowflake
+from rift.wire.channels import THREADS
 from rift.wire.messages import MessageEvent
 from rift.wire.users import OF_WEBHOOK
 
@@ -73,9 +74,7 @@ class Inbox:
     async def _write(
         self, connection: PooledConnection, postings: Sequence[Posting]
     ) -> Sequence[Snowflake]:
-        given = columns(postings, self._durable)
-        if any(map(_is_rare, postings)):
-            given = (*given, [more(posting) for posting in postings])
+        given = arguments(postings, self._durable)
         rows = await connection.fetch(statement(postings), *given)
         return [
             row[0] or await self._earlier(connection, posting)
@@ -102,11 +101,21 @@ class Inbox:
 
 
 def statement(postings: Sequence[Posting]) -> LiteralString:
-    """What stores these; nothing is to be done for mentions or stickers where there are none."""
+    """What stores these; nothing is to be done for what there is nothing of."""
     if any(map(_is_rare, postings)):
         return queries.STORE_WITH_MORE
     calls = any(posting.message.mentions for posting in postings)
     return queries.STORE_CALLING if calls else queries.STORE
+
+
+def arguments(
+    postings: Sequence[Posting], durable: Durability = NOTHING
+) -> tuple[Sequence[Any], ...]:
+    """What the statement is to be given."""
+    given = columns(postings, durable)
+    if not any(map(_is_rare, postings)):
+        return given
+    return (*given, [more(posting) for posting in postings])
 
 
 def columns(
@@ -144,8 +153,13 @@ def more(posting: Posting) -> str | None:
 
 
 def _is_rare(posting: Posting) -> bool:
+    """Whether it is said in a thread, by a webhook or with stickers."""
     message = posting.message
-    return message.sticker_items is not UNSET or message.author.discriminator == OF_WEBHOOK
+    return (
+        message.sticker_items is not UNSET
+        or message.channel_type in THREADS
+        or message.author.discriminator == OF_WEBHOOK
+    )
 
 
 def _row(posting: Posting) -> tuple[Any, ...]:

@@ -63,6 +63,31 @@ _CALLED: Final = """
     where posted.nonce is null or posted.id in (select message_id from claimed)
 """
 
+# What was said in threads. Their rows are touched in one order, so that no two batches wait for
+# each other for ever. What a thread began with is not among its messages.
+_COUNTED: Final = """
+), said as materialized (
+    select threads.channel_id, posts.count
+    from threads
+    join (
+        select channel_id, count(*)::int as count
+        from posted
+        where id <> channel_id
+            and type <> 21
+            and (nonce is null or id in (select message_id from claimed))
+        group by channel_id
+    ) as posts on posts.channel_id = threads.channel_id
+    order by threads.channel_id
+    for no key update of threads
+), counted as (
+    update threads
+    set
+        message_count = threads.message_count + said.count,
+        total_message_sent = threads.total_message_sent + said.count
+    from said
+    where said.channel_id = threads.channel_id
+"""
+
 _ANSWERED: Final = """
 )
 select
@@ -87,7 +112,8 @@ STORE_CALLING: Final = "with" + _POSTED + _VALUES + _NOTED + _CALLED + _ANSWERED
 
 _RARE: Final = ", sticker_items, persona, application_id"
 
-# Those of which some have what few messages have, listed in the order of the others.
+# Those of which some are said in threads or have what few messages have, in the order of the
+# others.
 STORE_WITH_MORE: Final = (
     "with"
     + _POSTED
@@ -100,6 +126,7 @@ STORE_WITH_MORE: Final = (
 """
     + _NOTED
     + _CALLED
+    + _COUNTED
     + _ANSWERED
 )
 
@@ -118,6 +145,7 @@ STORE_WITH_FILES: Final = (
 """
     + _NOTED
     + _CALLED
+    + _COUNTED
     + _ANSWERED
 )
 

@@ -18,6 +18,7 @@ from rift.core.messages import people, queries
 from rift.core.previews import proxied
 from rift.core.unit import Row, Unit
 from rift.snowflake import MAX, Snowflake, created_at
+from rift.wire.channels import Channel, thread_from_row
 from rift.wire.emojis import PartialEmoji
 from rift.wire.limits import Json
 from rift.wire.messages import (
@@ -31,8 +32,11 @@ from rift.wire.messages import (
 )
 from rift.wire.stickers import StickerItem
 from rift.wire.users import User
+from rift.world import queries as world_queries
 
 REPLY: Final = 19
+STARTER: Final = 21
+HAS_THREAD: Final = 1 << 5
 _NEWEST: Final = str(MAX)
 _LASTING: Final = (
     "id",
@@ -111,12 +115,14 @@ async def messages(unit: Unit, rows: Sequence[Row], viewer_id: str) -> list[Mess
     if not rows:
         return []
     channel_id = rows[0]["channel_id"]
-    answered = await _answered(unit, channel_id, rows)
+    answered = await _answered(unit, channel_id, rows) | await _started_from(unit, rows)
     users = await _users(unit, [*rows, *answered.values()])
+    threads = await _threads(unit, rows)
     reactions = await _reactions(unit, channel_id, rows, viewer_id)
     links = unit.house.links
     shown = {id_: _message(row, users, {}, links) for id_, row in answered.items()}
-    return [_message(row, users, reactions, links, _referenced(row, shown)) for row in rows]
+    found = [_message(row, users, reactions, links, _referenced(row, shown)) for row in rows]
+    return [replace(it, thread=threads[it.id]) if it.id in threads else it for it in found]
 
 
 async def anywhere(unit: Unit, places: Sequence[tuple[str, str]]) -> list[Message]:
@@ -161,6 +167,25 @@ async def _answered(unit: Unit, channel_id: str, rows: Sequence[Row]) -> dict[st
     return here | {row["id"]: row for row in found}
 
 
+async def _started_from(unit: Unit, rows: Sequence[Row]) -> dict[str, Row]:
+    """The rows of the messages in other channels that threads were started from, by id."""
+    pointers = [row["reference"] for row in rows if row["type"] == STARTER]
+    if not pointers:
+        return {}
+    channels, ids = [it["channel_id"] for it in pointers], [it["message_id"] for it in pointers]
+    return {row["id"]: row for row in await unit.all(queries.ANYWHERE, channels, ids)}
+
+
+async def _threads(unit: Unit, rows: Sequence[Row]) -> dict[str, Channel]:
+    """The threads that were started from these messages, by id."""
+    wanted = [row["id"] for row in rows if row["flags"] & HAS_THREAD]
+    if not wanted:
+        return {}
+    return {
+        row["id"]: thread_from_row(row) for row in await unit.all(world_queries.THREADS, wanted)
+    }
+
+
 async def _users(unit: Unit, rows: Sequence[Row]) -> dict[str, User]:
     users: dict[str, User] = {}
     for row in rows:
@@ -197,8 +222,10 @@ def _emoji(row: Row) -> PartialEmoji:
 
 
 def _referenced(row: Row, shown: Mapping[str, Message]) -> Message | None | UnsetType:
-    """What a reply answers; null where that is gone."""
-    return shown.get(row["reference"]["message_id"]) if row["type"] == REPLY else UNSET
+    """What a reply answers or a thread is about; null where that is gone."""
+    if row["type"] not in (REPLY, STARTER):
+        return UNSET
+    return shown.get(row["reference"]["message_id"])
 
 
 def _message(

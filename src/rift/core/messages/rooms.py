@@ -10,7 +10,8 @@ from rift.core.guilds import holding
 from rift.core.messages import queries
 from rift.core.unit import Unit
 from rift.permissions import Permission
-from rift.wire.channels import ChannelType
+from rift.wire.channels import THREADS, ChannelType
+from rift.world import is_archived, is_locked
 
 NOTHING: Final = Permission(0)
 _VOICE: Final = frozenset({int(ChannelType.GUILD_VOICE), int(ChannelType.GUILD_STAGE_VOICE)})
@@ -19,7 +20,9 @@ _WRITTEN: Final = _VOICE | {
     int(ChannelType.GUILD_ANNOUNCEMENT),
     int(ChannelType.DM),
     int(ChannelType.GROUP_DM),
+    *THREADS,
 }
+_POSTED: Final = frozenset({int(ChannelType.GUILD_FORUM), int(ChannelType.GUILD_MEDIA)})
 
 
 async def enter(unit: Unit, actor: Actor, channel_id: str, needs: Permission = NOTHING) -> Room:
@@ -27,10 +30,24 @@ async def enter(unit: Unit, actor: Actor, channel_id: str, needs: Permission = N
     room = await access.channel(unit, actor, channel_id, needs)
     type_ = room.channel.type
     if type_ not in _WRITTEN:
-        raise errors.NotATextChannel
+        raise errors.NoMessagesInForum if type_ in _POSTED else errors.NotATextChannel
     if type_ in _VOICE:
         room.require(Permission.CONNECT)
     return room
+
+
+def check_open(room: Room, *, sending: bool = False) -> None:
+    """In an archived thread nothing changes, though a message opens it; a locked one is not ours.
+
+    Whoever manages threads changes things in locked ones too.
+    """
+    thread = room.channel
+    if thread.type not in THREADS:
+        return
+    if is_locked(thread) and not room.may(Permission.MANAGE_THREADS):
+        raise errors.ThreadLocked
+    if is_archived(thread) and not sending:
+        raise errors.ThreadArchived
 
 
 async def hold(unit: Unit, room: Room) -> None:
@@ -41,6 +58,9 @@ async def hold(unit: Unit, room: Room) -> None:
     if room.guild is None:
         there = await unit.maybe(queries.HOLD_CHANNEL, room.channel.id) is not None
     else:
-        there = room.channel.id in (await holding.hold(unit, room.guild.id)).channels
+        guild = await holding.hold(unit, room.guild.id)
+        there = room.channel.id in guild.channels
+        if room.channel.type in THREADS:
+            there = bool(await holding.thread_in(unit, guild, room.channel.id))
     if not there:
         raise errors.UnknownChannel

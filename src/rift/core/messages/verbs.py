@@ -38,12 +38,14 @@ from rift.core.messages.inbox import Posting
 from rift.core.messages.lasting import LASTING
 from rift.core.previews import proxied
 from rift.core.private_channels import reaching
+from rift.core.threads import crowds
 from rift.core.unit import Row, Unit
 from rift.errors import InvalidForm
 from rift.permissions import Permission
 from rift.snowflake import Snowflake, at, created_at
 from rift.wire import gateway
 from rift.wire.auditlog import Action
+from rift.wire.channels import THREADS
 from rift.wire.messages import (
     AttachmentBody,
     BulkDelete,
@@ -83,7 +85,12 @@ async def post(
 ) -> Message:
     """The same, also for who does something together with it: both happen, or neither."""
     room = await rooms.enter(unit, actor, channel_id, Permission.SEND_MESSAGES)
-    return await write(unit, actor, room, body, files, together)
+    if room.channel.type not in THREADS:
+        return await write(unit, actor, room, body, files, together)
+    await crowds.settle(unit, actor, room)
+    message = await write(unit, actor, room, body, files, together)
+    await crowds.call_in(unit, actor, room, [user.id for user in message.mentions])
+    return message
 
 
 async def write(

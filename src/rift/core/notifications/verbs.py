@@ -144,13 +144,13 @@ def _given(body: wire.ModifyUserGuildSettings | wire.ChannelOverrideBody) -> dic
     fields = {name: getattr(body, name) for name in body.__struct_fields__}
     given = {name: value for name, value in fields.items() if value is not UNSET}
     if given.get("mute_config") is not None:
-        given["mute_config"] = _mute(given["mute_config"])
+        given["mute_config"] = mute(given["mute_config"])
     if "keywords" in given:
         given["keywords"] = distinct(given["keywords"])
     return given
 
 
-def _mute(body: wire.MuteConfigBody) -> wire.MuteConfig:
+def mute(body: wire.MuteConfigBody) -> wire.MuteConfig:
     window = body.selected_time_window
     return wire.MuteConfig(
         end_time=body.end_time, selected_time_window=UNSET if window is None else window

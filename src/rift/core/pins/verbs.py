@@ -39,6 +39,7 @@ async def pin(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Snowf
 async def unpin(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Snowflake) -> None:
     """Unpin a message."""
     room = await rooms.enter(unit, actor, channel_id, Permission.PIN_MESSAGES)
+    rooms.check_open(room)
     await rooms.hold(unit, room)
     message = await reading.locked(unit, channel_id, message_id, actor.id)
     if message.pinned:

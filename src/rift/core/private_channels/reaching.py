@@ -65,6 +65,7 @@ async def enter(
     room = await rooms.enter(unit, actor, channel_id, needs)
     if room.channel.type == ChannelType.DM:
         await _checked(unit, room)
+    rooms.check_open(room, sending=bool(needs & Permission.SEND_MESSAGES))
     return room
 
 

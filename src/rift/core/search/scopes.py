@@ -102,7 +102,7 @@ def _fit(
 ) -> list[Snowflake]:
     if restricted:
         return list(channel_ids)
-    return [id_ for id_ in channel_ids if picture.channels[id_].nsfw is not True]
+    return [id_ for id_ in channel_ids if not picture.is_restricted(id_)]
 
 
 def _private(actor: Actor, channel_ids: Sequence[Snowflake]) -> Place:

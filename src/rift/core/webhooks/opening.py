@@ -48,13 +48,16 @@ async def room(
     if guild is None:
         raise errors.UnknownChannel
     user = face or people.disguised(row["id"], row["name"], row["avatar"])
-    channel = _place(guild, row, thread_id)
+    channel = await _place(unit, guild, row, thread_id)
     return Room(channel=channel, user=user, permissions=ALL, guild=guild)
 
 
-def _place(guild: Picture, row: Row, thread_id: Snowflake | None) -> Channel:
+async def _place(unit: Unit, guild: Picture, row: Row, thread_id: Snowflake | None) -> Channel:
     """The channel of a webhook, or the thread of it that is named."""
-    found = guild.channels.get(thread_id or row["channel_id"])
-    if found is None or row["channel_id"] != found.id:
+    if thread_id is None or thread_id == row["channel_id"]:
+        found = guild.channels.get(row["channel_id"])
+    else:
+        found = await unit.world.thread(guild, thread_id)
+    if found is None or row["channel_id"] not in (found.id, found.parent_id):
         raise errors.UnknownChannel
     return found

@@ -8,7 +8,7 @@ from rift.doors.discord.gateway.session import Line, Session, send_frames
 from rift.permissions import VIEW_CHANNEL
 from rift.protocols.frames import Event
 from rift.protocols.journal import Journal
-from rift.world import Picture
+from rift.world import Picture, is_archived
 
 SLICE = 500
 """So many sockets are served before the loop may turn to something else."""
@@ -109,8 +109,19 @@ class Audience:
             return 0
         if channel_id is None:
             return picture.base(member)
-        shown = channel_id in picture.channels and channel_id in session.guilds.get(picture.id, ())
+        if channel_id in picture.channels:
+            shown = channel_id in session.guilds.get(picture.id, ())
+        else:
+            shown = self._is_confided(session, channel_id)
         return picture.lasting(member, channel_id) if shown else 0
+
+    def _is_confided(self, session: Session, thread_id: str) -> bool:
+        """Whether a session knows a private thread; of archived ones nobody keeps that."""
+        picture = self.picture
+        thread = picture.threads.get(thread_id)
+        if thread is None or thread.parent_id not in session.guilds.get(picture.id, ()):
+            return False
+        return is_archived(thread) or thread_id in session.confided.get(picture.id, ())
 
     def rebuild(self, sessions: Iterable[Session]) -> None:
         """Select afresh."""

@@ -364,7 +364,7 @@ class GatewayDoor:
         if member is None:
             self.hub.expel(guild.picture.id, [session])
             return
-        session.guilds[guild.picture.id] = guild.picture.visible(member)
+        self.hub.show_channels(session, guild.picture)
         self._usher.show(session, guild, [member], announced=True)
 
     async def _sweep(self) -> None:

@@ -184,6 +184,7 @@ class Greeting:
         there = (picture.members.get(presence.user.id) for presence in known)
         return {
             "channels": msgspec.Raw(picture.channel_list(session.guilds[picture.id])),
+            "threads": picture.open_threads(own),
             "joined_at": own.joined_at,
             "member_count": picture.member_count,
             "large": picture.member_count > session.large_threshold,

@@ -13,6 +13,7 @@ from rift.bus import Bus
 from rift.doors.discord.gateway.audience import Audience, Parcel, deliver
 from rift.doors.discord.gateway.guilds import GuildSessions
 from rift.doors.discord.gateway.session import Line, Session, send_frames
+from rift.doors.discord.gateway.threads import Threads
 from rift.events import Release, user_topic
 from rift.protocols.frames import Encoder, Event
 from rift.protocols.gateway import Intents
@@ -50,6 +51,7 @@ class Hub:
         self.guilds: dict[str, GuildSessions] = {}
         self.welcome: Welcome = lambda _sessions, _guild_id: None
         self.on_event: Callable[[events.Event], None] = lambda _event: None
+        self._threads = Threads(self.encoder)
         self._world = world
         self._bus = bus
         self._by_user: defaultdict[str, dict[Session, None]] = defaultdict(dict)
@@ -89,9 +91,14 @@ class Hub:
         guild = self.guilds.get(picture.id)
         if guild is None:
             guild = self.guilds[picture.id] = GuildSessions(picture)
-        session.guilds[picture.id] = picture.visible(picture.members[session.actor.id])
+        self.show_channels(session, picture)
         guild.add(session)
         return guild
+
+    def show_channels(self, session: Session, picture: Picture) -> None:
+        """Note what a session is shown of a guild now."""
+        session.guilds[picture.id] = picture.visible(picture.members[session.actor.id])
+        self._threads.admit(session, picture)
 
     def part(self, session: Session, guild_id: Snowflake) -> None:
         """Let a session have no more of a guild."""
@@ -217,9 +224,40 @@ class Hub:
                 pass  # whoever may see it is shown it when the guild settles
             case events.ChannelDelete():
                 self._close_channel(event)
+            case (
+                events.ThreadCreate()
+                | events.ThreadUpdate()
+                | events.ThreadDelete()
+                | events.ThreadMembersUpdate()
+                | events.ThreadMemberUpdate()
+            ):
+                self._take_thread(event)
             case _ if event.about.name:
                 self._collect_and_send(event)
         self.on_event(event)
+
+    def _take_thread(self, event: events.Event) -> None:
+        guild = self.guilds.get(event.guild_id or "")
+        if guild is None:
+            return
+        match event:
+            case events.ThreadCreate():
+                self._threads.open(guild, event)
+                self._collect_and_send(event)
+            case events.ThreadUpdate():
+                self._threads.open(guild, event)
+                self._collect_and_send(event)
+                self._threads.shut(guild, event)
+            case events.ThreadMembersUpdate():
+                self._threads.welcome(guild, event)
+                self._collect_and_send(event)
+                self._threads.concern(guild, event)
+            case events.ThreadDelete():
+                self._threads.close(guild, event)
+            case events.ThreadMemberUpdate():
+                self._threads.note(guild, event)
+            case _:
+                pass
 
     def _collect_and_send(self, event: events.Event) -> None:
         pending: dict[Audience, list[Parcel]] = {}
@@ -322,16 +360,20 @@ class Hub:
         """As many sessions as can be looked through and told without keeping others waiting."""
         clock = asyncio.get_running_loop().time
         deadline = clock() + _LOOK_S
-        looked: list[Session] = []
+        looked: dict[Session, frozenset[Snowflake]] = {}
         changes: defaultdict[Change, list[Session]] = defaultdict(list)
         for session in guild.unsettled:
+            shown = session.guilds.get(guild.picture.id, frozenset())
             change = self._change(guild.picture, session)
             if change is not None:
                 changes[change].append(session)
-            looked.append(session)
+            looked[session] = shown
             if len(looked) == _TOLD_AT_ONCE or len(changes) == _CHANGES or clock() > deadline:
                 break
         self._tell_changes(guild.picture, changes)
+        for session, shown in looked.items():
+            visible = session.guilds.get(guild.picture.id, shown)
+            self._threads.compare(guild.picture, session, visible - shown)
         guild.reconsider(looked)
         for session in looked:
             guild.unsettled.pop(session, None)
@@ -385,6 +427,11 @@ _PERSONAL: Final = (
     events.MemberRemove,
     events.ChannelPinsUpdate,
     events.MemberUpdate,
+    events.ThreadCreate,
+    events.ThreadUpdate,
+    events.ThreadDelete,
+    events.ThreadMembersUpdate,
+    events.ThreadMemberUpdate,
 )
 """After these, everybody but the member sees what they saw."""
 

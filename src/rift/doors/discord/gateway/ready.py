@@ -190,6 +190,7 @@ class Usher:
             unavailable=unavailable,
             members=list(roster),
             channels=msgspec.Raw(picture.channel_list(visible)),
+            threads=picture.open_threads(own),
             presences=presences,
             soundboard_sounds=list(picture.sounds.values()),
         )

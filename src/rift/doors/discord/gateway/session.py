@@ -54,6 +54,7 @@ class Session(Record[Event]):
         "away_since",
         "capabilities",
         "client",
+        "confided",
         "delivery",
         "descriptor",
         "early",
@@ -93,6 +94,8 @@ class Session(Record[Event]):
         self.sent = 0
         """Where a socket that filled up stopped."""
         self.guilds: dict[Snowflake, frozenset[Snowflake]] = {}
+        self.confided: dict[Snowflake, frozenset[Snowflake]] = {}
+        """By guild, the active private threads it was shown."""
         self.early: list[Event] = []
         """What happened to the user while READY was put together."""
         self.transport: WSTransport | None = None

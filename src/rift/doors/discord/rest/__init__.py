@@ -43,6 +43,7 @@ from rift.doors.discord.rest import (
     sounds,
     stickers,
     templates,
+    threads,
     users,
     webhooks,
 )
@@ -88,6 +89,7 @@ ENDPOINTS: Final = (
     *sounds.ENDPOINTS,
     *stickers.ENDPOINTS,
     *templates.ENDPOINTS,
+    *threads.ENDPOINTS,
     *users.ENDPOINTS,
     *webhooks.ENDPOINTS,
 )

@@ -1,0 +1,1 @@
+"""Threads: conversations below a channel, open or for few, that fall asleep when nobody speaks."""

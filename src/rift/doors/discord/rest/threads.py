@@ -1,0 +1,34 @@
+"""The operations on threads, posts and those who are in them."""
+
+from typing import Final
+
+from rift.core.attachments.receiving import FilesOfPost
+from rift.core.threads import verbs as threads
+from rift.doors.http.endpoints import JSON, MULTIPART, Bucket, delete, get, patch, post, put
+
+_START: Final = Bucket("threads.start", 10, 10.0)
+_MEMBERS: Final = Bucket("threads.members", 10, 5.0)
+
+ENDPOINTS: Final = (
+    post(
+        "/channels/{channel_id}/threads",
+        threads.start,
+        _START,
+        status=201,
+        media_types=(JSON, MULTIPART),
+        intake=FilesOfPost,
+    ),
+    post(
+        "/channels/{channel_id}/messages/{message_id}/threads",
+        threads.start_from_message,
+        _START,
+        status=201,
+    ),
+    get("/channels/{channel_id}/thread-members", threads.list_members),
+    put("/channels/{channel_id}/thread-members/@me", threads.join, _MEMBERS, status=204),
+    delete("/channels/{channel_id}/thread-members/@me", threads.leave, _MEMBERS, status=204),
+    patch("/channels/{channel_id}/thread-members/@me/settings", threads.modify_member, _MEMBERS),
+    get("/channels/{channel_id}/thread-members/{user_id}", threads.fetch_member),
+    put("/channels/{channel_id}/thread-members/{user_id}", threads.add, _MEMBERS, status=204),
+    delete("/channels/{channel_id}/thread-members/{user_id}", threads.remove, _MEMBERS, status=204),
+)

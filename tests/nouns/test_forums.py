@@ -1,0 +1,107 @@
+"""Forums: channels of posts, with tags that sort them."""
+
+from typing import Any
+
+import pytest
+
+from tests.api import Person
+from tests.nouns.luggage import TEXT, ask, form
+from tests.server import Server
+
+
+async def forum(owner: Person, guild_id: str, **fields: Any) -> dict[str, Any]:
+    tags = [{"name": "question"}, {"name": "solved", "moderated": True, "emoji_name": "✅"}]
+    body = {"type": 15, "available_tags": tags, "default_reaction_emoji": {"emoji_name": "👍"}}
+    return await owner.channel(guild_id, "Ask Here", **{**body, **fields})
+
+
+async def test_a_forum_is_what_it_was_made_to_be(server: Server) -> None:
+    owner = await server.person()
+    guild = await owner.guild()
+    made = await forum(owner, guild["id"], default_sort_order=1, default_forum_layout=2)
+    assert (made["type"], made["name"], made["flags"]) == (15, "ask-here", 0)
+    assert [tag["name"] for tag in made["available_tags"]] == ["question", "solved"]
+    assert (made["default_sort_order"], made["default_forum_layout"]) == (1, 2)
+    question, solved = made["available_tags"]
+    body = {
+        "flags": 1 << 4,
+        "topic": "Be kind",
+        "default_thread_rate_limit_per_user": 5,
+        "available_tags": [{**solved, "name": "done"}, {"name": "idea"}],
+    }
+    changed = await owner.patch(f"/channels/{made['id']}", body)
+    assert changed["flags"] == 1 << 4
+    done, idea = changed["available_tags"]
+    assert (done["id"], done["name"], done["moderated"]) == (solved["id"], "done", True)
+    assert idea["id"] not in (question["id"], solved["id"])
+    assert await owner.get(f"/channels/{made['id']}") == changed
+    for wrong in ([{"name": "a"}, {"name": "A"}], [{"name": "a", "id": question["id"]}]):
+        refused = await owner.refused("PATCH", f"/channels/{made['id']}", {"available_tags": wrong})
+        assert refused.body["code"] == 50035
+
+
+async def test_a_post_is_a_thread_and_its_first_message(server: Server) -> None:
+    owner, member = await server.person(), await server.person()
+    guild = await owner.guild()
+    made = await forum(owner, guild["id"])
+    talk = await owner.channel(guild["id"])
+    await owner.bring(member, talk["id"])
+    tag = made["available_tags"][0]["id"]
+    body = {"name": "How?", "message": {"content": "how does it work"}, "applied_tags": [tag]}
+    async with server.gateway(owner) as gateway:
+        post = await member.post(f"/channels/{made['id']}/threads", body)
+        assert (await gateway.expect("THREAD_CREATE")).data["applied_tags"] == [tag]
+        said = (await gateway.expect("MESSAGE_CREATE")).data
+    assert post["message"]["id"] == post["id"] == said["id"] == said["channel_id"]
+    assert (post["type"], post["parent_id"], post["applied_tags"]) == (11, made["id"], [tag])
+    await owner.say(post["id"], "like this")
+    shown = await member.get(f"/channels/{post['id']}")
+    assert (shown["message_count"], shown["member_count"]) == (1, 2)
+    refused = await member.refused("POST", f"/channels/{made['id']}/messages", {"content": "no"})
+    assert refused.body["code"] == 40058
+
+
+async def test_a_post_brings_files(server: Server) -> None:
+    owner = await server.person()
+    guild = await owner.guild()
+    made = await forum(owner, guild["id"])
+    body = {"name": "A file", "message": {"content": "look"}}
+    reply = await ask(owner, "POST", f"/channels/{made['id']}/threads", form(TEXT, payload=body))
+    assert reply.status == 201, reply.body
+    sent = reply.body
+    [file] = sent["message"]["attachments"]
+    assert file["filename"] == TEXT[0]
+    [first] = await owner.get(f"/channels/{sent['id']}/messages")
+    assert first["attachments"][0]["id"] == file["id"]
+
+
+@pytest.mark.parametrize(("tags", "code"), [([], 40067), (["solved"], 50013), (["1234"], 50035)])
+async def test_tags_are_asked_for_and_given_by_whom_they_may_be(
+    server: Server, tags: list[str], code: int
+) -> None:
+    owner, member = await server.person(), await server.person()
+    guild = await owner.guild()
+    made = await forum(owner, guild["id"])
+    await owner.patch(f"/channels/{made['id']}", {"flags": 1 << 4})
+    await owner.bring(member, (await owner.channel(guild["id"]))["id"])
+    known = {tag["name"]: tag["id"] for tag in made["available_tags"]}
+    body = {
+        "name": "How?",
+        "message": {"content": "how"},
+        "applied_tags": [known.get(tag, tag) for tag in tags],
+    }
+    refused = await member.refused("POST", f"/channels/{made['id']}/threads", body)
+    assert refused.body["code"] == code
+
+
+async def test_a_post_is_pinned_by_who_manages_threads(server: Server) -> None:
+    owner, member = await server.person(), await server.person()
+    guild = await owner.guild()
+    made = await forum(owner, guild["id"])
+    await owner.bring(member, (await owner.channel(guild["id"]))["id"])
+    post = await member.post(
+        f"/channels/{made['id']}/threads", {"name": "rules", "message": {"content": "be kind"}}
+    )
+    denied = await member.refused("PATCH", f"/channels/{post['id']}", {"flags": 2})
+    assert denied.body["code"] == 50013
+    assert (await owner.patch(f"/channels/{post['id']}", {"flags": 2}))["flags"] == 2
