@@ -44,6 +44,13 @@ async def _(stage: Stage) -> None:
     await stage.owner.patch(f"/guilds/{stage.id}", {"owner_id": stage.member.id})
 
 
+@scene("PATCH", "/guilds/{guild_id}/welcome-screen")
+async def _(stage: Stage) -> None:
+    first = {"channel_id": stage.open["id"], "description": "Begin here"}
+    body = {"enabled": True, "description": "Hello", "welcome_channels": [first]}
+    await stage.owner.patch(f"/guilds/{stage.id}/welcome-screen", body)
+
+
 @scene("POST", "/guilds/{guild_id}/mfa")
 async def _(stage: Stage) -> None:
     keys = Keychain(stage.server, stage.owner)

@@ -12,6 +12,7 @@ from tests.server import Server
 
 ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ("PATCH", "/guilds/{guild_id}"): frozenset({Action.GUILD_UPDATE}),
+    ("PATCH", "/guilds/{guild_id}/welcome-screen"): frozenset({Action.GUILD_UPDATE}),
     ("POST", "/guilds/{guild_id}/mfa"): frozenset({Action.GUILD_UPDATE}),
     ("PATCH", "/guilds/{guild_id}/vanity-url"): frozenset({Action.GUILD_UPDATE}),
     ("POST", "/guilds/{guild_id}/channels"): frozenset({Action.CHANNEL_CREATE}),

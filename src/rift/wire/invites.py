@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from rift.snowflake import Snowflake, SnowflakeInput, SnowflakesInput
 from rift.wire.roles import RoleColours
 from rift.wire.users import User
+from rift.wire.welcome_screens import WelcomeScreen
 
 
 class InviteGuild(Struct, frozen=True, kw_only=True):
@@ -25,6 +26,7 @@ class InviteGuild(Struct, frozen=True, kw_only=True):
     nsfw_level: int | None = 0
     nsfw: bool | None = False
     premium_subscription_count: int = 0
+    welcome_screen: WelcomeScreen | UnsetType = UNSET
 
 
 class InviteChannel(Struct, frozen=True, kw_only=True):

@@ -96,7 +96,7 @@ async def modify(unit: Unit, actor: Actor, guild_id: Snowflake, body: ModifyGuil
     if body.owner_id is not UNSET and body.owner_id != hall.guild.guild.owner_id:
         await _check_heir(unit, hall, body.owner_id)
         columns["owner_id"] = body.owner_id
-    return await _change(unit, actor, hall, columns)
+    return await change(unit, actor, hall, columns)
 
 
 async def modify_mfa_level(
@@ -109,11 +109,11 @@ async def modify_mfa_level(
     await proving.require(unit, actor, visit)
     hall = await holding.owned(unit, actor, guild_id)
     if body.level != hall.guild.guild.mfa_level:
-        await _change(unit, actor, hall, {"mfa_level": body.level})
+        await change(unit, actor, hall, {"mfa_level": body.level})
     return body
 
 
-async def _change(unit: Unit, actor: Actor, hall: Hall, columns: Row) -> Guild:
+async def change(unit: Unit, actor: Actor, hall: Hall, columns: Row) -> Guild:
     """Write what is another now, and let everybody know."""
     before = hall.guild.whole()
     if not columns:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from rift import errors
 from rift.core.messages.people import user_from_row
 from rift.core.unit import Unit
+from rift.core.welcome_screens import showing as welcome_screens
 from rift.wire.invites import Invite, InviteChannel, InviteGuild
 from rift.world import Picture
 
@@ -29,6 +30,14 @@ def to_strangers(picture: Picture, row: Row) -> Invite:
         flags=row["flags"],
         inviter=UNSET if row["inviter_id"] is None else user_from_row(row, "inviter_id"),
     )
+
+
+async def welcoming(unit: Unit, picture: Picture, invite: Invite) -> Invite:
+    """With what the guild shows to those who come."""
+    screen = await welcome_screens.to_strangers(unit, picture)
+    if screen is None:
+        return invite
+    return replace(invite, guild=replace(invite.guild, welcome_screen=screen))
 
 
 def counted(unit: Unit, picture: Picture, invite: Invite) -> Invite:

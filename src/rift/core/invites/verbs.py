@@ -88,7 +88,7 @@ async def fetch(
 ) -> Invite:
     """Look where an invite leads."""
     picture, row = await _find(unit, code)
-    invite = showing.to_strangers(picture, row)
+    invite = await showing.welcoming(unit, picture, showing.to_strangers(picture, row))
     return showing.counted(unit, picture, invite) if query.with_counts else invite
 
 

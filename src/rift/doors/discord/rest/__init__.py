@@ -46,6 +46,7 @@ from rift.doors.discord.rest import (
     threads,
     users,
     webhooks,
+    welcome_screens,
 )
 
 ENDPOINTS: Final = (
@@ -92,4 +93,5 @@ ENDPOINTS: Final = (
     *threads.ENDPOINTS,
     *users.ENDPOINTS,
     *webhooks.ENDPOINTS,
+    *welcome_screens.ENDPOINTS,
 )

@@ -1,0 +1,1 @@
+"""Welcome screens: what a guild shows to those who come."""
