@@ -4,16 +4,17 @@ import svelteConfig from "./svelte.config.js";
 
 /** Which folder may import which: screens join the parts, the parts do not know one another. */
 const rooms = {
-  ui: ["store", "sync", "rest", "gateway", "features"],
-  rest: ["sync", "ui", "store", "gateway", "features", "i18n", "markdown"],
-  i18n: ["sync", "ui", "store", "rest", "gateway", "features", "markdown"],
+  ui: ["tabs", "store", "sync", "rest", "gateway", "features"],
+  rest: ["tabs", "sync", "ui", "store", "gateway", "features", "i18n", "markdown"],
+  i18n: ["tabs", "sync", "ui", "store", "rest", "gateway", "features", "markdown"],
   store: ["ui", "features", "i18n"],
-  memory: ["ui", "store", "rest", "gateway", "features", "i18n", "markdown", "sync"],
-  world: ["sync", "ui", "store", "rest", "gateway", "features", "i18n", "markdown"],
+  memory: ["tabs", "ui", "store", "rest", "gateway", "features", "i18n", "markdown", "sync"],
+  tabs: ["sync", "ui", "store", "rest", "features", "i18n", "markdown"],
+  world: ["tabs", "sync", "ui", "store", "rest", "gateway", "features", "i18n", "markdown"],
   sync: ["ui", "store", "features", "i18n", "markdown"],
-  gateway: ["ui", "store", "rest", "sync", "features", "i18n", "markdown"],
-  permissions: ["sync", "ui", "store", "rest", "gateway", "world", "features", "i18n", "markdown"],
-  markdown: ["sync", "ui", "store", "rest", "gateway", "world", "permissions", "features", "i18n"],
+  gateway: ["tabs", "ui", "store", "rest", "sync", "features", "i18n", "markdown"],
+  permissions: ["tabs", "sync", "ui", "store", "rest", "gateway", "world", "features", "i18n", "markdown"],
+  markdown: ["tabs", "sync", "ui", "store", "rest", "gateway", "world", "permissions", "features", "i18n"],
 };
 
 /** Rooms that run without a page, and their files that are there to touch it. */
@@ -22,6 +23,7 @@ const pageless = {
   world: [],
   gateway: ["browser.ts"],
   sync: ["browser.ts"],
+  tabs: ["browser.ts", "turn.ts"],
   permissions: [],
   markdown: ["policy.ts", "highlight.ts"],
 };

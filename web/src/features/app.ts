@@ -7,6 +7,7 @@ import { Instance } from "../store/instance.svelte";
 import { Session, type Keep } from "../store/session.svelte";
 import { Preferences } from "../store/preferences.svelte";
 import { Attention } from "../store/attention.svelte";
+import { turn } from "../tabs/turn";
 import { Layers, type Closable } from "../ui/layers.svelte";
 import type { Router } from "../ui/router.svelte";
 import { Here } from "./here.svelte";
@@ -42,7 +43,7 @@ export function createApp(keep: Keep, router: Router, translator: Translator, cl
     speech,
     attention: new Attention(),
     instance: new Instance(client, keep),
-    session: new Session(client, keep),
+    session: new Session(client, keep, turn),
   };
 }
 

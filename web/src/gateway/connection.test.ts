@@ -133,3 +133,16 @@ test("a late word of an old socket is not heard", () => {
   expect(events).toEqual(["READY"]);
   expect(sockets).toHaveLength(2);
 });
+
+test("a session that is left is told nothing more, and can be gone on with", () => {
+  const { connection, events, states, last, tell, enter } = stage();
+  enter();
+  tell(0, {}, 7, "TYPING_START");
+  connection.leave();
+  last().hearing.onClose(4900);
+  tell(0, {}, 8, "TYPING_START");
+  expect(last().closed).toBe(4900);
+  expect(events).toEqual(["READY", "TYPING_START"]);
+  expect(states.at(-1)).toBe("open");
+  expect(connection.held).toEqual({ id: "s", url: "ws://here/gateway/0/", sequence: 7 });
+});

@@ -64,16 +64,17 @@ interface Frame {
   readonly t: EventName | null;
 }
 
-interface SessionHeld {
+/** A session as far as it was heard: what is needed to go on with it, from here or from another tab. */
+export interface Held {
   readonly id: string;
   readonly url: string;
+  readonly sequence: number;
 }
 
 export class Connection {
   #state: State = "idle";
   #socket: Socket | null = null;
-  #session: SessionHeld | null = null;
-  #sequence: number | null = null;
+  #held: Held | null;
   #failures = 0;
   #isAcknowledged = true;
   #stops: (() => void)[] = [];
@@ -85,7 +86,15 @@ export class Connection {
     readonly listener: Listener,
     readonly dial: Dial,
     readonly chance: Chance,
-  ) {}
+    held: Held | null = null,
+  ) {
+    this.#held = held;
+  }
+
+  /** The session and what was heard of it last; null before the first READY. */
+  get held(): Held | null {
+    return this.#held;
+  }
 
   get state(): State {
     return this.#state;
@@ -99,6 +108,12 @@ export class Connection {
   stop(): void {
     this.#hangUp(1000);
     this.#become("ended");
+  }
+
+  /** Leave the session to somebody else, who goes on with it; nothing more is told of it here. */
+  leave(): void {
+    this.#hangUp(ABANDONED);
+    this.#state = "ended";
   }
 
   /** Do not wait any longer: the network came back, or somebody pressed the button. */
@@ -117,7 +132,7 @@ export class Connection {
     this.#rest();
     const generation = ++this.#generation;
     this.#become("connecting");
-    this.#socket = this.dial((this.#session?.url ?? this.options.url) + VERSION, {
+    this.#socket = this.dial((this.#held?.url ?? this.options.url) + VERSION, {
       onMessage: (text) => {
         if (generation === this.#generation) this.#hear(JSON.parse(text) as Frame);
       },
@@ -131,17 +146,16 @@ export class Connection {
     if (op === DISPATCH && t !== null) this.#dispatch(t, d, s);
     else if (op === HELLO) this.#greet((d as { heartbeat_interval: number }).heartbeat_interval);
     else if (op === ACK) this.#isAcknowledged = true;
-    else if (op === HEARTBEAT) this.#send(HEARTBEAT, this.#sequence);
+    else if (op === HEARTBEAT) this.#send(HEARTBEAT, this.#held?.sequence ?? null);
     else if (op === RECONNECT) this.#again();
     else if (op === INVALID_SESSION) this.#invalid(d === true);
   }
 
   #dispatch(name: EventName, data: unknown, sequence: number | null): void {
-    this.#sequence = sequence;
     if (name === "READY") {
       const { session_id, resume_gateway_url } = data as { session_id: string; resume_gateway_url: string };
-      this.#session = { id: session_id, url: withSlash(resume_gateway_url) };
-    }
+      this.#held = { id: session_id, url: withSlash(resume_gateway_url), sequence: sequence ?? 0 };
+    } else if (this.#held !== null) this.#held = { ...this.#held, sequence: sequence ?? this.#held.sequence };
     if (name === "READY" || name === "RESUMED") {
       this.#failures = 0;
       this.#become("open");
@@ -154,8 +168,8 @@ export class Connection {
     // The first beat at a random time, so that all who come back at once do not beat as one.
     this.#beatAfter(intervalMs * this.chance.random(), intervalMs);
     const { token, properties } = this.options;
-    if (this.#session === null) this.#send(IDENTIFY, { token, properties, capabilities: CAPABILITIES });
-    else this.#send(RESUME, { token, session_id: this.#session.id, seq: this.#sequence });
+    if (this.#held === null) this.#send(IDENTIFY, { token, properties, capabilities: CAPABILITIES });
+    else this.#send(RESUME, { token, session_id: this.#held.id, seq: this.#held.sequence });
   }
 
   #beatAfter(ms: number, intervalMs: number): void {
@@ -168,12 +182,12 @@ export class Connection {
 
   #beat(intervalMs: number): void {
     this.#isAcknowledged = false;
-    this.#send(HEARTBEAT, this.#sequence);
+    this.#send(HEARTBEAT, this.#held?.sequence ?? null);
     this.#beatAfter(intervalMs, intervalMs);
   }
 
   #invalid(resumable: boolean): void {
-    if (!resumable) this.#forget();
+    if (!resumable) this.#held = null;
     this.#again();
   }
 
@@ -186,7 +200,7 @@ export class Connection {
   #lost(code: number): void {
     this.#socket = null;
     this.#generation += 1;
-    if (FORGET.has(code)) this.#forget();
+    if (FORGET.has(code)) this.#held = null;
     if (FATAL.has(code)) {
       this.#rest();
       this.#become("ended");
@@ -199,11 +213,6 @@ export class Connection {
     const most = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures);
     this.#failures += 1;
     this.#stops.push(this.chance.after(most * (0.5 + this.chance.random() / 2), () => this.#connect()));
-  }
-
-  #forget(): void {
-    this.#session = null;
-    this.#sequence = null;
   }
 
   #hangUp(code: number): void {

@@ -1,8 +1,9 @@
 /** The living connection of who is signed in: the world, kept true by the gateway, and how the line is. */
-import { Connection, type Chance, type Dial, type State } from "../gateway/connection";
+import type { State } from "../gateway/connection";
 import type { Memory } from "../memory/memory";
+import type { Knowing, SharedLine } from "../tabs/line";
 import type { EventName } from "../world/parts";
-import { World } from "../world/world";
+import { World, type Dump } from "../world/world";
 
 interface Waiting {
   readonly name: EventName;
@@ -22,38 +23,34 @@ export class Live {
   /** What is seen is what was kept: the server has not been reached since the start. */
   isRecalled = $state(false);
 
-  /** What the connection shows for itself. */
-  token: string;
+  /** The line that all tabs have together. */
+  readonly shared: SharedLine;
 
-  readonly #dialled: (token: string) => Connection;
   readonly #nextFrame: NextFrame;
   readonly #listeners = new Set<Heard>();
-  #connection: Connection;
   #queue: Waiting[] = [];
 
-  constructor(url: string, token: string, dial: Dial, chance: Chance, nextFrame: NextFrame) {
+  constructor(lay: (knowing: Knowing) => SharedLine, nextFrame: NextFrame) {
     this.#nextFrame = nextFrame;
-    this.token = token;
-    const properties = { os: "", browser: "Rift", device: "" };
-    const listener = {
-      onEvent: (name: EventName, data: unknown) => this.#hear(name, data),
-      onState: (state: State) => (this.line = state),
-    };
-    this.#dialled = (shown) => new Connection({ url, token: shown, properties }, listener, dial, chance);
-    this.#connection = this.#dialled(token);
+    this.shared = lay({
+      onEvent: (name, data) => this.#hear(name, data),
+      onState: (state) => (this.line = state),
+      picture: () => this.#picture(),
+      become: (picture) => this.#become(picture),
+    });
   }
 
   start(): void {
-    this.#connection.start();
+    this.shared.start();
   }
 
   stop(): void {
-    this.#connection.stop();
+    this.shared.stop();
     this.#listeners.clear();
   }
 
   retry(): void {
-    this.#connection.retry();
+    this.shared.retry();
   }
 
   /** Begin with what was kept, where the server is not reached. */
@@ -65,17 +62,9 @@ export class Live {
     this.isReady = true;
   }
 
-  /** Go on with another token of the same person; what is known stays until the new READY. */
-  enter(token: string): void {
-    this.#connection.stop();
-    this.token = token;
-    this.#connection = this.#dialled(token);
-    this.#connection.start();
-  }
-
-  /** Say something to the gateway: who is looked at, how one's presence is. */
+  /** Ask something of the gateway. */
   say(op: number, d: unknown): void {
-    this.#connection.say(op, d);
+    this.shared.say(op, d);
   }
 
   /** Be told of every event after the world has taken it in. */
@@ -88,6 +77,19 @@ export class Live {
   #hear(name: EventName, data: unknown): void {
     this.#queue.push({ name, data: data as never });
     if (this.#queue.length === 1) this.#nextFrame(() => this.#drain());
+  }
+
+  #picture(): Dump | null {
+    this.#drain();
+    return this.isReady && !this.isRecalled ? this.world.picture() : null;
+  }
+
+  /** What waited to be drawn was before this. */
+  #become(picture: Dump): void {
+    this.#queue.length = 0;
+    this.world.recall(picture);
+    this.isReady = true;
+    this.isRecalled = false;
   }
 
   #drain(): void {

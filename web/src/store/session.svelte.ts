@@ -1,6 +1,7 @@
 /** Who is signed in here: the token, the person, and the ways in and out. */
 import type { Client } from "../rest/client";
 import { Refused } from "../rest/errors";
+import type { Turn } from "../tabs/turn";
 import type { CurrentUser, LoggedIn, LoginInput, ModifyCurrentUserInput, RegisterInput } from "../wire/types";
 
 /** Where the token outlives a reload; the browser's localStorage fits. */
@@ -16,6 +17,8 @@ export interface Keep {
  */
 const KEY = "rift.token";
 const ME = "rift.me";
+/** The turn of whoever changes the token. */
+const RENEWING = "token";
 
 /** A record as it was kept; one that cannot be read any more is none. */
 export function kept(keep: Keep, key: string): unknown {
@@ -53,15 +56,15 @@ export class Session {
   me = $state.raw<CurrentUser | null>(null);
   /** A token is kept, but the server has not said whose it is. */
   pending = $state(false);
-  /** Done when no change is under way that brings a new token. */
-  settled: Promise<unknown> = Promise.resolve();
 
   readonly #client: Client;
   readonly #keep: Keep;
+  readonly #turn: Turn;
 
-  constructor(client: Client, keep: Keep) {
+  constructor(client: Client, keep: Keep, turn: Turn) {
     this.#client = client;
     this.#keep = keep;
+    this.#turn = turn;
     client.token = keep.getItem(KEY);
     this.pending = client.token !== null;
     client.onRejected = () => this.#rejected();
@@ -151,13 +154,35 @@ export class Session {
       if (answer.token !== undefined) this.#hold(answer.token);
       return answer;
     });
-    this.settled = done.catch(() => undefined);
+    const isOver = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    void this.#turn(RENEWING, () => isOver);
     return done;
   }
 
+  /** Wait until no tab is about to get a new token, and go on with the last one. */
+  async settle(): Promise<void> {
+    await this.#turn(RENEWING, () => Promise.resolve());
+    this.#client.token = this.#keep.getItem(KEY) ?? this.#client.token;
+  }
+
+  /** Another tab went in or out; whether the server has to be asked who is here now. */
+  follow(): boolean {
+    const token = this.#keep.getItem(KEY);
+    if (token === this.#client.token) return false;
+    if (token === null) this.forget();
+    else this.#client.token = token;
+    return token !== null;
+  }
+
+  /** What another tab has kept since then stays. */
   forget(): void {
-    this.#keep.removeItem(KEY);
-    this.#keep.removeItem(ME);
+    if (this.#keep.getItem(KEY) === this.#client.token) {
+      this.#keep.removeItem(KEY);
+      this.#keep.removeItem(ME);
+    }
     this.#client.forget();
     this.me = null;
     this.pending = false;
@@ -177,7 +202,7 @@ export class Session {
   /** While a new token is on its way, the old one may be refused. */
   #rejected(): void {
     const refused = this.#client.token;
-    void this.settled.then(() => {
+    void this.settle().then(() => {
       if (this.#client.token === refused) this.forget();
     });
   }

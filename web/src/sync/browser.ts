@@ -1,9 +1,9 @@
-/** The browser's own shelf, locks, bell and way to send bytes. */
+/** The browser's own shelf, bell and way to send bytes. */
 import { deleteDB, openDB, type DBSchema } from "idb";
 import { Unreachable } from "../rest/errors";
 import type { Snowflake } from "../wire/types";
 import type { Letter } from "./letters";
-import type { Bell, Shelf, Turn } from "./outbox";
+import type { Bell, Shelf } from "./outbox";
 import type { PutBytes } from "./sending";
 
 interface Cupboard extends DBSchema {
@@ -34,8 +34,6 @@ export function shelfOf(userId: Snowflake): Shelf {
 export async function clearShelf(userId: Snowflake): Promise<void> {
   await deleteDB(nameOf(userId));
 }
-
-export const turn: Turn = (name, work) => navigator.locks.request(`rift ${name}`, work);
 
 /** What one tab says, the others hear. */
 export function bellOf(userId: Snowflake): Bell & { close(): void } {

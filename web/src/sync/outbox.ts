@@ -1,6 +1,7 @@
 /** Messages on their way: shown at once, kept until the server has them, sent in order and each one once. */
 import { RateLimited, Refused, Unreachable } from "../rest/errors";
 import type { CreateMessageInput, Message, Snowflake } from "../wire/types";
+import type { Turn } from "../tabs/turn";
 import { Table } from "../world/table";
 import { bodyOf, inOrder, isPacked, Numbers, refusal, type Failure, type Letter, type Parcel, type Pending, type Stage, type Written } from "./letters";
 import type { Weather } from "./patience";
@@ -18,9 +19,6 @@ export interface Bell {
   ring(): void;
   onRing(heard: () => void): () => void;
 }
-
-/** Only one of all tabs is at work under a name; the others wait. */
-export type Turn = (name: string, work: () => Promise<void>) => Promise<void>;
 
 export interface Carrier {
   /** What the server calls the file once it is there. */

@@ -3,9 +3,10 @@ import type { Chance } from "../gateway/connection";
 import { has } from "../permissions/permissions";
 import type { Client } from "../rest/client";
 import type { Message, Snowflake } from "../wire/types";
+import type { Turn } from "../tabs/turn";
 import type { World } from "../world/world";
 import { Drafts, type Drawer } from "./drafts";
-import { Outbox, type Bell, type Shelf, type Turn } from "./outbox";
+import { Outbox, type Bell, type Shelf } from "./outbox";
 import type { PutBytes } from "./sending";
 import { Uploads } from "./uploads";
 

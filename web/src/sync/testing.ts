@@ -2,8 +2,9 @@
 import type { Chance } from "../gateway/connection";
 import { Refused, Unreachable } from "../rest/errors";
 import type { CreateMessageInput, Message, Snowflake } from "../wire/types";
+import type { Turn } from "../tabs/turn";
 import type { Letter } from "./letters";
-import { Outbox, type Bell, type Carrier, type Shelf, type Turn } from "./outbox";
+import { Outbox, type Bell, type Carrier, type Shelf } from "./outbox";
 
 export class Clock implements Chance {
   #now = 1_600_000_000_000;

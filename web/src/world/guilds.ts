@@ -48,6 +48,8 @@ export class Guilds implements Part {
 
   readonly tables = { byId: this.byId };
 
+  readonly passing = { unavailable: this.unavailable };
+
   readonly on: Applies = {
     READY: ({ guilds }) => {
       this.byId.become(guilds.map((guild) => [guild.id, known(guild)] as const));

@@ -60,6 +60,8 @@ export class MemberLists implements Part {
 
   readonly tables = {};
 
+  readonly passing = { byId: this.byId };
+
   readonly on: Applies = {
     READY: () => this.byId.clear(),
     GUILD_MEMBER_LIST_UPDATE: (update) => {

@@ -9,8 +9,10 @@ export type Applies = { readonly [Name in EventName]?: (data: Events[Name]) => v
 export interface Part {
   /** What happens here at each event; the rest of the events mean nothing to this part. */
   readonly on: Applies;
-  /** What is kept for a start without the server; what only holds for the moment is not. */
+  /** What is kept for a start without the server. */
   readonly tables: Readonly<Record<string, Table<unknown>>>;
+  /** What only holds for the moment: the other tabs are told of it, but it is not kept. */
+  readonly passing?: Readonly<Record<string, Table<unknown>>>;
   /** All it knows as plain values, so that two worlds can be compared. */
   snapshot(): unknown;
 }

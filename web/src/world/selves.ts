@@ -14,6 +14,8 @@ export class Selves implements Part {
 
   readonly tables = { account: this.#account, settings: this.#settings, notes: this.notes };
 
+  readonly passing = { sessions: this.#sessions };
+
   readonly on: Applies = {
     READY: ({ user, user_settings, sessions, notes }) => {
       this.#account.set(ONE, user);

@@ -18,6 +18,8 @@ export class Typing implements Part {
 
   readonly tables = {};
 
+  readonly passing = { byChannel: this.byChannel };
+
   readonly on: Applies = {
     READY: () => this.byChannel.clear(),
     TYPING_START: ({ channel_id, user_id }) =>

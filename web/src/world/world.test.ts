@@ -5,6 +5,7 @@ import { MOST, Messages } from "./messages";
 import { lengthOf, MemberLists } from "./memberlists";
 import { Table } from "./table";
 import { Typing } from "./typing";
+import { World } from "./world";
 
 const message = (id: number, more: Partial<Message> = {}) =>
   ({ id: String(id), channel_id: "1", content: "", mentions: [], attachments: [], ...more }) as unknown as Message;
@@ -105,4 +106,17 @@ test("who looks at a record is told when it changes, and not when another does",
   unwatch();
   table.set("a", 2);
   expect(heard).toEqual(["any", "a", "any", "a", "any", "any"]);
+});
+
+test("another tab goes on from a picture, with what is not kept as well", () => {
+  const one = new World(() => 0);
+  one.messages.take("1", "latest", [message(5)], false);
+  one.typing.on.TYPING_START?.({ channel_id: "1", user_id: "7", timestamp: 0 });
+  one.memberLists.byId.set("1/everyone", { groups: [], online: 3, rows: [] });
+  const [kept, whole] = [new World(() => 0), new World(() => 0)];
+  kept.recall(structuredClone(one.dump()));
+  whole.recall(structuredClone(one.picture()));
+  const seen = (world: World) => [ids(world.messages), world.typing.writing("1"), world.memberLists.of("1", "everyone")?.online];
+  expect(seen(kept)).toEqual([[5], [], undefined]);
+  expect(seen(whole)).toEqual([[5], ["7"], 3]);
 });

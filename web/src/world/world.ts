@@ -89,16 +89,19 @@ export class World implements Calls {
 
   /** All that is worth to be kept, for the browser to clone. */
   dump(): Dump {
-    return Object.entries(this.#parts).map(([name, { tables }]) => [
-      name,
-      Object.entries(tables).map(([table, records]) => [table, [...records.entries()]] as const),
-    ]);
+    return this.#listed(({ tables }) => tables);
   }
 
-  /** Begin with what was kept. What is not known by this version any more is left out. */
+  /** All there is at this moment, for another tab to go on from. */
+  picture(): Dump {
+    return this.#listed(allOf);
+  }
+
+  /** Begin with what was kept, or with what another tab knows. What is not known by this version any more is left out. */
   recall(dump: Dump): void {
     for (const [name, tables] of dump) {
-      for (const [table, entries] of tables) this.#parts[name]?.tables[table]?.become(entries);
+      const part = this.#parts[name];
+      if (part !== undefined) for (const [table, entries] of tables) allOf(part)[table]?.become(entries);
     }
     this.people.me = this.selves.account?.id ?? null;
   }
@@ -208,8 +211,19 @@ export class World implements Calls {
     return { isUnread, mentions };
   }
 
+  #listed(tablesOf: (part: Part) => Part["tables"]): Dump {
+    return Object.entries(this.#parts).map(([name, part]) => [
+      name,
+      Object.entries(tablesOf(part)).map(([table, records]) => [table, [...records.entries()]] as const),
+    ]);
+  }
+
   #forget(channelIds: readonly Snowflake[]): void {
     this.messages.forget(channelIds);
     this.typing.forget(channelIds);
   }
+}
+
+function allOf({ tables, passing }: Part): Part["tables"] {
+  return { ...tables, ...passing };
 }

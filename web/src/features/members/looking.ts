@@ -1,6 +1,5 @@
 /** Which rows of a member list the gateway is asked to keep true: those that are seen, in hundreds. */
-
-export type Range = readonly [first: number, last: number];
+import type { Range } from "../../tabs/wishes";
 
 const HUNDRED = 100;
 /** The server keeps no more for one channel. */

@@ -56,7 +56,6 @@ export class Idleness {
 }
 
 const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;
-const SAY_PRESENCE = 3;
 
 const CLOCK: Clock = {
   now: () => Date.now(),
@@ -76,17 +75,12 @@ export function watchIdleness(live: Live): void {
     if (chosen !== "online") return;
     const { since } = idleness;
     const status = since === null ? chosen : "idle";
-    live.say(SAY_PRESENCE, { status, since: since ?? 0, activities: [], afk: since !== null });
+    live.shared.appear({ status, since: since ?? 0, activities: [], afk: since !== null });
   }
 
   for (const sign of SIGNS) addEventListener(sign, stir, { passive: true });
-  const stopListening = live.listen((name) => {
-    // A new session knows nothing of that yet.
-    if (name === "READY" && idleness.since !== null) tell();
-  });
   onDestroy(() => {
     for (const sign of SIGNS) removeEventListener(sign, stir);
-    stopListening();
     idleness.stop();
   });
 }
