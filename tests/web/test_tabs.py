@@ -81,7 +81,7 @@ class Room:
     async def tab(self, page: Page) -> Tab:
         tab = Tab(page)
         await page.goto(self.path)
-        await expect(page.get_by_role("combobox", name="Message #quay")).to_be_visible()
+        await expect(page.get_by_role("textbox", name="Message #quay")).to_be_visible()
         return tab
 
     async def say(self, content: str) -> None:
