@@ -1,6 +1,7 @@
 """The list of members: by role, live, for very many, by keyboard; the profiles behind it."""
 
 from collections.abc import AsyncIterator
+from statistics import median
 from typing import Any, Final, NamedTuple
 
 import asyncpg
@@ -20,9 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 CROWD: Final = 50_000
 HALL: Final = 900
 MOST_ELEMENTS: Final = 300
-OPENING_MS: Final = 300
-"""On a machine of its own; what shares two cores with other work is given twice as long."""
-SLACK: Final = 2
+OPENING_TIMES: Final = 3
+"""Of what the list of somebody alone takes in the same run."""
 
 USERS: Final = """
 insert into users (id, username)
@@ -255,6 +255,8 @@ class Crowd(NamedTuple):
     """The address of a channel of a guild with very many members."""
     hall: str
     """The same, where all of them are listed."""
+    alone: str
+    """The same, where nobody else is."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -265,12 +267,12 @@ async def crowd(databases: Databases, tmp_path_factory: Any) -> AsyncIterator[Cr
         environment = {**LIFTED, "DATABASE_URL": dsn}
         async with running_server(data, environment) as server:
             owner = await server.person("owner")
-            guilds = [await owner.guild("Large"), await owner.guild("Hall")]
+            guilds = [await owner.guild(name) for name in ("Large", "Hall", "Attic")]
             channels = [await owner.channel(guild["id"]) for guild in guilds]
             token = owner.api.bare_token
         connection = await asyncpg.connect(dsn)
         await connection.execute(USERS, CROWD)
-        for guild, size in zip(guilds, (CROWD, HALL), strict=True):
+        for guild, size in zip(guilds[:2], (CROWD, HALL), strict=True):
             await connection.execute(MEMBERS, int(guild["id"]), size)
         await connection.close()
         async with running_server(data, environment) as server:
@@ -295,12 +297,19 @@ _OPENING: Final = """async () => {
 }"""
 
 
+async def opening(page: Page, path: str, owner: Person) -> float:
+    """How long the list takes to open, the other screens being there by then."""
+    await page.goto(path)
+    await expect(row(page, owner)).to_be_visible()
+    times = [await page.evaluate(_OPENING) for _ in range(3)]
+    assert min(times) >= 0
+    return median(times)
+
+
 async def test_ux_090_fifty_thousand_members_open_at_once(open_page: Open, crowd: Crowd) -> None:
     page = await open_page(crowd.owner, url=crowd.server.url)
-    await page.goto(crowd.large)
-    await expect(row(page, crowd.owner)).to_be_visible()
-    opening = await page.evaluate(_OPENING)
-    assert 0 <= opening <= OPENING_MS * SLACK, f"{opening:.0f} ms"
+    alone = await opening(page, crowd.alone, crowd.owner)
+    assert await opening(page, crowd.large, crowd.owner) <= alone * OPENING_TIMES
     assert await headings(page) == ["Online\n1"]
     assert await aside(page).evaluate("it => it.querySelectorAll('*').length") <= MOST_ELEMENTS
 
@@ -309,10 +318,8 @@ async def test_ux_089_a_long_list_draws_what_is_seen_and_asks_for_it(
     open_page: Open, crowd: Crowd
 ) -> None:
     page = await open_page(crowd.owner, url=crowd.server.url)
-    await page.goto(crowd.hall)
-    await expect(row(page, crowd.owner)).to_be_visible()
-    opening = await page.evaluate(_OPENING)
-    assert 0 <= opening <= OPENING_MS * SLACK, f"{opening:.0f} ms"
+    alone = await opening(page, crowd.alone, crowd.owner)
+    assert await opening(page, crowd.hall, crowd.owner) <= alone * OPENING_TIMES
     count = "it => it.querySelectorAll('*').length"
     assert await aside(page).evaluate(count) <= MOST_ELEMENTS
     await aside(page).get_by_role("list").evaluate("it => it.scrollTo(0, it.scrollHeight)")

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import asyncpg
 import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, Page, Route, expect
@@ -18,11 +17,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 PAGE: Final = 50
 LONGWAVE: Final = re.compile("Longwave")
-FILL: Final = """
-insert into messages (channel_id, id, guild_id, author_id, content)
-select $1::bigint, $2::bigint + number::bigint * 4194304, $3::bigint, $4::bigint, 'line ' || number
-from generate_series(1, $5) as number
-"""
 FRAMES: Final = """
 const frame = () => new Promise((done) => requestAnimationFrame(done));
 const log = document.querySelector('[role=log]');
@@ -505,44 +499,3 @@ async def test_ux_026_ones_own_message_is_there_at_once_and_a_failed_one_can_be_
     await expect(mine).not_to_have_class(re.compile("pending"))
     await expect(mine).to_have_count(1)
     assert len(await room.noor.get(f"/channels/{room.id}/messages")) == 1
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(180)
-async def test_ten_thousand_messages_are_paged_through_in_little_memory(
-    open_page: Open, own_server: Server, database: str
-) -> None:
-    noor = await own_server.person("noor", setup_token=own_server.setup_token)
-    guild = await noor.guild("Archive")
-    channel = await noor.channel(guild["id"], "long-talk")
-    first = await noor.say(channel["id"], "the beginning")
-    begun = int(first["id"]) - (20_000 << 22)
-    connection = await asyncpg.connect(database)
-    try:
-        ids = (int(channel["id"]), begun, int(guild["id"]), int(noor.id), 10_000)
-        await connection.execute(FILL, *ids)
-    finally:
-        await connection.close()
-    page = await open_page(noor, url=own_server.url)
-    await page.goto(f"/channels/{guild['id']}/{channel['id']}")
-    await expect(saying(page, "the beginning")).to_be_in_viewport()
-    paged = """
-      let [most, elements] = [0, 0];
-      const oldest = () => rows()[0]?.dataset.message;
-      for (let quiet = 0; quiet < 60; ) {
-        const before = oldest();
-        log.scrollTop = 0;
-        await frame();
-        quiet = oldest() === before ? quiet + 1 : 0;
-        most = Math.max(most, rows().length);
-        elements = Math.max(elements, document.querySelectorAll('*').length);
-      }
-      return [rows()[0].textContent, most, elements]"""
-    text, most_rows, most_elements = await probe(page, paged)
-    assert "line 1" in text
-    assert most_rows <= 200
-    assert most_elements <= 8000
-    session = await page.context.new_cdp_session(page)
-    await session.send("HeapProfiler.collectGarbage")
-    used = (await session.send("Runtime.getHeapUsage"))["usedSize"]
-    assert used <= 60 * 1024 * 1024

@@ -15,6 +15,11 @@ export function waitingChannels(world: World): readonly KnownChannel[] {
     .sort((one, other) => Number(calls(other.id) > 0) - Number(calls(one.id) > 0) || byAge(latestIn(world, other.id), latestIn(world, one.id)));
 }
 
+/** Whether one was called anywhere. What was read changes seldom, and is all that is looked at here. */
+export function isCalled(world: World): boolean {
+  return [...world.readings.byChannel.entries()].some(([id, { mention_count }]) => mention_count > 0 && world.isOpen(id));
+}
+
 function isQuiet(world: World, id: Snowflake): boolean {
   const guildId = world.channels.byId.get(id)?.guild_id;
   return world.isMuted(id) || (guildId !== undefined && world.isGuildMuted(guildId));
