@@ -144,7 +144,7 @@ async def test_a_burst_of_messages_costs_little_more_than_to_paint_them(
     page = await open_page(noor)
     await page.context.add_init_script(EAR)
     await page.goto(path)
-    await expect(page.get_by_role("main").get_by_role("combobox")).to_be_visible()
+    await expect(page.get_by_role("main").get_by_role("textbox")).to_be_visible()
     await junia.say(channel_id, "news 0 of many")
     await until(lambda: page.evaluate("window.heard !== undefined"))
     meter = await Meter.of(page)
