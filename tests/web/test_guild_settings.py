@@ -203,3 +203,32 @@ async def test_ux_147_no_page_of_a_server_shuts_anybody_out(
     await page.get_by_role("tab", name="Permissions").click()
     await expect(page.get_by_role("complementary")).to_be_visible()
     assert await violations(page) == [], "permissions of a channel"
+
+
+async def test_ux_129_a_webhook_is_made_written_through_moved_and_removed(
+    open_page: Open, server: Server
+) -> None:
+    ann, _, guild, text = await server_of(server)
+    await ann.channel(guild["id"], "aside")
+    page = await open_page(ann)
+    await go(page, guild, "integrations")
+    await page.get_by_role("button", name="New webhook").click()
+    dialog = page.get_by_role("dialog", name="New webhook")
+    await dialog.get_by_label("Name").fill("Weather")
+    await dialog.get_by_label("Writes in").select_option("#general")
+    await dialog.get_by_role("button", name="Save").click()
+    made = page.get_by_role("dialog", name="Edit Weather")
+    address = await made.get_by_role("region", name="Address").inner_text()
+    said = await server.guest.post(
+        address.removeprefix(f"{server.url}/api") + "?wait=true", {"content": "Rain at noon"}
+    )
+    assert (said["author"]["username"], said["channel_id"]) == ("Weather", text)
+    await made.get_by_label("Name").fill("Storm")
+    await made.get_by_label("Writes in").select_option("#aside")
+    await made.get_by_role("button", name="Save").click()
+    row = page.get_by_role("listitem").filter(has_text="Storm")
+    await expect(row).to_contain_text("#aside")
+    await row.get_by_role("button", name="Remove Storm").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    await expect(row).to_have_count(0)
+    assert await ann.get(f"/guilds/{guild['id']}/webhooks") == []
