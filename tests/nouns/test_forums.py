@@ -105,3 +105,19 @@ async def test_a_post_is_pinned_by_who_manages_threads(server: Server) -> None:
     denied = await member.refused("PATCH", f"/channels/{post['id']}", {"flags": 2})
     assert denied.body["code"] == 50013
     assert (await owner.patch(f"/channels/{post['id']}", {"flags": 2}))["flags"] == 2
+
+
+async def test_posts_are_sought_by_tag_with_what_they_begin_with(server: Server) -> None:
+    owner = await server.person()
+    guild = await owner.guild()
+    made = await forum(owner, guild["id"])
+    question, solved = (tag["id"] for tag in made["available_tags"])
+    for name, tags in (("one", [question]), ("two", [question, solved]), ("three", [])):
+        body = {"name": name, "message": {"content": name * 2}, "applied_tags": tags}
+        await owner.post(f"/channels/{made['id']}/threads", body)
+    path = f"/channels/{made['id']}/threads/search?sort_by=creation_time&tag="
+    some = await owner.get(f"{path}{question}&tag={solved}")
+    assert [one["name"] for one in some["threads"]] == ["two", "one"]
+    assert [one["content"] for one in some["first_messages"]] == ["twotwo", "oneone"]
+    every = await owner.get(f"{path}{question},{solved}&tag_setting=match_all")
+    assert [one["name"] for one in every["threads"]] == ["two"]

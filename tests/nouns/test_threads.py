@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.api import Person
+from tests.patience import until
 from tests.server import Server
 
 MANAGE_THREADS = str(1 << 34)
@@ -229,3 +230,60 @@ async def test_a_thread_falls_asleep_when_nobody_speaks(server: Server) -> None:
     assert changed["thread_metadata"]["auto_archive_duration"] == 1440
     names = await here.owner.get(f"/channels/{thread['id']}/messages")
     assert [(one["type"], one["content"]) for one in names] == [(4, "later")]
+
+
+async def test_threads_are_listed_by_whether_they_sleep_and_for_whom(server: Server) -> None:
+    here = await room(server)
+    awake = await here.start(here.member)
+    asleep, hidden = await here.start(here.owner), await here.start(here.owner, type=12)
+    for thread in (asleep, hidden):
+        await here.owner.patch(f"/channels/{thread['id']}", {"archived": True})
+    active = await here.member.get(f"/guilds/{here.guild_id}/threads/active")
+    assert [one["id"] for one in active["threads"]] == [awake["id"]]
+    assert [one["user_id"] for one in active["members"]] == [here.member.id]
+    path = f"/channels/{here.channel_id}/threads/archived"
+    open_ = await here.member.get(f"{path}/public")
+    assert [one["id"] for one in open_["threads"]] == [asleep["id"]]
+    assert (open_["members"], open_["has_more"]) == ([], False)
+    before = open_["threads"][0]["thread_metadata"]["archive_timestamp"]
+    assert (await here.member.get(f"{path}/public?before={before}"))["threads"] == []
+    assert (await here.member.refused("GET", f"{path}/private")).body["code"] == 50013
+    private = await here.owner.get(f"{path}/private")
+    assert [one["id"] for one in private["threads"]] == [hidden["id"]]
+    joined = f"/channels/{here.channel_id}/users/@me/threads/archived/private"
+    assert [one["id"] for one in (await here.owner.get(joined))["threads"]] == [hidden["id"]]
+    assert (await here.member.get(joined))["threads"] == []
+
+
+async def test_threads_are_sought_by_name(server: Server) -> None:
+    here = await room(server)
+    for name in ("Chess problems", "chess openings", "Go"):
+        await here.start(here.owner, name=name)
+    await here.start(here.owner, name="Chess secrets", type=12)
+    path = f"/channels/{here.channel_id}/threads/search"
+    found = await here.member.get(f"{path}?name=chess&sort_by=creation_time&sort_order=asc")
+    assert [one["name"] for one in found["threads"]] == ["Chess problems", "chess openings"]
+    assert (found["total_results"], found["has_more"]) == (2, False)
+    assert (await here.owner.get(f"{path}?name=chess"))["total_results"] == 3
+    assert (await here.owner.get(f"{path}?archived=true"))["total_results"] == 0
+
+
+async def test_what_was_said_in_threads_is_found_by_who_may_see_them(server: Server) -> None:
+    here = await room(server)
+    said = []
+    for type_ in (11, 12):
+        thread = await here.start(here.owner, type=type_)
+        said.append((await here.owner.say(thread["id"], "a rare heron"))["id"])
+        await here.owner.patch(f"/channels/{thread['id']}", {"archived": True})
+
+    async def found(person: Person) -> list[str]:
+        path = f"/guilds/{here.guild_id}/messages/search?content=heron"
+        reply = await person.call("GET", path)
+        pages = reply.body.get("messages", []) if reply.status == 200 else []
+        return sorted(page[0]["id"] for page in pages)
+
+    async def all_found() -> bool:
+        return await found(here.owner) == said
+
+    await until(all_found)
+    assert await found(here.member) == said[:1]

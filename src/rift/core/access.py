@@ -1,6 +1,6 @@
 """The only key to a guild, channel, message or member: who may not, does not get it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -11,8 +11,9 @@ from rift import errors
 from rift.core.actor import Actor
 from rift.core.instance import queries as instance_queries
 from rift.core.private_channels import queries as private_queries
+from rift.core.threads import queries as thread_queries
 from rift.core.unit import Unit
-from rift.permissions import ELEVATED, PRIVATELY, VIEW_CHANNEL, Permission
+from rift.permissions import ELEVATED, MANAGE_THREADS, PRIVATELY, VIEW_CHANNEL, Permission
 from rift.snowflake import Snowflake
 from rift.wire.channels import THREADS, Channel
 from rift.wire.members import Member
@@ -269,6 +270,23 @@ async def sight(unit: Unit, actor: Actor) -> Sight:
         if found is not None:
             halls[picture.id] = _hall(actor, picture, found, now)
     return Sight(guilds=halls, private=private, at=now)
+
+
+async def asleep(
+    unit: Unit, halls: Iterable[Hall], channel_ids: Collection[Snowflake]
+) -> list[Snowflake]:
+    """The archived threads of these channels that the one who is in the halls may see."""
+    managed: list[Snowflake] = []
+    user_id, now = Snowflake("0"), unit.now()
+    for hall in halls:
+        user_id = hall.member.user.id
+        managed += [
+            id_
+            for id_ in channel_ids
+            if id_ in hall.guild.channels and hall.permissions_in(id_, now) & MANAGE_THREADS
+        ]
+    rows = await unit.all(thread_queries.ASLEEP, list(channel_ids), managed, user_id)
+    return [row["channel_id"] for row in rows]
 
 
 async def private_channel(unit: Unit, user: User, channel_id: str) -> Room:

@@ -89,7 +89,7 @@ class ThreadSearchQuery(Struct, frozen=True, kw_only=True):
     slop: Annotated[int, Meta(ge=0, le=100)] = 2
     min_id: SnowflakeInput | None = None
     max_id: SnowflakeInput | None = None
-    tag: Annotated[str, Meta(max_length=420)] | None = None
+    tag: Annotated[list[Annotated[str, Meta(max_length=420)]], Meta(max_length=20)] = []
     tag_setting: Literal["match_all", "match_some"] = "match_some"
     archived: bool | None = None
     sort_by: Literal["relevance", "creation_time", "last_message_time", "archive_time"] = (

@@ -34,7 +34,7 @@ from channels
 where guild_id = any($1) and type not in (10, 11, 12)
 """
 
-_THREADS: Final = """
+OF_THREADS: Final = """
 select
     channels.id, channels.guild_id, channels.type, channels.name, channels.parent_id,
     channels.owner_id, channels.rate_limit_per_user, channels.flags, channels.last_pin_timestamp,
@@ -56,7 +56,7 @@ join channels on channels.id = threads.channel_id
 """
 
 ACTIVE_THREADS: Final = (
-    _THREADS
+    OF_THREADS
     + """
 where threads.guild_id = any($1) and not threads.archived
 order by channels.id
@@ -64,7 +64,7 @@ order by channels.id
 )
 
 THREADS: Final = (
-    _THREADS
+    OF_THREADS
     + """
 where threads.channel_id = any($1)
 """

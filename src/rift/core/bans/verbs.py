@@ -16,6 +16,7 @@ from rift.core.guilds import holding
 from rift.core.members import joining
 from rift.core.purges import running as purging
 from rift.core.purges.running import Criteria
+from rift.core.threads import queries as thread_queries
 from rift.core.unit import Unit
 from rift.permissions import Permission
 from rift.snowflake import Snowflake, at
@@ -146,12 +147,13 @@ async def _purge(unit: Unit, hall: Hall, author_ids: Sequence[Snowflake], second
     """Delete what these people wrote in the guild in the last so many seconds."""
     if not seconds:
         return
+    threads = await unit.all(thread_queries.OF_GUILD, hall.guild.id)
     await purging.begin(
         unit,
         Criteria(
             guild_id=hall.guild.id,
             user_id=hall.member.user.id,
-            channel_ids=list(hall.guild.channels),
+            channel_ids=[*hall.guild.channels, *(row["channel_id"] for row in threads)],
             newest=at(unit.now() + _CLOCKS_DIFFER),
             oldest=at(unit.now() - timedelta(seconds=seconds)),
             author_ids=author_ids,

@@ -105,7 +105,8 @@ async def prune(unit: Unit) -> int:
 
 def _moderated(unit: Unit, hall: Hall) -> list[str]:
     needs, now = int(_MODERATE) | VIEW_CHANNEL, unit.now()
-    return [id_ for id_ in hall.guild.channels if hall.permissions_in(id_, now) & needs == needs]
+    places = hall.guild.places(hall.member)
+    return [id_ for id_ in places if hall.permissions_in(id_, now) & needs == needs]
 
 
 async def _note(unit: Unit, actor: Actor, guild_id: Snowflake, channel_id: Snowflake) -> None:

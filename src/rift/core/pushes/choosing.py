@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rift.core.notifications.gathering import wishes
 from rift.core.notifications.rules import Wishes, wants_push
@@ -12,10 +12,14 @@ from rift.core.unit import Unit
 from rift.events import MessageCreate
 from rift.permissions import VIEW_CHANNEL
 from rift.snowflake import Snowflake
+from rift.wire.channels import THREADS, ThreadMember
 from rift.world import Picture
 
 Ids = frozenset[Snowflake]
 NOBODY: Ids = frozenset()
+_ONLY_MENTIONS: Final = 1 << 2
+_NO_MESSAGES: Final = 1 << 3
+"""How somebody is in a thread, where they do not want all of it."""
 
 
 class Told(NamedTuple):
@@ -81,9 +85,11 @@ async def _wishes(
     if not isinstance(place, Picture):
         there = people & set(place.listeners)
         return await wishes(unit, None, place.channel, list(there)) if there else ()
-    channel = place.channels.get(event.data.channel_id)
+    channel = place.place(event.data.channel_id)
     if channel is None:
         return ()
+    if channel.type in THREADS:
+        people = _in_thread(place, channel.id, event, people)
     members = await unit.world.members(place, people)
     now = unit.now()
     seeing = [
@@ -92,6 +98,19 @@ async def _wishes(
         if place.permissions(member, channel.id, now) & VIEW_CHANNEL
     ]
     return await wishes(unit, place, channel, seeing) if seeing else ()
+
+
+def _in_thread(place: Picture, thread_id: str, event: MessageCreate, people: Ids) -> Ids:
+    """Of a thread hear who is in it, as they want to, and whom a message names."""
+    named = {user.id for user in event.data.mentions}
+    crowd = place.threads.crowd(thread_id)
+    return frozenset(
+        id_ for id_ in people if id_ in named or (id_ in crowd and _listens(crowd[id_]))
+    )
+
+
+def _listens(own: ThreadMember) -> bool:
+    return own.muted is not True and not own.flags & (_ONLY_MENTIONS | _NO_MESSAGES)
 
 
 def _wanting(

@@ -127,4 +127,5 @@ async def _scene(unit: Unit, message: Message) -> Scene | None:
     if message.webhook_id is UNSET:
         member = await unit.world.member(place, author.id)
         name = (member.nick if member else None) or name
-    return Scene(message, place.channels[message.channel_id], place, name)
+    channel = place.place(message.channel_id)
+    return None if channel is None else Scene(message, channel, place, name)

@@ -56,7 +56,7 @@ async def ack_guild(unit: Unit, actor: Actor, guild_id: Snowflake) -> None:
     """Say that one has read all there is in a guild."""
     actor.must_be_person()
     hall = await access.guild(unit, actor, guild_id)
-    seen = hall.guild.visible(hall.member)
+    seen = hall.guild.places(hall.member)
     read = [*_newest(hall.guild, seen), *(Ack(it, guild_id, unit.new_id()) for it in OF_GUILDS)]
     await acks.tell(unit, actor, await acks.advance(unit, actor, read))
 

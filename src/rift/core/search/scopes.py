@@ -48,9 +48,10 @@ async def guild(
     await _check_intent(unit, actor)
     hall = await access.guild(unit, actor, guild_id)
     readable = await access.visible_channels(unit, actor, guild_id, READS)
+    fit = _fit(hall.guild, readable, restricted=restricted)
     return Place(
         scopes=[hall.guild.id],
-        channel_ids=_fit(hall.guild, readable, restricted=restricted),
+        channel_ids=[*fit, *await access.asleep(unit, [hall], fit)],
         languages=_languages([hall.guild.guild.preferred_locale]),
     )
 
@@ -81,6 +82,7 @@ async def everywhere(unit: Unit, actor: Actor, *, restricted: bool = False) -> P
     actor.must_be_person()
     around = await access.sight(unit, actor)
     readable = _readable(around, restricted=restricted)
+    readable.update(await access.asleep(unit, around.guilds.values(), readable))
     locales = [hall.guild.guild.preferred_locale for hall in around.guilds.values()]
     return Place(
         scopes=[*around.guilds, *around.private],

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from rift.world.queries import OF_THREADS
+
 FOUND: Final = """
 with channel as (
     insert into channels (
@@ -131,4 +133,109 @@ set awake_until = make_interval(mins => auto_archive_duration) + greatest(
 )
 where channel_id = $1
 returning awake_until
+"""
+
+ARCHIVED: Final = (
+    OF_THREADS
+    + """
+where threads.parent_id = $1
+    and threads.archived
+    and (channels.type = 12) = $2
+    and threads.archive_timestamp < coalesce($3::timestamptz, 'infinity')
+order by threads.archive_timestamp desc
+limit $4
+"""
+)
+
+JOINED: Final = (
+    OF_THREADS
+    + """
+join thread_members as own on own.thread_id = threads.channel_id and own.user_id = $2
+where threads.parent_id = $1
+    and threads.archived
+    and channels.type = 12
+    and channels.id < $3
+order by channels.id desc
+limit $4
+"""
+)
+
+# Every word must be in the name. Private threads are found by who is in them or manages threads.
+SEARCH: Final = (
+    """
+with found as (
+"""
+    + OF_THREADS
+    + """
+    where threads.parent_id = $1
+        and (
+            channels.type <> 12
+            or $3
+            or exists (
+                select
+                from thread_members
+                where thread_id = threads.channel_id and user_id = $2
+            )
+        )
+        and ($4::bool is null or threads.archived = $4)
+        and not exists (
+            select
+            from unnest($5::text[]) as sought (word)
+            where strpos(lower(channels.name), sought.word) = 0
+        )
+        and (
+            cardinality($6::bigint[]) = 0
+            or case when $7 then threads.applied_tags @> $6 else threads.applied_tags && $6 end
+        )
+        and channels.id > $8
+        and channels.id < $9
+), placed as (
+    select
+        found.*,
+        count(*) over ()::int as total,
+        case $10::text
+            when 'creation_time' then id::numeric
+            when 'archive_time' then extract(epoch from archive_timestamp)::numeric
+            else coalesce(last_message_id, id)::numeric
+        end as place
+    from found
+)
+select *
+from placed
+order by case when $11 then place else -place end, id
+limit $12
+offset $13
+"""
+)
+
+OWN: Final = """
+select thread_id as id, user_id, join_timestamp, flags, muted, mute_config
+from thread_members
+where thread_id = any($1) and user_id = $2
+order by thread_id
+"""
+
+OF_GUILD: Final = """
+select channel_id
+from threads
+where guild_id = $1
+"""
+
+# Of these channels, those that sleep: open ones, those of channels where one manages threads, and
+# those one is in.
+ASLEEP: Final = """
+select threads.channel_id
+from threads
+join channels on channels.id = threads.channel_id
+where threads.parent_id = any($1)
+    and threads.archived
+    and (
+        channels.type <> 12
+        or threads.parent_id = any($2)
+        or exists (
+            select
+            from thread_members
+            where thread_id = threads.channel_id and user_id = $3
+        )
+    )
 """

@@ -3,10 +3,12 @@
 from typing import Final
 
 from rift.core.attachments.receiving import FilesOfPost
+from rift.core.threads import listing
 from rift.core.threads import verbs as threads
 from rift.doors.http.endpoints import JSON, MULTIPART, Bucket, delete, get, patch, post, put
 
 _START: Final = Bucket("threads.start", 10, 10.0)
+_SEARCH: Final = Bucket("threads.search", 5, 5.0)
 _MEMBERS: Final = Bucket("threads.members", 10, 5.0)
 
 ENDPOINTS: Final = (
@@ -24,6 +26,11 @@ ENDPOINTS: Final = (
         _START,
         status=201,
     ),
+    get("/guilds/{guild_id}/threads/active", listing.active),
+    get("/channels/{channel_id}/threads/archived/public", listing.archived_open),
+    get("/channels/{channel_id}/threads/archived/private", listing.archived_private),
+    get("/channels/{channel_id}/users/@me/threads/archived/private", listing.archived_joined),
+    get("/channels/{channel_id}/threads/search", listing.search, _SEARCH),
     get("/channels/{channel_id}/thread-members", threads.list_members),
     put("/channels/{channel_id}/thread-members/@me", threads.join, _MEMBERS, status=204),
     delete("/channels/{channel_id}/thread-members/@me", threads.leave, _MEMBERS, status=204),
