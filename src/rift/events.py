@@ -12,7 +12,7 @@ from rift.permissions import Permission
 from rift.protocols.gateway import Intents
 from rift.snowflake import Snowflake
 from rift.wire import gateway as wire
-from rift.wire import reading, relationships, search
+from rift.wire import interactions, reading, relationships, search
 from rift.wire.auditlog import EntryEvent
 from rift.wire.channels import Channel
 from rift.wire.commands import CommandIndexUpdate as CommandIndexPayload
@@ -385,6 +385,71 @@ class CommandPermissionsUpdate(Event, frozen=True, kw_only=True):
         return None
 
 
+class _SessionEvent(Event, frozen=True, kw_only=True):
+    """Somebody's own doing; `session` is the one they did it in, or none for all of theirs."""
+
+    session: str = ""
+
+    @property
+    def guild_id(self) -> None:
+        return None
+
+
+class InteractionCreate(Event, frozen=True, kw_only=True):
+    """Told to the application's bot."""
+
+    about = About("INTERACTION_CREATE", Audience.USER, None, durable=False)
+    data: interactions.Interaction
+
+    @property
+    def guild_id(self) -> None:
+        return None
+
+
+class InteractionStarted(_SessionEvent, frozen=True, kw_only=True):
+    """Told to who did it; what their client knows it by is the nonce."""
+
+    about = About("INTERACTION_CREATE", Audience.USER, None, durable=False)
+    data: interactions.InteractionStarted
+
+
+class InteractionSuccess(_SessionEvent, frozen=True, kw_only=True):
+    about = About("INTERACTION_SUCCESS", Audience.USER, None, durable=False)
+    data: interactions.InteractionStarted
+
+
+class InteractionFailure(_SessionEvent, frozen=True, kw_only=True):
+    about = About("INTERACTION_FAILURE", Audience.USER, None, durable=False)
+    data: interactions.InteractionFailed
+
+
+class ModalCreate(_SessionEvent, frozen=True, kw_only=True):
+    about = About("INTERACTION_MODAL_CREATE", Audience.USER, None, durable=False)
+    data: interactions.ModalShown
+
+
+class AutocompleteResponse(_SessionEvent, frozen=True, kw_only=True):
+    about = About("APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE", Audience.USER, None, durable=False)
+    data: interactions.AutocompleteResponse
+
+
+class EphemeralCreate(_SessionEvent, frozen=True, kw_only=True):
+    """A message that one person is shown, and nobody else ever."""
+
+    about = About("MESSAGE_CREATE", Audience.USER, None, durable=False)
+    data: MessageEvent
+
+
+class EphemeralUpdate(_SessionEvent, frozen=True, kw_only=True):
+    about = About("MESSAGE_UPDATE", Audience.USER, None, durable=False)
+    data: MessageEvent
+
+
+class EphemeralDelete(_SessionEvent, frozen=True, kw_only=True):
+    about = About("MESSAGE_DELETE", Audience.USER, None, durable=False)
+    data: wire.MessageDelete
+
+
 # Messages: the hot path.
 
 
@@ -735,6 +800,15 @@ AnyEvent = (
     | WebhooksUpdate
     | CommandIndexUpdate
     | CommandPermissionsUpdate
+    | InteractionCreate
+    | InteractionStarted
+    | InteractionSuccess
+    | InteractionFailure
+    | ModalCreate
+    | AutocompleteResponse
+    | EphemeralCreate
+    | EphemeralUpdate
+    | EphemeralDelete
     | MessageCreate
     | MessageUpdate
     | MessageDelete

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from tests.guard import commands, expressions, threads
+from tests.guard import commands, expressions, interactions, threads
 from tests.guard.alone import ALONE as ALONE  # noqa: PLC0414  # with the scenes, all verbs
 from tests.guard.alone import Operation
 from tests.guard.stage import EMOJI, VIEW, Stage
@@ -17,7 +17,12 @@ Scene = Callable[[Stage], Awaitable[object]]
 
 RELATIONSHIPS: Final = "/users/@me/relationships"
 
-SCENES: Final[dict[Operation, Scene]] = {**expressions.SCENES, **commands.SCENES, **threads.SCENES}
+SCENES: Final[dict[Operation, Scene]] = {
+    **expressions.SCENES,
+    **commands.SCENES,
+    **interactions.SCENES,
+    **threads.SCENES,
+}
 
 
 def scene(method: str, path: str) -> Callable[[Scene], Scene]:

@@ -7,14 +7,19 @@ from typing import Any, Final
 
 from rift.protocols import protobuf
 from tests.api import Person
-from tests.guard import commands, expressions, threads
+from tests.guard import commands, expressions, interactions, threads
 from tests.guard.stage import EMOJI, VIEW, Stage
 from tests.nouns.circles import befriend, block, group
 from tests.nouns.keychain import KEYS, Keychain
 
 Secret = Callable[[Stage], Awaitable[list[str]]]
 
-SECRETS: Final[dict[str, Secret]] = {**expressions.SECRETS, **commands.SECRETS, **threads.SECRETS}
+SECRETS: Final[dict[str, Secret]] = {
+    **expressions.SECRETS,
+    **commands.SECRETS,
+    **interactions.SECRETS,
+    **threads.SECRETS,
+}
 MARK: Final = expressions.MARK
 
 

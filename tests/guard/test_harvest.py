@@ -18,6 +18,8 @@ order by 1
 """
 
 ELSEWHERE: Final = {
+    "interactions": "kept for a day: what one did with an application, of which messages tell",
+    "ephemeral_messages": "kept for a day: what an application showed one person",
     "attention": "kept for seconds: who looks at a client just now",
     "channels": "a group's owner is shown by the group, a thread's is in it; both are listed",
     "direct_messages": "which channel two people have: in private_channels",

@@ -31,6 +31,9 @@ OWN = (
     "SavedMessageDelete",
     "UserGuildSettingsUpdate",
     "NotificationSettingsUpdate",
+    "InteractionSuccess",
+    "ModalCreate",
+    "AutocompleteResponse",
 )
 
 

@@ -139,6 +139,8 @@ async def set_scene(server: Server, dsn: str) -> Scene:
     )
     scene.ids = {
         "command_id": command["id"],
+        "interaction_id": command["id"],
+        "interaction_token": "aW50ZXJhY3Rpb246bm9ib2R5",
         "template_code": template["code"],
         "subscription_id": device["id"],
         "harvest_id": role["id"],

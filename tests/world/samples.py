@@ -14,6 +14,13 @@ from rift.wire.commands import CommandIndexUpdate, CommandPermission, CommandPer
 from rift.wire.emojis import Emoji, PartialEmoji
 from rift.wire.factors import Authenticator, AuthenticatorGone
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
+from rift.wire.interactions import (
+    AutocompleteResponse,
+    Interaction,
+    InteractionFailed,
+    InteractionStarted,
+    ModalShown,
+)
 from rift.wire.members import Member
 from rift.wire.messages import AllowedMentions, Message, MessageEvent, MessageReferenceBody
 from rift.wire.notes import NoteChange
@@ -249,6 +256,35 @@ def commanded() -> list[AnyEvent]:
     ]
 
 
+def interacted() -> list[AnyEvent]:
+    """What people do with applications, and what only they are shown of it."""
+    started = InteractionStarted(id=MESSAGE, nonce="1")
+    hidden = MessageEvent(
+        id=MESSAGE, channel_id=CHANNEL, author=user(), content="psst", timestamp=NOW, flags=64
+    )
+    modal = ModalShown(
+        id=MESSAGE,
+        channel_id=CHANNEL,
+        custom_id="form",
+        title="Form",
+        components=[],
+        application={"id": USER},
+    )
+    told = Interaction(id=MESSAGE, application_id=USER, type=2, token="t", channel_id=CHANNEL)
+    gone = wire.MessageDelete(id=MESSAGE, channel_id=CHANNEL, guild_id=GUILD)
+    return [
+        events.InteractionCreate(data=told, to=(USER,)),
+        events.InteractionStarted(data=started, to=(USER,), session="s"),
+        events.InteractionSuccess(data=started, to=(USER,)),
+        events.InteractionFailure(data=InteractionFailed(id=MESSAGE, reason_code=2), to=(USER,)),
+        events.ModalCreate(data=modal, to=(USER,)),
+        events.AutocompleteResponse(data=AutocompleteResponse(choices=[]), to=(USER,)),
+        events.EphemeralCreate(data=hidden, to=(USER,)),
+        events.EphemeralUpdate(data=hidden, to=(USER,)),
+        events.EphemeralDelete(data=gone, to=(USER,)),
+    ]
+
+
 def expressions() -> list[AnyEvent]:
     """What a guild is said things with."""
     wave = Emoji(id=MESSAGE, name="wave", roles=[ROLE], animated=True)
@@ -374,6 +410,7 @@ def everything() -> list[AnyEvent]:
         *own(),
         *reported(),
         *commanded(),
+        *interacted(),
         *scheduled(),
         events.AuthenticatorCreate(data=Authenticator(id=MESSAGE, name="key"), to=(USER,)),
         events.AuthenticatorUpdate(data=Authenticator(id=MESSAGE, name="key"), to=(USER,)),

@@ -27,6 +27,7 @@ from rift.core.gifs.library import Library, domains
 from rift.core.gifs.providers import PROVIDERS
 from rift.core.house import House
 from rift.core.instance.queries import INSTANCE_ID
+from rift.core.interactions.desk import Desk
 from rift.core.links import Links
 from rift.core.messages.inbox import Inbox
 from rift.core.pushes.interest import Interest
@@ -141,6 +142,7 @@ async def open_house(
             await house.workshop.close()
             await house.fetcher.close()
             await house.messenger.close()
+            await house.caller.close()
             if house.gifs is not None:
                 await house.gifs.close()
 
@@ -178,6 +180,8 @@ def _house(
         files=files,
         fetcher=_fetcher(settings),
         messenger=_messenger(settings),
+        caller=_caller(settings),
+        desk=Desk(),
         gifs=_gifs(settings),
         workshop=_workshop(settings),
         clamd=Clamd.at(settings.files.clamd, is_required=settings.files.clamd_required),
@@ -231,6 +235,16 @@ def _messenger(settings: Settings) -> Fetcher:
         allow_addresses=given.allow_addresses,
     )
     return Fetcher(reach, f"Rift/{version('rift')}")
+
+
+def _caller(settings: Settings) -> Fetcher:
+    given = settings.interactions
+    reach = Reach(
+        schemes=given.schemes,
+        ports=frozenset(map(int, given.ports)),
+        allow_addresses=given.allow_addresses,
+    )
+    return Fetcher(reach, f"Discord-Interactions/1.0 (Rift/{version('rift')})")
 
 
 def _gifs(settings: Settings) -> Library | None:

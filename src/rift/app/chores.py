@@ -15,6 +15,7 @@ from rift.core.expressions import keeping as expressions
 from rift.core.harvests import collecting as harvesting
 from rift.core.history import verbs as history
 from rift.core.house import House
+from rift.core.interactions import verbs as interactions
 from rift.core.invites import verbs as invites
 from rift.core.mails import tokens as mailed_tokens
 from rift.core.members import joining
@@ -55,6 +56,7 @@ _PRUNINGS: Final[Sequence[Step]] = (
     reports.prune,
     sessions.prune,
     oauth2.prune,
+    interactions.prune,
     invites.prune,
     joining.prune,
     codes.prune,

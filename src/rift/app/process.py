@@ -27,6 +27,7 @@ from rift.core.attachments.previewing import Screening
 from rift.core.harvests.collecting import Harvester
 from rift.core.harvests.links import follow
 from rift.core.house import House
+from rift.core.interactions.attending import Attendant
 from rift.core.previews.errands import Scout
 from rift.core.pushes.rounds import Courier
 from rift.core.schedules.sending import Sender
@@ -197,6 +198,7 @@ def _work(
         Indexer(house, claims.office).run(),
         Screening(house, claims.office).run(),
         Sender(house, claims.office).run(),
+        Attendant(house).run(),
     )
 
 

@@ -148,3 +148,24 @@ class Gifs(Struct, frozen=True, kw_only=True):
     @property
     def schemes(self) -> tuple[str, ...]:
         return ("http", "https") if self.allow_addresses else ("https",)
+
+
+class Interactions(Struct, frozen=True, kw_only=True):
+    """How applications are told what people do with them, where they want to be told by HTTP."""
+
+    ports: Annotated[
+        tuple[str, ...], Meta(description="The TCP ports at which applications may be called.")
+    ] = ("443",)
+    allow_addresses: Annotated[
+        tuple[str, ...],
+        Meta(
+            description=(
+                "Addresses or networks of applications besides those of the public internet, "
+                "such as `10.1.2.3` for one in the house; where there are any, `http` will do."
+            )
+        ),
+    ] = ()
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        return ("http", "https") if self.allow_addresses else ("https",)

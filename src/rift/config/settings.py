@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
-from rift.config.outgoing import Gifs, Previews, Push
+from rift.config.outgoing import Gifs, Interactions, Previews, Push
 
 _SECRET: Final = {"secret": True}
 
@@ -496,6 +496,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     previews: Previews = Previews()
     push: Push = Push()
     gifs: Gifs = Gifs()
+    interactions: Interactions = Interactions()
     history: History = History()
     gateway: Gateway = Gateway()
     log: Log = Log()

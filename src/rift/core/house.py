@@ -16,6 +16,7 @@ from rift.core.accounts.tokens import Tokens
 from rift.core.console.choices import Choices
 from rift.core.durability import NOTHING, Durability
 from rift.core.gifs.library import Library
+from rift.core.interactions.desk import Desk
 from rift.core.links import Links
 from rift.core.messages.inbox import Inbox
 from rift.core.pushes.interest import Interest
@@ -53,6 +54,9 @@ class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
     fetcher: Fetcher
     messenger: Fetcher
     """What sends to where somebody's devices are reached; the fetcher only ever gets."""
+    caller: Fetcher
+    """What tells applications at the URLs their owners have named."""
+    desk: Desk
     workshop: Workshop
     links: Links
     starts: Throttle

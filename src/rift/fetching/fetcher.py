@@ -69,6 +69,13 @@ class Answer(NamedTuple):
     retry_after: str
 
 
+class Exchanged(NamedTuple):
+    """What was said to something that was sent, word for word."""
+
+    status: int
+    body: bytes
+
+
 class Fetcher:
     """Speaks for the server: it names itself and the instance, and brings nothing else along.
 
@@ -101,6 +108,12 @@ class Fetcher:
         """Send something to a URL and no further: whatever the answer, there it ends."""
         return await self._counted(self._send(url, body, headers))
 
+    async def exchange(
+        self, url: str, body: bytes, headers: Mapping[str, str], most: int
+    ) -> Exchanged:
+        """Send something to a URL and no further, and hear what is said to it."""
+        return await self._counted(self._hear(url, body, headers, most))
+
     def check(self, url: str) -> None:
         """Raise `NotFetched` where a URL's own words say that nothing is sent there."""
         self._reach.checked(url)
@@ -122,6 +135,20 @@ class Fetcher:
             answer = Answer(response.status, response.headers.get("Retry-After", ""))
             response.close()
         return answer
+
+    async def _hear(
+        self, url: str, body: bytes, headers: Mapping[str, str], most: int
+    ) -> Exchanged:
+        here = self._reach.checked(url)
+        async with self._session.post(
+            here, data=body, headers=headers, allow_redirects=False
+        ) as response:
+            coding = response.headers.get("Content-Encoding", "")
+            said, whole = await gather(response.content, coding, most)
+            if not whole:
+                raise NotFetched(Why.SIZE)
+            response.close()
+            return Exchanged(response.status, said)
 
     async def _bounded(self, work: Coroutine[Any, Any, T]) -> T:
         try:

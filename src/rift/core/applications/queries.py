@@ -134,6 +134,12 @@ delete from overwrites
 where id = any($1)
 """
 
+KEY: Final = """
+select signing_key
+from applications
+where id = $1
+"""
+
 FLAGS: Final = """
 select flags
 from applications

@@ -63,7 +63,6 @@ def _application(row: Row, users: dict[str, Row]) -> PrivateApplication:
 
 def columns(body: ModifyApplication) -> Row:
     """The columns that a form names, but for pictures; null stands for the default."""
-    _refuse_what_waits(body)
     row: Row = {}
     for field in body.__struct_fields__:
         value = getattr(body, field)
@@ -86,13 +85,3 @@ def _flags(wished: int) -> int:
         words = "Only the flags of privileged intents can be changed."
         raise InvalidForm.at("flags", "APPLICATION_FLAGS_INVALID", words)
     return flags
-
-
-def _refuse_what_waits(body: ModifyApplication) -> None:
-    """What this server cannot do it does not pretend to have noted."""
-    if isinstance(body.interactions_endpoint_url, str):
-        raise InvalidForm.at(
-            "interactions_endpoint_url",
-            "APPLICATION_INTERACTIONS_ENDPOINT_URL_INVALID",
-            "This server does not send interactions over HTTP yet; use the gateway.",
-        )

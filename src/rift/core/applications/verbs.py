@@ -11,6 +11,7 @@ from rift.core.accounts import sessions
 from rift.core.accounts.tokens import token_hash
 from rift.core.actor import Actor
 from rift.core.applications import queries, shapes
+from rift.core.interactions import calls
 from rift.core.pictures import frames, keeping
 from rift.core.unit import Row, Unit
 from rift.core.users import queries as user_queries
@@ -92,6 +93,10 @@ async def modify(
     # On a connection that is given back at once: drawing takes its time.
     async with Unit(unit.house, reading=True) as glance:
         shown = await own(glance, actor, application_id)
+        kept = await glance.one(queries.KEY, application_id)
+    url = body.interactions_endpoint_url
+    if isinstance(url, str) and url != shown["interactions_endpoint_url"]:
+        await calls.prove(unit.house, application_id, url, kept["signing_key"])
     pictures = await keeping.taken(
         unit, body, frames.of_application(application_id), SimpleNamespace(**shown)
     )

@@ -105,6 +105,16 @@ _SHOWN: Final = """
         select from scheduled_files
         where scheduled_files.attachment_id = attachments.id
     ) or exists (
+        select from ephemeral_messages
+        where ephemeral_messages.attachments @> jsonb_build_array(
+            jsonb_build_object('id', attachments.id::text)
+        )
+    ) or exists (
+        select from interactions
+        where interactions.attachments @> jsonb_build_array(
+            jsonb_build_object('id', attachments.id::text)
+        )
+    ) or exists (
         select from attachment_uses
         join messages on messages.channel_id = attachment_uses.channel_id
             and messages.id = attachment_uses.message_id

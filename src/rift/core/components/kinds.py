@@ -46,6 +46,7 @@ FORMS: Final[Mapping[int, type[Struct]]] = {
 SELECTS: Final = _SELECTS
 
 OF_MESSAGE: Final = Inside(frozenset({wire.ROW}), 0, 5)
+OF_MODAL: Final = Inside(frozenset({wire.ROW, wire.TEXT, wire.LABEL}), 1, 40)
 OF_LAYOUT: Final = Inside(_CONTENT | {wire.CONTAINER}, 0, 40)
 
 IN_MESSAGE: Final[Mapping[int, Mapping[str, Inside]]] = {
@@ -55,6 +56,16 @@ IN_MESSAGE: Final[Mapping[int, Mapping[str, Inside]]] = {
         "accessory": Inside(frozenset({wire.BUTTON, wire.THUMBNAIL}), is_list=False),
     },
     wire.CONTAINER: {"components": Inside(_CONTENT, 1, 40)},
+}
+
+IN_MODAL: Final[Mapping[int, Mapping[str, Inside]]] = {
+    wire.ROW: {"components": Inside(frozenset({wire.TEXT_INPUT}), 1, 1)},
+    wire.LABEL: {
+        "component": Inside(
+            _SELECTS | {wire.TEXT_INPUT, wire.UPLOAD, wire.RADIO, wire.CHECKS, wire.CHECK},
+            is_list=False,
+        )
+    },
 }
 
 DEFAULTS: Final[Mapping[int, Mapping[str, object]]] = {

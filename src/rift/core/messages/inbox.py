@@ -10,7 +10,7 @@ from msgspec import UNSET
 from rift.bus import Bus
 from rift.core.components import media
 from rift.core.durability import NOTHING, Durability
-from rift.core.messages import queries
+from rift.core.messages import origins, queries
 from rift.core.previews import proxied
 from rift.db.coalescer import Coalescer
 from rift.db.pool import Pool, PooledConnection
@@ -149,6 +149,9 @@ def more(posting: Posting) -> str | None:
         found["persona"] = {"name": message.author.username, "avatar": message.author.avatar}
     if message.application_id is not UNSET:
         found["application_id"] = message.application_id
+    origin = origins.kept(message)
+    if origin is not None:
+        found["interaction"] = origin
     return msgspec.json.encode(found).decode() if found else None
 
 

@@ -110,7 +110,7 @@ STORE: Final = "with" + _POSTED + _VALUES + _NOTED + _ANSWERED
 
 STORE_CALLING: Final = "with" + _POSTED + _VALUES + _NOTED + _CALLED + _ANSWERED
 
-_RARE: Final = ", sticker_items, persona, application_id"
+_RARE: Final = ", sticker_items, persona, application_id, interaction"
 
 # Those of which some are said in threads or have what few messages have, in the order of the
 # others.
@@ -122,7 +122,8 @@ STORE_WITH_MORE: Final = (
     + """,
     ($18::text[])[place]::jsonb->'sticker_items',
     ($18::text[])[place]::jsonb->'persona',
-    (($18::text[])[place]::jsonb->>'application_id')::bigint
+    (($18::text[])[place]::jsonb->>'application_id')::bigint,
+    ($18::text[])[place]::jsonb->'interaction'
 """
     + _NOTED
     + _CALLED
@@ -141,7 +142,8 @@ STORE_WITH_FILES: Final = (
     $18::jsonb,
     ($19::text)::jsonb->'sticker_items',
     ($19::text)::jsonb->'persona',
-    (($19::text)::jsonb->>'application_id')::bigint
+    (($19::text)::jsonb->>'application_id')::bigint,
+    ($19::text)::jsonb->'interaction'
 """
     + _NOTED
     + _CALLED
@@ -173,7 +175,7 @@ select
     messages.id, messages.channel_id, messages.author_id, messages.type, messages.flags,
     messages.content, messages.tts, messages.mention_everyone, messages.mentions,
     messages.mention_roles, messages.embeds, messages.components, messages.reference,
-    messages.attachments, messages.sticker_items,
+    messages.attachments, messages.sticker_items, messages.interaction,
     messages.application_id, messages.edited_timestamp, messages.pinned_at, messages.reacted,
     messages.persona, users.username, users.discriminator, users.global_name, users.avatar,
     users.banner, users.accent_color, users.bot, users.flags as user_flags

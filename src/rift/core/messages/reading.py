@@ -14,7 +14,7 @@ from rift.core.access import Room
 from rift.core.attachments import keeping
 from rift.core.components import media
 from rift.core.links import Links
-from rift.core.messages import people, queries
+from rift.core.messages import origins, people, queries
 from rift.core.previews import proxied
 from rift.core.unit import Row, Unit
 from rift.snowflake import MAX, Snowflake, created_at
@@ -191,7 +191,7 @@ async def _users(unit: Unit, rows: Sequence[Row]) -> dict[str, User]:
     for row in rows:
         if row["persona"] is None and row["author_id"] not in users:
             users[row["author_id"]] = people.user_from_row(row)
-    called = {id_ for row in rows for id_ in row["mentions"]} - users.keys()
+    called = {id_ for row in rows for id_ in (*row["mentions"], *_began(row))} - users.keys()
     return users | await people.users(unit, called) if called else users
 
 
@@ -241,7 +241,7 @@ def _message(
         id=row["id"],
         channel_id=row["channel_id"],
         author=webhook or users[row["author_id"]],
-        webhook_id=UNSET if webhook is None else webhook.id,
+        webhook_id=_webhook_id(row, webhook),
         content=row["content"],
         timestamp=created_at(row["id"]),
         edited_timestamp=row["edited_timestamp"],
@@ -261,7 +261,26 @@ def _message(
         referenced_message=referenced,
         application_id=row["application_id"] or UNSET,
         sticker_items=_convert(row["sticker_items"], list[StickerItem]) or UNSET,
+        **_origin(row, users),
     )
+
+
+def _began(row: Row) -> tuple[str, ...]:
+    """Who set off the interaction that a message came of."""
+    origin = row.get("interaction")
+    return () if origin is None else (origin["user_id"],)
+
+
+def _origin(row: Row, users: Mapping[str, User]) -> dict[str, Any]:
+    origin = row.get("interaction")
+    return {} if origin is None else origins.told(origin, users.get(origin["user_id"]))
+
+
+def _webhook_id(row: Row, webhook: User | None) -> Snowflake | UnsetType:
+    """Applications answer as if by a webhook of their own."""
+    if webhook is not None:
+        return webhook.id
+    return row["application_id"] if row.get("interaction") is not None else UNSET
 
 
 def _snapshots(reference: Json | None, links: Links) -> list[MessageSnapshot] | UnsetType:

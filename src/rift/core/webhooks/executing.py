@@ -6,6 +6,7 @@ from typing import Any
 from rift import errors
 from rift.core.access import Room
 from rift.core.attachments.receiving import Received
+from rift.core.interactions import following, tokens
 from rift.core.messages import queries as message_queries
 from rift.core.messages import reading
 from rift.core.messages import verbs as messages
@@ -25,6 +26,8 @@ async def execute(
     files: Sequence[Received] = (),
 ) -> Message | None:
     """Post a message through a webhook; it is told to who waits for it."""
+    if tokens.is_one(webhook_token):
+        return await following.say(unit, webhook_id, webhook_token, body, files)
     row = await opening.held(unit, webhook_id, webhook_token)
     message = await say(unit, row, query, body, files)
     return message if query.wait else None
@@ -65,6 +68,8 @@ async def fetch_message(
     query: ThreadQuery,
 ) -> Message:
     """Read a message of the webhook's own."""
+    if tokens.is_one(webhook_token):
+        return await following.fetch(unit, webhook_id, webhook_token, message_id)
     row = await opening.held(unit, webhook_id, webhook_token)
     room = await opening.room(unit, row, query.thread_id)
     return _own(row, await reading.one(unit, room.channel.id, message_id, row["id"]))
@@ -80,6 +85,8 @@ async def edit_message(
     files: Sequence[Received] = (),
 ) -> Message:
     """Change a message of the webhook's own."""
+    if tokens.is_one(webhook_token):
+        return await following.edit(unit, webhook_id, webhook_token, message_id, body, files)
     row = await opening.held(unit, webhook_id, webhook_token)
     room = await opening.room(unit, row, query.thread_id)
     before = _own(row, await reading.locked(unit, room.channel.id, message_id, row["id"]))
@@ -95,6 +102,9 @@ async def delete_message(
     query: ThreadQuery,
 ) -> None:
     """Delete a message of the webhook's own."""
+    if tokens.is_one(webhook_token):
+        await following.delete(unit, webhook_id, webhook_token, message_id)
+        return
     row = await opening.held(unit, webhook_id, webhook_token)
     room: Room = await opening.room(unit, row, query.thread_id)
     found = await unit.maybe(message_queries.AUTHORS, room.channel.id, [message_id])

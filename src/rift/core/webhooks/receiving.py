@@ -3,6 +3,8 @@
 from rift.core.access import Room
 from rift.core.actor import Guest
 from rift.core.attachments.receiving import FilesOfForm
+from rift.core.interactions import tokens
+from rift.core.interactions.receiving import room as interaction_room
 from rift.core.unit import Unit
 from rift.core.webhooks import opening
 from rift.permissions import Permission
@@ -28,6 +30,8 @@ class FilesOfWebhook(FilesOfForm):
         self._thread_id = query.thread_id
 
     async def _enter(self, needs: Permission) -> Room:
+        if tokens.is_one(self._token):
+            return await interaction_room(self._unit, self._token)
         row = await opening.held(self._unit, self._webhook_id, self._token)
         room = await opening.room(self._unit, row, self._thread_id)
         room.require(needs)

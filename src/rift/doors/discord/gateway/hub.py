@@ -281,12 +281,14 @@ class Hub:
 
     def _tell_people(self, personal: Sequence[events.Event]) -> None:
         """What is for certain users, in no guild; private channels are for the first shard."""
-        user_ids, intent = _people(personal[0])
+        user_ids, intent, place = _people(personal[0])
         needed = 0 if intent is None else int(events.PRIVATELY[intent])
         everyone = [session for user_id in user_ids for session in self.of_user(user_id)]
         listening = [it for it in everyone if it.intents & needed == needed]
         if needed:
             listening = [it for it in listening if it.shard is None or it.shard[0] == 0]
+        if place:
+            listening = [it for it in listening if _is_meant(it, personal[0])]
         if not listening:
             return
         told = [self.event(event.about.name, event.data) for event in personal]
@@ -418,8 +420,28 @@ class Hub:
         return told[key]
 
 
-def _people(event: events.Event) -> tuple[tuple[Snowflake, ...], Intents | None]:
-    return event.user_ids, event.about.intent
+def _people(event: events.Event) -> tuple[tuple[Snowflake, ...], Intents | None, str]:
+    """Whom an event is for, and which of their sessions alone."""
+    return event.user_ids, event.about.intent, _place(event)
+
+
+def _place(event: events.Event) -> str:
+    match event:
+        case events.InteractionCreate():
+            return event.data.guild_id or "private"
+        case _:
+            session: str = getattr(event, "session", "")
+            return session
+
+
+def _is_meant(session: Session, event: events.Event) -> bool:
+    """Interactions go to the shard of their guild, what comes of them to who began them."""
+    if not isinstance(event, events.InteractionCreate):
+        return session.id == _place(event)
+    guild_id = event.data.guild_id
+    if guild_id is UNSET:
+        return session.shard is None or session.shard[0] == 0
+    return session.serves(guild_id)
 
 
 _PERSONAL: Final = (
