@@ -102,6 +102,7 @@ async def test_files_are_weighed_by_person_and_guild(own_server: Server, keeper:
     assert kinds["emojis"] == {"kind": "emojis", "count": 0, "size_bytes": None}
     assert 0 < storage["disk_free_bytes"] < storage["disk_bytes"]
     assert storage["database_bytes"] > 1_000_000
+    assert storage["messages"] == 1
 
 
 async def test_there_is_always_an_owner(own_server: Server, keeper: Person) -> None:
