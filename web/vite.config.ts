@@ -100,9 +100,16 @@ function shell(): Plugin {
   };
 }
 
+/** A test that says `@vitest-environment client` has the half of Svelte that is for pages; in the other no effect runs. */
+const TESTED = {
+  conditions: ["browser"],
+  alias: { "vitest-environment-client": join(import.meta.dirname, "src/store/client.env.ts") },
+};
+
 const server = process.env["RIFT_URL"] ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
+  ...(process.env["VITEST"] !== undefined && { resolve: TESTED }),
   plugins: [svelte(), shell(), precompress()],
   build: {
     target: "es2022",
