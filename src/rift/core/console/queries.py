@@ -135,7 +135,7 @@ select
     pg_database_size(current_database())::text as size,
     greatest(
         reltuples,
-        (select count(*) from (select from messages limit 10000) as some)
+        (select count(*) from (select from messages limit 10000) as few)
     )::float8 as messages
 from pg_class
 where oid = 'messages'::regclass
