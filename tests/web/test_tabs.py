@@ -154,6 +154,18 @@ async def nobody(server: Server, person: Person) -> bool:
     return await sessions_of(server, person) == set()
 
 
+async def test_a_page_without_locks_has_a_line_of_its_own(open_page: Open, server: Server) -> None:
+    place = await room(server)
+    page = await open_page(place.owner)
+    await page.context.add_init_script("delete Navigator.prototype.locks")
+    tabs = [await place.tab(page), await place.tab(await page.context.new_page())]
+    await page.get_by_role("textbox", name="Message #quay").fill("sent all the same")
+    await page.keyboard.press("Enter")
+    for tab in tabs:
+        await tab.sees("sent all the same")
+    assert [tab.ways for tab in tabs] == [[IDENTIFY], [IDENTIFY]]
+
+
 async def test_one_tab_tells_and_all_are_left_at_once(open_page: Open, server: Server) -> None:
     place = await room(server)
     page = await open_page(place.owner)
