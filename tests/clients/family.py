@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from expressions import ExpressionEars, Expressions
 from talk import TOKEN, obey, tell
+from threads import ThreadEars, Threads
 
 
-class Ears(ExpressionEars):
+class Ears(ExpressionEars, ThreadEars):
     """Reports what the library dispatches."""
 
     def __init__(self, bot: "Bot") -> None:
@@ -114,7 +115,7 @@ class Ears(ExpressionEars):
         tell("invite_delete", code=invite.code)
 
 
-class Bot(Expressions):
+class Bot(Expressions, Threads):
     """The verbs a test may ask for."""
 
     def __init__(self, library: Any, client: Any) -> None:

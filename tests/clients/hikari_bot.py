@@ -88,6 +88,12 @@ HEARD: Final[dict[type[Any], tuple[str, Callable[[Any], dict[str, Any]]]]] = {
     hikari.GuildChannelCreateEvent: ("channel_create", lambda e: _channel(e.channel)),
     hikari.GuildChannelUpdateEvent: ("channel_update", lambda e: _channel(e.channel)),
     hikari.GuildChannelDeleteEvent: ("channel_delete", lambda e: {"id": str(e.channel_id)}),
+    hikari.GuildThreadCreateEvent: ("thread_create", lambda event: _named(event.thread)),
+    hikari.GuildThreadUpdateEvent: (
+        "thread_update",
+        lambda e: {"archived": e.thread.is_archived, **_named(e.thread)},
+    ),
+    hikari.GuildThreadDeleteEvent: ("thread_delete", lambda e: {"id": str(e.thread_id)}),
     hikari.EmojisUpdateEvent: ("emojis", lambda event: {"names": _sorted_names(event.emojis)}),
     hikari.StickersUpdateEvent: (
         "stickers",
@@ -323,6 +329,29 @@ class Verbs:
 
     async def invites(self, guild_id: str) -> list[str]:
         return [invite.code for invite in await self._rest.fetch_guild_invites(int(guild_id))]
+
+    # Threads
+
+    async def start_thread(self, channel_id: str, message_id: str, name: str) -> Any:
+        made = await self._rest.create_message_thread(int(channel_id), int(message_id), name)
+        return _named(made)
+
+    async def post(self, channel_id: str, name: str, content: str) -> Any:
+        return _named(await self._rest.create_forum_post(int(channel_id), name, content))
+
+    async def speak_in_thread(self, thread_id: str, content: str) -> str:
+        return str((await self._rest.create_message(int(thread_id), content)).id)
+
+    async def thread_members(self, thread_id: str) -> list[str]:
+        found = await self._rest.fetch_thread_members(int(thread_id))
+        return sorted(str(member.user_id) for member in found)
+
+    async def archive_thread(self, thread_id: str) -> None:
+        await self._rest.edit_channel(int(thread_id), archived=True)
+
+    async def threads(self, guild_id: str) -> dict[str, str]:
+        held = self._bot.cache.get_threads_view_for_guild(int(guild_id))
+        return {str(it.id): str(it.name) for it in held.values() if not it.is_archived}
 
     # Emojis and stickers
 

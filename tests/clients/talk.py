@@ -38,7 +38,8 @@ _AT_HOME: Final = re.compile(
 )
 # hikari's list of what an audit log's changes are called lacks these fields of Discord's objects.
 _NOT_LISTED: Final = re.compile(
-    r"Unknown audit log change key found '(flags|managed|parent_id|roles)'",
+    r"Unknown audit log change key found "
+    r"'(flags|managed|parent_id|roles|(applied|available)_tags|default_[a-z_]+)'",
 )
 
 

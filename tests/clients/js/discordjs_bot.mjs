@@ -131,6 +131,9 @@ const heard = {
   [Events.ChannelCreate]: (channel) => ["channel_create", describe.channel(channel)],
   [Events.ChannelUpdate]: (_, channel) => ["channel_update", describe.channel(channel)],
   [Events.ChannelDelete]: ({ id }) => ["channel_delete", { id }],
+  [Events.ThreadCreate]: (thread) => ["thread_create", named(thread)],
+  [Events.ThreadUpdate]: (_, thread) => ["thread_update", { archived: thread.archived, ...named(thread) }],
+  [Events.ThreadDelete]: ({ id }) => ["thread_delete", { id }],
   [Events.GuildAuditLogEntryCreate]: (entry) => ["audit_log_entry", describe.entry(entry)],
   [Events.InviteCreate]: ({ code }) => ["invite_create", { code }],
   [Events.InviteDelete]: ({ code }) => ["invite_delete", { code }],
@@ -346,6 +349,26 @@ const verbs = {
   invite: async ({ channel_id }) =>
     (await channel(channel_id).createInvite({ maxAge: 3600, maxUses: 5 })).code,
   invites: async ({ guild_id }) => keys(await guild(guild_id).invites.fetch()),
+
+  // Threads
+  start_thread: async ({ channel_id, message_id, name }) => {
+    const message = await channel(channel_id).messages.fetch(message_id);
+    return named(await message.startThread({ name }));
+  },
+  post: async ({ channel_id, name, content }) =>
+    named(await channel(channel_id).threads.create({ name, message: { content } })),
+  speak_in_thread: async ({ thread_id, content }) => (await channel(thread_id).send(content)).id,
+  thread_members: async ({ thread_id }) => {
+    const found = await channel(thread_id).members.fetch({ cache: false });
+    return found.map(({ id }) => id).sort();
+  },
+  archive_thread: async ({ thread_id }) => {
+    await channel(thread_id).setArchived(true);
+  },
+  threads: async ({ guild_id }) => {
+    const held = guild(guild_id).channels.cache.filter((it) => it.isThread() && !it.archived);
+    return names(held);
+  },
 
   // Emojis, stickers and sounds
   create_emoji: async ({ guild_id, name, image }) => {
