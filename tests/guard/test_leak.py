@@ -7,6 +7,7 @@ import pytest
 from rift.events import CATALOGUE, Audience
 from tests.api import Person
 from tests.gateway import ALL_INTENTS, Gateway
+from tests.guard import threads
 from tests.guard.confidences import CONFIDENCES, ELSEWHERE
 from tests.guard.secrets import SECRETS
 from tests.guard.stage import Stage
@@ -165,6 +166,36 @@ async def test_who_was_removed_hears_nothing_more(server: Server) -> None:
         said = await stage.owner.say(stage.open["id"], "now that they are gone")
         await _until_quiet(stage, spy)
         assert not any(said["id"].encode() in raw for raw in spy.raw)
+
+
+async def test_who_is_not_in_a_private_thread_hears_nothing_of_it(server: Server) -> None:
+    """Though they see its channel; who is let in does, until they are out again."""
+    stage = await Stage(server).set()
+    await stage.join_mark(stage.member, stage.bot)
+    async with (
+        server.gateway(stage.member) as spy,
+        server.gateway(stage.bot, intents=ALL_INTENTS & ~(1 << 1)) as manager,
+    ):
+        path = await threads.whispered(stage)
+        thread_id = path.removeprefix("/channels/")
+        for gateway in (spy, manager):
+            await _until_quiet(stage, gateway)
+        assert not any(thread_id.encode() in raw for raw in spy.raw)
+        heard = {event.name for event in manager.history}
+        assert {"THREAD_CREATE", "THREAD_UPDATE", "MESSAGE_UPDATE", "TYPING_START"} <= heard
+        assert "THREAD_MEMBERS_UPDATE" not in heard
+        await stage.owner.put(f"{path}/thread-members/{stage.member.id}")
+        await spy.expect("THREAD_CREATE", lambda data: data["id"] == thread_id)
+        await stage.owner.say(thread_id, "welcome")
+        await spy.expect("MESSAGE_CREATE", lambda data: data["content"] == "welcome")
+        await stage.owner.delete(f"{path}/thread-members/{stage.member.id}")
+        await spy.expect("THREAD_DELETE", lambda data: data["id"] == thread_id)
+        await _until_quiet(stage, spy)
+        spy.raw.clear()
+        await stage.owner.say(thread_id, "now that they are gone")
+        await stage.owner.delete(path)
+        await _until_quiet(stage, spy)
+        assert not any(thread_id.encode() in raw for raw in spy.raw)
 
 
 async def test_a_resume_does_not_bring_back_what_was_forbidden_since(server: Server) -> None:

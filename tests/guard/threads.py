@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from tests.guard.stage import Stage
+from tests.guard.stage import EMOJI, Stage
 
 Scene = Callable[[Stage], Awaitable[object]]
 Secret = Callable[[Stage], Awaitable[list[str]]]
@@ -42,6 +42,22 @@ async def _thread(stage: Stage, type_: int = 11, where: str = "") -> dict[str, A
     path = f"/channels/{where or stage.open['id']}/threads"
     made: dict[str, Any] = await stage.owner.post(path, {"name": MARK, "type": type_})
     return made
+
+
+async def whispered(stage: Stage) -> str:
+    """A private thread in a channel everybody sees, with all that happens in threads; its path."""
+    path = f"/channels/{(await _thread(stage, 12))['id']}"
+    message = await stage.owner.post(f"{path}/messages", {"content": "a secret"})
+    said = f"{path}/messages/{message['id']}"
+    await stage.owner.patch(said, {"content": "a better secret"})
+    await stage.owner.put(f"{said}/reactions/{EMOJI}/@me")
+    await stage.owner.put(f"{path}/messages/pins/{message['id']}")
+    await stage.owner.post(f"{path}/typing")
+    await stage.owner.delete(f"{said}/reactions/{EMOJI}/@me")
+    await stage.owner.delete(said)
+    await stage.owner.patch(path, {"archived": True})
+    await stage.owner.patch(path, {"archived": False, "name": "whispers"})
+    return path
 
 
 @scene("POST", "/channels/{channel_id}/threads")
@@ -105,6 +121,11 @@ async def _(stage: Stage) -> None:
     overwrite = f"/channels/{stage.open['id']}/permissions/{stage.member.id}"
     await stage.owner.put(overwrite, {"type": 1, "allow": str(1 << 34), "deny": "0"})
     await stage.owner.delete(overwrite)
+    newcomer = await stage.server.person()
+    await stage.owner.bring(newcomer, stage.open["id"])
+    thread = await _thread(stage)
+    await newcomer.say(thread["id"], "I do not stay")
+    await stage.owner.delete(stage.members_path(newcomer))
 
 
 @secret("ThreadCreate")

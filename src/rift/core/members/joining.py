@@ -9,6 +9,7 @@ from rift import errors, events
 from rift.core.guilds import holding
 from rift.core.members import greeting, queries
 from rift.core.roles import placing
+from rift.core.threads import telling as threads
 from rift.core.unit import Unit
 from rift.core.users import holding as users
 from rift.snowflake import Snowflake
@@ -84,6 +85,8 @@ async def leave(unit: Unit, picture: Picture, member: Member) -> None:
         return
     if until is not None and until > unit.now():
         await unit.run(queries.REMEMBER_TIMEOUT, picture.id, user_id, until)
+    for left in threads.gone(picture, user_id):
+        unit.emit(left)
     gone = GuildMemberRemove(guild_id=picture.id, user=member.user)
     unit.emit(events.MemberRemove(data=gone))
     await _remove_roles_of(unit, picture, member)

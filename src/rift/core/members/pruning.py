@@ -14,6 +14,7 @@ from rift.core.auditlog.recording import done, record
 from rift.core.guilds import holding
 from rift.core.members import queries
 from rift.core.roles import hierarchy
+from rift.core.threads import telling as threads
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
 from rift.permissions import Permission
@@ -48,6 +49,8 @@ async def prune(unit: Unit, actor: Actor, guild_id: Snowflake, body: Prune) -> P
     ids = [row["user_id"] for row in found]
     rows = await unit.all(queries.DELETE_SEVERAL, guild_id, ids, unit.now())
     for user in msgspec.convert(rows, list[User]):
+        for left in threads.gone(hall.guild, user.id):
+            unit.emit(left)
         gone = GuildMemberRemove(guild_id=guild_id, user=user)
         unit.emit(events.MemberRemove(data=gone))
     if rows:

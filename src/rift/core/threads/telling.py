@@ -1,6 +1,6 @@
 """How everybody is told of a thread and of who is in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import UNSET
 
@@ -8,6 +8,7 @@ from rift import events
 from rift.snowflake import Snowflake
 from rift.wire.channels import Channel, ThreadMember, ThreadMetadata
 from rift.wire.gateway import ThreadMembersUpdate
+from rift.world import Picture
 
 
 def metadata(thread: Channel) -> ThreadMetadata:
@@ -37,3 +38,11 @@ def left(thread: Channel, user_id: Snowflake, count: int) -> events.ThreadMember
         removed_member_ids=[user_id],
     )
     return events.ThreadMembersUpdate(data=data)
+
+
+def gone(guild: Picture, user_id: Snowflake) -> Iterator[events.ThreadMembersUpdate]:
+    """Somebody leaves the guild, and with it every thread they are in."""
+    for thread in guild.threads.active():
+        crowd = guild.threads.crowd(thread.id)
+        if user_id in crowd:
+            yield left(thread, user_id, len(crowd) - 1)
