@@ -1203,6 +1203,36 @@ class WebhookNeedsForum(Refusal):
     message = "Webhooks can only create threads in forum channels"
 
 
+class PollVotingBlocked(Refusal):
+    status = 403
+    code = 520_000
+    message = "Poll voting blocked"
+
+
+class PollExpired(Refusal):
+    status = 400
+    code = 520_001
+    message = "Poll expired"
+
+
+class PollIsFinal(Refusal):
+    status = 400
+    code = 520_003
+    message = "Cannot edit a poll message"
+
+
+class PollEmojiForbidden(Refusal):
+    status = 400
+    code = 520_004
+    message = "Cannot use an emoji included with the poll"
+
+
+class NotAPoll(Refusal):
+    status = 400
+    code = 520_006
+    message = "Cannot expire a non-poll message"
+
+
 class BulkBanFailed(Refusal):
     status = 400
     code = 500_000

@@ -77,6 +77,7 @@ PRIVATELY: Final = {
     Intents.GUILD_MESSAGES: Intents.DIRECT_MESSAGES,
     Intents.GUILD_MESSAGE_REACTIONS: Intents.DIRECT_MESSAGE_REACTIONS,
     Intents.GUILD_MESSAGE_TYPING: Intents.DIRECT_MESSAGE_TYPING,
+    Intents.GUILD_MESSAGE_POLLS: Intents.DIRECT_MESSAGE_POLLS,
 }
 """The intent that stands for another one where an event happens in a private channel."""
 
@@ -519,6 +520,16 @@ class ReactionRemoveEmoji(Event, frozen=True, kw_only=True):
     data: wire.MessageReactionRemoveEmoji
 
 
+class PollVoteAdd(Event, frozen=True, kw_only=True):
+    about = About("MESSAGE_POLL_VOTE_ADD", Audience.CHANNEL, Intents.GUILD_MESSAGE_POLLS)
+    data: wire.MessagePollVote
+
+
+class PollVoteRemove(Event, frozen=True, kw_only=True):
+    about = About("MESSAGE_POLL_VOTE_REMOVE", Audience.CHANNEL, Intents.GUILD_MESSAGE_POLLS)
+    data: wire.MessagePollVote
+
+
 # Private channels, and people themselves.
 
 
@@ -817,6 +828,8 @@ AnyEvent = (
     | ReactionRemove
     | ReactionRemoveAll
     | ReactionRemoveEmoji
+    | PollVoteAdd
+    | PollVoteRemove
     | RecipientAdd
     | RecipientRemove
     | RelationshipAdd

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from tests.api import Person
-from tests.guard.stage import EMOJI, Stage
+from tests.guard.stage import EMOJI, POLL, Stage
 from tests.nouns.circles import befriend, direct, group
 
 Confidence = Callable[[Stage, Person], Awaitable[str]]
@@ -102,6 +102,28 @@ async def _(stage: Stage, friend: Person) -> str:
     channel_id, path = await _said(stage, friend)
     await stage.owner.delete(path)
     return channel_id
+
+
+@confidence("PollVoteAdd")
+async def _(stage: Stage, friend: Person) -> str:
+    channel_id, path = await _asked(stage, friend)
+    await stage.owner.put(path, {"answer_ids": [1]})
+    return channel_id
+
+
+@confidence("PollVoteRemove")
+async def _(stage: Stage, friend: Person) -> str:
+    channel_id, path = await _asked(stage, friend)
+    await stage.owner.put(path, {"answer_ids": [1]})
+    await stage.owner.put(path, {"answer_ids": []})
+    return channel_id
+
+
+async def _asked(stage: Stage, friend: Person) -> tuple[str, str]:
+    """A poll between two, and where it is answered."""
+    channel = await direct(stage.owner, friend)
+    said = await stage.owner.post(f"/channels/{channel['id']}/messages", {"poll": POLL})
+    return channel["id"], f"/channels/{channel['id']}/polls/{said['id']}/answers/@me"
 
 
 @confidence("ReactionAdd")

@@ -303,6 +303,23 @@ def _reaction_remove(mirror: Mirror, data: Json) -> None:
         _reaction(message, data).remove(data["user_id"])
 
 
+def _vote_add(mirror: Mirror, data: Json) -> None:
+    _count(mirror, data, 1)
+
+
+def _vote_remove(mirror: Mirror, data: Json) -> None:
+    _count(mirror, data, -1)
+
+
+def _count(mirror: Mirror, data: Json, by: int) -> None:
+    message = _reacted(mirror, data)
+    if message is not None:
+        votes = message["poll"]["votes"]
+        votes[data["answer_id"]] = votes.get(data["answer_id"], 0) + by
+        if not votes[data["answer_id"]]:
+            del votes[data["answer_id"]]
+
+
 def _reaction_remove_all(mirror: Mirror, data: Json) -> None:
     message = _reacted(mirror, data)
     if message is not None:
@@ -330,6 +347,11 @@ def _message(data: Json) -> Json:
     if shown.get("referenced_message"):
         shown["referenced_message"] = shown["referenced_message"]["id"]
     shown.setdefault("reacted", {})
+    if "poll" in shown:
+        poll = dict(shown["poll"])
+        results = poll.pop("results")
+        votes = {one["id"]: one["count"] for one in results["answer_counts"]}
+        shown["poll"] = {**poll, "votes": votes, "is_finalized": results["is_finalized"]}
     return shown
 
 
@@ -386,6 +408,8 @@ HANDLERS: Final[dict[str, Callable[[Mirror, Json], None]]] = {
     "MESSAGE_DELETE_BULK": _message_delete_bulk,
     "MESSAGE_REACTION_ADD": _reaction_add,
     "MESSAGE_REACTION_REMOVE": _reaction_remove,
+    "MESSAGE_POLL_VOTE_ADD": _vote_add,
+    "MESSAGE_POLL_VOTE_REMOVE": _vote_remove,
     "MESSAGE_REACTION_REMOVE_ALL": _reaction_remove_all,
     "MESSAGE_REACTION_REMOVE_EMOJI": _reaction_remove_emoji,
 }

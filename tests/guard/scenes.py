@@ -7,7 +7,7 @@ from typing import Final
 from tests.guard import commands, expressions, interactions, threads
 from tests.guard.alone import ALONE as ALONE  # noqa: PLC0414  # with the scenes, all verbs
 from tests.guard.alone import Operation
-from tests.guard.stage import EMOJI, VIEW, Stage
+from tests.guard.stage import EMOJI, POLL, VIEW, Stage
 from tests.nouns.circles import befriend, block, direct, group
 from tests.nouns.keychain import Keychain
 from tests.nouns.luggage import TEXT, send
@@ -532,6 +532,26 @@ async def hooked(stage: Stage) -> str:
     """The address of a webhook of the open channel."""
     made = await stage.owner.post(f"/channels/{stage.open['id']}/webhooks", {"name": "Crier"})
     return f"/webhooks/{made['id']}/{made['token']}"
+
+
+async def asked(stage: Stage) -> str:
+    """A poll of the owner's in the open channel."""
+    said = await stage.owner.post(f"/channels/{stage.open['id']}/messages", {"poll": POLL})
+    return f"/channels/{stage.open['id']}/polls/{said['id']}"
+
+
+@scene("PUT", "/channels/{channel_id}/polls/{message_id}/answers/@me")
+async def _(stage: Stage) -> None:
+    path = f"{await asked(stage)}/answers/@me"
+    await stage.member.put(path, {"answer_ids": [1]})
+    await stage.member.put(path, {"answer_ids": [2]})
+
+
+@scene("POST", "/channels/{channel_id}/polls/{message_id}/expire")
+async def _(stage: Stage) -> None:
+    path = await asked(stage)
+    await stage.member.put(f"{path}/answers/@me", {"answer_ids": [1]})
+    await stage.owner.post(f"{path}/expire")
 
 
 @scene("POST", "/channels/{channel_id}/webhooks")

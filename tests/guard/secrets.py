@@ -8,7 +8,7 @@ from typing import Any, Final
 from rift.protocols import protobuf
 from tests.api import Person
 from tests.guard import commands, expressions, interactions, threads
-from tests.guard.stage import EMOJI, VIEW, Stage
+from tests.guard.stage import EMOJI, POLL, VIEW, Stage
 from tests.nouns.circles import befriend, block, group
 from tests.nouns.keychain import KEYS, Keychain
 
@@ -240,6 +240,28 @@ async def _(stage: Stage) -> list[str]:
     path, id_ = await _said(stage)
     await stage.owner.put(f"{path}/reactions/{EMOJI}/@me")
     await stage.owner.delete(f"{path}/reactions/{EMOJI}/@me")
+    return [id_]
+
+
+async def _asked(stage: Stage) -> tuple[str, str]:
+    """A poll in the hidden channel: where it is answered, and its id."""
+    body = {"content": MARK, "poll": POLL}
+    said = await stage.owner.post(f"/channels/{stage.hidden['id']}/messages", body)
+    return f"/channels/{stage.hidden['id']}/polls/{said['id']}/answers/@me", said["id"]
+
+
+@secret("PollVoteAdd")
+async def _(stage: Stage) -> list[str]:
+    path, id_ = await _asked(stage)
+    await stage.owner.put(path, {"answer_ids": [1]})
+    return [id_]
+
+
+@secret("PollVoteRemove")
+async def _(stage: Stage) -> list[str]:
+    path, id_ = await _asked(stage)
+    await stage.owner.put(path, {"answer_ids": [1]})
+    await stage.owner.put(path, {"answer_ids": []})
     return [id_]
 
 

@@ -9,6 +9,10 @@ Json = dict[str, Any]
 
 VIEW = str(1 << 10)
 EMOJI = "%F0%9F%91%8D"
+POLL: dict[str, Any] = {
+    "question": {"text": "Which?"},
+    "answers": [{"poll_media": {"text": "one"}}, {"poll_media": {"text": "two"}}],
+}
 
 
 class Stage:

@@ -153,6 +153,8 @@ NONE: Final[Mapping[Operation, str]] = {
     ("POST", "/interactions/{interaction_id}/{interaction_token}/callback"): _SAID,
     ("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/@original"): _SAID,
     ("DELETE", "/webhooks/{webhook_id}/{webhook_token}/messages/@original"): _SAID,
+    ("PUT", "/channels/{channel_id}/polls/{message_id}/answers/@me"): _SAID,
+    ("POST", "/channels/{channel_id}/polls/{message_id}/expire"): _SAID,
     ("POST", "/invites/{code}"): _OWN,
     ("DELETE", "/users/@me/guilds/{guild_id}"): _OWN,
     ("DELETE", "/applications/{application_id}"): "its owner takes it out of all guilds",

@@ -156,6 +156,7 @@ async def set_scene(server: Server, dsn: str) -> Scene:
         "purge_id": purge["id"],
         "webhook_id": hook["id"],
         "webhook_token": hook["token"],
+        "answer_id": "1",
         "saved_search_id": saved["id"],
         "report_id": reported["id"],
         "scheduled_message_id": scheduled["id"],

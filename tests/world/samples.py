@@ -377,6 +377,8 @@ def everything() -> list[AnyEvent]:
         ),
         events.ReactionRemoveAll(data=wire.MessageReactionRemoveAll(**of_message)),
         events.ReactionRemoveEmoji(data=wire.MessageReactionRemoveEmoji(emoji=emoji, **of_message)),
+        events.PollVoteAdd(data=wire.MessagePollVote(user_id=USER, answer_id=1, **of_message)),
+        events.PollVoteRemove(data=wire.MessagePollVote(user_id=USER, answer_id=1, **of_message)),
         events.RecipientAdd(data=recipient, to=(USER, Snowflake("12"))),
         events.RecipientRemove(data=recipient, to=(USER,)),
         events.RelationshipAdd(

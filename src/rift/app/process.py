@@ -28,6 +28,7 @@ from rift.core.harvests.collecting import Harvester
 from rift.core.harvests.links import follow
 from rift.core.house import House
 from rift.core.interactions.attending import Attendant
+from rift.core.polls.ending import Teller
 from rift.core.previews.errands import Scout
 from rift.core.pushes.rounds import Courier
 from rift.core.schedules.sending import Sender
@@ -199,6 +200,7 @@ def _work(
         Screening(house, claims.office).run(),
         Sender(house, claims.office).run(),
         Attendant(house).run(),
+        Teller(house, claims.office).run(),
     )
 
 

@@ -134,6 +134,16 @@ class MessageReactionAdd(Struct, frozen=True, kw_only=True):
     type: int = 0
 
 
+class MessagePollVote(Struct, frozen=True, kw_only=True):
+    """One that somebody gave or took back."""
+
+    user_id: Snowflake
+    channel_id: Snowflake
+    message_id: Snowflake
+    answer_id: int
+    guild_id: Snowflake | UnsetType = UNSET
+
+
 class MessageReactionRemove(Struct, frozen=True, kw_only=True):
     user_id: Snowflake
     channel_id: Snowflake

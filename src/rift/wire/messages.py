@@ -11,6 +11,7 @@ from rift.wire.embeds import Embed, EmbedBody
 from rift.wire.emojis import PartialEmoji
 from rift.wire.limits import Flags, Json, Time
 from rift.wire.members import PartialMember
+from rift.wire.polls import Poll, PollBody
 from rift.wire.stickers import StickerItem
 from rift.wire.users import User
 
@@ -124,7 +125,7 @@ class Message(Struct, frozen=True, kw_only=True):
     message_snapshots: list[MessageSnapshot] | UnsetType = UNSET
     thread: Channel | UnsetType = UNSET
     sticker_items: list[StickerItem] | UnsetType = UNSET
-    poll: Json | UnsetType = UNSET
+    poll: Poll | UnsetType = UNSET
 
 
 class MessageRequest(Struct, frozen=True, kw_only=True):
@@ -185,7 +186,7 @@ class CreateMessage(Struct, frozen=True, kw_only=True):
     sticker_ids: Annotated[list[SnowflakeInput], Meta(max_length=3)] | None = None
     attachments: Annotated[list[AttachmentBody], Meta(max_length=10)] | None = None
     flags: Flags | None = None
-    poll: Json | None = None
+    poll: PollBody | None = None
 
 
 class ModifyMessage(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from rift.snowflake import Snowflake, SnowflakeInput
 from rift.wire.embeds import EmbedBody
 from rift.wire.limits import Flags, Image, Json
 from rift.wire.messages import AllowedMentions, AttachmentBody
+from rift.wire.polls import PollBody
 from rift.wire.users import User
 
 INCOMING: Final = 1
@@ -99,7 +100,7 @@ class ExecuteWebhook(Struct, frozen=True, kw_only=True):
     components: Annotated[list[Json], Meta(max_length=40)] | None = None
     attachments: Annotated[list[AttachmentBody], Meta(max_length=10)] | None = None
     flags: Flags | None = None
-    poll: Json | None = None
+    poll: PollBody | None = None
     thread_name: Annotated[str, Meta(max_length=100)] | None = None
     applied_tags: Annotated[list[SnowflakeInput], Meta(max_length=5)] | None = None
 

@@ -1,5 +1,5 @@
 /** Of each channel that was opened, one stretch of its messages: what a page of the API told, kept true by events. */
-import type { Events, Message, PartialEmoji, Reaction, Snowflake } from "../wire/types";
+import type { Events, Message, PartialEmoji, Poll, Reaction, Snowflake } from "../wire/types";
 import { byAge, isAfter } from "./ids";
 import { sorted, without, type Applies, type Part } from "./parts";
 import { Table } from "./table";
@@ -52,6 +52,8 @@ export class Messages implements Part {
     MESSAGE_DELETE_BULK: ({ channel_id, ids }) => this.#remove(channel_id, ids),
     MESSAGE_REACTION_ADD: (event) => this.#react(event, 1),
     MESSAGE_REACTION_REMOVE: (event) => this.#react(event, -1),
+    MESSAGE_POLL_VOTE_ADD: (event) => this.#vote(event, 1),
+    MESSAGE_POLL_VOTE_REMOVE: (event) => this.#vote(event, -1),
     MESSAGE_REACTION_REMOVE_ALL: ({ channel_id, message_id }) =>
       this.#change(channel_id, message_id, withReactions(() => [])),
     MESSAGE_REACTION_REMOVE_EMOJI: ({ channel_id, message_id, emoji }) =>
@@ -117,6 +119,8 @@ export class Messages implements Part {
       ...next,
       // Who reacted is told by events of its own.
       ...(before.reactions === undefined ? {} : { reactions: before.reactions }),
+      // What one voted oneself is told to nobody else, so not here either.
+      ...(before.poll === undefined || next.poll === undefined ? {} : { poll: withOwnVotes(next.poll, before.poll) }),
     }));
     const now = this.byChannel.get(message.channel_id);
     if (now === undefined) return;
@@ -141,6 +145,14 @@ export class Messages implements Part {
       event.message_id,
       withReactions((all) => counted(all, event.emoji, by, mine)),
     );
+  }
+
+  #vote(event: Events["MESSAGE_POLL_VOTE_ADD"] | Events["MESSAGE_POLL_VOTE_REMOVE"], by: 1 | -1): void {
+    const mine = this.#isMe(event.user_id);
+    this.#change(event.channel_id, event.message_id, (message) => {
+      if (message.poll === undefined) return message;
+      return { ...message, poll: voted(message.poll, event.answer_id, by, mine) };
+    });
   }
 
   #change(channelId: Snowflake, id: Snowflake, next: (message: Message) => Message): void {
@@ -179,6 +191,25 @@ function withReactions(next: (all: readonly Reaction[]) => readonly Reaction[]):
     const left = next(reactions ?? []);
     return left.length === 0 ? rest : { ...rest, reactions: left };
   };
+}
+
+function withOwnVotes(next: Poll, before: Poll): Poll {
+  if (next.results === undefined) return next;
+  const mine = new Set(before.results?.answer_counts.filter((it) => it.me_voted).map((it) => it.id));
+  const counts = next.results.answer_counts.map((it) => ({ ...it, me_voted: mine.has(it.id) }));
+  return { ...next, results: { ...next.results, answer_counts: counts } };
+}
+
+/** One vote more or less for an answer; one that nobody chooses any more is not counted. */
+function voted(poll: Poll, id: number, by: 1 | -1, mine: boolean): Poll {
+  const results = poll.results ?? { answer_counts: [], is_finalized: false };
+  const known = results.answer_counts.find((it) => it.id === id) ?? { id, count: 0, me_voted: false };
+  // One's own is shown before the server tells of it.
+  if (mine && known.me_voted === (by === 1)) return poll;
+  const changed = { id, count: known.count + by, me_voted: mine ? by === 1 : known.me_voted };
+  const others = results.answer_counts.filter((it) => it.id !== id);
+  const counts = changed.count > 0 ? [...others, changed] : others;
+  return { ...poll, results: { ...results, answer_counts: counts.sort((a, b) => a.id - b.id) } };
 }
 
 /** One more or less of an emoji; one that nobody reacts with any more goes. */

@@ -1,6 +1,6 @@
 /** What the parts of the world do that captured traffic does not show: windows, clocks, counts. */
 import { expect, test } from "vitest";
-import type { Message } from "../wire/types";
+import type { Message, Poll } from "../wire/types";
 import { MOST, Messages } from "./messages";
 import { lengthOf, MemberLists } from "./memberlists";
 import { Table } from "./table";
@@ -47,6 +47,26 @@ test("a reaction counts up and down, and goes with the last who has it", () => {
   expect(messages.find("1", "5")?.reactions).toMatchObject([{ count: 1, me: false }]);
   messages.on.MESSAGE_REACTION_REMOVE?.(by("other"));
   expect(messages.find("1", "5")?.reactions).toBeUndefined();
+});
+
+test("a vote counts up and down, and what one chose oneself outlasts the news of others", () => {
+  const messages = new Messages((id) => id === "me");
+  const asked = (results: Poll["results"]): Poll => ({ ...bare, ...(results === undefined ? {} : { results }) });
+  const bare = { question: { text: "?" }, answers: [], expiry: "", allow_multiselect: false, layout_type: 1 };
+  messages.take("1", "latest", [message(5, { poll: asked(undefined) })], false);
+  const by = (user_id: string, answer_id: number) => ({ user_id, channel_id: "1", message_id: "5", answer_id });
+  const counts = () => messages.find("1", "5")?.poll?.results?.answer_counts;
+  messages.on.MESSAGE_POLL_VOTE_ADD?.(by("other", 2));
+  for (let time = 0; time < 2; time++) messages.on.MESSAGE_POLL_VOTE_ADD?.(by("me", 1));
+  expect(counts()).toEqual([
+    { id: 1, count: 1, me_voted: true },
+    { id: 2, count: 1, me_voted: false },
+  ]);
+  const told = counts()?.map((it) => ({ ...it, me_voted: false })) ?? [];
+  messages.on.MESSAGE_UPDATE?.(message(5, { poll: asked({ answer_counts: told, is_finalized: true }) }));
+  expect(counts()?.[0]?.me_voted).toBe(true);
+  messages.on.MESSAGE_POLL_VOTE_REMOVE?.(by("me", 1));
+  expect(counts()).toEqual([{ id: 2, count: 1, me_voted: false }]);
 });
 
 test("an answer shows what became of the message it answers", () => {

@@ -109,6 +109,9 @@ with gone as (
 ), unreacted as (
     delete from reactions
     where channel_id = $1 and message_id in (select id from gone)
+), unvoted as (
+    delete from poll_votes
+    where channel_id = $1 and message_id in (select id from gone)
 )
 select count(*)::int as count
 from gone

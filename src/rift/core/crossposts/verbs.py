@@ -42,8 +42,10 @@ async def publish(
 def _check(room: Room, message: Message) -> None:
     if message.author.id != room.user.id:
         room.require(_OTHERS)
-    # A forward would bring along what stands in a channel that publishes nothing.
-    if message.type not in replies.WRITTEN or message.message_snapshots is not UNSET:
+    # A forward would bring along what stands in a channel that publishes nothing; and who follows
+    # could not vote.
+    carries = message.message_snapshots is not UNSET or message.poll is not UNSET
+    if message.type not in replies.WRITTEN or carries:
         raise errors.InvalidMessageType
     if message.flags & (flags.CROSSPOSTED | flags.IS_CROSSPOST):
         raise errors.AlreadyCrossposted

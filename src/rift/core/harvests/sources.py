@@ -12,7 +12,7 @@ class Walk(NamedTuple):
     key at which a portion ends, `rows` what of the portion is the person's.
     """
 
-    start: tuple[str | datetime, ...]
+    start: tuple[str | int | datetime, ...]
     end: LiteralString
     rows: LiteralString
 
@@ -350,7 +350,8 @@ limit 1
 MESSAGES: Final = """
 select
     channel_id, id, guild_id, type, flags, content, mentions, mention_roles, mention_everyone,
-    embeds, components, attachments, reference, sticker_items, edited_timestamp, pinned_at
+    embeds, components, attachments, reference, sticker_items, poll, edited_timestamp,
+    pinned_at
 from messages
 where (channel_id, id) > ($2, $3) and (channel_id, id) <= ($4, $5) and author_id = $1
 order by channel_id, id
@@ -399,6 +400,24 @@ where (channel_id, message_id, emoji, user_id) > ($2, $3, $4, $5)
     and (channel_id, message_id, emoji, user_id) <= ($6, $7, $8, $9)
     and user_id = $1
 order by channel_id, message_id, emoji
+"""
+
+VOTES_END: Final = """
+select channel_id, message_id, answer_id, user_id
+from poll_votes
+where (channel_id, message_id, answer_id, user_id) > ($1, $2, $3, $4)
+order by channel_id, message_id, answer_id, user_id
+offset $5
+limit 1
+"""
+
+VOTES: Final = """
+select channel_id, message_id, answer_id
+from poll_votes
+where (channel_id, message_id, answer_id, user_id) > ($2, $3, $4, $5)
+    and (channel_id, message_id, answer_id, user_id) <= ($6, $7, $8, $9)
+    and user_id = $1
+order by channel_id, message_id, answer_id
 """
 
 EARLIER_END: Final = """
@@ -541,5 +560,6 @@ WALKS: Final[Mapping[str, Mapping[str, Walk]]] = {
         "messages/messages": Walk(("0", "0"), MESSAGES_END, MESSAGES),
         "messages/earlier_versions": Walk(("0", "0", LONG_AGO), EARLIER_END, EARLIER),
         "messages/reactions": Walk(("0", "0", "", "0"), REACTIONS_END, REACTIONS),
+        "messages/poll_votes": Walk(("0", "0", 0, "0"), VOTES_END, VOTES),
     },
 }

@@ -19,6 +19,7 @@ JOINED: Final = 7
 FOLLOWED: Final = 12
 THREAD_CREATED: Final = 18
 THREAD_STARTER: Final = 21
+POLL_ENDED: Final = 46
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 

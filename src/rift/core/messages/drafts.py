@@ -1,6 +1,6 @@
 """What a sender wrote, checked field by field, as the fields of the message to be."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from msgspec import UNSET
@@ -9,6 +9,7 @@ from rift import errors
 from rift.core.access import Room
 from rift.core.components import checking, media
 from rift.core.messages import forwarding
+from rift.core.polls import drafting as polling
 from rift.errors import FieldError, InvalidForm
 from rift.permissions import Permission
 from rift.wire.embeds import Embed, EmbedBody
@@ -26,7 +27,6 @@ _SOMETHING: Final = frozenset({"embeds", "components"})
 _MOST_IN_EMBEDS: Final = 6000
 _INT64: Final = 2**63
 _LEGACY: Final = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
-_NOT_YET: Final = FieldError("FEATURE_NOT_AVAILABLE", "This server does not take these yet.")
 
 Shape = dict[str, Any]
 
@@ -35,7 +35,7 @@ def written(room: Room, body: CreateMessage, most: int, *, files: bool = False) 
     """The fields of a new message that are not at their default; `files` says it brings some."""
     shape: Shape = {"content": text(body.content, most)}
     if body.poll:
-        _refuse(body)
+        polling.check(room, body.poll)
     given = body.embeds or ([body.embed] if body.embed else None)
     if given:
         shape["embeds"] = embeds(room, given)
@@ -52,7 +52,9 @@ def written(room: Room, body: CreateMessage, most: int, *, files: bool = False) 
         shape["nonce"] = _nonce(body.nonce)
     if forwarding.is_forward(body):
         forwarding.check(body, files=files)
-    elif not (files or body.sticker_ids or shape["content"] or shape.keys() & _SOMETHING):
+    elif not (
+        files or body.sticker_ids or body.poll or shape["content"] or shape.keys() & _SOMETHING
+    ):
         raise errors.EmptyMessage
     return shape
 
@@ -60,10 +62,7 @@ def written(room: Room, body: CreateMessage, most: int, *, files: bool = False) 
 def rewritten(room: Room, before: Message, body: ModifyMessage, most: int) -> Shape:
     """The fields an edit sets."""
     shape: Shape = {}
-    if before.flags & VOICE:
-        raise errors.VoiceIsFinal
-    if before.message_snapshots is not UNSET:
-        forwarding.check(body)
+    _check_not_final(before, body)
     if body.content is not UNSET:
         shape["content"] = text(body.content, most)
     if body.embeds is not UNSET:
@@ -156,7 +155,12 @@ def _check_voice(room: Room, shape: Shape) -> None:
         raise errors.VoiceHasNoMore
 
 
-def _refuse(body: CreateMessage) -> None:
-    """Say which of the things nobody can send yet are in the body."""
-    fields: Iterable[tuple[str, list[Any] | Json | None]] = (("poll", body.poll),)
-    raise InvalidForm({name: [_NOT_YET] for name, value in fields if value})
+def _check_not_final(before: Message, body: ModifyMessage) -> None:
+    """Of some messages only the flags can be changed."""
+    if before.flags & VOICE:
+        raise errors.VoiceIsFinal
+    said = (body.content, body.embeds, body.components, body.attachments)
+    if before.poll is not UNSET and any(field is not UNSET for field in said):
+        raise errors.PollIsFinal
+    if before.message_snapshots is not UNSET:
+        forwarding.check(body)

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from rift.core.access import Room
 from rift.core.actor import Speaker
 from rift.core.emojis import using
+from rift.core.polls import drafting
 from rift.core.stickers import sending
 from rift.core.unit import Unit
 from rift.wire.messages import CreateMessage, ModifyMessage
@@ -15,7 +16,7 @@ from rift.wire.messages import CreateMessage, ModifyMessage
 
 def is_needed(body: CreateMessage, shape: Mapping[str, Any]) -> bool:
     """Most messages are words alone, and wait for none of this."""
-    return bool(body.sticker_ids) or using.is_written(shape["content"])
+    return bool(body.sticker_ids or body.poll) or using.is_written(shape["content"])
 
 
 async def express(
@@ -29,6 +30,8 @@ async def express(
         if body.sticker_ids:
             items = await sending.items(glance, speaker, room, body.sticker_ids)
             shape["sticker_items"] = items
+        if body.poll:
+            shape["poll"] = await drafting.drawn(glance, speaker, room, body.poll)
 
 
 async def rewritten(unit: Unit, speaker: Speaker, room: Room, body: ModifyMessage) -> ModifyMessage:

@@ -53,6 +53,8 @@ async def carry(unit: Unit, actor: Actor, body: MessageReferenceBody) -> dict[st
     message = await reading.one(unit, source.channel.id, body.message_id, actor.id)
     if message.type not in replies.WRITTEN:
         raise errors.SystemMessage
+    if message.poll is not UNSET:
+        raise errors.InvalidMessageType
     return {
         "message_reference": MessageReference(
             type=FORWARD,

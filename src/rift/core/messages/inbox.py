@@ -141,7 +141,7 @@ def columns(
 
 
 def more(posting: Posting) -> str | None:
-    """What few messages have, as JSON: stickers, or a webhook for an author."""
+    """What few messages have, as JSON: stickers, a poll, or a webhook for an author."""
     message, found = posting.message, dict[str, Any]()
     if message.sticker_items:
         found["sticker_items"] = message.sticker_items
@@ -152,6 +152,8 @@ def more(posting: Posting) -> str | None:
     origin = origins.kept(message)
     if origin is not None:
         found["interaction"] = origin
+    if message.poll is not UNSET:
+        found["poll"] = msgspec.structs.replace(message.poll, results=UNSET)
     return msgspec.json.encode(found).decode() if found else None
 
 
@@ -161,6 +163,7 @@ def _is_rare(posting: Posting) -> bool:
     return (
         message.sticker_items is not UNSET
         or message.channel_type in THREADS
+        or message.poll is not UNSET
         or message.author.discriminator == OF_WEBHOOK
     )
 

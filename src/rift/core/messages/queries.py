@@ -110,7 +110,7 @@ STORE: Final = "with" + _POSTED + _VALUES + _NOTED + _ANSWERED
 
 STORE_CALLING: Final = "with" + _POSTED + _VALUES + _NOTED + _CALLED + _ANSWERED
 
-_RARE: Final = ", sticker_items, persona, application_id, interaction"
+_RARE: Final = ", sticker_items, persona, application_id, interaction, poll, poll_ends_at"
 
 # Those of which some are said in threads or have what few messages have, in the order of the
 # others.
@@ -123,7 +123,9 @@ STORE_WITH_MORE: Final = (
     ($18::text[])[place]::jsonb->'sticker_items',
     ($18::text[])[place]::jsonb->'persona',
     (($18::text[])[place]::jsonb->>'application_id')::bigint,
-    ($18::text[])[place]::jsonb->'interaction'
+    ($18::text[])[place]::jsonb->'interaction',
+    ($18::text[])[place]::jsonb->'poll',
+    (($18::text[])[place]::jsonb->'poll'->>'expiry')::timestamptz
 """
     + _NOTED
     + _CALLED
@@ -143,7 +145,9 @@ STORE_WITH_FILES: Final = (
     ($19::text)::jsonb->'sticker_items',
     ($19::text)::jsonb->'persona',
     (($19::text)::jsonb->>'application_id')::bigint,
-    ($19::text)::jsonb->'interaction'
+    ($19::text)::jsonb->'interaction',
+    ($19::text)::jsonb->'poll',
+    (($19::text)::jsonb->'poll'->>'expiry')::timestamptz
 """
     + _NOTED
     + _CALLED
@@ -175,7 +179,7 @@ select
     messages.id, messages.channel_id, messages.author_id, messages.type, messages.flags,
     messages.content, messages.tts, messages.mention_everyone, messages.mentions,
     messages.mention_roles, messages.embeds, messages.components, messages.reference,
-    messages.attachments, messages.sticker_items, messages.interaction,
+    messages.attachments, messages.sticker_items, messages.interaction, messages.poll,
     messages.application_id, messages.edited_timestamp, messages.pinned_at, messages.reacted,
     messages.persona, users.username, users.discriminator, users.global_name, users.avatar,
     users.banner, users.accent_color, users.bot, users.flags as user_flags
@@ -325,6 +329,9 @@ with gone as (
     from gone
 ), unreacted as (
     delete from reactions
+    where channel_id = $1 and message_id = any($2)
+), unvoted as (
+    delete from poll_votes
     where channel_id = $1 and message_id = any($2)
 ), said as (
     insert into last_said as known (user_id, channel_id, message_id)

@@ -15,6 +15,7 @@ from rift.core.attachments import keeping
 from rift.core.components import media
 from rift.core.links import Links
 from rift.core.messages import origins, people, queries
+from rift.core.polls import counting
 from rift.core.previews import proxied
 from rift.core.unit import Row, Unit
 from rift.snowflake import MAX, Snowflake, created_at
@@ -55,9 +56,13 @@ _LASTING: Final = (
     "reference",
     "attachments",
     "sticker_items",
+    "poll",
     "application_id",
     "edited_timestamp",
 )
+_ADDED: Final = {"poll": None}
+"""What was not kept from the beginning."""
+_NOBODY: Final = "0"
 _BARE: Final = {"pinned_at": None, "reacted": False}
 """What a message that is kept as it stood is shown without."""
 
@@ -119,9 +124,12 @@ async def messages(unit: Unit, rows: Sequence[Row], viewer_id: str) -> list[Mess
     users = await _users(unit, [*rows, *answered.values()])
     threads = await _threads(unit, rows)
     reactions = await _reactions(unit, channel_id, rows, viewer_id)
+    counted = await counting.counts(unit, [*rows, *answered.values()], viewer_id)
     links = unit.house.links
-    shown = {id_: _message(row, users, {}, links) for id_, row in answered.items()}
-    found = [_message(row, users, reactions, links, _referenced(row, shown)) for row in rows]
+    shown = {id_: _message(row, users, {}, links, counted) for id_, row in answered.items()}
+    found = [
+        _message(row, users, reactions, links, counted, _referenced(row, shown)) for row in rows
+    ]
     return [replace(it, thread=threads[it.id]) if it.id in threads else it for it in found]
 
 
@@ -131,12 +139,13 @@ async def anywhere(unit: Unit, places: Sequence[tuple[str, str]]) -> list[Messag
         return []
     rows = await unit.all(queries.ANYWHERE, *map(list, zip(*places, strict=True)))
     users = await _users(unit, rows)
-    return [_message(row, users, {}, unit.house.links) for row in rows]
+    counted = await counting.counts(unit, rows, _NOBODY)
+    return [_message(row, users, {}, unit.house.links, counted) for row in rows]
 
 
 def of_webhooks(rows: Iterable[Row], links: Links) -> list[Message]:
     """Messages of any channels that mention nobody and answer nothing: the rows say it all."""
-    return [_message(row, {}, {}, links) for row in rows]
+    return [_message(row, {}, {}, links, {}) for row in rows]
 
 
 def frozen(row: Row) -> Json:
@@ -146,10 +155,13 @@ def frozen(row: Row) -> Json:
 
 async def thawed(unit: Unit, kept: Sequence[Json]) -> list[Message]:
     """Messages that were kept so, by the names that people have now."""
-    rows = [{**one, **_BARE, "edited_timestamp": _time(one["edited_timestamp"])} for one in kept]
+    rows = [
+        {**_ADDED, **one, **_BARE, "edited_timestamp": _time(one["edited_timestamp"])}
+        for one in kept
+    ]
     named = {id_ for row in rows for id_ in (row["author_id"], *row["mentions"])}
     users = await people.users(unit, named)
-    return [_message(row, users, {}, unit.house.links) for row in rows]
+    return [_message(row, users, {}, unit.house.links, {}) for row in rows]
 
 
 def _time(text: str | None) -> datetime | None:
@@ -233,6 +245,7 @@ def _message(
     users: Mapping[str, User],
     reactions: Reactions,
     links: Links,
+    counted: counting.Counts,
     referenced: Message | None | UnsetType = UNSET,
 ) -> Message:
     webhook = people.persona(row)
@@ -260,6 +273,7 @@ def _message(
         message_snapshots=_snapshots(row["reference"], links),
         referenced_message=referenced,
         application_id=row["application_id"] or UNSET,
+        poll=counting.shown(row, counted),
         sticker_items=_convert(row["sticker_items"], list[StickerItem]) or UNSET,
         **_origin(row, users),
     )

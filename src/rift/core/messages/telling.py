@@ -8,6 +8,7 @@ from msgspec import UNSET
 from rift import events
 from rift.core.access import Room
 from rift.core.messages import people
+from rift.core.polls import counting
 from rift.core.unit import Unit
 from rift.snowflake import Snowflake
 from rift.wire.members import Member
@@ -37,6 +38,7 @@ async def updated(unit: Unit, room: Room, message: Message) -> events.MessageUpd
             **{
                 **shape,
                 "reactions": UNSET,
+                "poll": counting.impersonal(message.poll),
                 "mentions": people.accompanied(message.mentions, found),
             },
             guild_id=room.guild_id,
@@ -51,4 +53,5 @@ def of_webhook(message: Message, guild_id: Snowflake, channel_type: int) -> Mess
     """A message whose author is no member, and which mentions nobody."""
     shape = {name: getattr(message, name) for name in Message.__struct_fields__}
     shape["reactions"] = UNSET
+    shape["poll"] = counting.impersonal(message.poll)
     return MessageEvent(**shape, guild_id=guild_id, channel_type=channel_type)

@@ -95,6 +95,10 @@ with portion as materialized (
     delete from reactions
     using wanted
     where reactions.channel_id = $1 and reactions.message_id = wanted.id
+), unvoted as (
+    delete from poll_votes
+    using wanted
+    where poll_votes.channel_id = $1 and poll_votes.message_id = wanted.id
 ), said as (
     insert into last_said as known (user_id, channel_id, message_id)
     select gone.author_id, gone.channel_id, max(gone.id)

@@ -114,6 +114,10 @@ def _texts(row: Row) -> Iterator[tuple[str, str]]:
         yield "\n".join(filter(None, said)), _BESIDE
     for sticker in _stickers(row):
         yield sticker["name"], _BESIDE
+    if row["poll"] is not None:
+        yield row["poll"]["question"]["text"], _AS_WRITTEN
+        answers = [answer["poll_media"]["text"] for answer in row["poll"]["answers"]]
+        yield "\n".join(answers), _BESIDE
 
 
 _SAID_IN_EMBEDS: Final = (("author", "name"), ("footer", "text"), ("provider", "name"))
@@ -152,6 +156,8 @@ def _things(row: Row) -> set[str]:
         found.add("sticker")
     if _carried(row):
         found.add("snapshot")
+    if row["poll"] is not None:
+        found.add("poll")
     if any(_LINK.search(text) for text in _written(row)):
         found.add("link")
     kinds = {(file.get("content_type") or "").partition("/")[0] for file in files}

@@ -1,0 +1,1 @@
+"""Polls: questions in messages, whose answers are counted until they end."""
