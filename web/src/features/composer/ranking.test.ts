@@ -16,12 +16,16 @@ test("among equals the first come first", () => {
   expect(best(["ab", "ac", "ad"], (name) => fit(name, "a"), 2)).toEqual(["ab", "ac"]);
 });
 
-test("fifty thousand names take less than fifty milliseconds", () => {
-  const names = Array.from({ length: 50_000 }, (_, place) => `${(place * 7919).toString(36)}.${place}`);
-  const times = Array.from({ length: 5 }, () => {
-    const started = performance.now();
-    best(names, (name) => fitAny([name, "Some Nick"], "x9"), 10);
-    return performance.now() - started;
-  });
-  expect(Math.min(...times)).toBeLessThan(50);
+test("to find the best of fifty thousand names is faster than to sort them", () => {
+  const names = Array.from({ length: 50_000 }, (_, place) => `${((place * 7919) % 50_021).toString(36)}.${place}`);
+  const fastest = (work: () => unknown) =>
+    Math.min(
+      ...Array.from({ length: 5 }, () => {
+        const started = performance.now();
+        work();
+        return performance.now() - started;
+      }),
+    );
+  const sorting = fastest(() => names.toSorted((one, other) => one.localeCompare(other)));
+  expect(fastest(() => best(names, (name) => fitAny([name, "Some Nick"], "x9"), 10))).toBeLessThan(sorting);
 });

@@ -32,6 +32,9 @@ test("no letter is lost", () => {
   expect(scan(text, book).map((run) => run.text).join("")).toBe(text);
 });
 
+/** Clocks of browsers are coarse. */
+const NOISE_MS = 2;
+
 test("names become ids, except in code", () => {
   expect(encode("@junia `@junia` :coil:", book)).toBe("<@1> `@junia` <:coil:3>");
 });
@@ -41,8 +44,15 @@ test("a block of code is open until its end", () => {
   expect(isInCode("```js\nx```", 10)).toBe(false);
 });
 
-test("long texts of signs take no time to speak of", () => {
-  const started = performance.now();
-  for (const sign of ["*", "`", "_", "||", ":", "@", "> ", "```a"]) scan(sign.repeat(8000 / sign.length), book);
-  expect(performance.now() - started).toBeLessThan(1000);
+test.each(["*", "`", "_", "||", ":", "@", "> ", "```a"])("of %j eight times as many take no more than sixteen times as long", (sign) => {
+  const fastest = (count: number) =>
+    Math.min(
+      ...Array.from({ length: 5 }, () => {
+        const started = performance.now();
+        scan(sign.repeat(count), book);
+        return performance.now() - started;
+      }),
+    );
+  const few = fastest(500);
+  expect(fastest(4000)).toBeLessThan(few * 16 + NOISE_MS);
 });
