@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Self
 
 from tests.api import Person
 from tests.gateway import Gateway
@@ -32,7 +32,7 @@ class Counter:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, server: Server) -> AsyncIterator["Counter"]:
+    async def open(cls, server: Server) -> AsyncIterator[Self]:
         shop = await Shop.open(server)
         customer = await server.person()
         room = await shop.owner.channel(shop.guild["id"])

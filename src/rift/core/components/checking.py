@@ -69,7 +69,10 @@ Place = tuple[Json, str]
 def of_message(components: list[Any], *, layout: bool) -> list[Json]:
     """The components of a message with an id in each; `layout` opens all there are to it."""
     top = kinds.OF_LAYOUT if layout else kinds.OF_MESSAGE
-    return checked(components, top, kinds.IN_MESSAGE)
+    found = checked(components, top, kinds.IN_MESSAGE)
+    for item, _ in walk(found):
+        item.pop("required", None)  # only forms have what must be filled in
+    return found
 
 
 def walk(components: list[Json], path: str = "components") -> Iterator[Place]:
