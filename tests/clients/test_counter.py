@@ -16,6 +16,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.clients, pytest.mark.asyncio(loop_sc
 EPHEMERAL: Final = 64
 _PROGRAMS: Final = {
     "discord.py": "counter_discordpy.py",
+    "hikari": "counter_hikari.py",
+    "discord.js": "counter_discordjs.mjs",
 }
 COUNTERS: Final = tuple(
     Library(it.name, it.version, _PROGRAMS[it.name]) for it in LIBRARIES if it.name in _PROGRAMS

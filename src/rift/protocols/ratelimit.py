@@ -127,6 +127,8 @@ class Bucket:
     """Interaction endpoints do not count towards the limit of all requests together."""
     together: bool = False
     """Whether everybody who calls counts as one, as with what has a secret instead of a user."""
+    is_told: bool = True
+    """Whether answers say what is left; hikari complains where Discord's do not."""
     scope: Scope = "user"
     """`shared` where the caller's own doing is not what used it up."""
 

@@ -69,6 +69,8 @@ class Limits:
         verdict = self._limiter.take(bucket, caller, major, self._clock())
         if verdict.retry_after:
             raise _refusal(verdict)
+        if not bucket.is_told:
+            return b""
         form = self._forms.get(bucket.name) or self._form(bucket.name, verdict)
         return form % (verdict.remaining, verdict.reset, verdict.reset_after)
 

@@ -8,7 +8,7 @@ from rift.core.interactions.receiving import FilesOfAnswer
 from rift.core.webhooks.receiving import FilesOfWebhook
 from rift.doors.http.endpoints import JSON, MULTIPART, Bucket, delete, get, patch, post
 
-_ANSWER: Final = Bucket("interactions.answer", 500, 1.0, counts_globally=False)
+_ANSWER: Final = Bucket("interactions.answer", 500, 1.0, counts_globally=False, is_told=False)
 _OWN: Final = Bucket("interactions.original", 5, 1.0, counts_globally=False, together=True)
 _ORIGINAL: Final = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
 _TAKEN: Final = (JSON, MULTIPART)
