@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.api import Person
+from tests.nouns.artwork import emoji, sound
 from tests.server import Server
 from tests.web.conftest import Open, violations
 
@@ -80,7 +81,7 @@ async def test_ux_129_nobody_leaves_a_page_with_unsaved_changes_by_accident(
 async def test_ux_130_roles_are_made_ranked_by_keys_and_given(
     open_page: Open, server: Server
 ) -> None:
-    ann, bob, guild, _ = await server_of(server)
+    ann, bob, guild, text = await server_of(server)
     stewards = await ann.post(f"/guilds/{guild['id']}/roles", {"name": "Stewards"})
     page = await open_page(ann)
     await go(page, guild, "roles")
@@ -101,6 +102,13 @@ async def test_ux_130_roles_are_made_ranked_by_keys_and_given(
     await page.get_by_label("Find a permission").fill("pin")
     await page.get_by_role("switch", name="Pin messages").click()
     await save(page)
+    # What it may do in one channel stands on the same page.
+    await page.get_by_label("Scope").select_option("#general")
+    send = page.get_by_role("radiogroup", name="Send messages", exact=True)
+    await send.get_by_role("radio", name="Deny").click()
+    await save(page)
+    said = {"id": builders["id"], "type": 0, "allow": "0", "deny": str(1 << 11)}
+    assert said in (await ann.get(f"/channels/{text}"))["permission_overwrites"]
     await page.get_by_role("tab", name="Members").click()
     await page.get_by_role("button", name="Give the role").click()
     await page.get_by_role("dialog").get_by_role("button", name="Bob").click()
@@ -232,3 +240,33 @@ async def test_ux_129_a_webhook_is_made_written_through_moved_and_removed(
     await page.get_by_role("dialog").get_by_role("button", name="Remove").click()
     await expect(row).to_have_count(0)
     assert await ann.get(f"/guilds/{guild['id']}/webhooks") == []
+
+
+async def test_ux_129_an_emoji_is_for_some_roles_and_a_sound_is_as_loud_as_one_likes(
+    open_page: Open, server: Server
+) -> None:
+    ann, _, guild, _ = await server_of(server)
+    stewards = await ann.post(f"/guilds/{guild['id']}/roles", {"name": "Stewards"})
+    await emoji(ann, guild)
+    await sound(ann, guild)
+    page = await open_page(ann)
+    await go(page, guild, "emoji")
+    await page.get_by_role("button", name="Who may use wave").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("checkbox", name="Stewards").check()
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(dialog).to_have_count(0)
+    [kept] = await ann.get(f"/guilds/{guild['id']}/emojis")
+    assert kept["roles"] == [stewards["id"]]
+    await go(page, guild, "sounds")
+    await page.get_by_role("button", name="Edit hum").click()
+    await dialog.get_by_role("button", name="Choose an emoji").click()
+    picker = page.get_by_role("dialog", name="Emoji")
+    await picker.get_by_role("searchbox").fill("fire")
+    await picker.get_by_role("gridcell", name="fire", exact=True).click()
+    await dialog.get_by_label("Volume").fill("40")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(dialog).to_have_count(0)
+    await expect(page.get_by_role("listitem").filter(has_text="🔥")).to_be_visible()
+    [heard] = (await ann.get(f"/guilds/{guild['id']}/soundboard-sounds"))["items"]
+    assert (heard["emoji_name"], heard["volume"]) == ("🔥", 0.4)

@@ -8,9 +8,9 @@ export interface Option {
   readonly label: string;
 }
 
-/** Of these kinds; first the choice of none, whose value is empty. */
-export function channelOptions(world: World, guildId: Snowflake, none: string, kinds: ReadonlySet<number>): readonly Option[] {
+/** Of these kinds, or of all; first the choice of none, whose value is empty. */
+export function channelOptions(world: World, guildId: Snowflake, none: string, kinds?: ReadonlySet<number>): readonly Option[] {
   const found = listed(world, guildId).flatMap(({ channels }) => channels.map(({ channel }) => channel));
-  const shown = found.filter(({ type }) => kinds.has(type) && type !== CATEGORY);
+  const shown = found.filter(({ type }) => (kinds?.has(type) ?? true) && type !== CATEGORY);
   return [{ value: "", label: none }, ...shown.map(({ id, name }) => ({ value: id, label: `#${name ?? ""}` }))];
 }
