@@ -14,7 +14,7 @@ from rift.config.settings import Auth, Data, Server
 from rift.core.accounts.tokens import token_hash
 from rift.core.house import House
 from rift.core.unit import Unit
-from rift.doors.discord.rest import messages, pins, reactions
+from rift.doors.discord.rest import messages, pins, reactions, threads
 from rift.doors.http.endpoints import discord
 from rift.doors.http.handler import Handler
 from rift.doors.http.messages import Request
@@ -143,7 +143,12 @@ class Parlour:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        endpoints = (*messages.ENDPOINTS, *reactions.ENDPOINTS, *pins.ENDPOINTS)
+        endpoints = (
+            *messages.ENDPOINTS,
+            *reactions.ENDPOINTS,
+            *pins.ENDPOINTS,
+            *threads.ENDPOINTS,
+        )
         handler = Handler(
             (discord(endpoints),),
             house.tokens,

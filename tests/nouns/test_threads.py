@@ -287,3 +287,18 @@ async def test_what_was_said_in_threads_is_found_by_who_may_see_them(server: Ser
 
     await until(all_found)
     assert await found(here.member) == said[:1]
+
+
+async def test_a_webhook_writes_in_a_thread_of_its_channel_and_wakes_it(server: Server) -> None:
+    here = await room(server)
+    thread = await here.start(here.owner)
+    elsewhere = await here.owner.channel(here.guild_id, "elsewhere")
+    hook = await here.owner.post(f"/channels/{here.channel_id}/webhooks", {"name": "Herald"})
+    path = f"/webhooks/{hook['id']}/{hook['token']}"
+    await here.owner.patch(f"/channels/{thread['id']}", {"archived": True})
+    said = await here.owner.post(f"{path}?wait=true&thread_id={thread['id']}", {"content": "hear"})
+    assert (said["channel_id"], said["webhook_id"]) == (thread["id"], hook["id"])
+    shown = await here.member.get(f"/channels/{thread['id']}")
+    assert (shown["thread_metadata"]["archived"], shown["message_count"]) == (False, 1)
+    wrong = f"{path}?thread_id={elsewhere['id']}"
+    assert (await here.owner.refused("POST", wrong, {"content": "no"})).body["code"] == 10003

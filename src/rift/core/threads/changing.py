@@ -55,6 +55,20 @@ async def wake(unit: Unit, actor: Actor, held: GuildRoom) -> None:
     await _store(unit, actor, held, before, replace(before, thread_metadata=woken))
 
 
+async def rouse(unit: Unit, guild_id: str, thread_id: str) -> None:
+    """The same for who is no member and leaves no entry, such as a webhook."""
+    guild = await holding.hold(unit, guild_id)
+    thread = await holding.thread_in(unit, guild, thread_id)
+    metadata = telling.metadata(thread)
+    if metadata.locked:
+        raise errors.ThreadLocked
+    if metadata.archived:
+        await founding.check_room(unit, guild_id, thread.type)
+        before = guild.thread(thread_id)
+        woken = replace(metadata, archived=False, archive_timestamp=unit.now())
+        await _write(unit, before, replace(before, thread_metadata=woken))
+
+
 async def archive(unit: Unit, guild_id: str, thread_id: str) -> None:
     """Put a thread to sleep in which nobody has spoken for long."""
     guild = await holding.hold(unit, guild_id)

@@ -10,11 +10,13 @@ from rift.core.interactions import following, tokens
 from rift.core.messages import queries as message_queries
 from rift.core.messages import reading
 from rift.core.messages import verbs as messages
+from rift.core.threads import changing
 from rift.core.unit import Row, Unit
 from rift.core.webhooks import faces, opening, still
 from rift.snowflake import Snowflake
 from rift.wire.messages import CreateMessage, Message, ModifyMessage
 from rift.wire.webhooks import EditQuery, ExecuteQuery, ExecuteWebhook, ThreadQuery
+from rift.world import is_archived
 
 
 async def execute(
@@ -45,6 +47,9 @@ async def say(
         raise errors.WebhookNeedsForum
     face = await faces.worn(unit, row, body.username, body.avatar_url)
     room = await opening.room(unit, row, query.thread_id, face)
+    if is_archived(room.channel):
+        async with Unit(unit.house) as waking:
+            await changing.rouse(waking, row["guild_id"], room.channel.id)
     draft = CreateMessage(
         content=body.content,
         tts=body.tts,
