@@ -4,14 +4,13 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from tests.guard import commands, expressions, interactions, threads
+from tests.guard import commands, expressions, interactions, threads, webhooks
 from tests.guard.alone import ALONE as ALONE  # noqa: PLC0414  # with the scenes, all verbs
 from tests.guard.alone import Operation
 from tests.guard.stage import EMOJI, POLL, VIEW, Stage
 from tests.nouns.circles import befriend, block, direct, group
 from tests.nouns.keychain import Keychain
 from tests.nouns.luggage import TEXT, send
-from tests.patience import until
 
 Scene = Callable[[Stage], Awaitable[object]]
 
@@ -22,6 +21,7 @@ SCENES: Final[dict[Operation, Scene]] = {
     **commands.SCENES,
     **interactions.SCENES,
     **threads.SCENES,
+    **webhooks.SCENES,
 }
 
 
@@ -502,38 +502,6 @@ async def _(stage: Stage) -> None:
     await stage.owner.patch(f"/guilds/{stage.id}/vanity-url", {"code": f"home-{stage.id}"})
 
 
-async def followed(stage: Stage) -> tuple[str, str]:
-    """A channel of news that the open one follows, and the webhook by which it does."""
-    news = await stage.owner.channel(stage.id, "news", type=5)
-    body = {"webhook_channel_id": stage.open["id"]}
-    made = await stage.owner.post(f"/channels/{news['id']}/followers", body)
-    return news["id"], made["webhook_id"]
-
-
-@scene("POST", "/channels/{channel_id}/followers")
-async def _(stage: Stage) -> None:
-    await followed(stage)
-
-
-@scene("PATCH", "/webhooks/{webhook_id}")
-async def _(stage: Stage) -> None:
-    _, webhook_id = await followed(stage)
-    body = {"name": "Herald", "channel_id": stage.hidden["id"]}
-    await stage.owner.patch(f"/webhooks/{webhook_id}", body)
-
-
-@scene("DELETE", "/webhooks/{webhook_id}")
-async def _(stage: Stage) -> None:
-    _, webhook_id = await followed(stage)
-    await stage.owner.delete(f"/webhooks/{webhook_id}")
-
-
-async def hooked(stage: Stage) -> str:
-    """The address of a webhook of the open channel."""
-    made = await stage.owner.post(f"/channels/{stage.open['id']}/webhooks", {"name": "Crier"})
-    return f"/webhooks/{made['id']}/{made['token']}"
-
-
 async def asked(stage: Stage) -> str:
     """A poll of the owner's in the open channel."""
     said = await stage.owner.post(f"/channels/{stage.open['id']}/messages", {"poll": POLL})
@@ -552,72 +520,3 @@ async def _(stage: Stage) -> None:
     path = await asked(stage)
     await stage.member.put(f"{path}/answers/@me", {"answer_ids": [1]})
     await stage.owner.post(f"{path}/expire")
-
-
-@scene("POST", "/channels/{channel_id}/webhooks")
-async def _(stage: Stage) -> None:
-    await hooked(stage)
-
-
-@scene("POST", "/webhooks/{webhook_id}/{webhook_token}")
-async def _(stage: Stage) -> None:
-    await stage.owner.post(await hooked(stage), {"content": "hear", "username": "Another"})
-
-
-@scene("POST", "/webhooks/{webhook_id}/{webhook_token}/slack")
-async def _(stage: Stage) -> None:
-    await stage.owner.post(f"{await hooked(stage)}/slack", {"text": "as for *Slack*"})
-
-
-@scene("POST", "/webhooks/{webhook_id}/{webhook_token}/github")
-async def _(stage: Stage) -> None:
-    body = {"repository": {"full_name": "some/thing"}}
-    path = f"{await hooked(stage)}/github"
-    await stage.owner.post(path, body, headers={"X-GitHub-Event": "watch"})
-
-
-@scene("PATCH", "/webhooks/{webhook_id}/{webhook_token}")
-async def _(stage: Stage) -> None:
-    await stage.owner.patch(await hooked(stage), {"name": "Herald"})
-
-
-@scene("DELETE", "/webhooks/{webhook_id}/{webhook_token}")
-async def _(stage: Stage) -> None:
-    await stage.owner.delete(await hooked(stage))
-
-
-@scene("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}")
-async def _(stage: Stage) -> None:
-    path = await hooked(stage)
-    said = await stage.owner.post(f"{path}?wait=true", {"content": "hear"})
-    await stage.owner.patch(f"{path}/messages/{said['id']}", {"content": "hear, hear"})
-
-
-@scene("DELETE", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}")
-async def _(stage: Stage) -> None:
-    path = await hooked(stage)
-    said = await stage.owner.post(f"{path}?wait=true", {"content": "hear"})
-    await stage.owner.delete(f"{path}/messages/{said['id']}")
-
-
-@scene("POST", "/channels/{channel_id}/messages/{message_id}/crosspost")
-async def _(stage: Stage) -> None:
-    news, _ = await followed(stage)
-    said = await stage.owner.say(news, "hear, hear")
-    path = f"/channels/{news}/messages/{said['id']}"
-    await stage.owner.post(f"{path}/crosspost")
-    await arrived(stage, "hear, hear")
-    await stage.owner.patch(path, {"content": "hear, hear, hear"})
-    await arrived(stage, "hear, hear, hear")
-    await stage.owner.delete(path)
-    await arrived(stage, "[Original Message Deleted]")
-
-
-async def arrived(stage: Stage, content: str) -> None:
-    """An outlet carries news after the request was answered."""
-
-    async def is_there() -> bool:
-        [newest] = await stage.owner.get(f"/channels/{stage.open['id']}/messages?limit=1")
-        return bool(newest["content"] == content)
-
-    await until(is_there)
