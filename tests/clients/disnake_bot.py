@@ -1,7 +1,7 @@
 """disnake, pointed at a Rift."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import disnake
@@ -16,6 +16,12 @@ class Disnake(Bot):
     async def _send_silently(self, channel: Any, content: str) -> Any:
         flags = disnake.MessageFlags(suppress_notifications=True)
         return await channel.send(content, flags=flags)
+
+    def _poll(self, question: str, answers: list[str]) -> Any:
+        return disnake.Poll(question, answers=answers, duration=timedelta(hours=1))
+
+    async def _end_poll(self, message: Any) -> Any:
+        return await message.poll.expire()
 
     async def _time_out(self, member: Any, until: datetime | None) -> None:
         await member.timeout(until=until)

@@ -240,6 +240,17 @@ class Bot(Expressions, Threads):
         found = await self._channel(channel_id).webhooks()
         return {webhook.name: str(webhook.source_channel.id) for webhook in found}
 
+    async def ask(self, channel_id: str, question: str, answers: list[str]) -> str:
+        """A poll of an hour; its message."""
+        sent = await self._channel(channel_id).send(poll=self._poll(question, answers))
+        return str(sent.id)
+
+    async def close(self, channel_id: str, message_id: str) -> list[int]:
+        """End its own poll; how often each answer was chosen."""
+        message = await self._channel(channel_id).fetch_message(int(message_id))
+        ended = await self._end_poll(message)
+        return [self._votes(answer) for answer in ended.poll.answers]
+
     async def herald(self, channel_id: str, content: str, name: str) -> Any:
         """A webhook of its own writes, corrects itself and goes; what it wrote and became."""
         webhook = await self._channel(channel_id).create_webhook(name="Herald")
@@ -392,6 +403,18 @@ class Bot(Expressions, Threads):
         }
 
     # What differs from library to library
+
+    def _poll(self, question: str, answers: list[str]) -> Any:
+        poll = self.library.Poll(question, timedelta(hours=1))
+        for answer in answers:
+            poll.add_answer(text=answer)
+        return poll
+
+    async def _end_poll(self, message: Any) -> Any:
+        return await message.end_poll()
+
+    def _votes(self, answer: Any) -> int:
+        return int(answer.vote_count)
 
     async def _send_silently(self, channel: Any, content: str) -> Any:
         return await channel.send(content, silent=True)

@@ -213,6 +213,18 @@ class Verbs:
         followers = [it for it in found if isinstance(it, hikari.ChannelFollowerWebhook)]
         return {it.name: str(it.source_channel.id) for it in followers if it.source_channel}
 
+    async def ask(self, channel_id: str, question: str, answers: list[str]) -> str:
+        poll = hikari.impl.PollBuilder(question_text=question, allow_multiselect=False, duration=1)
+        for answer in answers:
+            poll.add_answer(text=answer)
+        return str((await self._rest.create_message(int(channel_id), poll=poll)).id)
+
+    async def close(self, channel_id: str, message_id: str) -> list[int]:
+        ended = await self._rest.end_poll(int(channel_id), int(message_id))
+        results = ended.poll.results if ended.poll else None
+        counts = {one.id: one.count for one in results.answer_counts} if results else {}
+        return [counts.get(one.answer_id, 0) for one in ended.poll.answers] if ended.poll else []
+
     async def herald(self, channel_id: str, content: str, name: str) -> Any:
         webhook = await self._rest.create_webhook(int(channel_id), "Herald")
         said = await webhook.execute(content, username=name)

@@ -21,6 +21,15 @@ class PyCord(Bot):
         told = [snapshot.message.content for snapshot in message.snapshots]
         return told[0] if told else None
 
+    def _poll(self, question: str, answers: list[str]) -> Any:
+        poll = discord.Poll(question, duration=1)
+        for answer in answers:
+            poll.add_answer(answer)
+        return poll
+
+    def _votes(self, answer: Any) -> int:
+        return int(answer.count or 0)
+
     async def _pins(self, channel: Any) -> AsyncIterator[Any]:
         async for pin in channel.pins():
             yield pin.message

@@ -162,6 +162,17 @@ async def test_it_follows_and_publishes(stage: Stage) -> None:
     await stage.client.expect("channel_delete", id=news["id"])
 
 
+async def test_it_asks_and_learns_what_came_out(stage: Stage) -> None:
+    place = {"channel_id": stage.channel_id}
+    id_ = await stage.do("ask", **place, question="Tea?", answers=["Yes", "No"])
+    path = f"/channels/{stage.channel_id}/polls/{id_}/answers/@me"
+    await stage.member.put(path, {"answer_ids": [2]})
+    assert await stage.do("close", **place, message_id=id_) == [0, 1]
+    result, asked = (await stage.messages())[:2]
+    assert (result["type"], asked["id"]) == (46, id_)
+    await stage.client.expect("message", id=result["id"])
+
+
 async def test_it_writes_through_a_webhook(stage: Stage) -> None:
     place = {"channel_id": stage.channel_id}
     told = await stage.do("herald", **place, content="hear, hear", name="Crier")

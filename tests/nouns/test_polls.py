@@ -73,7 +73,7 @@ class Booth:
 
 
 async def test_a_poll_is_asked_and_answered(server: Server) -> None:
-    booth = await Booth.open(server, duration=2)
+    booth = await Booth.open(server, duration=2.0)
     asked = booth.poll["poll"]
     assert asked["question"] == {"text": "Tea?"}
     assert [it["answer_id"] for it in asked["answers"]] == [1, 2]

@@ -60,8 +60,8 @@ class PollAnswerBody(Struct, frozen=True, kw_only=True):
 class PollBody(Struct, frozen=True, kw_only=True):
     question: PollMediaBody
     answers: Annotated[list[PollAnswerBody], Meta(min_length=1, max_length=10)]
-    duration: Annotated[int, Meta(ge=1, le=768)] | None = None
-    """In hours; a day unless said otherwise."""
+    duration: Annotated[float, Meta(ge=1, le=768)] | None = None
+    """In whole hours, which discord.py writes with a point; a day unless said otherwise."""
     allow_multiselect: bool | None = None
     layout_type: Literal[1] | None = None
 

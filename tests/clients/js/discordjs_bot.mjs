@@ -266,6 +266,19 @@ const verbs = {
     const found = await channel(channel_id).fetchWebhooks();
     return Object.fromEntries(found.map((it) => [it.name, it.sourceChannel.id]));
   },
+  ask: async ({ channel_id, question, answers }) => {
+    const poll = {
+      question: { text: question },
+      answers: answers.map((text) => ({ text })),
+      duration: 1,
+      allowMultiselect: false,
+    };
+    return (await channel(channel_id).send({ poll })).id;
+  },
+  close: async ({ channel_id, message_id }) => {
+    const { poll } = await messages(channel_id).endPoll(message_id);
+    return poll.answers.map((it) => it.voteCount);
+  },
   herald: async ({ channel_id, content, name }) => {
     const webhook = await channel(channel_id).createWebhook({ name: "Herald" });
     const said = await webhook.send({ content, username: name });

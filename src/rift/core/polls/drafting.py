@@ -55,7 +55,7 @@ async def drawn(unit: Unit, speaker: Speaker, room: Room, body: PollBody) -> Pol
     return Poll(
         question=PollMedia(text=(body.question.text or "").strip()),
         answers=answers,
-        expiry=unit.now() + timedelta(hours=body.duration or _HOURS),
+        expiry=unit.now() + timedelta(hours=int(body.duration or _HOURS)),
         allow_multiselect=bool(body.allow_multiselect),
         results=PollResults(),
     )
