@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api import Person
+from tests.guard.stage import POLL
 from tests.nouns.luggage import TEXT, ask, form
 from tests.server import Server
 
@@ -121,3 +122,13 @@ async def test_posts_are_sought_by_tag_with_what_they_begin_with(server: Server)
     assert [one["content"] for one in some["first_messages"]] == ["twotwo", "oneone"]
     every = await owner.get(f"{path}{question},{solved}&tag_setting=match_all")
     assert [one["name"] for one in every["threads"]] == ["two"]
+
+
+async def test_a_post_may_begin_with_a_poll(server: Server) -> None:
+    owner = await server.person()
+    guild = await owner.guild()
+    made = await forum(owner, guild["id"])
+    body = {"name": "Vote", "message": {"poll": POLL}}
+    post = await owner.post(f"/channels/{made['id']}/threads", body)
+    [first] = await owner.get(f"/channels/{post['id']}/messages")
+    assert first["poll"]["question"] == POLL["question"]

@@ -10,6 +10,7 @@ from rift.wire.embeds import EmbedBody
 from rift.wire.limits import Flags, Json, Slowmode, Time
 from rift.wire.messages import AllowedMentions, AttachmentBody, Message
 from rift.wire.notifications import MuteConfigBody
+from rift.wire.polls import PollBody
 
 
 class PostMessage(Struct, frozen=True, kw_only=True):
@@ -22,7 +23,7 @@ class PostMessage(Struct, frozen=True, kw_only=True):
     components: Annotated[list[Json], Meta(max_length=40)] | None = None
     flags: Flags | None = None
     attachments: Annotated[list[AttachmentBody], Meta(max_length=10)] | None = None
-    poll: Json | None = None
+    poll: PollBody | None = None
 
 
 class StartThread(Struct, frozen=True, kw_only=True):
