@@ -231,17 +231,6 @@ async def test_only_some_flags_can_be_sent(house: Parlour) -> None:
     assert message["flags"] == (1 << 2) | (1 << 12)
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [("poll", {"question": {"text": "?"}})],
-)
-async def test_what_cannot_be_sent_yet_is_refused_by_name(
-    house: Parlour, field: str, value: Any
-) -> None:
-    reply = await house.cid.ask("POST", SEND, {"content": "x", field: value})
-    assert field_codes(reply.json["errors"][field]) == ["FEATURE_NOT_AVAILABLE"]
-
-
 # Slowmode.
 
 
