@@ -69,9 +69,13 @@ async def test_ux_006_010_a_channel_says_in_its_row_and_header_what_belongs_to_i
 
     header = page.get_by_role("main").locator("header").first
     await expect(header.get_by_role("heading", name="lamp", level=1)).to_be_visible()
-    for tool in ("Pinned messages", "Members", "Search", "Inbox"):
+    for tool in ("Notifications", "Pinned messages", "Members", "Search", "Inbox"):
         name = re.compile(f"^{tool}")
         await expect(header.get_by_role("button", name=name)).to_be_visible()
+    await header.get_by_role("button", name="Notifications").click()
+    await page.get_by_role("menuitem", name="Mute").click()
+    await page.get_by_role("menuitem", name="For an hour").click()
+    await expect(rows.get_by_role("link", name="lamp, muted")).to_be_visible()
     await header.get_by_role("button", name=re.compile("Who lights it")).click()
     await expect(page.get_by_role("dialog")).to_contain_text("Who lights it")
 

@@ -71,6 +71,15 @@ export function openChannelMenu(app: App, world: World, channel: KnownChannel, a
   void app.layers.menu(at, channel.name ?? "", entries.filter(kept));
 }
 
+/** What one hears of a channel or a conversation. */
+export function openNoticesMenu(app: App, world: World, channel: KnownChannel, at: Anchor): void {
+  const { say } = app.speech;
+  void app.layers.menu(at, say("channels.notices"), [
+    muteEntry(app, world.ownMute(channel.id), (muting) => muteChannel(app, channel.guild_id, channel.id, muting)),
+    { label: say("channels.allNotices"), icon: Settings2, run: () => app.router.go("/settings/notifications") },
+  ]);
+}
+
 export function invite(app: App, channel: KnownChannel): void {
   void app.layers.dialog(() => import("./InvitePeople.svelte"), { channelId: channel.id, name: channel.name ?? "" });
 }

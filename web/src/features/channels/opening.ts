@@ -17,6 +17,10 @@ export async function openChannelMenu(...asked: Asked<"openChannelMenu">): Promi
   (await menus()).openChannelMenu(...asked);
 }
 
+export async function openNoticesMenu(...asked: Asked<"openNoticesMenu">): Promise<void> {
+  (await menus()).openNoticesMenu(...asked);
+}
+
 export async function invite(...asked: Asked<"invite">): Promise<void> {
   (await menus()).invite(...asked);
 }
