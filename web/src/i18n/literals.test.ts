@@ -32,7 +32,7 @@ function isWords(text: string): boolean {
   return WORD.test(text) && !NAMES.has(text.replace(/[:\s]+$/u, "").trim());
 }
 
-test("no view says anything of its own", { timeout: 30_000 }, () => {
+test("no view says anything of its own", () => {
   const found = Object.entries(VIEWS).flatMap(([file, source]) =>
     [...literals(parse(source, { modern: true }).fragment)].filter(isWords).map((words) => `${file}: ${words}`),
   );
