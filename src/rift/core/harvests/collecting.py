@@ -140,11 +140,13 @@ async def portions(house: House, user_id: str, walk: Walk) -> AsyncIterator[Sequ
 
 def _beyond(walk: Walk) -> tuple[Any, ...]:
     """A key after every other, of the shape the walk's keys have."""
-    last: dict[type, Any] = {str: str(MAX), datetime: datetime.max.replace(tzinfo=UTC)}
+    moment = datetime.max.replace(tzinfo=UTC)
+    last: dict[type, Any] = {str: str(MAX), int: _HIGHEST_INT, datetime: moment}
     return tuple(_HIGHEST_TEXT if it == "" else last[type(it)] for it in walk.start)
 
 
 _HIGHEST_TEXT: Final = "\U0010ffff"
+_HIGHEST_INT: Final = 2**31 - 1
 
 
 def place(house: House, harvest_id: str) -> Path:
