@@ -26,7 +26,7 @@ READY_BYTES: Final = 1_500_000
 MOST_ROWS: Final = 200
 MOST_ELEMENTS: Final = 8000
 HEAP_TIMES: Final = 2
-SCROLL_TIMES: Final = 3
+SCROLL_TIMES: Final = 4
 
 FILL: Final = """
 insert into messages (channel_id, id, guild_id, author_id, content)
