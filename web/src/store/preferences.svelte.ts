@@ -13,6 +13,10 @@ export const DEFAULTS = {
   hue: "apricot" as "apricot" | "rose" | "lichen" | "verdigris" | "iris",
   /** Pixels of a message's text. */
   fontSize: 15,
+  /** Percent of the size everything was drawn in. */
+  zoom: 100,
+  /** Percent of the strength colours have. */
+  saturation: 100,
   /** Messages of one author that are this many minutes apart stand under one name. */
   groupMinutes: 7,
   roleColours: "names" as "names" | "dots" | "none",

@@ -62,7 +62,7 @@ export const GROUPS: readonly Group[] = [
         name: "appearance",
         label: "settings.appearance",
         icon: Palette,
-        words: ["settings.theme", "settings.density", "settings.textSize", "settings.hue", "settings.roleColours", "settings.motion"],
+        words: ["settings.theme", "settings.density", "settings.textSize", "settings.zoom", "settings.hue", "settings.roleColours", "settings.saturation", "settings.motion"],
         open: () => import("./appearance/Appearance.svelte"),
         wide: true,
       },
