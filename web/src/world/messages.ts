@@ -147,7 +147,7 @@ export class Messages implements Part {
     );
   }
 
-  #vote(event: Events["MESSAGE_POLL_VOTE_ADD"] | Events["MESSAGE_POLL_VOTE_REMOVE"], by: 1 | -1): void {
+  #vote(event: Events["MESSAGE_POLL_VOTE_ADD"], by: 1 | -1): void {
     const mine = this.#isMe(event.user_id);
     this.#change(event.channel_id, event.message_id, (message) => {
       if (message.poll === undefined) return message;
