@@ -9,6 +9,7 @@ import type { App } from "../app";
 import { Clock } from "./clock";
 import { isForward, isWritten } from "./kinds";
 import type { Places } from "./places";
+import type { Selection } from "./selecting/selection.svelte";
 import { rowsOf, steady, type Hiding, type OnItsWay, type Reader, type Row } from "./rows";
 import { messageOf } from "./posted";
 import { Scroller, type Place } from "./scroller.svelte";
@@ -46,6 +47,8 @@ export class List {
   menuOf = $state<Snowflake | null>(null);
   /** The message that was just jumped to. */
   flashed = $state<Snowflake | null>(null);
+  /** There while messages are picked. */
+  selection = $state.raw<Selection | null>(null);
   /** Hidden messages that were asked for. */
   shown = $state.raw<ReadonlySet<Snowflake>>(new Set());
   /** The newest message the reader has had in sight. */

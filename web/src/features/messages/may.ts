@@ -15,6 +15,7 @@ export interface May {
   readonly hideEmbeds: boolean;
   readonly seeHistory: boolean;
   readonly clearReactions: boolean;
+  readonly removeMany: boolean;
 }
 
 /** What the server itself noted in a private channel stays. */
@@ -43,5 +44,6 @@ export function mayOf(world: World, message: Message): May {
     hideEmbeds: message.embeds.length > 0 && words && (isMine || moderates),
     seeHistory: message.edited_timestamp !== null && words && (isMine || (moderates && has(bits, "VIEW_AUDIT_LOG"))),
     clearReactions: moderates,
+    removeMany: moderates,
   };
 }

@@ -1,5 +1,5 @@
 /** The menu of a message: all that its toolbar offers, and the rest. */
-import { BookmarkPlus, CheckCheck, Copy, Flag, Forward, Hash, History, Link, Megaphone, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2, Unlink, Volume2, X } from "lucide";
+import { BookmarkPlus, CheckCheck, Copy, Flag, Forward, Hash, History, Link, ListChecks, Megaphone, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2, Unlink, Volume2, X } from "lucide";
 import { grouped } from "../../ui/entries";
 import type { Anchor, Choice, Entry } from "../../ui/layers.svelte";
 import type { Message } from "../../wire/types";
@@ -105,7 +105,17 @@ function removing(scene: MessageScene, message: Message, may: May): Part {
     may.hideEmbeds && { label: say("messages.hideEmbeds"), icon: Unlink, run: () => hideEmbeds(scene, message) },
     may.clearReactions &&
       message.reactions !== undefined && { label: say("messages.clearReactions"), icon: X, danger: true, run: () => clearReactions(scene, message) },
+    may.removeMany && { label: say("messages.select"), icon: ListChecks, run: () => select(scene, message) },
     !list.isMine(message) && { label: say("messages.report"), icon: Flag, danger: true, run: () => reportMessage(app, world, message) },
     may.remove && { label: say("messages.delete"), icon: Trash2, danger: true, shortcut: "Del", run: () => remove(scene, message, false) },
   ];
+}
+
+/** Picking begins with this message; all of it is fetched then. */
+async function select(scene: MessageScene, message: Message): Promise<void> {
+  try {
+    await (await import("./selecting/selection.svelte")).select(scene, message);
+  } catch {
+    scene.app.layers.onMissing();
+  }
 }

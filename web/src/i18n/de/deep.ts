@@ -3,6 +3,7 @@ import admin from "./admin.json";
 import developers from "./developers.json";
 import guild from "./guild.json";
 import reports from "./reports.json";
+import selection from "./selection.json";
 import settings from "./settings.json";
 
 export default {
@@ -11,4 +12,5 @@ export default {
   ...developers,
   ...admin,
   ...reports,
+  ...selection,
 };
