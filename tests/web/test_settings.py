@@ -289,6 +289,28 @@ async def test_ux_121_who_may_write_is_chosen_and_the_blocked_come_back(
     assert await person.get("/users/@me/relationships") == []
 
 
+async def test_ux_121_previews_of_links_are_ones_own_choice(
+    open_page: Open, server: Server
+) -> None:
+    person = await server.person("plain")
+    guild = await person.guild("Harbour")
+    quay = await person.channel(guild["id"], "quay")
+    page = await open_page(person)
+    await opened(page, "privacy", "Privacy")
+    await page.get_by_role("switch", name="Show previews of links").click()
+    await page.get_by_role("switch", name="No previews for links you send").click()
+    await page.goto(f"/channels/{guild['id']}/{quay['id']}")
+    await page.get_by_role("textbox", name="Message #quay").fill("See https://example.org/storm")
+    async with page.expect_response(
+        lambda it: it.request.method == "POST" and it.url.endswith("/messages")
+    ) as answer:
+        await page.keyboard.press("Enter")
+    assert (await (await answer.value).json())["flags"] == 4
+    bot = await server.bot(person, guild["id"])
+    await bot.say(quay["id"], "", embeds=[{"title": "Written by hand"}])
+    await expect(page.get_by_role("log").get_by_text("Written by hand")).to_be_visible()
+
+
 async def test_ux_122_a_server_words_and_quiet_hours_are_set(
     open_page: Open, server: Server
 ) -> None:

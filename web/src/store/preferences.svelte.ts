@@ -23,6 +23,10 @@ export const DEFAULTS = {
   motion: "system" as "system" | "reduced",
   /** When GIFs and animated emoji move. */
   animate: "always" as "always" | "hover",
+  /** Of pages behind links, drawn by the server. */
+  previews: true,
+  /** Links one sends go without previews, for everybody. */
+  bareLinks: false,
   spoilers: "click" as "click" | "shown",
   openAt: "unread" as "unread" | "end",
   sendWith: "enter" as "enter" | "ctrl-enter",

@@ -8,12 +8,11 @@ import type { App } from "../app";
 import type { Talk } from "../chat/talk.svelte";
 import { sizeInWords } from "../content/sizes";
 import type { Edit, Field } from "./edits";
+import { flagsOf, SILENT } from "./flags";
 import { largestFile, tooMuch, type TooMuch } from "./limits";
 import { Names } from "./names";
 import { encode } from "./scan";
 
-const SILENT = /^@silent(?:\s+|$)/;
-const SUPPRESS_NOTIFICATIONS = 1 << 12;
 const VOICE = 1 << 13;
 const ENDINGS: Readonly<Record<string, string>> = { "audio/ogg": "ogg", "audio/mp4": "m4a" };
 
@@ -128,11 +127,11 @@ export class Writing {
 
   /** What would be sent now, or nothing. */
   body(): Written | null {
-    const isSilent = SILENT.test(this.text);
     const content = encode(this.text.replace(SILENT, ""), this.names).trim();
     if (content === "" && this.parcels.length === 0) return null;
     if (this.left < 0) return null;
-    return { content, ...(isSilent ? { flags: SUPPRESS_NOTIFICATIONS } : {}), ...this.#answer() };
+    const flags = flagsOf(this.text, this.app.preferences.all);
+    return { content, ...(flags !== 0 && { flags }), ...this.#answer() };
   }
 
   /** Whether it went. */

@@ -50,7 +50,7 @@ export const GROUPS: readonly Group[] = [
         name: "privacy",
         label: "settings.privacy",
         icon: ShieldCheck,
-        words: ["settings.messages", "settings.friendRequests", "settings.typing", "settings.blocked", "settings.ignored", "settings.telemetry"],
+        words: ["settings.messages", "settings.friendRequests", "settings.typing", "settings.previews", "settings.blocked", "settings.ignored", "settings.telemetry"],
         open: () => import("./privacy/Privacy.svelte"),
       },
     ],

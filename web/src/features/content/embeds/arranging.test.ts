@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Embed } from "../../../wire/types";
-import { columnsOf, together } from "./arranging";
+import { columnsOf, together, written } from "./arranging";
 
 const fields = (pattern: string) => Array.from(pattern, (letter) => ({ name: "n", value: "v", inline: letter === "i" }));
 
@@ -16,6 +16,11 @@ describe("fields of an embed", () => {
 });
 
 describe("embeds of a message", () => {
+  test("without previews of links there remains what somebody wrote", () => {
+    const kinds = ["rich", "link", "article", "image", "gifv", "video", "poll_result"];
+    expect(written(kinds.map((type) => ({ type }))).map(({ type }) => type)).toEqual(["rich", "poll_result"]);
+  });
+
   const rich = (url: string | undefined, image: string): Embed => ({ type: "rich", ...(url && { url }), image: { url: image } });
 
   test("those with one address hold their pictures together", () => {

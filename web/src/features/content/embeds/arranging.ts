@@ -5,6 +5,8 @@ const COLUMNS = 12;
 const BESIDE = 3;
 /** As many as a message shows. */
 const MOST = 10;
+/** All other kinds came from a link. */
+const WRITTEN: ReadonlySet<string> = new Set(["rich", "poll_result"]);
 
 /** How many of twelve columns each field gets: up to three inline ones share a row. */
 export function columnsOf(fields: readonly EmbedField[]): readonly number[] {
@@ -25,6 +27,11 @@ export function columnsOf(fields: readonly EmbedField[]): readonly number[] {
   });
   end();
   return spans;
+}
+
+/** Those of bots and of the server itself, without what came from links. */
+export function written(embeds: readonly Embed[]): readonly Embed[] {
+  return embeds.filter(({ type }) => WRITTEN.has(type));
 }
 
 export interface Together {
