@@ -12,7 +12,7 @@ from tests.web.conftest import PASSWORD, Open, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-PAGES = ("overview", "users", "registration", "reports", "jobs", "limits")
+PAGES = ("overview", "users", "registration", "reports", "jobs", "log", "limits")
 
 
 @pytest_asyncio.fixture
@@ -53,6 +53,10 @@ async def test_ux_142_an_account_is_found_shut_out_and_let_in_again(
     await page.get_by_role("menuitem", name="Enable").click()
     await expect(page.locator("li .tag")).to_have_count(0)
     await own_server.guest.post("/auth/login", {"login": "noisy", "password": PASSWORD})
+    await page.get_by_role("link", name="Log").click()
+    rows = page.get_by_role("main").get_by_role("listitem")
+    await expect(rows.first).to_contain_text("keeper · Enabled the account · noisy")
+    await expect(rows.nth(1)).to_contain_text("keeper · Disabled the account · noisy")
 
 
 async def test_ux_139_who_may_come_in_is_chosen_and_codes_are_made(

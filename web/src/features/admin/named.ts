@@ -29,6 +29,23 @@ const NAMES = {
     search: "admin.queue.search",
     forsaken_files: "admin.queue.forsaken_files",
   },
+  deed: {
+    admin_grant: "admin.deed.admin_grant",
+    admin_revoke: "admin.deed.admin_revoke",
+    password_link: "admin.deed.password_link",
+    user_disable: "admin.deed.user_disable",
+    user_enable: "admin.deed.user_enable",
+    user_delete: "admin.deed.user_delete",
+    badge_award: "admin.deed.badge_award",
+    badge_withdraw: "admin.deed.badge_withdraw",
+    code_create: "admin.deed.code_create",
+    code_delete: "admin.deed.code_delete",
+    settings_change: "admin.deed.settings_change",
+    jobs_retry: "admin.deed.jobs_retry",
+    jobs_drop: "admin.deed.jobs_drop",
+    purge_stop: "admin.deed.purge_stop",
+    harvest_retry: "admin.deed.harvest_retry",
+  },
   outlet: { crossposts: "admin.outlet.crossposts", previews: "admin.outlet.previews", push: "admin.outlet.push" },
 } as const satisfies Record<string, Names>;
 

@@ -1,5 +1,5 @@
 /** The pages of the console, in the order they are listed. */
-import { Flag, Gauge, HeartPulse, ListTodo, Ticket, UsersRound } from "lucide";
+import { Flag, Gauge, HeartPulse, ListTodo, ScrollText, Ticket, UsersRound } from "lucide";
 import type { Component } from "svelte";
 import type { Key } from "../../i18n/catalogue";
 import type { Drawing } from "../../ui/icons";
@@ -17,5 +17,6 @@ export const PAGES: readonly [Page, ...Page[]] = [
   { name: "registration", label: "admin.registration", icon: Ticket, open: () => import("./Registration.svelte") },
   { name: "reports", label: "admin.reports", icon: Flag, open: () => import("./Reports.svelte") },
   { name: "jobs", label: "admin.jobs", icon: ListTodo, open: () => import("./Jobs.svelte") },
+  { name: "log", label: "admin.log", icon: ScrollText, open: () => import("./Log.svelte") },
   { name: "limits", label: "admin.limits", icon: Gauge, open: () => import("./Limits.svelte") },
 ];
