@@ -4,7 +4,8 @@ import type { Speech } from "../speech.svelte";
 import { named } from "./named";
 
 function settingsOf(changed: object, say: Speech["say"]): readonly string[] {
-  return Object.entries(changed).map(([name, value]: [string, unknown]) => `${name}: ${value === null ? say("admin.logDefault") : String(value)}`);
+  const said = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+  return Object.entries(changed).map(([name, value]: [string, unknown]) => `${name}: ${value === null ? say("admin.logDefault") : said(value)}`);
 }
 
 export function particulars({ details }: Pick<InstanceDeed, "details">, say: Speech["say"]): string {
