@@ -188,6 +188,33 @@ async def test_ux_014_strangers_wait_until_they_are_let_in(open_page: Open, serv
     await expect(page.get_by_role("heading", name="Nobody is asking.")).to_be_visible()
 
 
+async def test_ux_086_what_concerns_one_stands_in_the_inbox(
+    open_page: Open, server: Server
+) -> None:
+    ann, bob, cid = await mates(server, 3)
+    page = await open_page(ann)
+    await page.goto(FRIENDS)
+    await page.get_by_role("button", name="Inbox", exact=True).click()
+    inbox = page.get_by_role("dialog", name="Inbox")
+    await inbox.get_by_role("tab", name="For you").click()
+    await expect(inbox.get_by_role("heading", name="Nothing waits for you")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await bob.put(f"/users/@me/relationships/{ann.id}", {})
+    await cid.say((await direct(cid, ann))["id"], "may I?")
+    await page.get_by_role("button", name="Inbox, something waits for you").click()
+    await expect(inbox.get_by_role("tab", name="For you")).to_contain_text("2")
+    await expect(inbox.get_by_role("listitem").first).to_contain_text(f"{name(cid)} writes to you")
+    assert await violations(page, ".panel") == []
+    await inbox.get_by_role("button", name=f"Accept {name(bob)}").click()
+    await expect(inbox.get_by_text(f"You and {name(bob)} are friends now.")).to_be_visible()
+    await inbox.get_by_role("button", name=f"Reject {name(cid)}").click()
+    await expect(inbox.get_by_role("listitem")).to_have_count(1)
+    await inbox.get_by_role("button", name=f"Message {name(bob)}").click()
+    await expect(inbox).to_have_count(0)
+    await expect(listed(page, bob)).to_have_attribute("aria-current", "page")
+    await expect(page.get_by_role("button", name="Inbox", exact=True)).to_be_visible()
+
+
 @pytest.mark.parametrize(("size", "scheme"), [("desktop", "dark"), ("phone", "light")])
 async def test_ux_147_the_rooms_of_friends_are_accessible(
     open_page: Open, server: Server, size: str, scheme: str

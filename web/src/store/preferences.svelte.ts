@@ -41,7 +41,7 @@ export const DEFAULTS = {
   soundVolume: 0.6,
   desktop: false,
   mediaVolume: 1,
-  inboxTab: "unreads" as "unreads" | "mentions" | "saved" | "scheduled",
+  inboxTab: "unreads" as "forYou" | "unreads" | "mentions" | "saved" | "scheduled",
   emojiTone: 0,
   /** How often, the one used last first; a character, or `:name:id` of a server's emoji. */
   emojiUses: {} as Readonly<Record<string, number>>,

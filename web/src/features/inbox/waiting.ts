@@ -2,6 +2,7 @@
 import type { Snowflake } from "../../wire/types";
 import type { KnownChannel } from "../../world/channels";
 import { byAge } from "../../world/ids";
+import { INCOMING } from "../../world/relationships";
 import type { World } from "../../world/world";
 import { CATEGORY } from "../channels/listed";
 import { latestIn } from "../directs/listed";
@@ -18,6 +19,14 @@ export function waitingChannels(world: World): readonly KnownChannel[] {
 /** Whether one was called anywhere. What was read changes seldom, and is all that is looked at here. */
 export function isCalled(world: World): boolean {
   return [...world.readings.byChannel.entries()].some(([id, { mention_count }]) => mention_count > 0 && world.isOpen(id));
+}
+
+/** Whether somebody asks to be one's friend, or to be let in. */
+export function isAsked(world: World): boolean {
+  return (
+    [...world.relationships.byId.values()].some(({ type }) => type === INCOMING) ||
+    [...world.channels.of("")].some((id) => world.channels.byId.get(id)?.is_message_request === true)
+  );
 }
 
 function isQuiet(world: World, id: Snowflake): boolean {

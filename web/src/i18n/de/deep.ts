@@ -1,5 +1,6 @@
 /** What the client says in German in rooms that are opened seldom. */
 import admin from "./admin.json";
+import concerns from "./concerns.json";
 import developers from "./developers.json";
 import guild from "./guild.json";
 import reports from "./reports.json";
@@ -12,5 +13,6 @@ export default {
   ...developers,
   ...admin,
   ...reports,
+  ...concerns,
   ...selection,
 };
