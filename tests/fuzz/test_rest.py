@@ -56,8 +56,12 @@ class Fuzzer:
         assert isinstance(refusal["message"], str), refusal
         assert isinstance(refusal["code"], int), refusal
 
-    def attack(self, operation: Any, mode: GenerationMode, *, at_home: bool) -> None:
+    def attack(
+        self, operation: Any, mode: GenerationMode, *, at_home: bool, most: int | None = None
+    ) -> None:
         """The same examples each time; at home, the ids are those of things that are there."""
+        if most is None:
+            most = _EXAMPLES[mode] if at_home else _FEW
         known = {it.name: self._ids.get(it.name, "1") for it in operation.path_parameters}
         cases = operation.as_strategy(
             generation_mode=mode,
@@ -66,7 +70,7 @@ class Fuzzer:
         )
 
         @settings(
-            max_examples=_EXAMPLES[mode] if at_home else _FEW,
+            max_examples=most,
             derandomize=True,
             database=None,
             deadline=None,
@@ -85,21 +89,22 @@ class Fuzzer:
             ask()
 
 
-@pytest.mark.parametrize("who", ["a person", "a bot"])
 @pytest.mark.parametrize("operation", _OPERATIONS)
-async def test_every_answer_is_one_we_describe(server: Server, operation: str, who: str) -> None:
+async def test_every_answer_is_one_we_describe(server: Server, operation: str) -> None:
     scene = await set_scene(server, "")
-    asker = scene.owner
-    if who == "a bot":
-        asker = await server.bot(scene.owner, scene.ids["guild_id"], flags=1 << 15 | 1 << 19)
+    bot = await server.bot(scene.owner, scene.ids["guild_id"], flags=1 << 15 | 1 << 19)
     method, path = operation.split(" ")
     ids = {name: unquote(id_) for name, id_ in scene.ids_for(path).items()}
-    fuzzer = Fuzzer(f"{server.url}/api/v10", str(asker.api.token), ids)
+    described = _SCHEMA[path][method]
     heard = len(server.log)
+    # The bot comes first: it is let into less, so it leaves more for the person to destroy.
+    machine = Fuzzer(f"{server.url}/api/v10", str(bot.api.token), ids)
+    kind = GenerationMode.POSITIVE
+    await asyncio.to_thread(machine.attack, described, kind, at_home=True, most=_FEW)
+    person = Fuzzer(f"{server.url}/api/v10", str(scene.owner.api.token), ids)
     for mode in GenerationMode:
         for at_home in (True, False):
-            described = _SCHEMA[path][method]
-            await asyncio.to_thread(fuzzer.attack, described, mode, at_home=at_home)
+            await asyncio.to_thread(person.attack, described, mode, at_home=at_home)
     assert not any("Traceback" in line for line in server.log[heard:])
 
 

@@ -79,7 +79,7 @@ async def test_a_founder_may_bring_roles_and_channels_that_name_each_other(
             {"channels": [{"name": "a", "permission_overwrites": [{"id": 9}]}]},
             "channels",
         ),
-        ({"channels": [{"name": "a", "type": 15}]}, "channels"),
+        ({"channels": [{"name": "a", "type": 14}]}, "channels"),
         ({"system_channel_id": 5}, "system_channel_id"),
         ({"channels": [{"id": 5, "name": "a"}], "afk_channel_id": 5}, "afk_channel_id"),
     ],

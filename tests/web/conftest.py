@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,17 +47,26 @@ expect.set_options(timeout=PATIENCE_MS)
 Open = Callable[..., Awaitable[Page]]
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
+@asynccontextmanager
+async def launched(*programs: str) -> AsyncIterator[Browser]:
+    """The first of these browsers that is there."""
+    found = next(filter(None, map(shutil.which, programs)), None)
+    if found is None:
+        missing = f"{programs[0]} is missing; apt-get install {programs[0]}"
         if os.environ.get("CI"):
-            pytest.fail("chromium is missing; apt-get install chromium")
-        pytest.skip("chromium is missing; apt-get install chromium")
+            pytest.fail(missing)
+        pytest.skip(missing)
     async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        running = await playwright.chromium.launch(executable_path=found, args=list(FLAGS))
         yield running
         await running.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """A browser without windows: it draws pages and nothing around them."""
+    async with launched("chromium-headless-shell", "chromium") as running:
+        yield running
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -1,14 +1,23 @@
 """The client as an app: installed, opened without the server, pushed to, told what is new."""
 
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
-from playwright.async_api import Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
 from tests.server import Server
-from tests.web.conftest import Open
+from tests.web.conftest import Open, launched
 
 ALLOWED = {"service_workers": "allow"}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """The whole browser: the one without windows shows no notifications."""
+    async with launched("chromium") as running:
+        yield running
 
 
 async def settled(page: Page) -> None:
