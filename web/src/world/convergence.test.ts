@@ -39,8 +39,9 @@ function shared(one: Record<string, unknown>, other: Record<string, unknown>): R
   return { ...one, people: Object.fromEntries(kept) as unknown };
 }
 
-/** Who wrote is shown by what is known of people, not by what they were called when they did. */
-function byId(_: string, value: unknown): unknown {
+/** Who wrote is shown by what is known of people, not by what they were called when they did; nobody looks at threads yet. */
+function byId(key: string, value: unknown): unknown {
+  if (key === "thread") return undefined;
   const user = value as { id?: unknown; username?: unknown } | null;
   return typeof user === "object" && user !== null && "username" in user ? { id: user.id } : value;
 }
