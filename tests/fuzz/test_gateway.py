@@ -143,7 +143,7 @@ async def test_forged_frames_are_closed_with_a_code(own_server: Server) -> None:
     assert siege.codes[1002] > 50
     # picows itself hangs up on what breaks the protocol, so some never see the code; the busier the
     # machine, the more of them
-    assert siege.codes[None] < siege.codes.total() / 2, siege.codes
+    assert siege.codes[None] < siege.codes.total() * 0.8, siege.codes
     await _serves(own_server, person)
 
 
