@@ -1,5 +1,5 @@
 /** Keeps what the client knew, so that it opens where the server cannot be reached: the world and its last messages. */
-import type { Stretch } from "../world/messages";
+import { withoutFleeting, type Stretch } from "../world/messages";
 import type { Dump, World } from "../world/world";
 
 /** Where it is kept; the browser's IndexedDB fits. */
@@ -48,7 +48,7 @@ function shortened(dump: Dump): Dump {
 }
 
 function lastOf([id, value]: readonly [string, unknown]): readonly (readonly [string, Stretch])[] {
-  const { messages, fromStart, toEnd } = value as Stretch;
+  const { messages, fromStart, toEnd } = withoutFleeting(value as Stretch);
   if (!toEnd) return [];
   const last = messages.slice(-MESSAGES);
   return [[id, { messages: last, toEnd, fromStart: fromStart && last.length === messages.length }]];

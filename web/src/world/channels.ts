@@ -1,11 +1,20 @@
 /** The channels one sees: those of guilds, and private ones with the ids of who is in them. */
 import type { Channel, Events, Snowflake, UserlessChannel } from "../wire/types";
+import { isForMeAlone } from "./messages";
 import { sorted, without, type Applies, type Part } from "./parts";
 import { Table } from "./table";
 
 /** Without what changes with every message: that would have all of a channel drawn anew. */
 export interface KnownChannel extends Omit<Channel, "recipients" | "last_message_id"> {
   readonly recipient_ids?: readonly Snowflake[];
+}
+
+const FORUM = 15;
+const MEDIA = 16;
+
+/** Whether a channel holds no messages, but posts that are threads: what was said there last is in one of these. */
+export function isForum({ type }: Pick<KnownChannel, "type">): boolean {
+  return type === FORUM || type === MEDIA;
 }
 
 const NONE: ReadonlySet<Snowflake> = new Set();
@@ -55,8 +64,9 @@ export class Channels implements Part {
       this.#people(channel_id, (ids) => (ids.includes(user.id) ? ids : [...ids, user.id])),
     CHANNEL_RECIPIENT_REMOVE: ({ channel_id, user }) =>
       this.#people(channel_id, (ids) => ids.filter((id) => id !== user.id)),
-    MESSAGE_CREATE: ({ channel_id, id }) => {
-      if (this.byId.has(channel_id)) this.#last.set(channel_id, id);
+    MESSAGE_CREATE: (message) => {
+      const { channel_id, id } = message;
+      if (this.byId.has(channel_id) && !isForMeAlone(message)) this.#last.set(channel_id, id);
     },
   };
 

@@ -18,6 +18,13 @@ export interface Stretch {
 
 export type Place = "before" | "after" | "latest";
 
+export const EPHEMERAL = 1 << 6;
+
+/** Whether it was shown to the reader and nobody else: it is told once, and counts nowhere. */
+export function isForMeAlone({ flags }: Pick<Message, "flags">): boolean {
+  return (flags & EPHEMERAL) !== 0;
+}
+
 const EMPTY: Stretch = { messages: [], fromStart: false, toEnd: false };
 const LOCAL = ["guild_id", "member", "channel_type", "nonce"] as const;
 
@@ -100,7 +107,7 @@ export class Messages implements Part {
   }
 
   snapshot(): unknown {
-    return sorted(this.byChannel.entries());
+    return sorted(this.byChannel.entries()).map(([id, stretch]) => [id, withoutFleeting(stretch)]);
   }
 
   #append(message: Events["MESSAGE_CREATE"]): void {
@@ -174,6 +181,11 @@ export class Messages implements Part {
     else if (give === "older") this.byChannel.set(channelId, { messages: messages.slice(-MOST), fromStart: false, toEnd });
     else this.byChannel.set(channelId, { messages: messages.slice(0, MOST), fromStart, toEnd: false });
   }
+}
+
+/** A stretch as whoever looks later finds it. */
+export function withoutFleeting(stretch: Stretch): Stretch {
+  return { ...stretch, messages: stretch.messages.filter((message) => !isForMeAlone(message)) };
 }
 
 function joined(one: readonly Message[], other: readonly Message[]): readonly Message[] {

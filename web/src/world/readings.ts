@@ -1,5 +1,6 @@
 /** How far one has read, and how often one was called since: the same on all of one's devices. */
 import type { Events, Message, ReadState, Snowflake } from "../wire/types";
+import { isForMeAlone } from "./messages";
 import { sorted, type Applies, type Part } from "./parts";
 import { Table } from "./table";
 
@@ -55,12 +56,14 @@ export class Readings implements Part {
       this.#change(channel_id, { last_message_id: message_id, mention_count }),
     CHANNEL_PINS_ACK: ({ channel_id, timestamp }) => this.#change(channel_id, { last_pin_timestamp: timestamp }),
     MESSAGE_CREATE: (message) => {
+      if (isForMeAlone(message)) return;
       if (this.#calls.isMine(message)) {
         this.#change(message.channel_id, { last_message_id: message.id, mention_count: 0 });
       } else if (this.#calls.callsMe(message, message.guild_id)) this.#count(message.channel_id, 1);
     },
     MESSAGE_UPDATE: (message) => {
       const { channel_id, guild_id } = message;
+      if (isForMeAlone(message)) return;
       const before = this.#calls.known(channel_id, message.id);
       if (before === undefined || this.#calls.isMine(message)) return;
       const now = this.#calls.callsMe(message, guild_id);
@@ -89,7 +92,7 @@ export class Readings implements Part {
     const guildId = this.#calls.guildOf(channelId);
     const calling = ids.filter((id) => {
       const message = this.#calls.known(channelId, id);
-      return message !== undefined && this.isUnread(channelId, id) && this.#calls.callsMe(message, guildId);
+      return message !== undefined && !isForMeAlone(message) && this.isUnread(channelId, id) && this.#calls.callsMe(message, guildId);
     });
     if (calling.length > 0) this.#count(channelId, -calling.length);
   }

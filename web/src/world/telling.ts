@@ -1,5 +1,6 @@
 /** Whether somebody wants to be told of a message: the rule by which the server pushes, for who is here. */
 import type { Events, QuietHours, Snowflake } from "../wire/types";
+import { isForMeAlone } from "./messages";
 import { ALL, AS_ABOVE, MENTIONS } from "./notifications";
 import type { World } from "./world";
 
@@ -9,10 +10,16 @@ const SILENT = 1 << 12;
 
 export type Telling = "call" | "message";
 
+function isSilent(message: Said): boolean {
+  return (message.flags & SILENT) !== 0 || isForMeAlone(message);
+}
+
 /** Null for what is nobody's concern: one's own, the unheard, the muted, what came silently or at a quiet hour. */
 export function tellingOf(world: World, message: Said, now: Date): Telling | null {
   const { guild_id, channel_id, author } = message;
-  if (world.isMine(message) || world.relationships.isUnheard(author.id) || (message.flags & SILENT) !== 0) return null;
+  // What is said in threads has no place yet to be read at.
+  if (guild_id !== undefined && !world.channels.byId.has(channel_id)) return null;
+  if (world.isMine(message) || world.relationships.isUnheard(author.id) || isSilent(message)) return null;
   if (isQuiet(world.notifications.everywhere.quiet_hours, now)) return null;
   if (world.isMuted(channel_id) || (guild_id !== undefined && world.isGuildMuted(guild_id))) return null;
   const isCall = guild_id === undefined || world.callsMe(message, guild_id) || saysAny(message.content, wordsOf(world, guild_id));

@@ -1,7 +1,7 @@
 /** All that this client knows, begun by READY and kept true by every event after it. No DOM, no framework. */
 import { has, inChannel, inGuild, EVERYTHING, type Standing } from "../permissions/permissions";
 import type { Events, Message, Snowflake } from "../wire/types";
-import { Channels } from "./channels";
+import { Channels, isForum } from "./channels";
 import { ExpressionsOfGuilds } from "./expressions";
 import { Guilds } from "./guilds";
 import { idAt, isAfter } from "./ids";
@@ -162,7 +162,7 @@ export class World implements Calls {
   isUnread(channelId: Snowflake): boolean {
     const channel = this.channels.byId.get(channelId);
     const last = this.channels.lastIn(channelId);
-    if (channel === undefined || last === null) return false;
+    if (channel === undefined || last === null || isForum(channel)) return false;
     const guild = channel.guild_id === undefined ? undefined : this.guilds.byId.get(channel.guild_id);
     const isEarlier = guild !== undefined && isAfter(idAt(Date.parse(guild.joined_at)), last);
     return !isEarlier && this.readings.isUnread(channelId, last);
@@ -171,6 +171,12 @@ export class World implements Calls {
   /** Whether a channel is one to talk in that one may open. */
   isOpen(channelId: Snowflake): boolean {
     return has(this.permissions(channelId), "VIEW_CHANNEL");
+  }
+
+  /** How often one was called in all, where one can get to. */
+  get calls(): number {
+    const called = [...this.readings.byChannel.entries()].filter(([id, { mention_count }]) => mention_count > 0 && this.isOpen(id));
+    return called.reduce((sum, [, { mention_count }]) => sum + mention_count, 0);
   }
 
   /** Whether a channel has a list of members: those of servers and groups do. */

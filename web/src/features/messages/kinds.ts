@@ -10,17 +10,21 @@ export const ICON_CHANGED = 5;
 export const PINNED = 6;
 export const JOINED = 7;
 export const FOLLOWED = 12;
+export const THREAD_CREATED = 18;
 export const REPLY = 19;
-const OF_COMMANDS = [20, 23];
+export const COMMAND = 20;
+const MENU_COMMAND = 23;
+export const POLL_ENDED = 46;
 
 export const ANNOUNCEMENT_CHANNEL = 5;
 
-const WORDS: ReadonlySet<number> = new Set([WRITTEN, REPLY, ...OF_COMMANDS]);
+const WORDS: ReadonlySet<number> = new Set([WRITTEN, REPLY, COMMAND, MENU_COMMAND]);
 const FORWARD = 1;
 
 export const CROSSPOSTED = 1 << 0;
 export const IS_CROSSPOST = 1 << 1;
 export const SUPPRESS_EMBEDS = 1 << 2;
+export const LOADING = 1 << 7;
 
 /** Whether it is somebody's words and no note of the server's. */
 export function isWritten({ type }: Pick<Message, "type">): boolean {

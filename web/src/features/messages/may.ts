@@ -1,6 +1,7 @@
 /** What the reader may do with a message. The server has the last word. */
 import { has } from "../../permissions/permissions";
 import type { Message } from "../../wire/types";
+import { isForMeAlone } from "../../world/messages";
 import type { World } from "../../world/world";
 import { ANNOUNCEMENT_CHANNEL, CALL, CROSSPOSTED, hasFlag, IS_CROSSPOST, isForward, isWritten, RECIPIENT_ADDED, RECIPIENT_REMOVED } from "./kinds";
 
@@ -27,13 +28,15 @@ export function mayOf(world: World, message: Message): May {
   const isMine = message.webhook_id === undefined && world.selves.isMe(message.author.id);
   const isGuild = channel?.guild_id !== undefined;
   const moderates = isGuild && has(bits, "MANAGE_MESSAGES", "READ_MESSAGE_HISTORY");
-  const words = isWritten(message);
+  // The server keeps no message of which it tells one person alone as one of the channel.
+  const isLasting = !isForMeAlone(message);
+  const words = isWritten(message) && isLasting;
   const own = words && !isForward(message);
   return {
     answer: words && has(bits, "SEND_MESSAGES", "READ_MESSAGE_HISTORY"),
-    react: has(bits, "ADD_REACTIONS", "READ_MESSAGE_HISTORY"),
+    react: isLasting && has(bits, "ADD_REACTIONS", "READ_MESSAGE_HISTORY"),
     edit: isMine && own,
-    remove: !LASTING.has(message.type) && (isMine || moderates),
+    remove: isLasting && !LASTING.has(message.type) && (isMine || moderates),
     pin: words && has(bits, "PIN_MESSAGES", "READ_MESSAGE_HISTORY"),
     publish:
       channel?.type === ANNOUNCEMENT_CHANNEL &&
@@ -43,7 +46,7 @@ export function mayOf(world: World, message: Message): May {
     forward: words,
     hideEmbeds: message.embeds.length > 0 && words && (isMine || moderates),
     seeHistory: message.edited_timestamp !== null && words && (isMine || (moderates && has(bits, "VIEW_AUDIT_LOG"))),
-    clearReactions: moderates,
-    removeMany: moderates,
+    clearReactions: isLasting && moderates,
+    removeMany: isLasting && moderates,
   };
 }

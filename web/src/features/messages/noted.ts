@@ -1,11 +1,11 @@
 /** What the server noted in a channel, in words and as a drawing. */
-import { Ellipsis, Image, LogIn, LogOut, Megaphone, Pencil, Phone, Pin, UserPlus } from "lucide";
+import { Ellipsis, Image, LogIn, LogOut, Megaphone, MessagesSquare, Pencil, Phone, Pin, UserPlus } from "lucide";
 import type { Key } from "../../i18n/catalogue";
 import type { Drawing } from "../../ui/icons";
 import type { Message, Snowflake } from "../../wire/types";
 import type { World } from "../../world/world";
 import { nameOf } from "../people/names";
-import { CALL, FOLLOWED, ICON_CHANGED, JOINED, PINNED, RECIPIENT_ADDED, RECIPIENT_REMOVED, RENAMED } from "./kinds";
+import { CALL, FOLLOWED, ICON_CHANGED, JOINED, PINNED, POLL_ENDED, RECIPIENT_ADDED, RECIPIENT_REMOVED, RENAMED, THREAD_CREATED } from "./kinds";
 
 export interface NoteWords {
   readonly key: Key;
@@ -22,6 +22,8 @@ const WORDS: Readonly<Record<number, Key>> = {
   [PINNED]: "messages.note.pinned",
   [JOINED]: "messages.note.joined",
   [FOLLOWED]: "messages.note.followed",
+  [THREAD_CREATED]: "messages.note.thread",
+  [POLL_ENDED]: "messages.note.poll",
 };
 
 const DRAWINGS: Readonly<Record<number, Drawing>> = {
@@ -33,16 +35,30 @@ const DRAWINGS: Readonly<Record<number, Drawing>> = {
   [PINNED]: Pin,
   [JOINED]: LogIn,
   [FOLLOWED]: Megaphone,
+  [THREAD_CREATED]: MessagesSquare,
 };
 
 export function noteDrawing({ type }: Message): Drawing {
   return DRAWINGS[type] ?? Ellipsis;
 }
 
+/** Who is called in these is not who they are about. */
+const NAMELESS: ReadonlySet<number> = new Set([THREAD_CREATED, POLL_ENDED]);
+
+/** Of a poll what was asked, and what most chose. */
+function saidOf({ type, content, embeds }: Message): string {
+  if (type !== POLL_ENDED) return content;
+  const told = new Map(embeds[0]?.fields?.map(({ name, value }) => [name, value]));
+  const question = told.get("poll_question_text") ?? "";
+  const answer = told.get("victor_answer_text");
+  if (answer === undefined) return question;
+  return `${question} – ${answer} (${told.get("victor_answer_votes") ?? ""}/${told.get("total_votes") ?? ""})`;
+}
+
 /** `{author}` is left open for the name of who did it. */
 export function noteWords(world: World, message: Message, guildId: Snowflake | undefined): NoteWords {
   const [named] = message.mentions;
-  const what = named === undefined ? message.content : nameOf(world, named.id, guildId, named);
+  const what = named === undefined || NAMELESS.has(message.type) ? saidOf(message) : nameOf(world, named.id, guildId, named);
   const left = message.type === RECIPIENT_REMOVED && named?.id === message.author.id;
   return { key: left ? "messages.note.left" : (WORDS[message.type] ?? "messages.note.unknown"), what };
 }

@@ -8,5 +8,5 @@ import { isForward } from "./kinds";
 
 export function inOneLine(app: App, world: World, message: Message, guildId: Snowflake | undefined): string {
   const said = isForward(message) ? message.message_snapshots?.[0]?.message : message;
-  return plain(parsed(said?.content ?? ""), contextOf(app, world, { guildId: guildId ?? null, mentions: said?.mentions ?? [] }));
+  return plain(parsed(said?.content || message.poll?.question.text || ""), contextOf(app, world, { guildId: guildId ?? null, mentions: said?.mentions ?? [] }));
 }

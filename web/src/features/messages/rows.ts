@@ -73,7 +73,7 @@ export function dayOf(iso: string): number {
 }
 
 export function speaksOn(before: Message | undefined, message: Message, groupMinutes: number): boolean {
-  if (before === undefined || !isWritten(before) || !isWritten(message) || message.type === REPLY) return false;
+  if (before === undefined || !isWritten(before) || !isWritten(message) || message.type === REPLY || message.interaction !== undefined) return false;
   if (voice(before) !== voice(message)) return false;
   return Date.parse(message.timestamp) - Date.parse(before.timestamp) <= groupMinutes * MINUTE_MS;
 }
