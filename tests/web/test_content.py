@@ -304,6 +304,6 @@ async def test_what_has_no_view_yet_is_read_and_misleads_nobody(
     await expect(page.get_by_text("and on")).to_be_visible()
     row = page.get_by_role("link", name="questions", exact=True)
     await row.click()
-    await expect(page.get_by_text("A forum. Its posts cannot be read here yet.")).to_be_visible()
+    await expect(page.get_by_text("This does not work here yet.")).to_be_visible()
     assert "1" not in await page.title()
     assert await violations(page) == []

@@ -173,10 +173,12 @@ export class World implements Calls {
     return has(this.permissions(channelId), "VIEW_CHANNEL");
   }
 
-  /** How often one was called in all, where one can get to. */
+  /** How often one was called in all, where one can get to; who is not let in yet calls nobody. */
   get calls(): number {
-    const called = [...this.readings.byChannel.entries()].filter(([id, { mention_count }]) => mention_count > 0 && this.isOpen(id));
-    return called.reduce((sum, [, { mention_count }]) => sum + mention_count, 0);
+    let sum = 0;
+    for (const [id, { mention_count: count }] of this.readings.byChannel.entries())
+      if (count > 0 && this.isOpen(id) && !this.channels.byId.get(id)?.is_message_request) sum += count;
+    return sum;
   }
 
   /** Whether a channel has a list of members: those of servers and groups do. */

@@ -16,10 +16,9 @@ export function waitingChannels(world: World): readonly KnownChannel[] {
     .sort((one, other) => Number(calls(other.id) > 0) - Number(calls(one.id) > 0) || byAge(latestIn(world, other.id), latestIn(world, one.id)));
 }
 
-/** Whether one was called anywhere; who is not let in yet calls nobody. What was read changes seldom, and is all that is looked at here. */
+/** Whether one was called anywhere. */
 export function isCalled(world: World): boolean {
-  const isRequest = (id: Snowflake) => world.channels.byId.get(id)?.is_message_request === true;
-  return [...world.readings.byChannel.entries()].some(([id, { mention_count }]) => mention_count > 0 && world.isOpen(id) && !isRequest(id));
+  return world.calls > 0;
 }
 
 /** Whether somebody asks to be one's friend, or to be let in. */
