@@ -1233,6 +1233,18 @@ class NotAPoll(Refusal):
     message = "Cannot expire a non-poll message"
 
 
+class OnboardingNotReady(Refusal):
+    status = 400
+    code = 350_000
+    message = "Cannot enable onboarding, requirements are not met"
+
+
+class OnboardingBelowRequirements(Refusal):
+    status = 400
+    code = 350_001
+    message = "Cannot update onboarding while below requirements"
+
+
 class BulkBanFailed(Refusal):
     status = 400
     code = 500_000

@@ -13,6 +13,21 @@ from tests.server import Server
 ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ("PATCH", "/guilds/{guild_id}"): frozenset({Action.GUILD_UPDATE}),
     ("PATCH", "/guilds/{guild_id}/welcome-screen"): frozenset({Action.GUILD_UPDATE}),
+    ("PUT", "/guilds/{guild_id}/onboarding"): frozenset(
+        {
+            Action.GUILD_UPDATE,
+            Action.ONBOARDING_CREATE,
+            Action.ONBOARDING_UPDATE,
+            Action.ONBOARDING_PROMPT_CREATE,
+            Action.ONBOARDING_PROMPT_UPDATE,
+            Action.ONBOARDING_PROMPT_DELETE,
+        }
+    ),
+    ("POST", "/guilds/{guild_id}/onboarding-responses"): frozenset({Action.MEMBER_ROLE_UPDATE}),
+    ("PUT", "/guilds/{guild_id}/onboarding-responses"): frozenset({Action.MEMBER_ROLE_UPDATE}),
+    ("PUT", "/guilds/{guild_id}/new-member-welcome"): frozenset(
+        {Action.GUILD_UPDATE, Action.HOME_SETTINGS_CREATE, Action.HOME_SETTINGS_UPDATE}
+    ),
     ("POST", "/guilds/{guild_id}/mfa"): frozenset({Action.GUILD_UPDATE}),
     ("PATCH", "/guilds/{guild_id}/vanity-url"): frozenset({Action.GUILD_UPDATE}),
     ("POST", "/guilds/{guild_id}/channels"): frozenset({Action.CHANNEL_CREATE}),

@@ -19,6 +19,14 @@ class PartialEmoji(Struct, frozen=True, kw_only=True):
     animated: bool | UnsetType = UNSET
 
 
+class SettingsEmoji(Struct, frozen=True, kw_only=True):
+    """What stands before a line of a guild's settings: its own emoji, one of Unicode, or none."""
+
+    id: Snowflake | None = None
+    name: str | None = None
+    animated: bool = False
+
+
 class Emoji(Struct, frozen=True, kw_only=True):
     id: Snowflake
     name: str

@@ -250,13 +250,13 @@ class Picture:
         open_ = thread.type != PRIVATE or bool(bits & MANAGE_THREADS)
         return in_thread(bits) if open_ or user_id in self.threads.crowd(thread.id) else 0
 
-    def is_open(self, channel_id: str) -> bool:
-        """Whether everybody who comes in sees a channel."""
+    def is_open(self, channel_id: str, needs: int = VIEW_CHANNEL) -> bool:
+        """Whether everybody who comes in sees a channel, or may do something else in it."""
         base = int(self.roles[self.id].permissions)
         if base & ADMINISTRATOR:
             return True
         bits = overwritten(base, self._overwrites_of(channel_id), self.id, (), "")
-        return bool(implied(bits) & VIEW_CHANNEL)
+        return implied(bits) & needs == needs
 
     def visible(self, member: Member) -> frozenset[Snowflake]:
         """The channels a member may see."""

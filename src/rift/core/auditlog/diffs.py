@@ -9,9 +9,11 @@ from msgspec import UNSET, Struct
 from rift.wire.auditlog import Change
 from rift.wire.channels import Channel, Overwrite, ThreadMetadata
 from rift.wire.emojis import Emoji
+from rift.wire.guides import ServerGuide
 from rift.wire.guilds import Guild
 from rift.wire.invites import Invite
 from rift.wire.members import Member
+from rift.wire.onboarding import Onboarding, OnboardingPrompt
 from rift.wire.roles import Role
 from rift.wire.sounds import Sound
 from rift.wire.stickers import Sticker
@@ -110,6 +112,9 @@ _FORMS: Final[Mapping[type[Struct], Form]] = {
             "inviter": Key("inviter_id", lambda inviter: inviter.id),
         },
     ),
+    Onboarding: Form(silent=frozenset({"guild_id", "prompts", "below_requirements"})),
+    OnboardingPrompt: Form(silent=frozenset({"id"})),
+    ServerGuide: Form(silent=frozenset({"guild_id"})),
     Webhook: Form(
         silent=frozenset(
             {"id", "guild_id", "user", "source_guild", "source_channel", "token", "url"}

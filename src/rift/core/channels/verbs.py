@@ -13,7 +13,7 @@ from rift.core.access import GuildRoom, Hall
 from rift.core.actor import Actor
 from rift.core.auditlog.recording import changed, record
 from rift.core.channels import changes, deeds, forums, overwrites, places, queries, shapes
-from rift.core.guilds import holding
+from rift.core.guilds import community, holding
 from rift.core.guilds import queries as guild_queries
 from rift.core.guilds.shapes import CHANNEL_FIELDS
 from rift.core.private_channels import groups, seeing
@@ -153,6 +153,7 @@ async def delete(
         return await threads.delete(unit, actor, channel_id)
     room = await holding.room(unit, actor, channel_id, _MANAGE)
     channel = room.guild.channel(channel_id)
+    community.check_needless(room.guild.guild, channel_id)
     await threads.delete_below(unit, channel_id)
     await unit.run(queries.FORSAKE, channel_id, unit.now())
     await unit.run(queries.DELETE, channel_id)

@@ -7,6 +7,8 @@ from msgspec import UNSET
 
 from rift import errors
 from rift.core.channels.shapes import TEXT, VOICE, WRITTEN
+from rift.core.guilds import community
+from rift.core.guilds.community import COMMUNITY
 from rift.errors import REQUIRED, InvalidForm
 from rift.wire.guilds import CreateGuild, ModifyGuild
 from rift.world import Picture
@@ -36,7 +38,7 @@ _MORE: Final[Mapping[str, Any]] = {
     "preferred_locale": "en-US",
     "premium_progress_bar_enabled": False,
 }
-_CHOSEN: Final = frozenset({"INVITES_DISABLED"})
+_CHOSEN: Final = frozenset({"INVITES_DISABLED", COMMUNITY})
 """The features that those who manage a guild switch on and off."""
 
 
@@ -64,6 +66,7 @@ def columns(guild: Picture, body: ModifyGuild, pictures: Row) -> Row:
         if channel_id is not UNSET:
             _check_channel(guild, channel_id, types)
             row[field] = channel_id
+    row |= community.demanded(guild.guild, row)
     return {field: value for field, value in row.items() if value != getattr(guild.guild, field)}
 
 

@@ -11,7 +11,7 @@ from rift.core.access import Hall
 from rift.core.actor import Actor, Visit
 from rift.core.auditlog.recording import changed, record
 from rift.core.factors import proving
-from rift.core.guilds import founding, holding, queries, shapes
+from rift.core.guilds import community, founding, holding, queries, shapes
 from rift.core.pictures import frames, keeping
 from rift.core.unit import Row, Unit
 from rift.core.users import holding as users
@@ -93,6 +93,7 @@ async def modify(unit: Unit, actor: Actor, guild_id: Snowflake, body: ModifyGuil
     pictures = await keeping.taken(unit, body, frames.of_guild(guild_id), seen.guild.guild)
     hall = await holding.hall(unit, actor, guild_id, Permission.MANAGE_GUILD)
     columns = shapes.columns(hall.guild, body, pictures)
+    community.check_permission(hall, columns)
     if body.owner_id is not UNSET and body.owner_id != hall.guild.guild.owner_id:
         await _check_heir(unit, hall, body.owner_id)
         columns["owner_id"] = body.owner_id

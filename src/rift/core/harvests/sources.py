@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final, LiteralString, NamedTuple
 
+from rift.core.harvests.arrivals import ARRIVALS
+
 
 class Walk(NamedTuple):
     """A table too large to be read at once, walked through in portions by its key.
@@ -545,6 +547,7 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
         "guilds/sounds": SOUNDS,
         "guilds/templates": TEMPLATES,
         "guilds/threads": THREADS,
+        **ARRIVALS,
     },
     "messages": {
         "messages/private_channels": PRIVATE_CHANNELS,

@@ -7,7 +7,7 @@ from msgspec import Struct, structs
 
 from rift import errors, events
 from rift.core.guilds import holding
-from rift.core.members import greeting, queries
+from rift.core.members import arriving, greeting, queries
 from rift.core.roles import placing
 from rift.core.threads import telling as threads
 from rift.core.unit import Unit
@@ -53,7 +53,7 @@ async def join(
     known = await unit.one(queries.ADMISSION, picture.id, user_id)
     if known["banned"]:
         raise errors.UserBanned
-    await _check_limits(unit, picture, user_id)
+    is_bot = await _check_limits(unit, picture, user_id)
     now, until = unit.now(), known["until"]
     lasting = until if until is not None and until > now else None
     await unit.run(
@@ -67,6 +67,7 @@ async def join(
         source.type,
         source.code,
         source.inviter_id,
+        arriving.flags(picture, is_bot=is_bot),
     )
     await unit.run(queries.RESTRICT, picture.id, user_id)
     if until is not None:
@@ -118,10 +119,10 @@ async def prune(unit: Unit) -> int:
     return await unit.run(queries.PRUNE_TIMEOUTS, unit.now(), _PRUNED_AT_ONCE)
 
 
-async def _check_limits(unit: Unit, picture: Picture, user_id: Snowflake) -> None:
+async def _check_limits(unit: Unit, picture: Picture, user_id: Snowflake) -> bool:
     """Holds the user too, so that two guilds joined at once count as two.
 
-    Bots go wherever they are asked.
+    Bots go wherever they are asked. Answers whether they are one.
     """
     limits = unit.settings.limits
     user = await users.hold(unit, user_id)
@@ -133,3 +134,4 @@ async def _check_limits(unit: Unit, picture: Picture, user_id: Snowflake) -> Non
     most = limits.members_per_guild
     if most and (await unit.one(queries.COUNT, picture.id))["count"] >= most:
         raise errors.TooManyMembers
+    return bool(user["bot"])

@@ -23,9 +23,9 @@ where guild_id = $1
 INSERT: Final = """
 insert into members (
     guild_id, user_id, roles, joined_at, communication_disabled_until, temporary,
-    join_source_type, source_invite_code, inviter_id
+    join_source_type, source_invite_code, inviter_id, flags
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
 
 # Who lets no members of new guilds write to them.

@@ -28,13 +28,13 @@ async def fetch(unit: Unit, actor: Actor, guild_id: Snowflake) -> Settings:
     """One's settings of a guild."""
     actor.must_be_person()
     hall = await access.guild(unit, actor, guild_id)
-    return await _one(unit, actor, hall.guild.id)
+    return await one(unit, actor, hall.guild.id)
 
 
 async def fetch_private(unit: Unit, actor: Actor) -> Settings:
     """One's settings of private channels."""
     actor.must_be_person()
-    return await _one(unit, actor, _PRIVATE)
+    return await one(unit, actor, _PRIVATE)
 
 
 async def list_all(unit: Unit, actor: Actor) -> list[Settings]:
@@ -49,14 +49,14 @@ async def modify(
     """Change one's settings of a guild; what is not named stays."""
     actor.must_be_person()
     there = {guild_id: await _channels_of(unit, actor, guild_id)}
-    return (await _change(unit, actor, {guild_id: body}, there))[0]
+    return (await change(unit, actor, {guild_id: body}, there))[0]
 
 
 async def modify_private(unit: Unit, actor: Actor, body: wire.ModifyUserGuildSettings) -> Settings:
     """Change one's settings of private channels."""
     actor.must_be_person()
     there = {_PRIVATE: await access.visible_channels(unit, actor, None)}
-    return (await _change(unit, actor, {_PRIVATE: body}, there))[0]
+    return (await change(unit, actor, {_PRIVATE: body}, there))[0]
 
 
 async def modify_many(
@@ -66,7 +66,7 @@ async def modify_many(
     actor.must_be_person()
     changes = {_id(f"guilds.{text}", text): change for text, change in body.guilds.items()}
     there = {id_: await _channels_of(unit, actor, id_) for id_ in changes}
-    return await _change(unit, actor, changes, there)
+    return await change(unit, actor, changes, there)
 
 
 async def everything(unit: Unit, actor: Actor) -> wire.AllUserGuildSettings:
@@ -84,7 +84,7 @@ async def _channels_of(unit: Unit, actor: Actor, guild_id: Snowflake) -> Channel
     return hall.guild.visible(hall.member)
 
 
-async def _one(unit: Unit, actor: Actor, id_: Snowflake) -> Settings:
+async def one(unit: Unit, actor: Actor, id_: Snowflake) -> Settings:
     row = next((it for it in await unit.all(queries.SETTINGS, actor.id) if _key(it) == id_), None)
     if row is None:
         return Settings(guild_id=_guild_id(id_))
@@ -110,7 +110,7 @@ def _guild_id(id_: Snowflake) -> Snowflake | None:
     return None if id_ == _PRIVATE else id_
 
 
-async def _change(
+async def change(
     unit: Unit,
     actor: Actor,
     changes: Mapping[Snowflake, wire.ModifyUserGuildSettings],

@@ -1,6 +1,6 @@
 """What can be done with welcome screens."""
 
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from msgspec import UNSET
@@ -10,7 +10,7 @@ from rift.core import access
 from rift.core.actor import Actor
 from rift.core.guilds import holding
 from rift.core.guilds import verbs as guilds
-from rift.core.reactions import emojis
+from rift.core.guilds.emblems import emblem
 from rift.core.unit import Unit
 from rift.core.welcome_screens import queries, showing
 from rift.permissions import Permission
@@ -64,20 +64,10 @@ def _channel(guild: Picture, number: int, body: WelcomeChannelBody) -> WelcomeCh
         at = f"welcome_channels.{number}.channel_id"
         words = "Everybody must be able to see this channel."
         raise errors.InvalidForm.at(at, "WELCOME_CHANNEL_NOT_VIEWABLE", words)
+    shown = emblem(guild, body.emoji_id, body.emoji_name)
     return WelcomeChannel(
         channel_id=channel.id,
         description=body.description,
-        **_emoji(guild, body),
+        emoji_id=shown.id,
+        emoji_name=shown.name,
     )
-
-
-def _emoji(guild: Picture, body: WelcomeChannelBody) -> dict[str, Any]:
-    """One of the guild's by its id, which names it, or one of Unicode, or none."""
-    if body.emoji_id is not None:
-        emoji = guild.emojis.get(body.emoji_id)
-        if emoji is None:
-            raise errors.UnknownEmoji
-        return {"emoji_id": emoji.id, "emoji_name": emoji.name}
-    if body.emoji_name is not None and emojis.custom_id(emojis.checked(body.emoji_name)):
-        raise errors.UnknownEmoji
-    return {"emoji_id": None, "emoji_name": body.emoji_name}

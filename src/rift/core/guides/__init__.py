@@ -1,0 +1,1 @@
+"""Server guides: what a guild tells its new members, and what they do first."""

@@ -1,0 +1,15 @@
+"""How a person came into guilds, and what they answered there: the SQL of these files."""
+
+from collections.abc import Mapping
+from typing import Final, LiteralString
+
+ONBOARDING: Final = """
+select guild_id, responses, prompts_seen, responses_seen
+from onboarding_responses
+where user_id = $1
+order by guild_id
+"""
+
+ARRIVALS: Final[Mapping[str, LiteralString]] = {
+    "guilds/onboarding": ONBOARDING,
+}

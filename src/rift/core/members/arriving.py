@@ -1,0 +1,15 @@
+"""How far somebody is who comes into a guild, as their member's flags have it."""
+
+from typing import Final
+
+from rift.world import Picture
+
+COMPLETED_ONBOARDING: Final = 1 << 1
+BYPASSES_VERIFICATION: Final = 1 << 2
+STARTED_ONBOARDING: Final = 1 << 3
+_ONBOARDING: Final = "GUILD_ONBOARDING"
+
+
+def flags(picture: Picture, *, is_bot: bool) -> int:
+    """What somebody begins with who comes now."""
+    return STARTED_ONBOARDING if _ONBOARDING in picture.guild.features and not is_bot else 0

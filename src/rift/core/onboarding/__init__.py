@@ -1,0 +1,1 @@
+"""Onboarding: what a guild asks those who come, and what their answers give them."""
