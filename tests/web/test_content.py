@@ -288,7 +288,7 @@ async def test_what_has_no_view_yet_is_read_and_misleads_nobody(
     page = room.page
     forum = await room.reader.channel(room.guild["id"], "questions", type=15)
     answers = [{"poll_media": {"text": it}} for it in ("Hill", "Valley")]
-    asked = await room.say("", poll={"question": {"text": "Where to?"}, "answers": answers})
+    await room.say("", poll={"question": {"text": "Where to?"}, "answers": answers})
     poll = page.get_by_role("region", name="Where to?")
     await expect(poll.get_by_role("listitem").filter(has_text="Hill")).to_contain_text("0 votes")
     await expect(poll).to_contain_text("Open until")

@@ -170,11 +170,10 @@ async def _opt_in(
     """Note which channels one wants to see, in one's settings of the guild."""
     there = hall.guild.visible(member)
     settings = await notifications.one(unit, actor, hall.guild.id)
-    flags = {override.channel_id: override.flags for override in settings.channel_overrides}
-    wanted = {id_: flags.get(id_, 0) | _OPTED_IN for id_ in shown & there}
-    wanted |= {id_: flags.get(id_, 0) & ~_OPTED_IN for id_ in (left - shown) & there}
-    overrides = {id_: ChannelOverrideBody(flags=bits) for id_, bits in wanted.items()}
-    body = ModifyUserGuildSettings(
-        flags=settings.flags | _OPT_IN_CHANNELS_ON, channel_overrides={**overrides}
-    )
+    before = {override.channel_id: override.flags for override in settings.channel_overrides}
+    wanted = {id_: before.get(id_, 0) | _OPTED_IN for id_ in shown & there}
+    wanted |= {id_: before.get(id_, 0) & ~_OPTED_IN for id_ in (left - shown) & there}
+    overrides = {str(id_): ChannelOverrideBody(flags=bits) for id_, bits in wanted.items()}
+    flags = settings.flags | _OPT_IN_CHANNELS_ON
+    body = ModifyUserGuildSettings(flags=flags, channel_overrides=overrides)
     await notifications.change(unit, actor, {hall.guild.id: body}, {hall.guild.id: there})
