@@ -100,7 +100,7 @@ def test_channel_permissions_agree(
 
 @given(bit_names)
 def test_a_timeout_leaves_reading_but_not_to_administrators(granted: frozenset[str]) -> None:
-    left = permissions.timed_out(bits(granted))
+    left = permissions.silenced(bits(granted))
     if "ADMINISTRATOR" in granted:
         assert left == bits(granted)
     else:
@@ -111,11 +111,11 @@ def test_no_overwrite_makes_an_administrator() -> None:
     gift = {USER: (ALL, 0)}
     found = permissions.channel_permissions(DEFAULT_EVERYONE, gift, EVERYONE, (), USER)
     assert not found & Permission.ADMINISTRATOR
-    assert not permissions.timed_out(found) & Permission.SEND_MESSAGES
+    assert not permissions.silenced(found) & Permission.SEND_MESSAGES
 
 
 def test_an_owner_is_stopped_by_nothing() -> None:
     closed = {EVERYONE: (0, ALL), USER: (0, ALL)}
     base = permissions.base_permissions([0], is_owner=True)
     assert permissions.channel_permissions(base, closed, EVERYONE, (), USER) == ALL
-    assert permissions.timed_out(base) == ALL
+    assert permissions.silenced(base) == ALL

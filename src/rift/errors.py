@@ -422,6 +422,12 @@ class UnknownStageInstance(Refusal):
     message = "Unknown Stage Instance"
 
 
+class UnknownVerificationForm(Refusal):
+    status = 404
+    code = 10_068
+    message = "Unknown Guild Member Verification Form"
+
+
 class UnknownWelcomeScreen(Refusal):
     status = 404
     code = 10_069

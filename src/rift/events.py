@@ -19,6 +19,7 @@ from rift.wire.commands import CommandIndexUpdate as CommandIndexPayload
 from rift.wire.commands import CommandPermissions
 from rift.wire.factors import Authenticator, AuthenticatorGone
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
+from rift.wire.join_requests import JoinRequestChange, JoinRequestGone
 from rift.wire.messages import MessageEvent
 from rift.wire.notes import NoteChange
 from rift.wire.notifications import NotificationSettings, UserGuildSettings
@@ -341,6 +342,40 @@ class ReportUpdate(_ReportEvent, frozen=True, kw_only=True):
     )
 
 
+class ReviewUpdate(Event, frozen=True, kw_only=True):
+    """A request to be let in, as those hear of it who decide."""
+
+    about = About(
+        "GUILD_JOIN_REQUEST_UPDATE",
+        Audience.GUILD,
+        None,
+        Permission.KICK_MEMBERS,
+        people=True,
+    )
+    data: JoinRequestChange
+
+    @property
+    def channel_id(self) -> None:
+        return None
+
+
+class ReviewDelete(Event, frozen=True, kw_only=True):
+    """Who asked to be let in has left."""
+
+    about = About(
+        "GUILD_JOIN_REQUEST_DELETE",
+        Audience.GUILD,
+        None,
+        Permission.KICK_MEMBERS,
+        people=True,
+    )
+    data: JoinRequestGone
+
+    @property
+    def channel_id(self) -> None:
+        return None
+
+
 class InviteCreate(Event, frozen=True, kw_only=True):
     about = About(
         "INVITE_CREATE",
@@ -564,6 +599,23 @@ class RelationshipUpdate(_GuildlessEvent, frozen=True, kw_only=True):
 class RelationshipRemove(_GuildlessEvent, frozen=True, kw_only=True):
     about = About("RELATIONSHIP_REMOVE", Audience.USER, None)
     data: relationships.RelationshipRemoved
+
+
+class JoinRequestCreate(_GuildlessEvent, frozen=True, kw_only=True):
+    """One has come into a guild and is to agree to something there; nobody else is told yet."""
+
+    about = About("GUILD_JOIN_REQUEST_CREATE", Audience.USER, None)
+    data: JoinRequestChange
+
+
+class JoinRequestUpdate(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("GUILD_JOIN_REQUEST_UPDATE", Audience.USER, None)
+    data: JoinRequestChange
+
+
+class JoinRequestDelete(_GuildlessEvent, frozen=True, kw_only=True):
+    about = About("GUILD_JOIN_REQUEST_DELETE", Audience.USER, None)
+    data: JoinRequestGone
 
 
 class UserNoteUpdate(_GuildlessEvent, frozen=True, kw_only=True):
@@ -806,6 +858,8 @@ AnyEvent = (
     | AuditLogEntryCreate
     | ReportCreate
     | ReportUpdate
+    | ReviewUpdate
+    | ReviewDelete
     | InviteCreate
     | InviteDelete
     | WebhooksUpdate
@@ -835,6 +889,9 @@ AnyEvent = (
     | RelationshipAdd
     | RelationshipUpdate
     | RelationshipRemove
+    | JoinRequestCreate
+    | JoinRequestUpdate
+    | JoinRequestDelete
     | UserNoteUpdate
     | UserSettingsUpdate
     | UserSettingsProtoUpdate

@@ -77,7 +77,7 @@ _NOT_IMPLIED_BY_SILENCE: Final[int] = ALL & ~(
     | Permission.ATTACH_FILES
     | Permission.EMBED_LINKS
 )
-_LEFT_IN_TIMEOUT: Final[int] = VIEW_CHANNEL | Permission.READ_MESSAGE_HISTORY.value
+_LEFT_IN_SILENCE: Final[int] = VIEW_CHANNEL | Permission.READ_MESSAGE_HISTORY.value
 
 DEFAULT_EVERYONE: Final[int] = int(
     Permission.CREATE_INSTANT_INVITE
@@ -209,9 +209,12 @@ def in_thread(bits: int) -> int:
     return implied(bits & ~SEND_MESSAGES)
 
 
-def timed_out(bits: int) -> int:
-    """What a timeout leaves. It does not touch administrators (and so owners)."""
-    return bits if bits & ADMINISTRATOR else bits & _LEFT_IN_TIMEOUT
+def silenced(bits: int) -> int:
+    """What a timeout leaves, or not having agreed to the rules yet.
+
+    Neither touches administrators (and so owners).
+    """
+    return bits if bits & ADMINISTRATOR else bits & _LEFT_IN_SILENCE
 
 
 def names(bits: int) -> list[str]:

@@ -3,17 +3,38 @@
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from tests.api import Person
+from tests.guard.expressions import MARK
 from tests.guard.stage import Stage
-from tests.nouns.entrance import Json, ask, community, guide, option, prompt
+from tests.nouns.entrance import (
+    Json,
+    agreed,
+    ask,
+    community,
+    gate,
+    guide,
+    option,
+    prompt,
+)
 
 Scene = Callable[[Stage], Awaitable[object]]
+Secret = Callable[[Stage], Awaitable[list[str]]]
 
 SCENES: Final[dict[tuple[str, str], Scene]] = {}
+SECRETS: Final[dict[str, Secret]] = {}
 
 
 def scene(method: str, path: str) -> Callable[[Scene], Scene]:
     def register(play: Scene) -> Scene:
         SCENES[method, path] = play
+        return play
+
+    return register
+
+
+def secret(event: str) -> Callable[[Secret], Secret]:
+    def register(play: Secret) -> Secret:
+        SECRETS[event] = play
         return play
 
     return register
@@ -59,3 +80,75 @@ async def _(stage: Stage) -> None:
     path = f"/guilds/{stage.id}/new-member-welcome"
     await stage.owner.put(path, guide(stage.open))
     await stage.owner.put(path, guide(stage.open, "Come in!"))
+
+
+FORM: Final = "/guilds/{guild_id}/member-verification"
+OWN: Final = "/guilds/{guild_id}/requests/@me"
+ANSWER: Final = {"field_type": "PARAGRAPH", "label": "Who are you?", "required": True}
+
+
+async def came(stage: Stage, *fields: Json) -> tuple[Person, str]:
+    """Somebody who has come and is to agree, or to answer; and where they do."""
+    await gate(stage.owner, stage.guild, *fields)
+    newcomer = await stage.server.person()
+    await stage.owner.bring(newcomer, stage.open["id"])
+    return newcomer, OWN.format(guild_id=stage.id)
+
+
+async def answered(stage: Stage) -> tuple[Person, str]:
+    """Somebody whose answer awaits a decision; and the id of the request."""
+    newcomer, path = await came(stage, ANSWER)
+    answer = {"form_fields": [{**ANSWER, "response": MARK}]}
+    return newcomer, (await newcomer.put(path, answer))["id"]
+
+
+@scene("PATCH", FORM)
+async def _(stage: Stage) -> None:
+    await came(stage)
+    await stage.owner.patch(FORM.format(guild_id=stage.id), {"enabled": False})
+
+
+@scene("PUT", OWN)
+async def _(stage: Stage) -> None:
+    newcomer, path = await came(stage)
+    await newcomer.put(path, agreed(await newcomer.get(FORM.format(guild_id=stage.id))))
+    await answered(stage)
+
+
+@scene("PATCH", "/guilds/{guild_id}/requests/{request_id}")
+async def _(stage: Stage) -> None:
+    for action in ("APPROVED", "REJECTED"):
+        _, id_ = await answered(stage)
+        await stage.owner.patch(f"/guilds/{stage.id}/requests/{id_}", {"action": action})
+
+
+@secret("JoinRequestCreate")
+async def _(stage: Stage) -> list[str]:
+    newcomer, _ = await came(stage)
+    return ["GUILD_JOIN_REQUEST_CREATE", newcomer.id]
+
+
+@secret("JoinRequestUpdate")
+async def _(stage: Stage) -> list[str]:
+    _, id_ = await answered(stage)
+    return ["GUILD_JOIN_REQUEST_UPDATE", id_]
+
+
+@secret("ReviewUpdate")
+async def _(stage: Stage) -> list[str]:
+    _, id_ = await answered(stage)
+    return ["GUILD_JOIN_REQUEST_UPDATE", MARK, id_]
+
+
+@secret("JoinRequestDelete")
+async def _(stage: Stage) -> list[str]:
+    newcomer, id_ = await answered(stage)
+    await newcomer.delete(f"/users/@me/guilds/{stage.id}")
+    return ["GUILD_JOIN_REQUEST_DELETE", id_]
+
+
+@secret("ReviewDelete")
+async def _(stage: Stage) -> list[str]:
+    newcomer, id_ = await answered(stage)
+    await stage.owner.delete(stage.members_path(newcomer))
+    return ["GUILD_JOIN_REQUEST_DELETE", id_]

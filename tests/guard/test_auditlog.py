@@ -28,6 +28,8 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ("PUT", "/guilds/{guild_id}/new-member-welcome"): frozenset(
         {Action.GUILD_UPDATE, Action.HOME_SETTINGS_CREATE, Action.HOME_SETTINGS_UPDATE}
     ),
+    ("PATCH", "/guilds/{guild_id}/member-verification"): frozenset({Action.GUILD_UPDATE}),
+    ("PATCH", "/guilds/{guild_id}/requests/{request_id}"): frozenset({Action.MEMBER_KICK}),
     ("POST", "/guilds/{guild_id}/mfa"): frozenset({Action.GUILD_UPDATE}),
     ("PATCH", "/guilds/{guild_id}/vanity-url"): frozenset({Action.GUILD_UPDATE}),
     ("POST", "/guilds/{guild_id}/channels"): frozenset({Action.CHANNEL_CREATE}),
@@ -171,6 +173,7 @@ NONE: Final[Mapping[Operation, str]] = {
     ("PUT", "/channels/{channel_id}/polls/{message_id}/answers/@me"): _SAID,
     ("POST", "/channels/{channel_id}/polls/{message_id}/expire"): _SAID,
     ("POST", "/invites/{code}"): _OWN,
+    ("PUT", "/guilds/{guild_id}/requests/@me"): _OWN,
     ("DELETE", "/users/@me/guilds/{guild_id}"): _OWN,
     ("DELETE", "/applications/{application_id}"): "its owner takes it out of all guilds",
     ("PATCH", "/users/@me"): "a user is no part of a guild",

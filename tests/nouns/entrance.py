@@ -1,6 +1,6 @@
 """A guild that lets people in step by step: a community that asks who comes."""
 
-from typing import Any
+from typing import Any, Final
 
 from tests.api import Person
 
@@ -47,3 +47,19 @@ def guide(channel: Json, message: str = "Welcome, [@username]!") -> Json:
         ],
         "resource_channels": [{"channel_id": channel["id"], "title": "Talk"}],
     }
+
+
+RULES: Final = {"field_type": "TERMS", "label": "Rules", "required": True, "values": ["Be kind"]}
+
+
+async def gate(owner: Person, guild: Json, *fields: Json) -> Json:
+    """Let nobody speak who has not agreed to the rules, or answered."""
+    body = {"enabled": True, "form_fields": list(fields) or [RULES]}
+    made: Json = await owner.patch(f"/guilds/{guild['id']}/member-verification", body)
+    return made
+
+
+def agreed(form: Json) -> Json:
+    """The form with everything agreed to."""
+    fields = [{**field, "response": True} for field in form["form_fields"]]
+    return {"version": form["version"], "form_fields": fields}

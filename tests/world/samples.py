@@ -21,6 +21,7 @@ from rift.wire.interactions import (
     InteractionStarted,
     ModalShown,
 )
+from rift.wire.join_requests import FormField, JoinRequest, JoinRequestChange, JoinRequestGone
 from rift.wire.members import Member
 from rift.wire.messages import AllowedMentions, Message, MessageEvent, MessageReferenceBody
 from rift.wire.notes import NoteChange
@@ -244,6 +245,33 @@ def reported() -> list[AnyEvent]:
     ]
 
 
+def requested() -> list[AnyEvent]:
+    """Somebody asks to be let in, and is told how far that is."""
+    field = FormField(field_type="TERMS", label="Rules", values=["Be kind"], response=True)
+    request = JoinRequest(
+        id=MESSAGE,
+        join_request_id=MESSAGE,
+        created_at=NOW,
+        reviewed_at=NOW,
+        application_status="REJECTED",
+        rejection_reason="not now",
+        guild_id=GUILD,
+        user_id=USER,
+        user=user(),
+        form_responses=[field],
+        actioned_by_user=user("12"),
+    )
+    change = JoinRequestChange(guild_id=GUILD, request=request, status="REJECTED")
+    gone = JoinRequestGone(guild_id=GUILD, id=MESSAGE, user_id=USER)
+    return [
+        events.JoinRequestCreate(data=change, to=(USER,)),
+        events.JoinRequestUpdate(data=change, to=(USER,)),
+        events.JoinRequestDelete(data=gone, to=(USER,)),
+        events.ReviewUpdate(data=change),
+        events.ReviewDelete(data=gone),
+    ]
+
+
 def commanded() -> list[AnyEvent]:
     """What becomes of the commands of a guild."""
     denied = CommandPermission(id=USER, type=2, permission=False)
@@ -411,6 +439,7 @@ def everything() -> list[AnyEvent]:
         ),
         *own(),
         *reported(),
+        *requested(),
         *commanded(),
         *interacted(),
         *scheduled(),

@@ -17,6 +17,7 @@ from rift.core.history import verbs as history
 from rift.core.house import House
 from rift.core.interactions import verbs as interactions
 from rift.core.invites import verbs as invites
+from rift.core.join_requests import verbs as join_requests
 from rift.core.mails import tokens as mailed_tokens
 from rift.core.members import joining
 from rift.core.messages import verbs as messages
@@ -58,6 +59,7 @@ _PRUNINGS: Final[Sequence[Step]] = (
     oauth2.prune,
     interactions.prune,
     invites.prune,
+    join_requests.prune,
     joining.prune,
     codes.prune,
     mailed_tokens.prune,

@@ -164,7 +164,7 @@ async def channel(unit: Unit, actor: Actor, channel_id: str, needs: Permission =
     if member is None:
         raise errors.MissingAccess
     permissions = place.lasting(member, channel_id)
-    if member.communication_disabled_until is not None:
+    if member.communication_disabled_until is not None or member.pending:
         permissions = place.permissions(member, channel_id, unit.now())
     if not permissions & VIEW_CHANNEL:
         raise errors.MissingAccess

@@ -18,7 +18,7 @@ from rift.permissions import (
     implied,
     in_thread,
     overwritten,
-    timed_out,
+    silenced,
 )
 from rift.snowflake import Snowflake
 from rift.wire.channels import Channel
@@ -217,7 +217,8 @@ class Picture:
         """What a member may do at this moment, in the guild or in one of its channels."""
         bits = self.base(member) if channel_id is None else self.lasting(member, channel_id)
         until = member.communication_disabled_until
-        return timed_out(bits) if until is not None and until > now else bits
+        is_silent = member.pending or (until is not None and until > now)
+        return silenced(bits) if is_silent else bits
 
     def lasting(self, member: Member, channel_id: str) -> int:
         """What a member may do in a channel, timeouts aside."""

@@ -12,6 +12,7 @@ from rift.wire.emojis import Emoji
 from rift.wire.guides import ServerGuide
 from rift.wire.guilds import Guild
 from rift.wire.invites import Invite
+from rift.wire.join_requests import MemberVerification
 from rift.wire.members import Member
 from rift.wire.onboarding import Onboarding, OnboardingPrompt
 from rift.wire.roles import Role
@@ -112,6 +113,7 @@ _FORMS: Final[Mapping[type[Struct], Form]] = {
             "inviter": Key("inviter_id", lambda inviter: inviter.id),
         },
     ),
+    MemberVerification: Form(silent=frozenset({"version"})),
     Onboarding: Form(silent=frozenset({"guild_id", "prompts", "below_requirements"})),
     OnboardingPrompt: Form(silent=frozenset({"id"})),
     ServerGuide: Form(silent=frozenset({"guild_id"})),

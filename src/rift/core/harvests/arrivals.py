@@ -10,6 +10,14 @@ where user_id = $1
 order by guild_id
 """
 
+JOIN_REQUESTS: Final = """
+select id, guild_id, status, created_at, form_responses, rejection_reason, reviewed_at
+from join_requests
+where user_id = $1
+order by id
+"""
+
 ARRIVALS: Final[Mapping[str, LiteralString]] = {
     "guilds/onboarding": ONBOARDING,
+    "guilds/join_requests": JOIN_REQUESTS,
 }

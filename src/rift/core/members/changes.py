@@ -11,6 +11,7 @@ from rift.core.access import Hall
 from rift.core.actor import Actor
 from rift.core.auditlog.recording import Deed, changed, record
 from rift.core.members import queries
+from rift.core.members.arriving import BYPASSES_VERIFICATION
 from rift.core.roles import hierarchy
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
@@ -27,7 +28,6 @@ Row = dict[str, Any]
 
 _LONGEST_TIMEOUT: Final = timedelta(days=28)
 _CLOCKS_DIFFER: Final = timedelta(minutes=1)
-_BYPASSES_VERIFICATION: Final = 1 << 2
 _PUNISHES: Final = Permission.MODERATE_MEMBERS | Permission.KICK_MEMBERS | Permission.BAN_MEMBERS
 
 
@@ -146,7 +146,7 @@ def _flags(hall: Hall, member: Member, wished: int) -> int:
     """Only one flag can be set by hand."""
     if not (hall.may(Permission.MANAGE_GUILD) or hall.may(Permission.MANAGE_ROLES)):
         hall.require(_PUNISHES)
-    return member.flags & ~_BYPASSES_VERIFICATION | wished & _BYPASSES_VERIFICATION
+    return member.flags & ~BYPASSES_VERIFICATION | wished & BYPASSES_VERIFICATION
 
 
 def _check_rank(hall: Hall, member: Member) -> None:

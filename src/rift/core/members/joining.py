@@ -7,13 +7,14 @@ from msgspec import Struct, structs
 
 from rift import errors, events
 from rift.core.guilds import holding
+from rift.core.join_requests import following as join_requests
 from rift.core.members import arriving, greeting, queries
 from rift.core.roles import placing
 from rift.core.threads import telling as threads
 from rift.core.unit import Unit
 from rift.core.users import holding as users
 from rift.snowflake import Snowflake
-from rift.wire.gateway import GuildMemberAdd, GuildMemberRemove
+from rift.wire.gateway import GuildMemberAdd, GuildMemberRemove, GuildMemberUpdate
 from rift.wire.members import Member
 from rift.world import Picture, loading
 from rift.world import queries as world_queries
@@ -68,6 +69,7 @@ async def join(
         source.code,
         source.inviter_id,
         arriving.flags(picture, is_bot=is_bot),
+        arriving.is_pending(picture, is_bot=is_bot),
     )
     await unit.run(queries.RESTRICT, picture.id, user_id)
     if until is not None:
@@ -75,8 +77,23 @@ async def join(
     member = loading.member_from_row(await unit.one(world_queries.MEMBERS, picture.id, [user_id]))
     shown = GuildMemberAdd(guild_id=picture.id, **structs.asdict(member))
     unit.emit(events.MemberAdd(data=shown))
-    await greeting.welcome(unit, picture, member)
+    if member.pending:
+        await join_requests.begin(unit, picture.id, user_id)
+    else:
+        await greeting.welcome(unit, picture, member)
     return member
+
+
+async def admit(unit: Unit, picture: Picture, member: Member) -> Member:
+    """Make a whole member of one who had to agree first; the unit holds the guild."""
+    if not member.pending:
+        return member
+    await unit.run(queries.ADMIT, picture.id, member.user.id)
+    whole = structs.replace(member, pending=False)
+    told = GuildMemberUpdate(guild_id=picture.id, **structs.asdict(whole))
+    unit.emit(events.MemberUpdate(data=told))
+    await greeting.welcome(unit, picture, whole)
+    return whole
 
 
 async def leave(unit: Unit, picture: Picture, member: Member) -> None:
@@ -84,6 +101,8 @@ async def leave(unit: Unit, picture: Picture, member: Member) -> None:
     user_id, until = member.user.id, member.communication_disabled_until
     if not await unit.run(queries.DELETE, picture.id, user_id):
         return
+    if member.pending:
+        await join_requests.end(unit, picture.id, user_id)
     if until is not None and until > unit.now():
         await unit.run(queries.REMEMBER_TIMEOUT, picture.id, user_id, until)
     for left in threads.gone(picture, user_id):

@@ -23,9 +23,15 @@ where guild_id = $1
 INSERT: Final = """
 insert into members (
     guild_id, user_id, roles, joined_at, communication_disabled_until, temporary,
-    join_source_type, source_invite_code, inviter_id, flags
+    join_source_type, source_invite_code, inviter_id, flags, pending
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+"""
+
+ADMIT: Final = """
+update members
+set pending = false
+where guild_id = $1 and user_id = $2
 """
 
 # Who lets no members of new guilds write to them.

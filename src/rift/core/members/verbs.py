@@ -8,7 +8,9 @@ from rift.core.access import Hall
 from rift.core.actor import Actor
 from rift.core.auditlog.recording import done, record
 from rift.core.guilds import holding
+from rift.core.join_requests import verbs as join_requests
 from rift.core.members import changes, joining, queries
+from rift.core.members.arriving import BYPASSES_VERIFICATION
 from rift.core.members.searching import check_intent
 from rift.core.pictures import frames, keeping
 from rift.core.unit import Unit
@@ -49,7 +51,10 @@ async def modify(
     hall = await holding.hall(unit, actor, guild_id)
     member = await _member(unit, hall, user_id)
     row = changes.columns(hall, member, body, unit.now())
-    return await changes.store(unit, actor, hall, member, row)
+    after = await changes.store(unit, actor, hall, member, row)
+    if after.pending and after.flags & BYPASSES_VERIFICATION:
+        return await join_requests.let_in(unit, actor, hall.guild, after)
+    return after
 
 
 async def modify_current(
