@@ -440,6 +440,12 @@ class UnknownScheduledEvent(Refusal):
     message = "Unknown Guild Scheduled Event"
 
 
+class UnknownScheduledEventUser(Refusal):
+    status = 404
+    code = 10_071
+    message = "Unknown Guild Scheduled Event User"
+
+
 class UnknownTag(Refusal):
     status = 404
     code = 10_087
@@ -610,6 +616,12 @@ class TooManyBans(Refusal):
     status = 400
     code = 30_035
     message = "Maximum number of bans for non-guild members have been exceeded"
+
+
+class TooManyScheduledEvents(Refusal):
+    status = 400
+    code = 30_038
+    message = "Maximum number of uncompleted guild scheduled events reached (100)"
 
 
 class TooManyStickers(Refusal):
@@ -1195,6 +1207,18 @@ class StickerTooLong(Refusal):
     status = 400
     code = 170_007
     message = "Sticker animation duration exceeds maximum of 5 seconds"
+
+
+class ScheduledEventFinished(Refusal):
+    status = 400
+    code = 180_000
+    message = "Cannot update a finished event"
+
+
+class EmptyEventException(Refusal):
+    status = 400
+    code = 180_005
+    message = "An exception must say in what the occurrence is otherwise"
 
 
 class BlockedByAutomod(Refusal):

@@ -19,6 +19,12 @@ from rift.wire.commands import CommandIndexUpdate as CommandIndexPayload
 from rift.wire.commands import CommandPermissions
 from rift.wire.factors import Authenticator, AuthenticatorGone
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
+from rift.wire.happenings import (
+    ScheduledEvent,
+    ScheduledEventException,
+    ScheduledEventExceptionsGone,
+    ScheduledEventUserChange,
+)
 from rift.wire.join_requests import JoinRequestChange, JoinRequestGone
 from rift.wire.messages import MessageEvent
 from rift.wire.notes import NoteChange
@@ -267,6 +273,105 @@ class SoundsUpdate(Event, frozen=True, kw_only=True):
         "GUILD_SOUNDBOARD_SOUNDS_UPDATE", Audience.GUILD, Intents.GUILD_EXPRESSIONS, picture=True
     )
     data: wire.ToldSounds
+
+
+class HappeningCreate(Event, frozen=True, kw_only=True):
+    about = About(
+        "GUILD_SCHEDULED_EVENT_CREATE",
+        Audience.CHANNEL,
+        Intents.GUILD_SCHEDULED_EVENTS,
+        picture=True,
+    )
+    data: ScheduledEvent
+
+
+class HappeningUpdate(Event, frozen=True, kw_only=True):
+    """Also where it began, or is over; for who saw only the one place it comes or goes."""
+
+    about = About(
+        "GUILD_SCHEDULED_EVENT_UPDATE",
+        Audience.CHANNEL,
+        Intents.GUILD_SCHEDULED_EVENTS,
+        picture=True,
+    )
+    data: ScheduledEvent
+    before: ScheduledEvent
+
+
+class HappeningDelete(Event, frozen=True, kw_only=True):
+    about = About(
+        "GUILD_SCHEDULED_EVENT_DELETE",
+        Audience.CHANNEL,
+        Intents.GUILD_SCHEDULED_EVENTS,
+        picture=True,
+    )
+    data: ScheduledEvent
+
+
+class _OfHappening(Event, frozen=True, kw_only=True):
+    """Something about a scheduled event; `place` is the channel that is in, if it is in one."""
+
+    place: Snowflake | None
+
+    @property
+    def channel_id(self) -> Snowflake | None:
+        return self.place
+
+
+class HappeningExceptionCreate(_OfHappening, frozen=True, kw_only=True):
+    about = About(
+        "GUILD_SCHEDULED_EVENT_EXCEPTION_CREATE",
+        Audience.CHANNEL,
+        Intents.GUILD_SCHEDULED_EVENTS,
+        picture=True,
+    )
+    data: ScheduledEventException
+
+
+class HappeningExceptionUpdate(_OfHappening, frozen=True, kw_only=True):
+    about = About(
+        "GUILD_SCHEDULED_EVENT_EXCEPTION_UPDATE",
+        Audience.CHANNEL,
+        Intents.GUILD_SCHEDULED_EVENTS,
+        picture=True,
+    )
+    data: ScheduledEventException
+
+
+class HappeningExceptionDelete(_OfHappening, frozen=True, kw_only=True):
+    about = About(
+        "GUILD_SCHEDULED_EVENT_EXCEPTION_DELETE",
+        Audience.CHANNEL,
+        Intents.GUILD_SCHEDULED_EVENTS,
+        picture=True,
+    )
+    data: ScheduledEventException
+
+
+class HappeningExceptionsDelete(_OfHappening, frozen=True, kw_only=True):
+    """All of them: the event recurs by another rule."""
+
+    about = About(
+        "GUILD_SCHEDULED_EVENT_EXCEPTIONS_DELETE",
+        Audience.CHANNEL,
+        Intents.GUILD_SCHEDULED_EVENTS,
+        picture=True,
+    )
+    data: ScheduledEventExceptionsGone
+
+
+class HappeningUserAdd(_OfHappening, frozen=True, kw_only=True):
+    about = About(
+        "GUILD_SCHEDULED_EVENT_USER_ADD", Audience.CHANNEL, Intents.GUILD_SCHEDULED_EVENTS
+    )
+    data: ScheduledEventUserChange
+
+
+class HappeningUserRemove(_OfHappening, frozen=True, kw_only=True):
+    about = About(
+        "GUILD_SCHEDULED_EVENT_USER_REMOVE", Audience.CHANNEL, Intents.GUILD_SCHEDULED_EVENTS
+    )
+    data: ScheduledEventUserChange
 
 
 class MemberAdd(Event, frozen=True, kw_only=True):
@@ -850,6 +955,15 @@ AnyEvent = (
     | SoundUpdate
     | SoundDelete
     | SoundsUpdate
+    | HappeningCreate
+    | HappeningUpdate
+    | HappeningDelete
+    | HappeningExceptionCreate
+    | HappeningExceptionUpdate
+    | HappeningExceptionDelete
+    | HappeningExceptionsDelete
+    | HappeningUserAdd
+    | HappeningUserRemove
     | MemberAdd
     | MemberUpdate
     | MemberRemove

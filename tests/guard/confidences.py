@@ -24,6 +24,15 @@ ELSEWHERE: Final = {
     "ThreadUpdate": "there are no threads in private channels",
     "ThreadDelete": "there are no threads in private channels",
     "ThreadMembersUpdate": "there are no threads in private channels",
+    "HappeningCreate": "nothing is scheduled in private",
+    "HappeningUpdate": "nothing is scheduled in private",
+    "HappeningDelete": "nothing is scheduled in private",
+    "HappeningExceptionCreate": "nothing is scheduled in private",
+    "HappeningExceptionUpdate": "nothing is scheduled in private",
+    "HappeningExceptionDelete": "nothing is scheduled in private",
+    "HappeningExceptionsDelete": "nothing is scheduled in private",
+    "HappeningUserAdd": "nothing is scheduled in private",
+    "HappeningUserRemove": "nothing is scheduled in private",
     "WebhooksUpdate": "there are no webhooks in private channels",
 }
 """Events of channels that do not happen in private, each with the reason."""

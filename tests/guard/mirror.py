@@ -8,6 +8,7 @@ from tests.gateway import Dispatch, Gateway
 Json = dict[str, Any]
 
 _LISTS: Final = ("channels", "threads", "roles", "members", "presences", "soundboard_sounds")
+_PLANS: Final = "guild_scheduled_events"
 
 
 class Mirror:
@@ -80,6 +81,7 @@ def _guild_create(mirror: Mirror, data: Json) -> None:
     guild["members"] = {one["user"]["id"]: one for one in data["members"]}
     guild["presences"] = {one["user"]["id"]: one for one in data["presences"]}
     guild["soundboard_sounds"] = {one["sound_id"]: one for one in data["soundboard_sounds"]}
+    guild[_PLANS] = {one["id"]: one for one in data[_PLANS]}
     mirror.guilds[data["id"]] = guild
 
 
@@ -108,6 +110,8 @@ def _channel_delete(mirror: Mirror, data: Json) -> None:
     below = [id_ for id_, it in guild["threads"].items() if it["parent_id"] == data["id"]]
     for id_ in below:
         del guild["threads"][id_]
+    for id_ in [id_ for id_, it in guild[_PLANS].items() if it["channel_id"] == data["id"]]:
+        del guild[_PLANS][id_]
 
 
 def _thread_put(mirror: Mirror, data: Json) -> None:
@@ -233,6 +237,38 @@ def _sound_delete(mirror: Mirror, data: Json) -> None:
 def _sounds_update(mirror: Mirror, data: Json) -> None:
     for sound in data["soundboard_sounds"]:
         _sound_put(mirror, sound)
+
+
+def _happening_put(mirror: Mirror, data: Json) -> None:
+    mirror.guilds[data["guild_id"]][_PLANS][data["id"]] = data
+    if data["status"] > 2:
+        _happening_delete(mirror, data)
+
+
+def _happening_delete(mirror: Mirror, data: Json) -> None:
+    mirror.guilds[data["guild_id"]][_PLANS].pop(data["id"], None)
+
+
+def _exception_put(mirror: Mirror, data: Json) -> None:
+    known = _exceptions(mirror, data)
+    told = {key: value for key, value in data.items() if key != "guild_id"}
+    known[:] = sorted([*known, told], key=lambda it: int(it["event_exception_id"]))
+
+
+def _exceptions(mirror: Mirror, data: Json) -> list[Json]:
+    """Those of the event, without the one that is told of."""
+    happening = mirror.guilds[data["guild_id"]][_PLANS][data["event_id"]]
+    left = [
+        one
+        for one in happening["guild_scheduled_event_exceptions"]
+        if "event_exception_id" in data and one["event_exception_id"] != data["event_exception_id"]
+    ]
+    happening["guild_scheduled_event_exceptions"] = left
+    return left
+
+
+def _exceptions_delete(mirror: Mirror, data: Json) -> None:
+    _exceptions(mirror, data)
 
 
 def _member_add(mirror: Mirror, data: Json) -> None:
@@ -399,6 +435,13 @@ HANDLERS: Final[dict[str, Callable[[Mirror, Json], None]]] = {
     "GUILD_SOUNDBOARD_SOUND_UPDATE": _sound_put,
     "GUILD_SOUNDBOARD_SOUND_DELETE": _sound_delete,
     "GUILD_SOUNDBOARD_SOUNDS_UPDATE": _sounds_update,
+    "GUILD_SCHEDULED_EVENT_CREATE": _happening_put,
+    "GUILD_SCHEDULED_EVENT_UPDATE": _happening_put,
+    "GUILD_SCHEDULED_EVENT_DELETE": _happening_delete,
+    "GUILD_SCHEDULED_EVENT_EXCEPTION_CREATE": _exception_put,
+    "GUILD_SCHEDULED_EVENT_EXCEPTION_UPDATE": _exception_put,
+    "GUILD_SCHEDULED_EVENT_EXCEPTION_DELETE": _exceptions_delete,
+    "GUILD_SCHEDULED_EVENT_EXCEPTIONS_DELETE": _exceptions_delete,
     "GUILD_MEMBER_ADD": _member_add,
     "GUILD_MEMBER_UPDATE": _member_put,
     "GUILD_MEMBER_REMOVE": _member_remove,

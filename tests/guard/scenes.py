@@ -4,7 +4,15 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from tests.guard import commands, entrance, expressions, interactions, threads, webhooks
+from tests.guard import (
+    commands,
+    entrance,
+    expressions,
+    happenings,
+    interactions,
+    threads,
+    webhooks,
+)
 from tests.guard.alone import ALONE as ALONE  # noqa: PLC0414  # with the scenes, all verbs
 from tests.guard.alone import Operation
 from tests.guard.stage import EMOJI, POLL, VIEW, Stage
@@ -20,6 +28,7 @@ SCENES: Final[dict[Operation, Scene]] = {
     **expressions.SCENES,
     **commands.SCENES,
     **entrance.SCENES,
+    **happenings.SCENES,
     **interactions.SCENES,
     **threads.SCENES,
     **webhooks.SCENES,

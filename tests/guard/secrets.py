@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from rift.protocols import protobuf
 from tests.api import Person
-from tests.guard import commands, entrance, expressions, interactions, threads
+from tests.guard import commands, entrance, expressions, happenings, interactions, threads
 from tests.guard.stage import EMOJI, POLL, VIEW, Stage
 from tests.nouns.circles import befriend, block, group
 from tests.nouns.keychain import KEYS, Keychain
@@ -18,6 +18,7 @@ SECRETS: Final[dict[str, Secret]] = {
     **expressions.SECRETS,
     **commands.SECRETS,
     **entrance.SECRETS,
+    **happenings.SECRETS,
     **interactions.SECRETS,
     **threads.SECRETS,
 }

@@ -98,6 +98,48 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
         "PUT",
         "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}/permissions",
     ): frozenset({Action.APPLICATION_COMMAND_PERMISSION_UPDATE}),
+    ("POST", "/guilds/{guild_id}/scheduled-events"): frozenset(
+        {Action.GUILD_SCHEDULED_EVENT_CREATE, Action.CHANNEL_CREATE}
+    ),
+    ("PATCH", "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}"): frozenset(
+        {
+            Action.GUILD_SCHEDULED_EVENT_CREATE,
+            Action.GUILD_SCHEDULED_EVENT_UPDATE,
+            Action.CHANNEL_CREATE,
+            Action.CHANNEL_OVERWRITE_UPDATE,
+        }
+    ),
+    ("DELETE", "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}"): frozenset(
+        {
+            Action.GUILD_SCHEDULED_EVENT_CREATE,
+            Action.GUILD_SCHEDULED_EVENT_DELETE,
+            Action.CHANNEL_CREATE,
+            Action.CHANNEL_DELETE,
+        }
+    ),
+    (
+        "POST",
+        "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/exceptions",
+    ): frozenset(
+        {
+            Action.GUILD_SCHEDULED_EVENT_CREATE,
+            Action.GUILD_SCHEDULED_EVENT_UPDATE,
+            Action.GUILD_SCHEDULED_EVENT_EXCEPTION_CREATE,
+        }
+    ),
+    (
+        "PATCH",
+        "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/exceptions/{exception_id}",
+    ): frozenset(
+        {
+            Action.GUILD_SCHEDULED_EVENT_EXCEPTION_CREATE,
+            Action.GUILD_SCHEDULED_EVENT_EXCEPTION_UPDATE,
+        }
+    ),
+    (
+        "DELETE",
+        "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/exceptions/{exception_id}",
+    ): frozenset({Action.GUILD_SCHEDULED_EVENT_EXCEPTION_DELETE}),
     ("POST", "/channels/{channel_id}/threads"): frozenset(
         {
             Action.THREAD_CREATE,
@@ -135,6 +177,16 @@ NONE: Final[Mapping[Operation, str]] = {
     ("POST", "/channels/{channel_id}/messages"): _SAID,
     ("PATCH", "/channels/{channel_id}/messages/{message_id}"): _SAID,
     ("POST", "/channels/{channel_id}/typing"): _SAID,
+    ("PUT", "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/users/@me"): _OWN,
+    ("DELETE", "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/users/@me"): _OWN,
+    (
+        "PUT",
+        "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/{guild_scheduled_event_exception_id}/users/@me",
+    ): _OWN,
+    (
+        "DELETE",
+        "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/{guild_scheduled_event_exception_id}/users/@me",
+    ): _OWN,
     ("PUT", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me"): _SAID,
     ("DELETE", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me"): _SAID,
     (

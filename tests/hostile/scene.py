@@ -9,6 +9,7 @@ import asyncpg
 import msgspec
 
 from tests.api import Person
+from tests.guard.happenings import somewhere
 from tests.nouns.artwork import emoji, sound, sticker
 from tests.nouns.circles import befriend, direct, group
 from tests.server import Server
@@ -137,7 +138,11 @@ async def set_scene(server: Server, dsn: str) -> Scene:
     command = await owner.post(
         f"/applications/{application['id']}/commands", {"name": "x", "description": "x"}
     )
+    picnic = await owner.post(f"/guilds/{guild['id']}/scheduled-events", somewhere())
     scene.ids = {
+        "guild_scheduled_event_id": picnic["id"],
+        "guild_scheduled_event_exception_id": picnic["id"],
+        "exception_id": picnic["id"],
         "command_id": command["id"],
         "interaction_id": command["id"],
         "interaction_token": "aW50ZXJhY3Rpb246bm9ib2R5",

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from rift import events
 from rift.events import AnyEvent
 from rift.snowflake import Snowflake
@@ -14,6 +16,14 @@ from rift.wire.commands import CommandIndexUpdate, CommandPermission, CommandPer
 from rift.wire.emojis import Emoji, PartialEmoji
 from rift.wire.factors import Authenticator, AuthenticatorGone
 from rift.wire.guilds import BanEvent, Guild, UnavailableGuild
+from rift.wire.happenings import (
+    EntityMetadata,
+    RecurrenceRule,
+    ScheduledEvent,
+    ScheduledEventException,
+    ScheduledEventExceptionsGone,
+    ScheduledEventUserChange,
+)
 from rift.wire.interactions import (
     AutocompleteResponse,
     Interaction,
@@ -329,6 +339,44 @@ def expressions() -> list[AnyEvent]:
     ]
 
 
+def happenings() -> list[AnyEvent]:
+    """What a guild plans."""
+    rule = RecurrenceRule(start=NOW, frequency=2, by_weekday=[1])
+    picnic = ScheduledEvent(
+        id=MESSAGE,
+        guild_id=GUILD,
+        name="picnic",
+        scheduled_start_time=NOW,
+        status=1,
+        entity_type=3,
+        entity_metadata=EntityMetadata(location="park"),
+        recurrence_rule=rule,
+    )
+    exception = ScheduledEventException(
+        event_id=MESSAGE,
+        event_exception_id=MESSAGE,
+        is_canceled=True,
+        scheduled_start_time=NOW,
+        scheduled_end_time=None,
+        guild_id=GUILD,
+    )
+    gone = ScheduledEventExceptionsGone(guild_id=GUILD, event_id=MESSAGE)
+    comes = ScheduledEventUserChange(
+        guild_id=GUILD, guild_scheduled_event_id=MESSAGE, user_id=USER, response=1
+    )
+    return [
+        events.HappeningCreate(data=picnic),
+        events.HappeningUpdate(data=replace(picnic, status=2), before=picnic),
+        events.HappeningDelete(data=picnic),
+        events.HappeningExceptionCreate(data=exception, place=CHANNEL),
+        events.HappeningExceptionUpdate(data=exception, place=None),
+        events.HappeningExceptionDelete(data=exception, place=None),
+        events.HappeningExceptionsDelete(data=gone, place=None),
+        events.HappeningUserAdd(data=comes, place=None),
+        events.HappeningUserRemove(data=comes, place=CHANNEL),
+    ]
+
+
 def everything() -> list[AnyEvent]:
     """One of each of the catalogue."""
     of_message = {"message_id": MESSAGE, "channel_id": CHANNEL, "guild_id": GUILD}
@@ -380,6 +428,7 @@ def everything() -> list[AnyEvent]:
         events.RoleUpdate(data=changed),
         events.RoleDelete(data=wire.GuildRoleDelete(guild_id=GUILD, role_id=ROLE)),
         *expressions(),
+        *happenings(),
         joined(),
         events.MemberUpdate(data=updated),
         events.MemberRemove(data=wire.GuildMemberRemove(guild_id=GUILD, user=user())),

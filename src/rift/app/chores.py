@@ -12,6 +12,7 @@ from rift.core.channels import verbs as channels
 from rift.core.codes import verbs as codes
 from rift.core.departures import erasing
 from rift.core.expressions import keeping as expressions
+from rift.core.happenings import clock as happenings
 from rift.core.harvests import collecting as harvesting
 from rift.core.history import verbs as history
 from rift.core.house import House
@@ -63,6 +64,7 @@ _PRUNINGS: Final[Sequence[Step]] = (
     joining.prune,
     codes.prune,
     mailed_tokens.prune,
+    happenings.prune,
     harvesting.prune,
     looking.prune,
     errands.prune,

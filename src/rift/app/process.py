@@ -24,6 +24,7 @@ from rift.core.administration import verbs as administration
 from rift.core.administration.commands import AnyCommand
 from rift.core.attachments.collecting import Collector
 from rift.core.attachments.previewing import Screening
+from rift.core.happenings.clock import Timekeeper
 from rift.core.harvests.collecting import Harvester
 from rift.core.harvests.links import follow
 from rift.core.house import House
@@ -199,6 +200,7 @@ def _work(
         Indexer(house, claims.office).run(),
         Screening(house, claims.office).run(),
         Sender(house, claims.office).run(),
+        Timekeeper(house, claims.office).run(),
         Attendant(house).run(),
         Teller(house, claims.office).run(),
     )

@@ -367,6 +367,9 @@ class Limits(Struct, frozen=True, kw_only=True):
     sound_ms: Annotated[
         int, Meta(ge=1, description="Milliseconds a soundboard sound may last.")
     ] = 5200
+    events_per_guild: Annotated[
+        int, Meta(ge=0, description="Scheduled events of a guild that are not over.")
+    ] = 100
     friends_per_user: Annotated[int, Meta(ge=0, description="Friends one user may have.")] = 1000
     group_recipients: Annotated[
         int, Meta(ge=1, le=100, description="People in a group, with the one who made it.")

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from rift.snowflake import Snowflake, SnowflakeInput
+from rift.wire.happenings import ScheduledEvent
 from rift.wire.limits import Json
 from rift.wire.users import User
 from rift.wire.webhooks import Webhook
@@ -121,7 +122,7 @@ class AuditLog(Struct, frozen=True, kw_only=True):
     users: list[User]
     application_commands: list[Json] = []
     auto_moderation_rules: list[Json] = []
-    guild_scheduled_events: list[Json] = []
+    guild_scheduled_events: list[ScheduledEvent] = []
     integrations: list[Json] = []
     threads: list[Json] = []
     webhooks: list[Webhook] = []

@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 from rift.snowflake import Snowflake, SnowflakeInput
 from rift.wire.channels import Channel, CreateChannel
 from rift.wire.emojis import Emoji
+from rift.wire.happenings import ScheduledEvent
 from rift.wire.limits import Flags, Image, Json, PurgeSeconds
 from rift.wire.members import Member
 from rift.wire.presences import PresenceUpdate
@@ -98,7 +99,7 @@ class GuildCreate(Guild, frozen=True, kw_only=True):
     presences: list[PresenceUpdate] | UnsetType = []
     voice_states: list[VoiceState] | UnsetType = []
     stage_instances: list[Json] = []
-    guild_scheduled_events: list[Json] = []
+    guild_scheduled_events: list[ScheduledEvent] = []
     soundboard_sounds: list[Sound] = []
 
 

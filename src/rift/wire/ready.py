@@ -9,6 +9,7 @@ from rift.snowflake import Snowflake
 from rift.wire.channels import Channel
 from rift.wire.emojis import Emoji
 from rift.wire.guilds import GuildCreate, GuildProperties
+from rift.wire.happenings import ScheduledEvent
 from rift.wire.limits import Json
 from rift.wire.members import Member, PartialMember
 from rift.wire.notifications import (
@@ -98,7 +99,7 @@ class GatewayGuild(Struct, frozen=True, kw_only=True):
     stickers: list[Sticker] = []
     threads: list[Channel] = []
     stage_instances: list[Json] = []
-    guild_scheduled_events: list[Json] = []
+    guild_scheduled_events: list[ScheduledEvent] = []
     soundboard_sounds: list[Sound] = []
     members: list[Member] | UnsetType = UNSET
     presences: list[PresenceUpdate] | UnsetType = UNSET

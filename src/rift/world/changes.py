@@ -7,6 +7,7 @@ from msgspec import UNSET, structs
 
 from rift import events
 from rift.wire.channels import Channel, ThreadMember
+from rift.wire.happenings import ScheduledEventException, Status
 from rift.wire.members import Member
 from rift.world.picture import Picture
 
@@ -33,6 +34,9 @@ def _channel_delete(picture: Picture, event: events.ChannelDelete) -> None:
     picture.last_messages.pop(event.data.id, None)
     for thread_id in picture.threads.drop_below(event.data.id):
         picture.last_messages.pop(thread_id, None)
+    picture.happenings = {
+        id_: it for id_, it in picture.happenings.items() if it.channel_id != event.data.id
+    }
     picture.changed()
 
 
@@ -88,6 +92,49 @@ def _sound_delete(picture: Picture, event: events.SoundDelete) -> None:
 
 def _sounds_update(picture: Picture, event: events.SoundsUpdate) -> None:
     picture.sounds = {sound.sound_id: sound for sound in event.data.soundboard_sounds}
+
+
+def _happening_put(
+    picture: Picture, event: events.HappeningCreate | events.HappeningUpdate
+) -> None:
+    if event.data.status > Status.ACTIVE:
+        picture.happenings.pop(event.data.id, None)
+    else:
+        picture.happenings[event.data.id] = event.data
+
+
+def _happening_delete(picture: Picture, event: events.HappeningDelete) -> None:
+    picture.happenings.pop(event.data.id, None)
+
+
+def _exception_put(
+    picture: Picture, event: events.HappeningExceptionCreate | events.HappeningExceptionUpdate
+) -> None:
+    put = structs.replace(event.data, guild_id=UNSET)
+    _except(picture, put.event_id, put.event_exception_id, [put])
+
+
+def _exception_delete(picture: Picture, event: events.HappeningExceptionDelete) -> None:
+    _except(picture, event.data.event_id, event.data.event_exception_id, [])
+
+
+def _exceptions_delete(picture: Picture, event: events.HappeningExceptionsDelete) -> None:
+    happening = picture.happenings.get(event.data.event_id)
+    if happening is not None:
+        plain = structs.replace(happening, guild_scheduled_event_exceptions=[])
+        picture.happenings[happening.id] = plain
+
+
+def _except(
+    picture: Picture, event_id: str, exception_id: str, put: list[ScheduledEventException]
+) -> None:
+    happening = picture.happenings.get(event_id)
+    if happening is not None:
+        known = happening.guild_scheduled_event_exceptions
+        left = [it for it in known if it.event_exception_id != exception_id]
+        left = sorted([*left, *put], key=lambda it: int(it.event_exception_id))
+        changed = structs.replace(happening, guild_scheduled_event_exceptions=left)
+        picture.happenings[event_id] = changed
 
 
 def _member_add(picture: Picture, event: events.MemberAdd) -> None:
@@ -159,6 +206,13 @@ _CHANGES: Final[dict[type[events.Event], Callable[[Picture, Any], None]]] = {
     events.SoundUpdate: _sound_put,
     events.SoundDelete: _sound_delete,
     events.SoundsUpdate: _sounds_update,
+    events.HappeningCreate: _happening_put,
+    events.HappeningUpdate: _happening_put,
+    events.HappeningDelete: _happening_delete,
+    events.HappeningExceptionCreate: _exception_put,
+    events.HappeningExceptionUpdate: _exception_put,
+    events.HappeningExceptionDelete: _exception_delete,
+    events.HappeningExceptionsDelete: _exceptions_delete,
     events.MemberAdd: _member_add,
     events.MemberUpdate: _member_update,
     events.MemberRemove: _member_remove,

@@ -12,6 +12,8 @@ from rift.wire.channels import Channel, Overwrite, ThreadMember, thread_from_row
 from rift.wire.channels import from_row as channel_from_row
 from rift.wire.emojis import Emoji
 from rift.wire.guilds import Guild
+from rift.wire.happenings import ScheduledEventException
+from rift.wire.happenings import from_row as happening_from_row
 from rift.wire.members import Member
 from rift.wire.roles import Role, RoleColours
 from rift.wire.sounds import Sound
@@ -67,6 +69,7 @@ async def pictures_through(fetch: Fetch, guild_ids: Sequence[str]) -> list[Pictu
         for row in guilds
     }
     await _add_expressions(fetch, found)
+    await _add_happenings(fetch, found)
     await _add_threads(fetch, found, await fetch(queries.ACTIVE_THREADS, guild_ids))
     return list(found.values())
 
@@ -186,6 +189,18 @@ async def _add_expressions(fetch: Fetch, pictures: Mapping[str, Picture]) -> Non
         pictures[row["guild_id"]].stickers[row["id"]] = msgspec.convert(dict(row), Sticker)
     for row in await fetch(queries.SOUNDS, ids):
         pictures[row["guild_id"]].sounds[row["sound_id"]] = msgspec.convert(dict(row), Sound)
+
+
+async def _add_happenings(fetch: Fetch, pictures: Mapping[str, Picture]) -> None:
+    rows = await fetch(queries.HAPPENINGS, list(pictures))
+    if not rows:
+        return
+    ids = [row["id"] for row in rows]
+    exceptions = _grouped(await fetch(queries.HAPPENING_EXCEPTIONS, ids), "event_id")
+    for row in rows:
+        shapes = map(dict, exceptions[row["id"]])
+        found = [msgspec.convert(shape, ScheduledEventException) for shape in shapes]
+        pictures[row["guild_id"]].happenings[row["id"]] = happening_from_row(dict(row), found)
 
 
 async def thread(pool: Pool, picture: Picture, thread_id: str) -> bool:

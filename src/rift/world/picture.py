@@ -24,6 +24,7 @@ from rift.snowflake import Snowflake
 from rift.wire.channels import Channel
 from rift.wire.emojis import Emoji
 from rift.wire.guilds import Guild
+from rift.wire.happenings import ScheduledEvent
 from rift.wire.members import Member
 from rift.wire.roles import Role
 from rift.wire.sounds import Sound
@@ -64,6 +65,7 @@ class Picture:
         "early",
         "emojis",
         "guild",
+        "happenings",
         "idle_sweeps",
         "last_messages",
         "member_count",
@@ -92,6 +94,7 @@ class Picture:
         self.emojis: dict[str, Emoji] = {}
         self.stickers: dict[str, Sticker] = {}
         self.sounds: dict[str, Sound] = {}
+        self.happenings: dict[str, ScheduledEvent] = {}
         self.threads = Threads()
         self.members: dict[str, Member] = {}
         self.member_count = member_count
@@ -125,6 +128,7 @@ class Picture:
         self.guild, self.revision = other.guild, other.revision
         self.roles, self.channels = other.roles, other.channels
         self.emojis, self.stickers, self.sounds = other.emojis, other.stickers, other.sounds
+        self.happenings = other.happenings
         self.member_count, self.threads = other.member_count, other.threads
         for channel_id, message_id in other.last_messages.items():
             self.note_message(channel_id, message_id)

@@ -127,6 +127,23 @@ where guild_id = any($1)
 order by id
 """
 
+HAPPENINGS: Final = """
+select
+    id, guild_id, channel_id, creator_id, name, description, image, scheduled_start_time,
+    scheduled_end_time, status, entity_type, entity_id, location, recurrence_rule
+from scheduled_events
+where guild_id = any($1) and status < 3
+order by id
+"""
+
+HAPPENING_EXCEPTIONS: Final = """
+select
+    event_id, id as event_exception_id, scheduled_start_time, scheduled_end_time, is_canceled
+from scheduled_event_exceptions
+where event_id = any($1)
+order by id
+"""
+
 GUILDS_OF_USER: Final = """
 select guild_id
 from members

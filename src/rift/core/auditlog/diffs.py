@@ -11,6 +11,7 @@ from rift.wire.channels import Channel, Overwrite, ThreadMetadata
 from rift.wire.emojis import Emoji
 from rift.wire.guides import ServerGuide
 from rift.wire.guilds import Guild
+from rift.wire.happenings import ScheduledEvent, ScheduledEventException
 from rift.wire.invites import Invite
 from rift.wire.join_requests import MemberVerification
 from rift.wire.members import Member
@@ -117,6 +118,24 @@ _FORMS: Final[Mapping[type[Struct], Form]] = {
     Onboarding: Form(silent=frozenset({"guild_id", "prompts", "below_requirements"})),
     OnboardingPrompt: Form(silent=frozenset({"id"})),
     ServerGuide: Form(silent=frozenset({"guild_id"})),
+    ScheduledEvent: Form(
+        silent=frozenset(
+            {
+                "id",
+                "guild_id",
+                "creator_id",
+                "creator",
+                "entity_id",
+                "user_count",
+                "guild_scheduled_event_exceptions",
+            }
+        ),
+        keys={
+            "image": Key("image_hash"),
+            "entity_metadata": Key("location", lambda metadata: metadata.location),
+        },
+    ),
+    ScheduledEventException: Form(silent=frozenset({"event_id", "event_exception_id", "guild_id"})),
     Webhook: Form(
         silent=frozenset(
             {"id", "guild_id", "user", "source_guild", "source_channel", "token", "url"}

@@ -9,18 +9,33 @@ import msgspec
 from rift.core import access
 from rift.core.actor import Actor
 from rift.core.auditlog import queries
+from rift.core.happenings import queries as happening_queries
 from rift.core.unit import Row, Unit
 from rift.core.webhooks import queries as webhook_queries
 from rift.core.webhooks import showing
 from rift.permissions import Permission
 from rift.snowflake import MAX, Snowflake, at
 from rift.wire.auditlog import Action, AuditLog, AuditLogQuery, Entry
+from rift.wire.happenings import ScheduledEvent, from_row
 from rift.wire.users import User
 from rift.wire.webhooks import Webhook
 
 _AT_ONCE: Final = 5000
 _OF_WEBHOOKS: Final = frozenset(
     map(int, (Action.WEBHOOK_CREATE, Action.WEBHOOK_UPDATE, Action.WEBHOOK_DELETE))
+)
+_OF_HAPPENINGS: Final = frozenset(
+    map(
+        int,
+        (
+            Action.GUILD_SCHEDULED_EVENT_CREATE,
+            Action.GUILD_SCHEDULED_EVENT_UPDATE,
+            Action.GUILD_SCHEDULED_EVENT_DELETE,
+            Action.GUILD_SCHEDULED_EVENT_EXCEPTION_CREATE,
+            Action.GUILD_SCHEDULED_EVENT_EXCEPTION_UPDATE,
+            Action.GUILD_SCHEDULED_EVENT_EXCEPTION_DELETE,
+        ),
+    )
 )
 
 Way = tuple[LiteralString, LiteralString, tuple[object, ...]]
@@ -37,10 +52,12 @@ async def page(unit: Unit, actor: Actor, guild_id: Snowflake, query: AuditLogQue
     named = {row["user_id"] for row in rows} | {row["target_id"] for row in rows}
     users = await unit.all(queries.USERS, [id_ for id_ in named if id_ is not None])
     webhooks = await _webhooks(unit, guild_id, rows)
+    happenings = await _happenings(unit, guild_id, rows)
     return AuditLog(
         audit_log_entries=[_entry(row) for row in rows],
         users=msgspec.convert(users, list[User]),
         webhooks=webhooks,
+        guild_scheduled_events=happenings,
     )
 
 
@@ -69,6 +86,14 @@ async def _webhooks(unit: Unit, guild_id: str, rows: Sequence[Row]) -> list[Webh
         return []
     found = await unit.all(webhook_queries.SEVERAL_OF_GUILD, guild_id, ids)
     return [showing.plain(row) for row in found]
+
+
+async def _happenings(unit: Unit, guild_id: str, rows: Sequence[Row]) -> list[ScheduledEvent]:
+    """The same of scheduled events."""
+    ids = [row["target_id"] for row in rows if row["action_type"] in _OF_HAPPENINGS]
+    if not ids:
+        return []
+    return [from_row(row) for row in await unit.all(happening_queries.SEVERAL, guild_id, ids)]
 
 
 def _way(query: AuditLogQuery) -> Way:

@@ -333,6 +333,22 @@ where user_id = $1
 order by id
 """
 
+SCHEDULED_EVENTS: Final = """
+select
+    id, guild_id, channel_id, name, description, scheduled_start_time, scheduled_end_time, status,
+    location, recurrence_rule
+from scheduled_events
+where creator_id = $1
+order by id
+"""
+
+EVENT_SUBSCRIPTIONS: Final = """
+select event_id, exception_id, response
+from scheduled_event_users
+where user_id = $1
+order by event_id, exception_id
+"""
+
 PURGES: Final = """
 select id, guild_id, channel_id, author_ids, contains, deleted, ended_at
 from purges
@@ -545,6 +561,8 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
         "guilds/emojis": EMOJIS,
         "guilds/stickers": STICKERS,
         "guilds/sounds": SOUNDS,
+        "guilds/scheduled_events": SCHEDULED_EVENTS,
+        "guilds/event_subscriptions": EVENT_SUBSCRIPTIONS,
         "guilds/templates": TEMPLATES,
         "guilds/threads": THREADS,
         **ARRIVALS,

@@ -64,6 +64,10 @@ def of_webhook(webhook_id: str) -> Frames:
     return {"avatar": Frame(f"avatars/{webhook_id}")}
 
 
+def of_happening(event_id: str) -> Frames:
+    return {"image": Frame(f"guild-events/{event_id}", may_move=False)}
+
+
 def of_application(application_id: str) -> Frames:
     frame = Frame(f"application-icons/{application_id}", may_move=False)
     return {"icon": frame, "cover_image": frame}

@@ -60,6 +60,10 @@ select exists (
 ) as shown
 """
 
+_HAPPENINGS: Final = """
+select exists (select from scheduled_events where id = $1 and image = $2) as shown
+"""
+
 _MEMBERS: Final = """
 select exists (
     select
@@ -77,6 +81,7 @@ SHOWN: Final[Mapping[str, LiteralString]] = {
     "role-icons": _ROLE_ICONS,
     "groups": _GROUPS,
     "application-icons": _APPLICATION_ICONS,
+    "guild-events": _HAPPENINGS,
     "members": _MEMBERS,
 }
 """Whether an image is shown, by its folder; the rest of its key are the arguments."""

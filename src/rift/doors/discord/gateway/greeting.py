@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType, structs
 
 from rift.core.accounts.sessions import id_hash
+from rift.doors.discord.gateway import sights
 from rift.doors.discord.gateway.guilds import GuildSessions
 from rift.doors.discord.gateway.session import Session
 from rift.protocols.gateway import Capabilities
@@ -192,6 +193,7 @@ class Greeting:
             "presences": UNSET if self._dedupes else known,
             "soundboard_sounds": list(picture.sounds.values()),
             "voice_states": UNSET if self._waits else [],
+            **sights.belongings(picture, session),
         }
 
     def _own_members(self) -> list[list[UserlessMember]]:

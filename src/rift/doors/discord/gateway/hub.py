@@ -13,6 +13,7 @@ from rift.bus import Bus
 from rift.doors.discord.gateway.audience import Audience, Parcel, deliver
 from rift.doors.discord.gateway.guilds import GuildSessions
 from rift.doors.discord.gateway.session import Line, Session, send_frames
+from rift.doors.discord.gateway.sights import Sights
 from rift.doors.discord.gateway.threads import Threads
 from rift.events import Release, user_topic
 from rift.protocols.frames import Encoder, Event
@@ -52,6 +53,7 @@ class Hub:
         self.welcome: Welcome = lambda _sessions, _guild_id: None
         self.on_event: Callable[[events.Event], None] = lambda _event: None
         self._threads = Threads(self.encoder)
+        self._sights = Sights(journal, self.event)
         self._world = world
         self._bus = bus
         self._by_user: defaultdict[str, dict[Session, None]] = defaultdict(dict)
@@ -233,8 +235,13 @@ class Hub:
             ):
                 self._take_thread(event)
             case _ if event.about.name:
-                self._collect_and_send(event)
+                self._pass_on(event)
         self.on_event(event)
+
+    def _pass_on(self, event: events.Event) -> None:
+        guild = self.guilds.get(event.guild_id or "")
+        if guild is None or not self._sights.takes(guild, event):
+            self._collect_and_send(event)
 
     def _take_thread(self, event: events.Event) -> None:
         guild = self.guilds.get(event.guild_id or "")
@@ -376,6 +383,7 @@ class Hub:
         for session, shown in looked.items():
             visible = session.guilds.get(guild.picture.id, shown)
             self._threads.compare(guild.picture, session, visible - shown)
+            self._sights.reveal(guild.picture, session, visible - shown)
         guild.reconsider(looked)
         for session in looked:
             guild.unsettled.pop(session, None)
@@ -445,6 +453,13 @@ def _is_meant(session: Session, event: events.Event) -> bool:
 
 
 _PERSONAL: Final = (
+    events.HappeningCreate,
+    events.HappeningUpdate,
+    events.HappeningDelete,
+    events.HappeningExceptionCreate,
+    events.HappeningExceptionUpdate,
+    events.HappeningExceptionDelete,
+    events.HappeningExceptionsDelete,
     events.MemberAdd,
     events.MemberRemove,
     events.ChannelPinsUpdate,

@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import structs
 
+from rift.doors.discord.gateway import sights
 from rift.doors.discord.gateway.greeting import Papers
 from rift.doors.discord.gateway.guilds import GuildSessions
 from rift.doors.discord.gateway.hub import Hub
@@ -193,5 +194,6 @@ class Usher:
             threads=picture.open_threads(own),
             presences=presences,
             soundboard_sounds=list(picture.sounds.values()),
+            **sights.belongings(picture, session),
         )
         return self._hub.event("GUILD_CREATE", payload)

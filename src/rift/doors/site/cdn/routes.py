@@ -27,6 +27,7 @@ _PICTURES: Final[Mapping[str, str]] = {
     "role-icons": "role-icons",
     "channel-icons": "groups",
     "app-icons": "application-icons",
+    "guild-events": "guild-events",
 }
 """Folders of pictures, and where in `images/` these lie."""
 

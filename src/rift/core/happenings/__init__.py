@@ -1,0 +1,1 @@
+"""Happenings: what a guild plans and who wants to come; Discord calls them scheduled events."""

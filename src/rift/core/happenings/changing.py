@@ -1,0 +1,96 @@
+"""What becomes of a scheduled event: stored, told, written down."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from rift import events
+from rift.core.actor import Actor
+from rift.core.auditlog.recording import changed, record
+from rift.core.happenings import queries, recurring
+from rift.core.unit import Unit
+from rift.wire.auditlog import Action
+from rift.wire.happenings import (
+    EntityType,
+    ScheduledEvent,
+    ScheduledEventExceptionsGone,
+    Status,
+)
+
+_UNATTENDED: Final = timedelta(hours=3)
+"""So long after its start nobody begins it any more."""
+
+
+def due_at(event: ScheduledEvent) -> datetime | None:
+    """When the clock has something to do with an event."""
+    occurrence = recurring.current(event)
+    is_external = event.entity_type == EntityType.EXTERNAL
+    if event.status == Status.ACTIVE:
+        return occurrence.ends if is_external else None
+    if event.status == Status.SCHEDULED:
+        at_once = is_external or occurrence.is_canceled
+        return occurrence.starts if at_once else occurrence.starts + _UNATTENDED
+    return None
+
+
+def stepped(event: ScheduledEvent, status: int, now: datetime) -> ScheduledEvent:
+    """The event in its next status; one that recurs and is over stands before the next time."""
+    if status == Status.COMPLETED:
+        again = recurring.following(event, now)
+        if again is not None:
+            return replace(again, entity_id=None)
+    if status != Status.ACTIVE:
+        return replace(event, status=status, entity_id=None)
+    return replace(event, status=status)
+
+
+def unattended(event: ScheduledEvent, now: datetime) -> ScheduledEvent:
+    """The event when its time has gone by: it is given up, or stands before the next time."""
+    again = recurring.following(event, now)
+    return replace(event, status=Status.CANCELED) if again is None else again
+
+
+async def store(
+    unit: Unit, actor: Actor | None, before: ScheduledEvent, after: ScheduledEvent
+) -> None:
+    """Keep and tell a changed event; what the clock did is nobody's deed."""
+    if after == before:
+        return
+    if before.recurrence_rule != after.recurrence_rule and before.guild_scheduled_event_exceptions:
+        after = replace(after, guild_scheduled_event_exceptions=[])
+        await unit.run(queries.DELETE_EXCEPTIONS, before.id)
+        gone = ScheduledEventExceptionsGone(guild_id=before.guild_id, event_id=before.id)
+        unit.emit(events.HappeningExceptionsDelete(data=gone, place=before.channel_id))
+    is_over = after.status > Status.ACTIVE
+    await unit.run(
+        queries.UPDATE,
+        after.id,
+        after.channel_id,
+        after.name,
+        after.description,
+        after.image,
+        after.scheduled_start_time,
+        after.scheduled_end_time,
+        after.status,
+        after.entity_type,
+        after.entity_id,
+        location(after),
+        rule(after),
+        due_at(after),
+        unit.now() if is_over else None,
+    )
+    unit.emit(events.HappeningUpdate(data=after, before=before))
+    if actor is not None:
+        deed = changed(Action.GUILD_SCHEDULED_EVENT_UPDATE, after.id, before, after)
+        await record(unit, actor, after.guild_id, deed)
+
+
+def location(event: ScheduledEvent) -> str | None:
+    return None if event.entity_metadata is None else event.entity_metadata.location
+
+
+def rule(event: ScheduledEvent) -> object:
+    """The rule as a column holds it."""
+    return None if event.recurrence_rule is None else msgspec.to_builtins(event.recurrence_rule)

@@ -1,0 +1,81 @@
+"""What time does to scheduled events: some begin and end by themselves, some nobody came to."""
+
+import logging
+from datetime import timedelta
+from typing import Final
+
+from rift.core.guilds import holding
+from rift.core.happenings import changing, queries, recurring
+from rift.core.house import House
+from rift.core.offices import Office, work
+from rift.core.unit import Row, Unit
+from rift.db.pool import AWAY
+from rift.errors import UnknownGuild
+from rift.wire.happenings import EntityType, ScheduledEvent, Status
+
+_log = logging.getLogger(__name__)
+_OFFICE: Final = "scheduled events"
+_IDLE_S: Final = 1.0
+_AT_ONCE: Final = 100
+_KEPT: Final = timedelta(days=30)
+_RETRY: Final = timedelta(minutes=1)
+
+
+class Timekeeper:
+    """One process of the instance has one at work; a second one would find nothing to do."""
+
+    def __init__(self, house: House, office: Office) -> None:
+        self._house = house
+        self._office = office
+
+    async def run(self) -> None:
+        """Look at the time for ever."""
+        await work(self._office, _OFFICE, self.step, _IDLE_S)
+
+    async def step(self) -> bool:
+        """Do what is due; whether there may be more."""
+        async with Unit(self._house, reading=True) as unit:
+            rows = await unit.all(queries.DUE, unit.now(), _AT_ONCE)
+        for row in rows:
+            await self._attend_to(row)
+        return len(rows) == _AT_ONCE
+
+    async def _attend_to(self, row: Row) -> None:
+        try:
+            async with Unit(self._house) as unit:
+                await _turn(unit, row)
+        except AWAY:
+            raise
+        except Exception:  # noqa: BLE001  # the edge of a job: others are due as well
+            _log.exception("scheduled event %s is looked at again", row["id"])
+            async with Unit(self._house) as unit:
+                await unit.run(queries.POSTPONE, row["id"], unit.now() + _RETRY)
+
+
+async def prune(unit: Unit) -> int:
+    """Forget what has been over for long; how many events it was."""
+    return await unit.run(queries.PRUNE, unit.now() - _KEPT, _AT_ONCE)
+
+
+async def _turn(unit: Unit, row: Row) -> None:
+    """The next page of one event, unless somebody turned it meanwhile."""
+    try:
+        guild = await holding.hold(unit, row["guild_id"])
+    except UnknownGuild:
+        return
+    event = guild.happenings.get(row["id"])
+    due_at = None if event is None else changing.due_at(event)
+    if event is None or due_at is None or due_at > unit.now():
+        await unit.run(queries.POSTPONE, row["id"], due_at)
+        return
+    await changing.store(unit, None, event, _turned(unit, event))
+
+
+def _turned(unit: Unit, event: ScheduledEvent) -> ScheduledEvent:
+    now = unit.now()
+    if event.status == Status.ACTIVE:
+        return changing.stepped(event, Status.COMPLETED, now)
+    is_canceled = recurring.current(event).is_canceled
+    if event.entity_type == EntityType.EXTERNAL and not is_canceled:
+        return changing.stepped(event, Status.ACTIVE, now)
+    return changing.unattended(event, now)
