@@ -1227,6 +1227,12 @@ class BlockedByAutomod(Refusal):
     message = "Message was blocked by automatic moderation"
 
 
+class TitleBlockedByAutomod(Refusal):
+    status = 400
+    code = 200_001
+    message = "Title was blocked by automatic moderation"
+
+
 class WebhookNeedsForum(Refusal):
     status = 400
     code = 220_003

@@ -14,6 +14,7 @@ from rift.snowflake import Snowflake
 from rift.wire import gateway as wire
 from rift.wire import interactions, reading, relationships, search
 from rift.wire.auditlog import EntryEvent
+from rift.wire.automod import ActionExecution, Rule
 from rift.wire.channels import Channel
 from rift.wire.commands import CommandIndexUpdate as CommandIndexPayload
 from rift.wire.commands import CommandPermissions
@@ -423,6 +424,68 @@ class AuditLogEntryCreate(Event, frozen=True, kw_only=True):
     @property
     def channel_id(self) -> None:
         return None
+
+
+class _RuleEvent(Event, frozen=True, kw_only=True):
+    data: Rule
+
+    @property
+    def channel_id(self) -> None:
+        return None
+
+
+class AutomodRuleCreate(_RuleEvent, frozen=True, kw_only=True):
+    about = About(
+        "AUTO_MODERATION_RULE_CREATE",
+        Audience.GUILD,
+        Intents.AUTO_MODERATION_CONFIGURATION,
+        Permission.MANAGE_GUILD,
+        picture=True,
+    )
+
+
+class AutomodRuleUpdate(_RuleEvent, frozen=True, kw_only=True):
+    about = About(
+        "AUTO_MODERATION_RULE_UPDATE",
+        Audience.GUILD,
+        Intents.AUTO_MODERATION_CONFIGURATION,
+        Permission.MANAGE_GUILD,
+        picture=True,
+    )
+
+
+class AutomodRuleDelete(_RuleEvent, frozen=True, kw_only=True):
+    about = About(
+        "AUTO_MODERATION_RULE_DELETE",
+        Audience.GUILD,
+        Intents.AUTO_MODERATION_CONFIGURATION,
+        Permission.MANAGE_GUILD,
+        picture=True,
+    )
+
+
+class AutomodActionExecution(Event, frozen=True, kw_only=True):
+    """A rule applied, and this was done about it."""
+
+    about = About(
+        "AUTO_MODERATION_ACTION_EXECUTION",
+        Audience.GUILD,
+        Intents.AUTO_MODERATION_EXECUTION,
+        Permission.MANAGE_GUILD,
+    )
+    data: ActionExecution
+
+    @property
+    def channel_id(self) -> None:
+        return None
+
+    def blanked(self) -> ActionExecution:
+        """What a bot without the message content intent receives."""
+        return replace(self.data, content="", matched_content="")
+
+    def shown_to(self) -> frozenset[str]:
+        """The users who receive the content in any case."""
+        return frozenset()
 
 
 class _ReportEvent(Event, frozen=True, kw_only=True):
@@ -970,6 +1033,10 @@ AnyEvent = (
     | BanAdd
     | BanRemove
     | AuditLogEntryCreate
+    | AutomodRuleCreate
+    | AutomodRuleUpdate
+    | AutomodRuleDelete
+    | AutomodActionExecution
     | ReportCreate
     | ReportUpdate
     | ReviewUpdate

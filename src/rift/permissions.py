@@ -217,6 +217,11 @@ def silenced(bits: int) -> int:
     return bits if bits & ADMINISTRATOR else bits & _LEFT_IN_SILENCE
 
 
+def quarantined(bits: int) -> int:
+    """What is left to whom nobody should have to read the name of: to take another one."""
+    return silenced(bits) | bits & int(Permission.CHANGE_NICKNAME)
+
+
 def names(bits: int) -> list[str]:
     return [name for name, bit in BITS.items() if bits & bit]
 

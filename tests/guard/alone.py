@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.guard import commands, expressions, threads
+from tests.guard import automod, commands, expressions, threads
 
 Operation = tuple[str, str]
 
@@ -130,6 +130,7 @@ ALONE: Final[dict[Operation, str]] = {
     ("POST", "/instance/harvests/{harvest_id}/retry"): "a copy of one's data is one's own affair",
     ("PATCH", "/instance/settings"): "seen by whoever asks, told to nobody",
     ("POST", "/gifs/select"): "nothing is done",
+    **automod.ALONE,
     **expressions.ALONE,
     **commands.ALONE,
     **threads.ALONE,

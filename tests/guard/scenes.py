@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from tests.guard import (
+    automod,
     commands,
     entrance,
     expressions,
@@ -25,6 +26,7 @@ Scene = Callable[[Stage], Awaitable[object]]
 RELATIONSHIPS: Final = "/users/@me/relationships"
 
 SCENES: Final[dict[Operation, Scene]] = {
+    **automod.SCENES,
     **expressions.SCENES,
     **commands.SCENES,
     **entrance.SCENES,

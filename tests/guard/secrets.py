@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from rift.protocols import protobuf
 from tests.api import Person
-from tests.guard import commands, entrance, expressions, happenings, interactions, threads
+from tests.guard import automod, commands, entrance, expressions, happenings, interactions, threads
 from tests.guard.stage import EMOJI, POLL, VIEW, Stage
 from tests.nouns.circles import befriend, block, group
 from tests.nouns.keychain import KEYS, Keychain
@@ -15,6 +15,7 @@ from tests.nouns.keychain import KEYS, Keychain
 Secret = Callable[[Stage], Awaitable[list[str]]]
 
 SECRETS: Final[dict[str, Secret]] = {
+    **automod.SECRETS,
     **expressions.SECRETS,
     **commands.SECRETS,
     **entrance.SECRETS,

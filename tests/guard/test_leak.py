@@ -7,7 +7,7 @@ import pytest
 from rift.events import CATALOGUE, Audience
 from tests.api import Person
 from tests.gateway import ALL_INTENTS, Gateway
-from tests.guard import threads
+from tests.guard import automod, threads
 from tests.guard.confidences import CONFIDENCES, ELSEWHERE
 from tests.guard.secrets import SECRETS
 from tests.guard.stage import Stage
@@ -78,6 +78,16 @@ async def test_what_one_reads_and_sets_is_told_to_oneself_alone(server: Server, 
 
 @pytest.mark.parametrize("name", ["BanAdd", "BanRemove"])
 async def test_who_may_not_ban_hears_of_no_bans(server: Server, name: str) -> None:
+    stage = await Stage(server).set()
+    await stage.join_mark(stage.member)
+    async with server.gateway(stage.member) as spy:
+        await _nothing_heard_of(stage, name, spy)
+
+
+@pytest.mark.parametrize("name", sorted(automod.SECRETS))
+async def test_who_does_not_manage_the_guild_hears_nothing_of_its_rules(
+    server: Server, name: str
+) -> None:
     stage = await Stage(server).set()
     await stage.join_mark(stage.member)
     async with server.gateway(stage.member) as spy:

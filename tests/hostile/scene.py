@@ -9,6 +9,7 @@ import asyncpg
 import msgspec
 
 from tests.api import Person
+from tests.guard.automod import WORDS
 from tests.guard.happenings import somewhere
 from tests.nouns.artwork import emoji, sound, sticker
 from tests.nouns.circles import befriend, direct, group
@@ -138,11 +139,13 @@ async def set_scene(server: Server, dsn: str) -> Scene:
     command = await owner.post(
         f"/applications/{application['id']}/commands", {"name": "x", "description": "x"}
     )
+    rule = await owner.post(f"/guilds/{guild['id']}/auto-moderation/rules", WORDS)
     picnic = await owner.post(f"/guilds/{guild['id']}/scheduled-events", somewhere())
     scene.ids = {
         "guild_scheduled_event_id": picnic["id"],
         "guild_scheduled_event_exception_id": picnic["id"],
         "exception_id": picnic["id"],
+        "rule_id": rule["id"],
         "command_id": command["id"],
         "interaction_id": command["id"],
         "interaction_token": "aW50ZXJhY3Rpb246bm9ib2R5",

@@ -11,6 +11,8 @@ from rift.snowflake import Snowflake
 from rift.wire import gateway as wire
 from rift.wire import reading
 from rift.wire.auditlog import Action, Change, EntryEvent
+from rift.wire.automod import Action as RuleAction
+from rift.wire.automod import ActionExecution, ActionMetadata, Rule, TriggerMetadata
 from rift.wire.channels import Channel, Overwrite, ThreadMember, ThreadMetadata
 from rift.wire.commands import CommandIndexUpdate, CommandPermission, CommandPermissions
 from rift.wire.emojis import Emoji, PartialEmoji
@@ -222,6 +224,43 @@ def scheduled() -> list[AnyEvent]:
         events.ScheduledMessageCreate(data=later, to=(USER,)),
         events.ScheduledMessageUpdate(data=later, to=(USER,)),
         events.ScheduledMessageDelete(data=gone, to=(USER,)),
+    ]
+
+
+def moderated() -> list[AnyEvent]:
+    """Rules of a guild, and what one of them did."""
+    action = RuleAction(type=2, metadata=ActionMetadata(channel_id=CHANNEL))
+    rule = Rule(
+        id=MESSAGE,
+        guild_id=GUILD,
+        creator_id=USER,
+        name="no spoilers",
+        event_type=1,
+        trigger_type=1,
+        trigger_metadata=TriggerMetadata(
+            keyword_filter=["spoiler*"], regex_patterns=["x+"], allow_list=[]
+        ),
+        actions=[action],
+        enabled=True,
+        exempt_roles=[ROLE],
+        exempt_channels=[],
+    )
+    executed = ActionExecution(
+        guild_id=GUILD,
+        action=action,
+        rule_id=MESSAGE,
+        rule_trigger_type=1,
+        user_id=USER,
+        channel_id=CHANNEL,
+        content="spoiler",
+        matched_keyword="spoiler*",
+        matched_content="spoiler",
+    )
+    return [
+        events.AutomodRuleCreate(data=rule),
+        events.AutomodRuleUpdate(data=rule),
+        events.AutomodRuleDelete(data=rule),
+        events.AutomodActionExecution(data=executed),
     ]
 
 
@@ -489,6 +528,7 @@ def everything() -> list[AnyEvent]:
         *own(),
         *reported(),
         *requested(),
+        *moderated(),
         *commanded(),
         *interacted(),
         *scheduled(),

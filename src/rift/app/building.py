@@ -21,6 +21,7 @@ from rift.core.accounts.keys import Vault
 from rift.core.accounts.passwords import Passwords
 from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
+from rift.core.automod.sentry import Sentry
 from rift.core.console.choices import Choices
 from rift.core.durability import Concern, Durability
 from rift.core.gifs.library import Library, domains
@@ -182,6 +183,7 @@ def _house(
         messenger=_messenger(settings),
         caller=_caller(settings),
         desk=Desk(),
+        sentry=Sentry(),
         gifs=_gifs(settings),
         workshop=_workshop(settings),
         clamd=Clamd.at(settings.files.clamd, is_required=settings.files.clamd_required),

@@ -15,6 +15,7 @@ from rift.core.threads import queries as thread_queries
 from rift.core.unit import Unit
 from rift.permissions import ELEVATED, MANAGE_THREADS, PRIVATELY, VIEW_CHANNEL, Permission
 from rift.snowflake import Snowflake
+from rift.wire.automod import QUARANTINED
 from rift.wire.channels import THREADS, Channel
 from rift.wire.members import Member
 from rift.wire.users import User
@@ -164,7 +165,8 @@ async def channel(unit: Unit, actor: Actor, channel_id: str, needs: Permission =
     if member is None:
         raise errors.MissingAccess
     permissions = place.lasting(member, channel_id)
-    if member.communication_disabled_until is not None or member.pending:
+    silent = member.pending or bool(member.flags & QUARANTINED)
+    if silent or member.communication_disabled_until is not None:
         permissions = place.permissions(member, channel_id, unit.now())
     if not permissions & VIEW_CHANNEL:
         raise errors.MissingAccess

@@ -13,6 +13,7 @@ from rift.core.accounts.keys import Vault
 from rift.core.accounts.passwords import Passwords
 from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
+from rift.core.automod.sentry import Sentry
 from rift.core.console.choices import Choices
 from rift.core.durability import NOTHING, Durability
 from rift.core.gifs.library import Library
@@ -57,6 +58,7 @@ class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
     caller: Fetcher
     """What tells applications at the URLs their owners have named."""
     desk: Desk
+    sentry: Sentry
     workshop: Workshop
     links: Links
     starts: Throttle

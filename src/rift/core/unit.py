@@ -1,7 +1,7 @@
 """A unit of work: one transaction, and the events that its commit releases."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
@@ -13,7 +13,7 @@ from rift.config import Settings
 from rift.core.house import House
 from rift.db import outbox
 from rift.db.pool import AWAY, PooledConnection, Transaction
-from rift.errors import Overloaded
+from rift.errors import Overloaded, Refusal
 from rift.events import AnyEvent, GuildDoubted, Release
 from rift.snowflake import Snowflake
 from rift.wire.guilds import UnavailableGuild
@@ -44,6 +44,7 @@ class Unit(msgspec.Struct, eq=False):
     _connection: "PooledConnection | None" = None
     _transaction: "Transaction | None" = None
     _events: list[AnyEvent] = []
+    _afterwards: list[Callable[[], Awaitable[None]]] = []
 
     @property
     def world(self) -> World:
@@ -87,6 +88,10 @@ class Unit(msgspec.Struct, eq=False):
         """Let the world know, once this is committed."""
         self._events.append(event)
 
+    def afterwards(self, act: Callable[[], Awaitable[None]]) -> None:
+        """Do something in units of its own, once this one is committed or its caller refused."""
+        self._afterwards.append(act)
+
     def take_events(self) -> list[AnyEvent]:
         """Hand the events over to whoever commits them instead, such as the inbox."""
         events, self._events = self._events, []
@@ -94,7 +99,7 @@ class Unit(msgspec.Struct, eq=False):
 
     def settle(self) -> bool:
         """Finish at once where all it took was memory, as for most reads; else it must be left."""
-        if self._connection is not None:
+        if self._connection is not None or self._afterwards:
             return False
         events = self._events
         if not events:
@@ -125,6 +130,9 @@ class Unit(msgspec.Struct, eq=False):
                     await self._transaction.rollback()
         finally:
             await self._leave()
+        if error is None or isinstance(error, Refusal):
+            for act in self._afterwards:
+                await act()
 
     async def _connected(self) -> PooledConnection:
         if self._connection is None:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from rift.snowflake import Snowflake, SnowflakeInput
+from rift.wire.automod import Rule
 from rift.wire.happenings import ScheduledEvent
 from rift.wire.limits import Json
 from rift.wire.users import User
@@ -121,7 +122,7 @@ class AuditLog(Struct, frozen=True, kw_only=True):
     audit_log_entries: list[Entry]
     users: list[User]
     application_commands: list[Json] = []
-    auto_moderation_rules: list[Json] = []
+    auto_moderation_rules: list[Rule] = []
     guild_scheduled_events: list[ScheduledEvent] = []
     integrations: list[Json] = []
     threads: list[Json] = []

@@ -30,6 +30,8 @@ Feature = Annotated[str, Meta(max_length=100)]
 class IncidentsData(Struct, frozen=True, kw_only=True):
     invites_disabled_until: datetime | None = None
     dms_disabled_until: datetime | None = None
+    raid_detected_at: datetime | UnsetType = UNSET
+    dm_spam_detected_at: datetime | UnsetType = UNSET
 
 
 class GuildProperties(Struct, frozen=True, kw_only=True):

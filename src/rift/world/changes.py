@@ -137,6 +137,14 @@ def _except(
         picture.happenings[event_id] = changed
 
 
+def _rule_put(picture: Picture, event: events.AutomodRuleCreate | events.AutomodRuleUpdate) -> None:
+    picture.rules[event.data.id] = event.data
+
+
+def _rule_delete(picture: Picture, event: events.AutomodRuleDelete) -> None:
+    picture.rules.pop(event.data.id, None)
+
+
 def _member_add(picture: Picture, event: events.MemberAdd) -> None:
     picture.member_count += 1
     picture.member_changed(event.data.user.id)
@@ -213,6 +221,9 @@ _CHANGES: Final[dict[type[events.Event], Callable[[Picture, Any], None]]] = {
     events.HappeningExceptionUpdate: _exception_put,
     events.HappeningExceptionDelete: _exception_delete,
     events.HappeningExceptionsDelete: _exceptions_delete,
+    events.AutomodRuleCreate: _rule_put,
+    events.AutomodRuleUpdate: _rule_put,
+    events.AutomodRuleDelete: _rule_delete,
     events.MemberAdd: _member_add,
     events.MemberUpdate: _member_update,
     events.MemberRemove: _member_remove,

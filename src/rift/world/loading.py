@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from rift.db.pool import Pool
 from rift.snowflake import Snowflake
+from rift.wire.automod import Rule
 from rift.wire.channels import Channel, Overwrite, ThreadMember, thread_from_row
 from rift.wire.channels import from_row as channel_from_row
 from rift.wire.emojis import Emoji
-from rift.wire.guilds import Guild
+from rift.wire.guilds import Guild, IncidentsData
 from rift.wire.happenings import ScheduledEventException
 from rift.wire.happenings import from_row as happening_from_row
 from rift.wire.members import Member
@@ -23,6 +24,7 @@ from rift.world.circle import Circle
 from rift.world.picture import Picture
 
 Row = dict[str, Any]
+_INCIDENTS: Final = IncidentsData.__struct_fields__
 Fetch = Callable[..., Awaitable[Sequence[Any]]]
 """Runs one of our queries and answers its rows."""
 
@@ -70,6 +72,8 @@ async def pictures_through(fetch: Fetch, guild_ids: Sequence[str]) -> list[Pictu
     }
     await _add_expressions(fetch, found)
     await _add_happenings(fetch, found)
+    for row in await fetch(queries.RULES, guild_ids):
+        found[row["guild_id"]].rules[row["id"]] = msgspec.convert(dict(row), Rule)
     await _add_threads(fetch, found, await fetch(queries.ACTIVE_THREADS, guild_ids))
     return list(found.values())
 
@@ -159,7 +163,11 @@ def role_from_row(row: Any) -> Role:
 
 def guild_from_row(row: Row) -> Guild:
     """The guild a row of the database stands for, without its roles."""
-    return msgspec.convert({**row, "nsfw": row["nsfw_level"] in (1, 3)}, Guild)
+    shape = {**row, "nsfw": row["nsfw_level"] in (1, 3)}
+    incidents = {name: row[name] for name in _INCIDENTS if row[name] is not None}
+    if incidents:
+        shape["incidents_data"] = incidents
+    return msgspec.convert(shape, Guild)
 
 
 def _picture(

@@ -18,9 +18,11 @@ from rift.permissions import (
     implied,
     in_thread,
     overwritten,
+    quarantined,
     silenced,
 )
 from rift.snowflake import Snowflake
+from rift.wire.automod import QUARANTINED, Rule
 from rift.wire.channels import Channel
 from rift.wire.emojis import Emoji
 from rift.wire.guilds import Guild
@@ -72,6 +74,7 @@ class Picture:
         "members",
         "revision",
         "roles",
+        "rules",
         "sounds",
         "stickers",
         "threads",
@@ -95,6 +98,7 @@ class Picture:
         self.stickers: dict[str, Sticker] = {}
         self.sounds: dict[str, Sound] = {}
         self.happenings: dict[str, ScheduledEvent] = {}
+        self.rules: dict[str, Rule] = {}
         self.threads = Threads()
         self.members: dict[str, Member] = {}
         self.member_count = member_count
@@ -129,6 +133,7 @@ class Picture:
         self.roles, self.channels = other.roles, other.channels
         self.emojis, self.stickers, self.sounds = other.emojis, other.stickers, other.sounds
         self.happenings = other.happenings
+        self.rules = other.rules
         self.member_count, self.threads = other.member_count, other.threads
         for channel_id, message_id in other.last_messages.items():
             self.note_message(channel_id, message_id)
@@ -220,6 +225,8 @@ class Picture:
     def permissions(self, member: Member, channel_id: str | None, now: datetime) -> int:
         """What a member may do at this moment, in the guild or in one of its channels."""
         bits = self.base(member) if channel_id is None else self.lasting(member, channel_id)
+        if member.flags & QUARANTINED:
+            return quarantined(bits)
         until = member.communication_disabled_until
         is_silent = member.pending or (until is not None and until > now)
         return silenced(bits) if is_silent else bits

@@ -144,6 +144,13 @@ where event_id = any($1)
 order by id
 """
 
+RULES: Final = """
+select *
+from automod_rules
+where guild_id = any($1)
+order by id
+"""
+
 GUILDS_OF_USER: Final = """
 select guild_id
 from members

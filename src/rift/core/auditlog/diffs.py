@@ -7,6 +7,7 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from rift.wire.auditlog import Change
+from rift.wire.automod import Rule
 from rift.wire.channels import Channel, Overwrite, ThreadMetadata
 from rift.wire.emojis import Emoji
 from rift.wire.guides import ServerGuide
@@ -136,6 +137,7 @@ _FORMS: Final[Mapping[type[Struct], Form]] = {
         },
     ),
     ScheduledEventException: Form(silent=frozenset({"event_id", "event_exception_id", "guild_id"})),
+    Rule: Form(silent=frozenset({"id", "guild_id", "creator_id"})),
     Webhook: Form(
         silent=frozenset(
             {"id", "guild_id", "user", "source_guild", "source_channel", "token", "url"}

@@ -16,9 +16,11 @@ from rift.core.webhooks import showing
 from rift.permissions import Permission
 from rift.snowflake import MAX, Snowflake, at
 from rift.wire.auditlog import Action, AuditLog, AuditLogQuery, Entry
+from rift.wire.automod import Rule
 from rift.wire.happenings import ScheduledEvent, from_row
 from rift.wire.users import User
 from rift.wire.webhooks import Webhook
+from rift.world import Picture
 
 _AT_ONCE: Final = 5000
 _OF_WEBHOOKS: Final = frozenset(
@@ -37,6 +39,16 @@ _OF_HAPPENINGS: Final = frozenset(
         ),
     )
 )
+_OF_RULES: Final = frozenset(
+    map(
+        int,
+        (
+            Action.AUTO_MODERATION_RULE_CREATE,
+            Action.AUTO_MODERATION_RULE_UPDATE,
+            Action.AUTO_MODERATION_RULE_DELETE,
+        ),
+    )
+)
 
 Way = tuple[LiteralString, LiteralString, tuple[object, ...]]
 """The query from the newest entry on, the one from the oldest on, and what both also ask."""
@@ -44,7 +56,7 @@ Way = tuple[LiteralString, LiteralString, tuple[object, ...]]
 
 async def page(unit: Unit, actor: Actor, guild_id: Snowflake, query: AuditLogQuery) -> AuditLog:
     """Entries, the newest first; after a named one, the oldest first."""
-    await access.guild(unit, actor, guild_id, Permission.VIEW_AUDIT_LOG)
+    hall = await access.guild(unit, actor, guild_id, Permission.VIEW_AUDIT_LOG)
     down, up, asked = _way(query)
     chosen = down if query.after is None else up
     bounds = (query.after or "0", query.before or str(MAX))
@@ -58,6 +70,7 @@ async def page(unit: Unit, actor: Actor, guild_id: Snowflake, query: AuditLogQue
         users=msgspec.convert(users, list[User]),
         webhooks=webhooks,
         guild_scheduled_events=happenings,
+        auto_moderation_rules=_rules(hall.guild, rows),
     )
 
 
@@ -94,6 +107,12 @@ async def _happenings(unit: Unit, guild_id: str, rows: Sequence[Row]) -> list[Sc
     if not ids:
         return []
     return [from_row(row) for row in await unit.all(happening_queries.SEVERAL, guild_id, ids)]
+
+
+def _rules(guild: Picture, rows: Sequence[Row]) -> list[Rule]:
+    """The same of the rules of automatic moderation."""
+    ids = dict.fromkeys(row["target_id"] for row in rows if row["action_type"] in _OF_RULES)
+    return [guild.rules[id_] for id_ in ids if id_ in guild.rules]
 
 
 def _way(query: AuditLogQuery) -> Way:

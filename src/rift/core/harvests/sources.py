@@ -326,6 +326,15 @@ where creator_id = $1
 order by created_at
 """
 
+AUTOMOD_RULES: Final = """
+select
+    id, guild_id, name, event_type, trigger_type, trigger_metadata, actions, enabled,
+    exempt_roles, exempt_channels
+from automod_rules
+where creator_id = $1
+order by id
+"""
+
 SOUNDS: Final = """
 select id, guild_id, name, volume, emoji_id, emoji_name
 from sounds
@@ -564,6 +573,7 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
         "guilds/scheduled_events": SCHEDULED_EVENTS,
         "guilds/event_subscriptions": EVENT_SUBSCRIPTIONS,
         "guilds/templates": TEMPLATES,
+        "guilds/automod_rules": AUTOMOD_RULES,
         "guilds/threads": THREADS,
         **ARRIVALS,
     },

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from msgspec import UNSET, structs
+from msgspec import UNSET
 
-from rift import errors, events
+from rift import errors
 from rift.core.access import Hall
 from rift.core.actor import Actor
 from rift.core.auditlog.recording import Deed, changed, record
-from rift.core.members import queries
+from rift.core.automod import renaming
+from rift.core.members import writing
 from rift.core.members.arriving import BYPASSES_VERIFICATION
 from rift.core.roles import hierarchy
 from rift.core.unit import Unit
@@ -18,11 +19,9 @@ from rift.errors import InvalidForm
 from rift.permissions import ADMINISTRATOR, Permission
 from rift.snowflake import Snowflake
 from rift.wire.auditlog import Action, Change
-from rift.wire.gateway import GuildMemberUpdate
+from rift.wire.automod import QUARANTINED
 from rift.wire.limits import Json
 from rift.wire.members import Member, ModifyMember
-from rift.world import loading
-from rift.world import queries as world_queries
 
 Row = dict[str, Any]
 
@@ -72,12 +71,10 @@ async def store(unit: Unit, actor: Actor, hall: Hall, member: Member, row: Row) 
     changed = {field: value for field, value in row.items() if value != getattr(member, field)}
     if not changed:
         return member
-    guild_id, user_id = hall.guild.id, member.user.id
-    await unit.run(queries.UPDATE, guild_id, user_id, changed)
-    after = loading.member_from_row(await unit.one(world_queries.MEMBERS, guild_id, [user_id]))
-    told = GuildMemberUpdate(guild_id=guild_id, **structs.asdict(after))
-    unit.emit(events.MemberUpdate(data=told))
-    await record(unit, actor, guild_id, *_deeds(hall, member, after))
+    if "nick" in changed:
+        changed |= renaming.released(unit, hall.guild, member, changed["nick"])
+    after = await writing.rewrite(unit, hall.guild.id, member, changed)
+    await record(unit, actor, hall.guild.id, *_deeds(hall, member, after))
     return after
 
 
@@ -143,10 +140,11 @@ def _timeout(hall: Hall, member: Member, until: datetime | None, now: datetime) 
 
 
 def _flags(hall: Hall, member: Member, wished: int) -> int:
-    """Only one flag can be set by hand."""
+    """Only one flag can be set by hand, and of the others only the quarantine be taken away."""
     if not (hall.may(Permission.MANAGE_GUILD) or hall.may(Permission.MANAGE_ROLES)):
         hall.require(_PUNISHES)
-    return member.flags & ~BYPASSES_VERIFICATION | wished & BYPASSES_VERIFICATION
+    lasting = member.flags & ~(BYPASSES_VERIFICATION | QUARANTINED)
+    return lasting | wished & (BYPASSES_VERIFICATION | member.flags & QUARANTINED)
 
 
 def _check_rank(hall: Hall, member: Member) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 from msgspec import Struct, structs
 
 from rift import errors, events
+from rift.core.automod import watching
 from rift.core.guilds import holding
 from rift.core.join_requests import following as join_requests
 from rift.core.members import arriving, greeting, queries
@@ -81,6 +82,7 @@ async def join(
         await join_requests.begin(unit, picture.id, user_id)
     else:
         await greeting.welcome(unit, picture, member)
+    watching.names(unit, picture, member)
     return member
 
 

@@ -8,7 +8,7 @@ from rift.core.access import Room
 from rift.core.messages import inbox, telling
 from rift.core.messages.inbox import Posting
 from rift.core.unit import Unit
-from rift.snowflake import created_at
+from rift.snowflake import Snowflake, created_at
 
 RECIPIENT_ADDED: Final = 1
 RECIPIENT_REMOVED: Final = 2
@@ -19,13 +19,18 @@ JOINED: Final = 7
 FOLLOWED: Final = 12
 THREAD_CREATED: Final = 18
 THREAD_STARTER: Final = 21
+AUTOMOD: Final = 24
+SHUT: Final = 36
+OPENED: Final = 37
 POLL_ENDED: Final = 46
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
-async def announce(unit: Unit, room: Room, type_: int, shape: Mapping[str, Any] = _NOTHING) -> None:
-    """Say in the channel what the one who is in the room did."""
+async def announce(
+    unit: Unit, room: Room, type_: int, shape: Mapping[str, Any] = _NOTHING
+) -> Snowflake:
+    """Say in the channel what the one who is in the room did; the id of the message."""
     id_ = unit.new_id()
     fixed = {
         "id": id_,
@@ -38,3 +43,4 @@ async def announce(unit: Unit, room: Room, type_: int, shape: Mapping[str, Any] 
     # The unit itself notes its events in the outbox.
     await unit.run(inbox.statement([posting]), *inbox.arguments([posting]))
     unit.emit(posting.told())
+    return id_

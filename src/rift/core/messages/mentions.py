@@ -102,6 +102,13 @@ async def resolve(
     )
 
 
+def named(content: str) -> frozenset[tuple[str, str]]:
+    """Everybody a text names, people and roles, whether they are called or not."""
+    if "<@" not in content:
+        return frozenset()
+    return frozenset((sign.strip("!"), digits) for sign, digits in _MENTION.findall(content))
+
+
 async def _called(
     unit: Unit, room: Room, user_ids: Sequence[str]
 ) -> tuple[dict[str, Member], list[MentionedUser]]:

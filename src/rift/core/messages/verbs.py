@@ -16,9 +16,11 @@ from rift.core.attachments import packing, previewing
 from rift.core.attachments.keeping import Kept, stored
 from rift.core.attachments.receiving import Received
 from rift.core.auditlog.recording import count, done, record
+from rift.core.automod import watching
 from rift.core.components import media
 from rift.core.crossposts.flags import INVOLVED
 from rift.core.messages import (
+    announcing,
     carrying,
     derived,
     drafts,
@@ -61,6 +63,7 @@ _MOST: Final = 100
 _BULK_AGE: Final = timedelta(days=14)
 _NONCE_AGE: Final = timedelta(minutes=10)
 _PRUNED_AT_ONCE: Final = 5000
+_SAID: Final = ("content", "embeds", "components")
 _UNSIGNED: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -113,6 +116,7 @@ async def write(
     if expressing.is_needed(body, shape):
         await expressing.express(unit, speaker, room, body, shape)
     called = await _call(unit, speaker, room, body, shape)
+    case = watching.message(unit, room, shape)
     shape.update(signed)
     id_ = unit.new_id()
     shape["id"] = id_
@@ -136,6 +140,8 @@ async def write(
     if stored_id != id_:
         earlier = await reading.one(unit, room.channel.id, stored_id, speaker.id)
         return replace(earlier, nonce=shape["nonce"])
+    if case is not None:
+        watching.follow_up(unit, case, id_)
     return Message(**shape)
 
 
@@ -184,7 +190,12 @@ async def revise(
     after = await _revised(unit, room, before, body, carried)
     if after == before:
         return before
+    case = None
+    if _text(after) != _text(before):
+        case = watching.message(unit, room, {name: getattr(after, name) for name in _SAID})
     await _store_revision(unit, room, after, carried)
+    if case is not None:
+        watching.follow_up(unit, case, after.id)
     if carried:
         await packing.use(unit, after.id, room, carried)
         await previewing.order(unit, room.channel.id, after.id, carried)
@@ -198,7 +209,8 @@ async def delete(unit: Unit, actor: Actor, channel_id: Snowflake, message_id: Sn
     found = await unit.maybe(queries.AUTHORS, channel_id, [message_id])
     if found is None:
         raise errors.UnknownMessage
-    if found["author_id"] != actor.id:
+    # Who is told of to those who moderate does not take that away.
+    if found["author_id"] != actor.id or found["type"] == announcing.AUTOMOD:
         room.require(Permission.MANAGE_MESSAGES)
     if found["type"] in LASTING:
         raise errors.SystemMessage

@@ -10,6 +10,7 @@ from rift import errors, events
 from rift.core.access import GuildRoom, Room
 from rift.core.actor import Actor
 from rift.core.auditlog.recording import record
+from rift.core.automod import watching
 from rift.core.channels import queries as channel_queries
 from rift.core.guilds import holding
 from rift.core.messages import announcing, reading
@@ -37,6 +38,8 @@ async def modify(unit: Unit, actor: Actor, thread_id: Snowflake, body: ModifyCha
     after = _changed(unit, held, before, body)
     if after == before:
         return before
+    if after.name != before.name:
+        watching.title(unit, held, after.name or "")
     wakes = telling.metadata(before).archived and not telling.metadata(after).archived
     if wakes:
         await founding.check_room(unit, held.guild.id, after.type)

@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 from rift.core.access import GuildRoom, Room
 from rift.core.actor import Actor
 from rift.core.attachments.receiving import Received
+from rift.core.automod import watching
 from rift.core.guilds import holding
 from rift.core.messages import carrying, drafts, expressing, mentions
 from rift.core.messages.carrying import Freight
@@ -33,6 +34,7 @@ async def post(
         raise InvalidForm({"message": [REQUIRED]})
     chosen = tags.checked(parent, parent.channel, body.applied_tags or [])
     await founding.check_pace(unit, actor, parent)
+    watching.title(unit, parent, body.name)
     thread = founding.planned(unit, parent, founding.PUBLIC, unit.new_id(), body)
     message = await _first(unit, actor, parent, thread, _message(body.message), files)
     own = ThreadMember(id=thread.id, user_id=actor.id, join_timestamp=unit.now(), flags=1)
@@ -61,6 +63,7 @@ async def _first(
     if expressing.is_needed(body, shape):
         await expressing.express(unit, actor, room, body, shape)
     called = await _called(unit, room, body, shape)
+    case = watching.message(unit, room, shape)
     shape |= {
         "id": thread.id,
         "channel_id": thread.id,
@@ -74,6 +77,8 @@ async def _first(
 
     freight = Freight(body.attachments or (), files, founded, home)
     await carrying.post(unit, room, freight, shape, called.members, None)
+    if case is not None:
+        watching.follow_up(unit, case, thread.id)
     return Message(**shape)
 
 

@@ -11,6 +11,7 @@ from rift.core import access
 from rift.core.access import GuildRoom
 from rift.core.actor import Actor
 from rift.core.attachments.receiving import Received
+from rift.core.automod import watching
 from rift.core.guilds import holding
 from rift.core.messages import announcing, people, reading, replies, rooms, telling
 from rift.core.notifications import verbs as notifications
@@ -58,6 +59,7 @@ async def start(
         raise errors.WrongChannelType
     parent = await holding.room(unit, actor, channel_id, _NEEDS[type_])
     await founding.check_pace(unit, actor, parent)
+    watching.title(unit, parent, body.name)
     thread = founding.planned(unit, parent, type_, unit.new_id(), body)
     await founding.found(unit, actor, parent, thread)
     if type_ == founding.PUBLIC:
@@ -81,6 +83,7 @@ async def start_from_message(
     if message.type not in replies.WRITTEN:
         raise errors.SystemMessage
     await founding.check_pace(unit, actor, parent)
+    watching.title(unit, parent, body.name)
     thread = founding.planned(unit, parent, types[-1], message_id, body)
     await founding.found(unit, actor, parent, thread)
     await _begin_with(unit, parent, thread, message)

@@ -11,6 +11,7 @@ from rift.core.accounts import verbs as accounts
 from rift.core.accounts.rows import account_from_row
 from rift.core.actor import Actor, Visit
 from rift.core.addresses import changing
+from rift.core.automod import renaming
 from rift.core.factors import proving
 from rift.core.pictures import frames, keeping
 from rift.core.relationships import naming
@@ -19,7 +20,6 @@ from rift.core.users import queries
 from rift.db.conflicts import AlreadyThere
 from rift.errors import InvalidForm
 from rift.snowflake import Snowflake
-from rift.wire.gateway import GuildMemberUpdate
 from rift.wire.limits import Json
 from rift.wire.users import CurrentUser, ModifiedUser, ModifyCurrentUser, User
 from rift.world import loading
@@ -124,10 +124,9 @@ async def _announce(unit: Unit, user: CurrentUser) -> None:
     unit.emit(events.UserUpdate(data=user))
     await naming.tell(unit, user.id)
     guild_ids = [row["guild_id"] for row in await unit.all(queries.GUILDS, user.id)]
+    looking = await renaming.looking(unit, guild_ids)
     for row in await unit.all(world_queries.MEMBERS_OF_USER, user.id, guild_ids):
-        member = loading.member_from_row(row)
-        shown = GuildMemberUpdate(guild_id=row["guild_id"], **structs.asdict(member))
-        unit.emit(events.MemberUpdate(data=shown))
+        await renaming.announce(unit, row["guild_id"], loading.member_from_row(row), looking)
 
 
 async def current(unit: Unit, user_id: Snowflake) -> CurrentUser:

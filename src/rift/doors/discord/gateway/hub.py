@@ -31,7 +31,11 @@ _TOLD_AT_ONCE: Final = 20
 _CHANGES: Final = 2
 """Of channels that come and go for different sessions, so many in one go; each may be hundreds."""
 _GUILDS: Final = int(Intents.GUILDS)
-_BLANKABLE: Final = (events.MessageCreate, events.MessageUpdate)
+_BLANKABLE: Final = (
+    events.MessageCreate,
+    events.MessageUpdate,
+    events.AutomodActionExecution,
+)
 _REPORTS: Final = (events.ReportCreate, events.ReportUpdate)
 
 Welcome = Callable[[Sequence[Session], Snowflake], None]
@@ -469,6 +473,9 @@ _PERSONAL: Final = (
     events.ThreadDelete,
     events.ThreadMembersUpdate,
     events.ThreadMemberUpdate,
+    events.AutomodRuleCreate,
+    events.AutomodRuleUpdate,
+    events.AutomodRuleDelete,
 )
 """After these, everybody but the member sees what they saw."""
 

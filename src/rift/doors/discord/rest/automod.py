@@ -1,0 +1,27 @@
+"""The operations on automatic moderation and incidents."""
+
+from typing import Final
+
+from rift.core.automod import trying
+from rift.core.automod import verbs as automod
+from rift.doors.http.endpoints import Bucket, delete, get, patch, post
+
+_CHANGE: Final = Bucket("automod.change", 10, 20.0)
+
+ENDPOINTS: Final = (
+    get("/guilds/{guild_id}/auto-moderation/rules", automod.list_of_guild),
+    post("/guilds/{guild_id}/auto-moderation/rules", automod.create, _CHANGE),
+    post(
+        "/guilds/{guild_id}/auto-moderation/rules/validate",
+        trying.validate,
+        Bucket("automod.validate", 10, 10.0),
+    ),
+    post(
+        "/guilds/{guild_id}/auto-moderation/rules/dry-run",
+        trying.dry_run,
+        Bucket("automod.dry_run", 3, 10.0),
+    ),
+    get("/guilds/{guild_id}/auto-moderation/rules/{rule_id}", automod.fetch),
+    patch("/guilds/{guild_id}/auto-moderation/rules/{rule_id}", automod.modify, _CHANGE),
+    delete("/guilds/{guild_id}/auto-moderation/rules/{rule_id}", automod.delete, _CHANGE),
+)
