@@ -152,3 +152,9 @@ async def _(stage: Stage) -> list[str]:
     newcomer, id_ = await answered(stage)
     await stage.owner.delete(stage.members_path(newcomer))
     return ["GUILD_JOIN_REQUEST_DELETE", id_]
+
+
+@scene("PATCH", "/guilds/{guild_id}/widget")
+async def _(stage: Stage) -> None:
+    body = {"enabled": True, "channel_id": stage.open["id"]}
+    await stage.owner.patch(f"/guilds/{stage.id}/widget", body)

@@ -28,6 +28,7 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ("PUT", "/guilds/{guild_id}/new-member-welcome"): frozenset(
         {Action.GUILD_UPDATE, Action.HOME_SETTINGS_CREATE, Action.HOME_SETTINGS_UPDATE}
     ),
+    ("PATCH", "/guilds/{guild_id}/widget"): frozenset({Action.GUILD_UPDATE}),
     ("PATCH", "/guilds/{guild_id}/member-verification"): frozenset({Action.GUILD_UPDATE}),
     ("PATCH", "/guilds/{guild_id}/requests/{request_id}"): frozenset({Action.MEMBER_KICK}),
     ("POST", "/guilds/{guild_id}/mfa"): frozenset({Action.GUILD_UPDATE}),

@@ -22,6 +22,7 @@ from rift.core.links import Links
 from rift.core.messages.inbox import Inbox
 from rift.core.pushes.interest import Interest
 from rift.core.pushes.vapid import Vapid
+from rift.core.widgets.shelf import Shelf
 from rift.db.claims import Claims
 from rift.db.pool import Pool
 from rift.fetching import Fetcher
@@ -66,6 +67,8 @@ class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
     interest: Interest
     choices: Choices
     began: datetime
+    widgets: Shelf = msgspec.field(default_factory=Shelf)
+    """The pictures of widgets that were drawn lately."""
     durable: Durability = NOTHING
     """The events some outlet must not miss; they are written to the outbox."""
     gifs: Library | None = None

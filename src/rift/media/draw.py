@@ -82,15 +82,19 @@ AVATARS: Final = (
 
 def avatar(index: int, size: int) -> Made:
     """One of the six, square; who shows it cuts it round."""
+    return encode(picture(index, min(size, _LARGEST)), Rendition(format="png"))
+
+
+def picture(index: int, size: int) -> Image.Image:
+    """The same, to be put into another picture."""
     strata = AVATARS[index % len(AVATARS)]
-    size = min(size, _LARGEST)
     side = max(_FINEST, size * _FINENESS)
-    picture = Image.new("RGB", (side, side), oklch(0.9, 0.06, strata.hue))
+    drawn = Image.new("RGB", (side, side), oklch(0.9, 0.06, strata.hue))
     for slip, outline in zip((0.0, strata.slip), _slabs(strata), strict=True):
-        mask = Image.new("L", picture.size)
+        mask = Image.new("L", drawn.size)
         ImageDraw.Draw(mask).polygon(_scaled(outline, side), fill=255)
-        picture.paste(_rock(strata, slip, side), mask=mask)
-    return encode(picture.resize((size, size), Image.Resampling.BOX), Rendition(format="png"))
+        drawn.paste(_rock(strata, slip, side), mask=mask)
+    return drawn.resize((size, size), Image.Resampling.BOX)
 
 
 def _slabs(strata: _Strata) -> tuple[list[Point], list[Point]]:

@@ -96,7 +96,15 @@ class AvatarTask(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     limits: Limits
 
 
-Task = ProbeTask | RenderTask | SanitiseTask | PosterTask | PreviewTask | AvatarTask
+class WidgetTask(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    style: str
+    name: str
+    online: int
+    icon: bytes
+    limits: Limits
+
+
+Task = ProbeTask | RenderTask | SanitiseTask | PosterTask | PreviewTask | AvatarTask | WidgetTask
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True, tag=True):

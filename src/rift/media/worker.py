@@ -6,7 +6,7 @@ from typing import BinaryIO, Final
 
 import msgspec
 
-from rift.media import draw, probing, renditions
+from rift.media import draw, probing, renditions, widgets
 from rift.media.confinement import allow_cpu, confine, give_back_memory
 from rift.media.failure import Unreadable
 from rift.media.tasks import (
@@ -23,6 +23,7 @@ from rift.media.tasks import (
     Said,
     SanitiseTask,
     Task,
+    WidgetTask,
     frame,
 )
 
@@ -76,11 +77,17 @@ class _Worker:
                 return probing.poster(task.source, task.rendition, task.limits)
             case PreviewTask():
                 return probing.preview(task.source, task.target, task.limits, self._report)
-            case AvatarTask():
-                return draw.avatar(task.index, task.size)
+            case AvatarTask() | WidgetTask():
+                return _drawn(task)
 
     def _report(self, share: float) -> None:
         self._say(Progress(share))
+
+
+def _drawn(task: AvatarTask | WidgetTask) -> Answer:
+    if isinstance(task, AvatarTask):
+        return draw.avatar(task.index, task.size)
+    return widgets.widget(task.style, task.name, task.online, task.icon, task.limits)
 
 
 def main() -> None:

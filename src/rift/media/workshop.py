@@ -24,6 +24,7 @@ from rift.media.tasks import (
     Rendition,
     SanitiseTask,
     Task,
+    WidgetTask,
 )
 
 _OPENED: Final = frozenset({"image", "video", "audio"})
@@ -123,6 +124,11 @@ class Workshop:
     async def avatar(self, index: int, size: int) -> Made:
         """One of the six pictures of people who have none."""
         return await self._do(AvatarTask(index=index, size=size, limits=self._limits), Made)
+
+    async def widget(self, style: str, name: str, online: int, icon: bytes) -> Made:
+        """A guild as it shows itself on other people's pages; without an icon one is drawn."""
+        task = WidgetTask(style=style, name=name, online=online, icon=icon, limits=self._limits)
+        return await self._do(task, Made)
 
     async def _do(self, task: Task, wanted: type[A]) -> A:
         return _expected(await self._quick.do(task, self._deadline_s), wanted)

@@ -26,6 +26,7 @@ from rift.snowflake import Snowflake
 from rift.wire.channels import Channel
 from rift.wire.guilds import UnavailableGuild
 from rift.wire.members import Member
+from rift.wire.presences import PresenceUpdate
 from rift.world import loading
 from rift.world.changes import apply
 from rift.world.circle import Circle
@@ -65,6 +66,8 @@ class World:
         self.on_healed: Callable[[Picture], None] = lambda _picture: None
         self.online: Callable[[str], int] = lambda _guild_id: 0
         """How many members of a guild are online, as far as is known here."""
+        self.present: Callable[[str], Iterable[PresenceUpdate]] = lambda _guild_id: ()
+        """Who of a guild is online, and what they do."""
 
     def __contains__(self, guild_id: str) -> bool:
         return guild_id in self._pictures

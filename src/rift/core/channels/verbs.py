@@ -15,7 +15,7 @@ from rift.core.auditlog.recording import changed, record
 from rift.core.channels import changes, deeds, forums, overwrites, places, queries, shapes
 from rift.core.guilds import community, holding
 from rift.core.guilds import queries as guild_queries
-from rift.core.guilds.shapes import CHANNEL_FIELDS
+from rift.core.guilds.shapes import POINTERS
 from rift.core.private_channels import groups, seeing
 from rift.core.private_channels import verbs as private_channels
 from rift.core.threads import changing as threads
@@ -278,7 +278,7 @@ async def _place(unit: Unit, guild: Picture, channels: Sequence[Channel]) -> Non
 
 async def _let_go(unit: Unit, guild: Picture, channel_id: str) -> None:
     """A guild must not point to a channel that is gone."""
-    pointing = [field for field in CHANNEL_FIELDS if getattr(guild.guild, field) == channel_id]
+    pointing = [field for field in POINTERS if getattr(guild.guild, field) == channel_id]
     if pointing:
         row = await unit.one(guild_queries.UPDATE, guild.id, dict.fromkeys(pointing))
         told = guild.filled(loading.guild_from_row(row))

@@ -24,6 +24,9 @@ CHANNEL_FIELDS: Final[Mapping[str, frozenset[int]]] = {
 }
 """The channels a guild points to, and of which types they may be."""
 
+POINTERS: Final = (*CHANNEL_FIELDS, "widget_channel_id")
+"""All fields of a guild that name a channel: none of one that is gone."""
+
 SETTINGS: Final[Mapping[str, Any]] = {
     "verification_level": 0,
     "default_message_notifications": 0,

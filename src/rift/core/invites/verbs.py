@@ -1,9 +1,6 @@
 """What can be done with invites."""
 
-import secrets
-import string
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any, Final
 
 from rift import errors, events
@@ -12,7 +9,8 @@ from rift.core.access import GuildRoom
 from rift.core.actor import Actor, Guest
 from rift.core.auditlog.recording import changed, record
 from rift.core.guilds import holding
-from rift.core.invites import queries, showing
+from rift.core.invites import making, queries, showing
+from rift.core.invites.making import Terms
 from rift.core.members import joining
 from rift.core.members.joining import BY_INVITE, Source
 from rift.core.unit import Unit
@@ -35,8 +33,6 @@ from rift.world import Picture, loading
 
 Row = Mapping[str, Any]
 
-_ALPHABET: Final = string.ascii_letters + string.digits
-_CODE_LENGTH: Final = 8
 _MAX_AGE_S: Final = 86_400
 _PER_GUILD: Final = 1000
 _PRUNED_AT_ONCE: Final = 1000
@@ -56,9 +52,8 @@ async def create(unit: Unit, actor: Actor, channel_id: Snowflake, body: CreateIn
             return showing.whole(room.guild, earlier)
     if (await unit.one(queries.COUNT, room.guild.id))["count"] >= _PER_GUILD:
         raise errors.TooManyInvites
-    row = await _insert(unit, room, body)
-    invite = showing.whole(room.guild, row)
-    unit.emit(_created(invite, row))
+    terms = _terms(body)
+    invite, _ = await making.make(unit, room.guild, channel_id, actor.id, terms)
     await record(unit, actor, room.guild.id, changed(Action.INVITE_CREATE, None, None, invite))
     return invite
 
@@ -105,9 +100,9 @@ async def accept(
 
 async def redeem(unit: Unit, user_id: Snowflake, code: str) -> Invite:
     """Let somebody in by an invite; who is inside already does not use it up."""
-    leads = await _row(unit, code)
+    leads = await making.row(unit, code)
     picture = await holding.hold(unit, leads["guild_id"])
-    row = await _row(unit, code)  # as it is now that nothing moves any more
+    row = await making.row(unit, code)  # as it is now that nothing moves any more
     invite = showing.to_strangers(picture, row)
     if await holding.member(unit, picture, user_id) is None:
         if _PAUSED in picture.guild.features:
@@ -173,20 +168,11 @@ async def _find(unit: Unit, code: str) -> tuple[Picture, Row]:
     """A valid invite and its guild."""
     # On a connection that is given back at once, for the world may need one of its own.
     async with Unit(unit.house, reading=True) as glance:
-        row = await _row(glance, code)
+        row = await making.row(glance, code)
     picture = await unit.world.guild(row["guild_id"])
     if picture is None:
         raise errors.UnknownInvite
     return picture, row
-
-
-async def _row(unit: Unit, code: str) -> Row:
-    row = await unit.maybe(queries.FIND, code, unit.now())
-    if row is None:
-        row = await unit.maybe(queries.VANITY, code)
-    if row is None:
-        raise errors.UnknownInvite
-    return row
 
 
 def _check_targets(body: CreateInvite) -> None:
@@ -206,27 +192,7 @@ async def _alike(unit: Unit, room: GuildRoom, body: CreateInvite) -> Row | None:
     )
 
 
-async def _insert(unit: Unit, room: GuildRoom, body: CreateInvite) -> Row:
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
-    max_age, max_uses, temporary = _terms(body)
-    now = unit.now()
-    await unit.run(
-        queries.INSERT,
-        code,
-        room.guild.id,
-        room.channel.id,
-        room.member.user.id,
-        max_age,
-        max_uses,
-        temporary,
-        now,
-        now + timedelta(seconds=max_age) if max_age else None,
-    )
-    return await _row(unit, code)
-
-
-def _terms(body: CreateInvite) -> tuple[int, int, bool]:
-    """For how long, how many, and whether for good."""
+def _terms(body: CreateInvite) -> Terms:
     max_age = _MAX_AGE_S if body.max_age is None else body.max_age
     return max_age, body.max_uses or 0, bool(body.temporary)
 
@@ -242,22 +208,6 @@ async def _use(unit: Unit, row: Row) -> None:
     if used["used_up"]:
         await unit.run(queries.DELETE, row["code"])
         unit.emit(_deleted(row))
-
-
-def _created(invite: Invite, row: Row) -> events.InviteCreate:
-    return events.InviteCreate(
-        data=gateway.InviteCreate(
-            channel_id=invite.channel.id,
-            code=invite.code,
-            created_at=row["created_at"],
-            expires_at=invite.expires_at,
-            max_age=row["max_age"],
-            max_uses=row["max_uses"],
-            temporary=row["temporary"],
-            guild_id=invite.guild_id,
-            inviter=invite.inviter,
-        )
-    )
 
 
 def _deleted(row: Row) -> events.InviteDelete:

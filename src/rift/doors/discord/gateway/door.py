@@ -81,6 +81,7 @@ class GatewayDoor:
         house.world.listener = self.hub.receive
         house.world.on_healed = self._show_again
         house.world.online = self.hub.online
+        house.world.present = self.hub.present
 
     async def run(self) -> None:
         """Own the tasks of sockets; cancelled by the parent when all is over."""

@@ -22,6 +22,7 @@ from rift.protocols.journal import Journal
 from rift.snowflake import Snowflake
 from rift.wire.channels import Channel, ChannelType
 from rift.wire.guilds import UnavailableGuild
+from rift.wire.presences import PresenceUpdate
 from rift.world import Picture, World
 
 _JSON: Final = msgspec.json.Encoder()
@@ -131,6 +132,11 @@ class Hub:
         """How many members of a guild are known to be online."""
         guild = self.guilds.get(guild_id)
         return 0 if guild is None else len(guild.presences)
+
+    def present(self, guild_id: str) -> Iterable[PresenceUpdate]:
+        """Those of whom that is known, and what they do."""
+        guild = self.guilds.get(guild_id)
+        return () if guild is None else guild.presences.values()
 
     # Events
 

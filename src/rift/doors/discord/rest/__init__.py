@@ -53,6 +53,7 @@ from rift.doors.discord.rest import (
     users,
     webhooks,
     welcome_screens,
+    widgets,
 )
 
 ENDPOINTS: Final = (
@@ -106,4 +107,5 @@ ENDPOINTS: Final = (
     *users.ENDPOINTS,
     *webhooks.ENDPOINTS,
     *welcome_screens.ENDPOINTS,
+    *widgets.ENDPOINTS,
 )

@@ -1,0 +1,1 @@
+"""Widgets: what a guild shows of itself on other people's pages."""
