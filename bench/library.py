@@ -10,6 +10,7 @@ import signal
 import string
 import time
 from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -145,10 +146,7 @@ class Library:
             yield self._row(-1 - number, f"{self.text()} {needle}")
 
     def _row(self, number: int, content: str) -> tuple[int, int, int, str, str]:
-        row: dict[str, Any] = dict.fromkeys(
-            ("embeds", "attachments", "reference", "pinned_at", "persona", "answered_id",
-             "answered_author_id", "sticker_items"),
-        )  # fmt: skip
+        row: dict[str, Any] = defaultdict(lambda: None)  # nothing beside its text
         channel_id = self.random.choice(self.channel_ids)
         author_id = self.random.choice(self.authors)
         row |= {

@@ -19,7 +19,7 @@ _LIST_MS: Final = 20
 
 
 def run(stage: Stage) -> Iterator[Figure]:
-    reader, owner = person(stage.server.port), stage.cast.owner
+    reader, owner = person(stage.server.port), person(stage.server.port)
     guilds = [guild(owner).id for _ in range(stage.size(_GUILDS, 20))]
     seed_reader(stage.server.data, reader.id, owner.id, guilds, _CHANNELS)
     stage.server.restart()

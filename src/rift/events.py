@@ -150,12 +150,17 @@ class GuildDelete(Event, frozen=True, kw_only=True):
         return self.data.id
 
 
-class _ChannelEvent(Event, frozen=True, kw_only=True):
-    data: Channel
+class _EventOfItself(Event, frozen=True, kw_only=True):
+    """Where what happened is about the channel itself, or the thread."""
 
     @property
     def channel_id(self) -> Snowflake:
-        return self.data.id
+        channel_id: Snowflake = self.data.id
+        return channel_id
+
+
+class _ChannelEvent(_EventOfItself, frozen=True, kw_only=True):
+    data: Channel
 
 
 class ChannelCreate(_ChannelEvent, frozen=True, kw_only=True):
@@ -186,35 +191,23 @@ class ThreadUpdate(_ChannelEvent, frozen=True, kw_only=True):
     """Whether it was archived before."""
 
 
-class ThreadDelete(Event, frozen=True, kw_only=True):
+class ThreadDelete(_EventOfItself, frozen=True, kw_only=True):
     about = About("THREAD_DELETE", Audience.CHANNEL, Intents.GUILDS, picture=True)
     data: wire.ThreadDelete
 
-    @property
-    def channel_id(self) -> Snowflake:
-        return self.data.id
 
-
-class ThreadMembersUpdate(Event, frozen=True, kw_only=True):
+class ThreadMembersUpdate(_EventOfItself, frozen=True, kw_only=True):
     """Who came into a thread or left it: these hear of it also where the intent is missing."""
 
     about = About("THREAD_MEMBERS_UPDATE", Audience.CHANNEL, Intents.GUILD_MEMBERS, picture=True)
     data: wire.ThreadMembersUpdate
 
-    @property
-    def channel_id(self) -> Snowflake:
-        return self.data.id
 
-
-class ThreadMemberUpdate(Event, frozen=True, kw_only=True):
+class ThreadMemberUpdate(_EventOfItself, frozen=True, kw_only=True):
     """How somebody is in a thread: told to nobody but them."""
 
     about = About("THREAD_MEMBER_UPDATE", Audience.GUILD, Intents.GUILDS, picture=True)
     data: wire.ThreadMemberUpdate
-
-    @property
-    def channel_id(self) -> Snowflake:
-        return self.data.id
 
 
 class RoleCreate(Event, frozen=True, kw_only=True):

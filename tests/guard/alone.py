@@ -3,8 +3,7 @@
 from typing import Final
 
 from tests.guard import automod, commands, expressions, threads
-
-Operation = tuple[str, str]
+from tests.guard.plays import Operation
 
 ALONE: Final[dict[Operation, str]] = {
     ("POST", "/auth/register"): "an account nobody has met",

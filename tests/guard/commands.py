@@ -1,16 +1,13 @@
 """What happens to commands and with them: a scene for each verb, a secret for each event."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from tests.guard.expressions import MARK
+from tests.guard.plays import Plays
 from tests.guard.stage import Stage
 
-Scene = Callable[[Stage], Awaitable[object]]
-Secret = Callable[[Stage], Awaitable[list[str]]]
-
-SCENES: Final[dict[tuple[str, str], Scene]] = {}
-SECRETS: Final[dict[str, Secret]] = {}
+plays: Final = Plays()
+scene, secret = plays.scene, plays.secret
 
 _EVERYWHERE: Final = "/applications/{application_id}/commands"
 _HERE: Final = "/applications/{application_id}/guilds/{guild_id}/commands"
@@ -26,22 +23,6 @@ ALONE: Final = {
     ("PATCH", f"{_HERE}/{{command_id}}"): _WHY,
     ("DELETE", f"{_HERE}/{{command_id}}"): _WHY,
 }
-
-
-def scene(method: str, path: str) -> Callable[[Scene], Scene]:
-    def register(play: Scene) -> Scene:
-        SCENES[method, path] = play
-        return play
-
-    return register
-
-
-def secret(event: str) -> Callable[[Secret], Secret]:
-    def register(play: Secret) -> Secret:
-        SECRETS[event] = play
-        return play
-
-    return register
 
 
 async def registered(stage: Stage, name: str = MARK, **fields: Any) -> dict[str, Any]:

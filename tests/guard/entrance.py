@@ -1,10 +1,10 @@
 """How people come into a guild: a scene for each verb."""
 
-from collections.abc import Awaitable, Callable
 from typing import Final
 
 from tests.api import Person
 from tests.guard.expressions import MARK
+from tests.guard.plays import Plays
 from tests.guard.stage import Stage
 from tests.nouns.entrance import (
     Json,
@@ -17,27 +17,8 @@ from tests.nouns.entrance import (
     prompt,
 )
 
-Scene = Callable[[Stage], Awaitable[object]]
-Secret = Callable[[Stage], Awaitable[list[str]]]
-
-SCENES: Final[dict[tuple[str, str], Scene]] = {}
-SECRETS: Final[dict[str, Secret]] = {}
-
-
-def scene(method: str, path: str) -> Callable[[Scene], Scene]:
-    def register(play: Scene) -> Scene:
-        SCENES[method, path] = play
-        return play
-
-    return register
-
-
-def secret(event: str) -> Callable[[Secret], Secret]:
-    def register(play: Secret) -> Secret:
-        SECRETS[event] = play
-        return play
-
-    return register
+plays: Final = Plays()
+scene, secret = plays.scene, plays.secret
 
 
 async def asked(stage: Stage) -> Json:

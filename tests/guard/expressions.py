@@ -1,16 +1,13 @@
 """What happens to emojis, stickers and sounds: a scene for each verb, a secret for each event."""
 
-from collections.abc import Awaitable, Callable
 from typing import Final
 
+from tests.guard.plays import Plays
 from tests.guard.stage import Stage
 from tests.nouns.artwork import emoji, sound, sticker, still
 
-Scene = Callable[[Stage], Awaitable[object]]
-Secret = Callable[[Stage], Awaitable[list[str]]]
-
-SCENES: Final[dict[tuple[str, str], Scene]] = {}
-SECRETS: Final[dict[str, Secret]] = {}
+plays: Final = Plays()
+scene, secret = plays.scene, plays.secret
 ALONE: Final = {
     ("POST", "/applications/{application_id}/emojis"): "an application is its owner's affair",
     (
@@ -28,22 +25,6 @@ MARK: Final = "xyzzy"
 _EMOJIS: Final = "/guilds/{guild_id}/emojis"
 _STICKERS: Final = "/guilds/{guild_id}/stickers"
 _SOUNDS: Final = "/guilds/{guild_id}/soundboard-sounds"
-
-
-def scene(method: str, path: str) -> Callable[[Scene], Scene]:
-    def register(play: Scene) -> Scene:
-        SCENES[method, path] = play
-        return play
-
-    return register
-
-
-def secret(event: str) -> Callable[[Secret], Secret]:
-    def register(play: Secret) -> Secret:
-        SECRETS[event] = play
-        return play
-
-    return register
 
 
 @scene("POST", _EMOJIS)

@@ -1,39 +1,21 @@
 """What happens to scheduled events: a scene for each verb, a secret for each event."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from tests.guard.plays import Plays
 from tests.guard.stage import VIEW, Stage
 
 Json = dict[str, Any]
-Scene = Callable[[Stage], Awaitable[object]]
-Secret = Callable[[Stage], Awaitable[list[str]]]
 
-SCENES: Final[dict[tuple[str, str], Scene]] = {}
-SECRETS: Final[dict[str, Secret]] = {}
+plays: Final = Plays()
+scene, secret = plays.scene, plays.secret
 MARK: Final = "xyzzy"
 
 _ALL: Final = "/guilds/{guild_id}/scheduled-events"
 _ONE: Final = f"{_ALL}/{{guild_scheduled_event_id}}"
 _OCCURRENCE: Final = f"{_ONE}/{{guild_scheduled_event_exception_id}}"
 _EXCEPTIONS: Final = f"{_ONE}/exceptions"
-
-
-def scene(method: str, path: str) -> Callable[[Scene], Scene]:
-    def register(play: Scene) -> Scene:
-        SCENES[method, path] = play
-        return play
-
-    return register
-
-
-def secret(event: str) -> Callable[[Secret], Secret]:
-    def register(play: Secret) -> Secret:
-        SECRETS[event] = play
-        return play
-
-    return register
 
 
 def tomorrow(**ahead: float) -> datetime:

@@ -6,14 +6,13 @@ from typing import Any, Final
 
 from tests.guard.commands import registered
 from tests.guard.expressions import MARK
+from tests.guard.plays import Plays
 from tests.guard.stage import Stage
 
-Scene = Callable[[Stage], Awaitable[object]]
-Secret = Callable[[Stage], Awaitable[list[str]]]
 Answer = Callable[[int, Any], Awaitable[Any]]
 
-SCENES: Final[dict[tuple[str, str], Scene]] = {}
-SECRETS: Final[dict[str, Secret]] = {}
+plays: Final = Plays()
+scene, secret = plays.scene, plays.secret
 
 EPHEMERAL: Final = 64
 _ORIGINAL: Final = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
@@ -22,22 +21,6 @@ _INPUT: Final = {
     "label": MARK,
     "component": {"type": 4, "custom_id": "words", "style": 1},
 }
-
-
-def scene(method: str, path: str) -> Callable[[Scene], Scene]:
-    def register(play: Scene) -> Scene:
-        SCENES[method, path] = play
-        return play
-
-    return register
-
-
-def secret(event: str) -> Callable[[Secret], Secret]:
-    def register(play: Secret) -> Secret:
-        SECRETS[event] = play
-        return play
-
-    return register
 
 
 class Begun:

@@ -1,6 +1,5 @@
 """One scene for every verb, played on the stage; a verb without one fails the build."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -15,34 +14,26 @@ from tests.guard import (
     webhooks,
 )
 from tests.guard.alone import ALONE as ALONE  # noqa: PLC0414  # with the scenes, all verbs
-from tests.guard.alone import Operation
+from tests.guard.plays import Plays
 from tests.guard.stage import EMOJI, POLL, VIEW, Stage
 from tests.nouns.circles import befriend, block, direct, group
 from tests.nouns.keychain import Keychain
 from tests.nouns.luggage import TEXT, send
 
-Scene = Callable[[Stage], Awaitable[object]]
-
 RELATIONSHIPS: Final = "/users/@me/relationships"
 
-SCENES: Final[dict[Operation, Scene]] = {
-    **automod.SCENES,
-    **expressions.SCENES,
-    **commands.SCENES,
-    **entrance.SCENES,
-    **happenings.SCENES,
-    **interactions.SCENES,
-    **threads.SCENES,
-    **webhooks.SCENES,
-}
-
-
-def scene(method: str, path: str) -> Callable[[Scene], Scene]:
-    def register(play: Scene) -> Scene:
-        SCENES[method, path] = play
-        return play
-
-    return register
+plays: Final = Plays(
+    automod.plays,
+    commands.plays,
+    entrance.plays,
+    expressions.plays,
+    happenings.plays,
+    interactions.plays,
+    threads.plays,
+    webhooks.plays,
+)
+scene = plays.scene
+SCENES: Final = plays.scenes
 
 
 def message_path(stage: Stage) -> str:

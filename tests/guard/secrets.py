@@ -1,39 +1,29 @@
 """For every event something that happens in the hidden channel, and what nobody may learn of it."""
 
 import base64
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from rift.protocols import protobuf
 from tests.api import Person
 from tests.guard import automod, commands, entrance, expressions, happenings, interactions, threads
+from tests.guard.plays import Plays
 from tests.guard.stage import EMOJI, POLL, VIEW, Stage
 from tests.nouns.circles import befriend, block, group
 from tests.nouns.keychain import KEYS, Keychain
 
-Secret = Callable[[Stage], Awaitable[list[str]]]
-
-SECRETS: Final[dict[str, Secret]] = {
-    **automod.SECRETS,
-    **expressions.SECRETS,
-    **commands.SECRETS,
-    **entrance.SECRETS,
-    **happenings.SECRETS,
-    **interactions.SECRETS,
-    **threads.SECRETS,
-}
+plays: Final = Plays(
+    automod.plays,
+    commands.plays,
+    entrance.plays,
+    expressions.plays,
+    happenings.plays,
+    interactions.plays,
+    threads.plays,
+)
+secret = plays.secret
+SECRETS: Final = plays.secrets
 MARK: Final = expressions.MARK
-
-
-def secret(event: str) -> Callable[[Secret], Secret]:
-    """Registers what happens under the event's class name."""
-
-    def register(play: Secret) -> Secret:
-        SECRETS[event] = play
-        return play
-
-    return register
 
 
 async def _said(stage: Stage, content: str = MARK) -> tuple[str, str]:

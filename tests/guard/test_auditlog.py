@@ -6,7 +6,8 @@ from typing import Any, Final
 import pytest
 
 from rift.wire.auditlog import Action
-from tests.guard.scenes import ALONE, SCENES, Operation
+from tests.guard.plays import Operation
+from tests.guard.scenes import ALONE, SCENES
 from tests.guard.stage import Stage
 from tests.server import Server
 

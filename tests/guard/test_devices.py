@@ -7,7 +7,8 @@ from typing import Any, Final
 import pytest
 
 from tests.gateway import Gateway
-from tests.guard.scenes import ALONE, Operation
+from tests.guard.plays import Operation
+from tests.guard.scenes import ALONE
 from tests.guard.stage import Stage
 from tests.server import Server
 

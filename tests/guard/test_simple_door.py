@@ -12,7 +12,8 @@ from rift.doors.simple import ids
 from rift.events import CATALOGUE, Audience
 from tests.api import Person
 from tests.guard.confidences import CONFIDENCES
-from tests.guard.scenes import SCENES, Operation
+from tests.guard.plays import Operation
+from tests.guard.scenes import SCENES
 from tests.guard.secrets import SECRETS
 from tests.guard.stage import Stage
 from tests.nouns.circles import befriend

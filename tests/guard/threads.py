@@ -1,15 +1,12 @@
 """What happens to threads: a scene for each verb, a secret for each event."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
+from tests.guard.plays import Plays
 from tests.guard.stage import EMOJI, Stage
 
-Scene = Callable[[Stage], Awaitable[object]]
-Secret = Callable[[Stage], Awaitable[list[str]]]
-
-SCENES: Final[dict[tuple[str, str], Scene]] = {}
-SECRETS: Final[dict[str, Secret]] = {}
+plays: Final = Plays()
+scene, secret = plays.scene, plays.secret
 ALONE: Final = {
     (
         "PATCH",
@@ -20,22 +17,6 @@ MARK: Final = "xyzzy"
 
 _MEMBER: Final = "/channels/{channel_id}/thread-members/{user_id}"
 _OWN: Final = "/channels/{channel_id}/thread-members/@me"
-
-
-def scene(method: str, path: str) -> Callable[[Scene], Scene]:
-    def register(play: Scene) -> Scene:
-        SCENES[method, path] = play
-        return play
-
-    return register
-
-
-def secret(event: str) -> Callable[[Secret], Secret]:
-    def register(play: Secret) -> Secret:
-        SECRETS[event] = play
-        return play
-
-    return register
 
 
 async def _thread(stage: Stage, type_: int = 11, where: str = "") -> dict[str, Any]:

@@ -1,22 +1,13 @@
 """What webhooks bring and what is published: a scene for each verb."""
 
-from collections.abc import Awaitable, Callable
 from typing import Final
 
+from tests.guard.plays import Plays
 from tests.guard.stage import Stage
 from tests.patience import until
 
-Scene = Callable[[Stage], Awaitable[object]]
-
-SCENES: Final[dict[tuple[str, str], Scene]] = {}
-
-
-def scene(method: str, path: str) -> Callable[[Scene], Scene]:
-    def register(play: Scene) -> Scene:
-        SCENES[method, path] = play
-        return play
-
-    return register
+plays: Final = Plays()
+scene = plays.scene
 
 
 async def followed(stage: Stage) -> tuple[str, str]:

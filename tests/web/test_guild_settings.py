@@ -86,7 +86,9 @@ async def test_ux_130_roles_are_made_ranked_by_keys_and_given(
     page = await open_page(ann)
     await go(page, guild, "roles")
     await page.get_by_role("button", name="New role").click()
-    await page.get_by_label("Name", exact=True).fill("Builders")
+    name = page.get_by_label("Name", exact=True)
+    await expect(name).to_have_value("new role")
+    await name.fill("Builders")
     await page.get_by_role("radio", name="Tide").click()
     await save(page)
     builders = next(

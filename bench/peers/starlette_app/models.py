@@ -29,6 +29,8 @@ class CurrentUser(User, kw_only=True):
     email: str | None
     verified: bool
     bio: str
+    authenticator_types: list[int]
+    admin: bool
 
 
 class Member(Struct, kw_only=True):

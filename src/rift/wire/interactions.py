@@ -155,10 +155,8 @@ class InteractionStarted(Struct, frozen=True, kw_only=True):
     nonce: str | None = None
 
 
-class InteractionFailed(Struct, frozen=True, kw_only=True):
-    id: Snowflake
+class InteractionFailed(InteractionStarted, frozen=True, kw_only=True):
     reason_code: int
-    nonce: str | None = None
 
 
 class AutocompleteResponse(Struct, frozen=True, kw_only=True):

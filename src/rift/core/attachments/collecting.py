@@ -6,33 +6,29 @@ from typing import Final
 
 from rift.core.attachments import queries
 from rift.core.house import House
-from rift.core.offices import Office, work
+from rift.core.offices import Office, Officer
 from rift.core.unit import Unit
 from rift.snowflake import Snowflake
 
-_OFFICE: Final = "unshown files"
-_IDLE_S: Final = 60.0
 _BREATH_S: Final = 1.0
 _PORTION: Final = 500
 _AT_ONCE: Final = 100
 _BEGINNING: Final = Snowflake("0")
 
 
-class Collector:
+class Collector(Officer):
     """Walks through all files, and from the end back to the beginning.
 
     It looks at what is shown now, instead of counting who comes and goes: a file that was
     overlooked is found the next time.
     """
 
-    def __init__(self, house: House, office: Office) -> None:
-        self._house = house
-        self._office = office
-        self._reached = _BEGINNING
+    office = "unshown files"
+    idle_s = 60.0
 
-    async def run(self) -> None:
-        """Collect for ever."""
-        await work(self._office, _OFFICE, self.step, _IDLE_S)
+    def __init__(self, house: House, holds: Office) -> None:
+        super().__init__(house, holds)
+        self._reached = _BEGINNING
 
     async def step(self) -> bool:
         """Look at some files; whether there are more of them."""

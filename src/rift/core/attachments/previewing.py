@@ -11,8 +11,7 @@ from typing import Final
 from rift.core.attachments import queries
 from rift.core.attachments.examining import key
 from rift.core.attachments.keeping import Kept
-from rift.core.house import House
-from rift.core.offices import Office, work
+from rift.core.offices import Officer
 from rift.core.unit import Unit
 from rift.errors import Refusal
 from rift.files import Missing, StoreDown
@@ -20,8 +19,6 @@ from rift.media import Unreadable, can_play_video
 from rift.snowflake import Snowflake
 
 _log = logging.getLogger(__name__)
-_OFFICE: Final = "previews of videos"
-_IDLE_S: Final = 2.0
 _TRIES: Final = 3
 _PIECE: Final = 256 * 1024
 # Kinds of containers that mostly hold H.264; what a browser plays anyway is not made again.
@@ -42,17 +39,16 @@ def preview_key(channel_id: str, id_: str) -> str:
     return f"renditions/{channel_id}/{id_}.webm"
 
 
-class Screening:
+class Screening(Officer):
     """One process of the instance makes one preview after the other."""
 
-    def __init__(self, house: House, office: Office) -> None:
-        self._house = house
-        self._office = office
+    office = "previews of videos"
+    idle_s = 2.0
 
     async def run(self) -> None:
         """Work for ever, where films can be read at all."""
         if can_play_video():
-            await work(self._office, _OFFICE, self.step, _IDLE_S)
+            await super().run()
 
     async def step(self) -> bool:
         """Make the next preview; whether there was one to be made.

@@ -14,31 +14,23 @@ from rift.core.harvests.sources import PARTS, PICTURES, UPLOADS, WALKS, Walk
 from rift.core.house import House
 from rift.core.mails import orders
 from rift.core.mails.orders import Kind
-from rift.core.offices import Office, work
+from rift.core.offices import Officer
 from rift.core.unit import Row, Unit
 from rift.files import Missing
 from rift.media import HEAD_BYTES, kind_of
 from rift.snowflake import MAX, Snowflake
 
 _log = logging.getLogger(__name__)
-_OFFICE: Final = "harvest"
-_IDLE_S: Final = 1.0
 _PORTION: Final = 2000
 _FILES: Final = 200
 _BREATH_S: Final = 0.002
 """Between two portions others have their turn."""
 
 
-class Harvester:
+class Harvester(Officer):
     """One process of the instance has one at work."""
 
-    def __init__(self, house: House, office: Office) -> None:
-        self._house = house
-        self._office = office
-
-    async def run(self) -> None:
-        """Collect for ever."""
-        await work(self._office, _OFFICE, self.step, _IDLE_S)
+    office = "harvest"
 
     async def step(self) -> bool:
         """Carry out the next harvest; whether there was one."""

@@ -8,9 +8,8 @@ from msgspec import UNSET
 
 from rift.core import access
 from rift.core.access import Room
-from rift.core.house import House
 from rift.core.messages import announcing, people, reading, telling
-from rift.core.offices import Office, work
+from rift.core.offices import Officer
 from rift.core.polls import queries
 from rift.core.unit import Row, Unit
 from rift.db.pool import AWAY
@@ -21,22 +20,14 @@ from rift.wire.polls import Poll, PollAnswerCount
 from rift.wire.users import OF_WEBHOOK
 
 _log = logging.getLogger(__name__)
-_OFFICE: Final = "polls"
-_IDLE_S: Final = 1.0
 _AT_ONCE: Final = 100
 _RESULT: Final = "poll_result"
 
 
-class Teller:
+class Teller(Officer):
     """One process of the instance has one at work; a second one would find nothing to end."""
 
-    def __init__(self, house: House, office: Office) -> None:
-        self._house = house
-        self._office = office
-
-    async def run(self) -> None:
-        """End polls for ever."""
-        await work(self._office, _OFFICE, self.step, _IDLE_S)
+    office = "polls"
 
     async def step(self) -> bool:
         """End those whose time has come; whether there may be more of them."""

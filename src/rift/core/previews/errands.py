@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from rift.core.house import House
-from rift.core.offices import Office, work
+from rift.core.offices import Office, Officer
 from rift.core.previews import placing, queries
 from rift.core.previews.looking import Looker
 from rift.core.previews.placing import Place
@@ -19,11 +19,9 @@ from rift.wire.embeds import Embed
 from rift.wire.messages import Message
 
 _log = logging.getLogger(__name__)
-_OFFICE: Final = "previews"
 _AT_ONCE: Final = 8
 _LINKS_AT_ONCE: Final = 2
 _TOO_LATE: Final = timedelta(hours=1)
-_IDLE_S: Final = 0.25
 _BREATH_S: Final = 0.05
 
 
@@ -38,16 +36,18 @@ async def prune(unit: Unit) -> None:
     await unit.run(queries.TOO_LATE, unit.now() - _TOO_LATE)
 
 
-class Scout:
+class Scout(Officer):
     """One process of the instance has one at work. What a crash interrupts is begun anew.
 
     Of each author one message is looked at at a time: who links to what never answers waits for
     themselves.
     """
 
-    def __init__(self, house: House, office: Office) -> None:
-        self._house = house
-        self._office = office
+    office = "previews"
+    idle_s = 0.25
+
+    def __init__(self, house: House, holds: Office) -> None:
+        super().__init__(house, holds)
         self._looker = Looker(house)
         self._under_way = dict[str, "asyncio.Task[None]"]()
         """By author."""
@@ -55,7 +55,7 @@ class Scout:
     async def run(self) -> None:
         """Look for ever."""
         try:
-            await work(self._office, _OFFICE, self.step, _IDLE_S)
+            await super().run()
         finally:
             tasks = list(self._under_way.values())
             for task in tasks:
@@ -79,7 +79,7 @@ class Scout:
             await self._look_at(Place(row["channel_id"], row["message_id"]), row["version"])
         except AWAY:
             _log.warning("previews wait for the database")
-            await asyncio.sleep(_IDLE_S)
+            await asyncio.sleep(self.idle_s)
         finally:
             del self._under_way[row["author_id"]]
 

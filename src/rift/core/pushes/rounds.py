@@ -8,9 +8,8 @@ from typing import Final
 from msgspec import UNSET
 
 from rift.core import access
-from rift.core.house import House
 from rift.core.messages import reading as messages
-from rift.core.offices import Office, work
+from rift.core.offices import Officer
 from rift.core.pushes import carrying, composing, queries
 from rift.core.pushes.carrying import Device, Outcome
 from rift.core.pushes.composing import Scene
@@ -25,9 +24,7 @@ from rift.wire.pushes import Push
 from rift.world import Picture
 
 _log = logging.getLogger(__name__)
-_OFFICE: Final = "pushes"
 _AT_ONCE: Final = 16
-_IDLE_S: Final = 0.25
 _PAUSES: Final = (
     timedelta(seconds=30),
     timedelta(minutes=2),
@@ -37,18 +34,13 @@ _PAUSES: Final = (
 _LONGEST_PAUSE: Final = timedelta(hours=1)
 
 
-class Courier:
+class Courier(Officer):
     """One process of the instance has one at work. After a crash a push may come twice, and then
     takes its own place on the device.
     """
 
-    def __init__(self, house: House, office: Office) -> None:
-        self._house = house
-        self._office = office
-
-    async def run(self) -> None:
-        """Carry for ever."""
-        await work(self._office, _OFFICE, self.step, _IDLE_S)
+    office = "pushes"
+    idle_s = 0.25
 
     async def step(self) -> bool:
         """Carry what is due; whether that was anything."""

@@ -6,9 +6,8 @@ from typing import Final
 
 from rift import errors, events
 from rift.core.actor import Actor
-from rift.core.house import House
 from rift.core.messages import verbs as messages
-from rift.core.offices import Office, work
+from rift.core.offices import Officer
 from rift.core.schedules import drafting, queries
 from rift.core.unit import Row, Unit
 from rift.core.users import verbs as users
@@ -18,8 +17,6 @@ from rift.snowflake import Snowflake
 from rift.wire.schedules import ScheduledMessageGone
 
 _log = logging.getLogger(__name__)
-_OFFICE: Final = "scheduled messages"
-_IDLE_S: Final = 1.0
 _AT_ONCE: Final = 500
 _TOO_LATE: Final = timedelta(hours=1)
 """What could not be sent for so long is not sent any more; its author decides."""
@@ -32,16 +29,10 @@ class _Overtaken(Exception):  # nothing is wrong: somebody was faster
     """The message was changed, given up or sent while it was being sent."""
 
 
-class Sender:
+class Sender(Officer):
     """One process of the instance has one at work; a second one would find nothing to send."""
 
-    def __init__(self, house: House, office: Office) -> None:
-        self._house = house
-        self._office = office
-
-    async def run(self) -> None:
-        """Send for ever."""
-        await work(self._office, _OFFICE, self.step, _IDLE_S)
+    office = "scheduled messages"
 
     async def step(self) -> bool:
         """Send what is due, of each person one a channel; never more than that a second."""

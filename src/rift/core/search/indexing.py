@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from rift.core.house import House
-from rift.core.offices import Office, work
+from rift.core.offices import Office, Officer
 from rift.core.search import queries, segments
 from rift.core.search.documents import Document, document
 from rift.core.search.segments import in_turn
@@ -16,8 +16,6 @@ from rift.core.unit import Row, Unit
 from rift.db.conflicts import NEVER
 
 _log = logging.getLogger(__name__)
-_OFFICE: Final = "search"
-_IDLE_S: Final = 0.1
 _AT_ONCE: Final = 64
 """Messages of one step: others have their turn after a few milliseconds."""
 _FADED_AT_ONCE: Final = 20
@@ -31,21 +29,19 @@ _FIRST_STRETCH: Final = 3_600_000 << 22
 _LONGEST_STRETCH: Final = _FIRST_STRETCH * 24 * 365
 
 
-class Indexer:
+class Indexer(Officer):
     """One process of the instance has one at work."""
 
-    def __init__(self, house: House, office: Office) -> None:
-        self._house = house
-        self._office = office
+    office = "search"
+    idle_s = 0.1
+
+    def __init__(self, house: House, holds: Office) -> None:
+        super().__init__(house, holds)
         self._watch = Watch()
         self._known: set[tuple[str, str]] = set()
         """Words that are kept already, by where: most words of a message are no news."""
         self._stretch = _FIRST_STRETCH
         self._at_once = _AT_ONCE
-
-    async def run(self) -> None:
-        """Index for ever."""
-        await work(self._office, _OFFICE, self.step, _IDLE_S)
 
     async def step(self) -> bool:
         """Do what is most urgent: what is new, then what is old, then what is gone."""

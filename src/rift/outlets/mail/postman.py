@@ -12,15 +12,13 @@ from rift.config import Settings
 from rift.core.house import House
 from rift.core.mails import letters
 from rift.core.mails.letters import Letter, Order
-from rift.core.offices import Office, work
+from rift.core.offices import Office, Officer
 from rift.core.unit import Unit
 from rift.outlets.mail.carriers import Carrier, NotSent, Provider, Smtp
 from rift.outlets.mail.composing import compose
 
 _log = logging.getLogger(__name__)
 _AT_ONCE: Final = 8
-_IDLE_S: Final = 0.5
-_OFFICE: Final = "mail"
 
 
 def make_carrier(settings: Settings) -> Carrier | None:
@@ -31,17 +29,15 @@ def make_carrier(settings: Settings) -> Carrier | None:
     return Smtp(mail, name) if mail.host else Provider(mail, name)
 
 
-class Postman:
+class Postman(Officer):
     """One process of the instance has one at work."""
 
-    def __init__(self, house: House, carrier: Carrier, office: Office) -> None:
-        self._house = house
-        self._carrier = carrier
-        self._office = office
+    office = "mail"
+    idle_s = 0.5
 
-    async def run(self) -> None:
-        """Carry letters for ever."""
-        await work(self._office, _OFFICE, self.step, _IDLE_S)
+    def __init__(self, house: House, carrier: Carrier, holds: Office) -> None:
+        super().__init__(house, holds)
+        self._carrier = carrier
 
     async def step(self) -> bool:
         """Carry what is due; whether that was anything."""
