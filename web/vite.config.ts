@@ -38,7 +38,8 @@ const KEPT = /features\/(chat\/Chat\.svelte|Member\.svelte)$|i18n\/\w+\/near\.ts
 
 /** What is needed from the first moment on, and what where people talk: each is one file, which packs better than many. */
 const PARTS: readonly (readonly [name: string, starts: readonly string[]])[] = [
-  ["start", ["src/main.ts", "src/features/login/Login.svelte", "src/features/login/Register.svelte"]],
+  ["start", ["src/main.ts"]],
+  ["door", ["src/features/login/Login.svelte", "src/features/login/Register.svelte"]],
   ["chat", ["src/features/chat/Chat.svelte", "src/features/Member.svelte"]],
 ];
 

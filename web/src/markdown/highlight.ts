@@ -1,6 +1,7 @@
 /** Colours for blocks of code; the highlighter and each language are fetched when they are first needed. */
+import { GRAMMARS } from "./grammars";
 import { coloured, type Html } from "./html";
-import { ALIASES, GRAMMARS } from "./languages";
+import { ALIASES } from "./languages";
 import { fill } from "./policy";
 
 /** Longer code than this stays as it is, so that no page waits for it. */

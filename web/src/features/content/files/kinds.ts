@@ -1,6 +1,6 @@
 /** What a file is by its name: which drawing stands for it, and whether it can be read as text. */
 import { File as Sheet, FileArchive, FileBox, FileCode, FileImage, FileMusic, FileSpreadsheet, FileText, FileVideoCamera } from "lucide";
-import { ALIASES, GRAMMARS } from "../../../markdown/languages";
+import { ALIASES, LANGUAGES } from "../../../markdown/languages";
 import type { Drawing } from "../../../ui/icons";
 import type { Attachment } from "../../../wire/types";
 
@@ -26,7 +26,7 @@ export function extensionOf(filename: string): string {
 export function languageOf(filename: string): string | undefined {
   const extension = extensionOf(filename);
   const language = ALIASES[extension] ?? extension;
-  return Object.hasOwn(GRAMMARS, language) ? language : undefined;
+  return LANGUAGES.has(language) ? language : undefined;
 }
 
 export function isReadable({ filename, size, content_type = "" }: Attachment): boolean {
