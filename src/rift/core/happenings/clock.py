@@ -6,31 +6,22 @@ from typing import Final
 
 from rift.core.guilds import holding
 from rift.core.happenings import changing, queries, recurring
-from rift.core.house import House
-from rift.core.offices import Office, work
+from rift.core.offices import Officer
 from rift.core.unit import Row, Unit
 from rift.db.pool import AWAY
 from rift.errors import UnknownGuild
 from rift.wire.happenings import EntityType, ScheduledEvent, Status
 
 _log = logging.getLogger(__name__)
-_OFFICE: Final = "scheduled events"
-_IDLE_S: Final = 1.0
 _AT_ONCE: Final = 100
 _KEPT: Final = timedelta(days=30)
 _RETRY: Final = timedelta(minutes=1)
 
 
-class Timekeeper:
+class Timekeeper(Officer):
     """One process of the instance has one at work; a second one would find nothing to do."""
 
-    def __init__(self, house: House, office: Office) -> None:
-        self._house = house
-        self._office = office
-
-    async def run(self) -> None:
-        """Look at the time for ever."""
-        await work(self._office, _OFFICE, self.step, _IDLE_S)
+    office = "scheduled events"
 
     async def step(self) -> bool:
         """Do what is due; whether there may be more."""
