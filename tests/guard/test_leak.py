@@ -85,7 +85,7 @@ async def test_who_may_not_ban_hears_of_no_bans(server: Server, name: str) -> No
         await _nothing_heard_of(stage, name, spy)
 
 
-@pytest.mark.parametrize("name", sorted(automod.SECRETS))
+@pytest.mark.parametrize("name", sorted(automod.plays.secrets))
 async def test_who_does_not_manage_the_guild_hears_nothing_of_its_rules(
     server: Server, name: str
 ) -> None:
