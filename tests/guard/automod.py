@@ -1,5 +1,6 @@
 """The scenes of automatic moderation, and what nobody may learn of it."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from tests.guard.expressions import MARK
@@ -48,6 +49,14 @@ async def _(stage: Stage) -> None:
 @scene("DELETE", f"{_RULES}/{{rule_id}}")
 async def _(stage: Stage) -> None:
     await stage.owner.delete(await _rule(stage))
+
+
+@scene("PUT", "/guilds/{guild_id}/incident-actions")
+async def _(stage: Stage) -> None:
+    await stage.owner.patch(f"/guilds/{stage.id}", {"safety_alerts_channel_id": stage.open["id"]})
+    until = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+    body = {"invites_disabled_until": until, "dms_disabled_until": until}
+    await stage.owner.put(f"/guilds/{stage.id}/incident-actions", body)
 
 
 ALONE: Final[dict[Operation, str]] = {

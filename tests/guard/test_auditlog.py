@@ -46,6 +46,7 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ("DELETE", "/guilds/{guild_id}/auto-moderation/rules/{rule_id}"): frozenset(
         {Action.AUTO_MODERATION_RULE_DELETE}
     ),
+    ("PUT", "/guilds/{guild_id}/incident-actions"): frozenset({Action.GUILD_UPDATE}),
     ("PATCH", "/guilds/{guild_id}/vanity-url"): frozenset({Action.GUILD_UPDATE}),
     ("POST", "/guilds/{guild_id}/channels"): frozenset({Action.CHANNEL_CREATE}),
     ("PATCH", "/guilds/{guild_id}/channels"): frozenset({Action.CHANNEL_UPDATE}),

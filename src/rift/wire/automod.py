@@ -152,7 +152,7 @@ class DryRun(Draft, frozen=True, kw_only=True):
     limit: Annotated[int, Meta(ge=1, le=1000)] = 500
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class RuleMatch(Struct, frozen=True, kw_only=True):
     """What of a text triggers a rule: the entry of the rule, and the words it stands for."""
 
     matched_keyword: str | None = None
@@ -163,10 +163,10 @@ class Tried(Struct, frozen=True, kw_only=True):
     """The draft as it would be kept, and what it finds."""
 
     trigger_metadata: TriggerMetadata
-    match: Found | None
+    match: RuleMatch | None
 
 
-class DryHit(Found, frozen=True, kw_only=True):
+class DryHit(RuleMatch, frozen=True, kw_only=True):
     """A message that the rule would have concerned."""
 
     message_id: Snowflake
@@ -184,7 +184,7 @@ class DryRunResult(Struct, frozen=True, kw_only=True):
     hits: list[DryHit]
 
 
-class ActionExecution(Found, frozen=True, kw_only=True):
+class ActionExecution(RuleMatch, frozen=True, kw_only=True):
     guild_id: Snowflake
     action: Action
     rule_id: Snowflake

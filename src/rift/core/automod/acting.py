@@ -13,6 +13,7 @@ from rift.core.auditlog.recording import done, record
 from rift.core.automod.judging import Hit
 from rift.core.guilds import holding
 from rift.core.house import House
+from rift.core.incidents import alerting
 from rift.core.members import writing
 from rift.core.messages import announcing
 from rift.core.unit import Unit
@@ -48,20 +49,24 @@ class Case(NamedTuple):
     message_id: Snowflake | None = None
 
     @property
-    def silences(self) -> bool:
-        """Whether the member is another one afterwards."""
+    def changes(self) -> bool:
+        """Whether the member or the guild is another one afterwards."""
+        if any(hit.raid for hit in self.hits):
+            return True
         return any(action.type in _SILENCES for hit in self.hits for action in hit.rule.actions)
 
 
 async def act(house: House, case: Case) -> None:
     """Do all that the rules ask for, in a unit of its own."""
     async with Unit(house) as unit:
-        if case.silences:
+        if case.changes:
             case = case._replace(guild=await holding.hold(unit, case.guild.id))
         member = await holding.member(unit, case.guild, case.user.id)
         for hit in case.hits:
             for action in sorted(hit.rule.actions, key=lambda action: action.type):
                 await _do(unit, case, hit, action, member)
+            if hit.raid and member is not None:
+                await alerting.tell(unit, case.guild, member, alerting.MENTIONS)
 
 
 async def _do(unit: Unit, case: Case, hit: Hit, action: Action, member: Member | None) -> None:

@@ -9,7 +9,7 @@ from rift.core.automod.matching import Matcher
 from rift.core.automod.sentry import Sentry
 from rift.core.messages import mentions
 from rift.permissions import ADMINISTRATOR, Permission
-from rift.wire.automod import Found, Occasion, Rule, Trigger
+from rift.wire.automod import Occasion, Rule, RuleMatch, Trigger
 from rift.wire.channels import Channel
 from rift.wire.members import Member
 from rift.world import Picture
@@ -19,14 +19,14 @@ RAID_MENTIONS: Final = 60
 """So many people called by those who are watched within that time are a mention raid."""
 
 _TRUSTED: Final = ADMINISTRATOR | int(Permission.MANAGE_GUILD)
-_SOMETHING: Final = Found()
+_SOMETHING: Final = RuleMatch()
 
 
 class Hit(NamedTuple):
     """A rule that applies, and to what in the text."""
 
     rule: Rule
-    found: Found
+    found: RuleMatch
     raid: bool = False
 
 
@@ -97,7 +97,7 @@ def _mentions(sentry: Sentry, rule: Rule, words: Words) -> Hit | None:
     return Hit(rule, _SOMETHING) if isinstance(limit, int) and limit and called > limit else None
 
 
-def _first(matcher: Matcher, member: Member) -> Iterator[Found]:
+def _first(matcher: Matcher, member: Member) -> Iterator[RuleMatch]:
     """What of somebody's names is found first."""
     names = (member.nick, member.user.global_name, member.user.username)
     for name in filter(None, names):

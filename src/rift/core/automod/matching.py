@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 import re2
 
 from rift.errors import FieldError, InvalidForm
-from rift.wire.automod import Found
+from rift.wire.automod import RuleMatch
 
 _ANYWHERE: Final = "*"
 _EDGE: Final = r"[^\pL\pM\pN_]"
@@ -85,7 +85,7 @@ class Matcher:
         self._patterns = Patterns(patterns)
         self._allowed = Words(allowed)
 
-    def find(self, text: str) -> Found | None:
+    def find(self, text: str) -> RuleMatch | None:
         """The first of what is in the text, if anything is."""
         allowed: list[Span] | None = None
         restarts = 0
@@ -94,7 +94,7 @@ class Matcher:
                 if allowed is None:
                     allowed = [(one.start, one.end) for one in self._allowed.find(text)]
                 if not any(first <= start and end <= last for first, last in allowed):
-                    return Found(matched_keyword=keyword, matched_content=text[start:end])
+                    return RuleMatch(matched_keyword=keyword, matched_content=text[start:end])
                 restarts += 1
                 if restarts == _RESTARTS:
                     return None

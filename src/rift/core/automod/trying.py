@@ -22,9 +22,9 @@ from rift.wire.automod import (
     DryHit,
     DryRun,
     DryRunResult,
-    Found,
     Occasion,
     Rule,
+    RuleMatch,
     Tried,
     TryRule,
 )
@@ -126,7 +126,7 @@ def _said(row: Row) -> str:
     return sayings.text({"content": row["content"], "embeds": embeds})
 
 
-def _shown(row: Row, found: Found) -> DryHit:
+def _shown(row: Row, found: RuleMatch) -> DryHit:
     return DryHit(
         message_id=row["id"],
         channel_id=row["channel_id"],

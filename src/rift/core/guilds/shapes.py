@@ -41,7 +41,7 @@ _MORE: Final[Mapping[str, Any]] = {
     "preferred_locale": "en-US",
     "premium_progress_bar_enabled": False,
 }
-_CHOSEN: Final = frozenset({"INVITES_DISABLED", COMMUNITY})
+_CHOSEN: Final = frozenset({"INVITES_DISABLED", "RAID_ALERTS_DISABLED", COMMUNITY})
 """The features that those who manage a guild switch on and off."""
 
 

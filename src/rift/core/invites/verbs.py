@@ -105,12 +105,19 @@ async def redeem(unit: Unit, user_id: Snowflake, code: str) -> Invite:
     row = await making.row(unit, code)  # as it is now that nothing moves any more
     invite = showing.to_strangers(picture, row)
     if await holding.member(unit, picture, user_id) is None:
-        if _PAUSED in picture.guild.features:
+        if _is_paused(unit, picture):
             raise errors.Forbidden("Invites are paused in this guild. Try again later.")
         source = Source(BY_INVITE, row["code"], row["inviter_id"])
         await joining.join(unit, picture, user_id, temporary=row["temporary"], source=source)
         await _use(unit, row)
     return showing.counted(unit, picture, invite)
+
+
+def _is_paused(unit: Unit, picture: Picture) -> bool:
+    """Whether nobody comes in: until somebody says otherwise, or for a while."""
+    incidents = picture.guild.incidents_data
+    until = None if incidents is None else incidents.invites_disabled_until
+    return _PAUSED in picture.guild.features or (until is not None and until > unit.now())
 
 
 async def delete(unit: Unit, actor: Actor, code: str) -> Invite:

@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 from rift import errors, events
 from rift.core.automod import watching
 from rift.core.guilds import holding
+from rift.core.incidents import alerting
 from rift.core.join_requests import following as join_requests
 from rift.core.members import arriving, greeting, queries
 from rift.core.roles import placing
@@ -83,6 +84,7 @@ async def join(
     else:
         await greeting.welcome(unit, picture, member)
     watching.names(unit, picture, member)
+    await alerting.note_join(unit, picture, member)
     return member
 
 

@@ -215,7 +215,14 @@ select
                 from restricted_guilds
                 where user_id = theirs.user_id and guild_id = others.guild_id
             )
-    ) as welcome
+    ) as welcome,
+    coalesce((
+        select bool_and(guilds.dms_disabled_until is not null and guilds.dms_disabled_until > $3)
+        from members as ours
+        join members as others on others.guild_id = ours.guild_id
+        join guilds on guilds.id = ours.guild_id
+        where ours.user_id = mine.user_id and others.user_id = theirs.user_id
+    ), false) as shut
 from recipients as mine
 join recipients as theirs
     on theirs.channel_id = mine.channel_id and theirs.user_id <> mine.user_id

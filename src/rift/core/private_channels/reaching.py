@@ -7,6 +7,7 @@ import msgspec
 from rift import errors, events
 from rift.core.access import Room
 from rift.core.actor import Actor
+from rift.core.incidents import alerting
 from rift.core.messages import rooms
 from rift.core.private_channels import queries, seeing
 from rift.core.unit import Unit
@@ -35,6 +36,8 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
     message_requests: bool
     mutual: bool
     welcome: bool
+    shut: bool
+    """Whether all the guilds they share let nobody write to each other now."""
 
     @property
     def friends(self) -> bool:
@@ -46,6 +49,8 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
             raise errors.CannotMessageUser
         if self.friends:
             return
+        if self.shut:
+            raise errors.CannotMessageUser
         if actor_is_bot and not self.mutual:
             raise errors.NoMutualGuilds
         if self.direct_messages_from == "friends":
@@ -82,12 +87,14 @@ async def knock(unit: Unit, room: Room) -> None:
     if answers or appears:
         async with Unit(unit.house) as opening:
             await _open(opening, room, reach)
+    if appears:
+        alerting.note_direct(unit, room.user.id, reach.other_id)
 
 
 async def _checked(unit: Unit, room: Room) -> Reach:
     # On a connection that is given back at once: the message itself will need another one.
     async with Unit(unit.house, reading=True) as glance:
-        row = await glance.maybe(queries.REACH, room.channel.id, room.user.id)
+        row = await glance.maybe(queries.REACH, room.channel.id, room.user.id, unit.now())
     if row is None:
         raise errors.CannotMessageUser
     reach = msgspec.convert(row, Reach)

@@ -4,7 +4,8 @@ from typing import Final
 
 from rift.core.automod import trying
 from rift.core.automod import verbs as automod
-from rift.doors.http.endpoints import Bucket, delete, get, patch, post
+from rift.core.incidents import verbs as incidents
+from rift.doors.http.endpoints import Bucket, delete, get, patch, post, put
 
 _CHANGE: Final = Bucket("automod.change", 10, 20.0)
 
@@ -24,4 +25,9 @@ ENDPOINTS: Final = (
     get("/guilds/{guild_id}/auto-moderation/rules/{rule_id}", automod.fetch),
     patch("/guilds/{guild_id}/auto-moderation/rules/{rule_id}", automod.modify, _CHANGE),
     delete("/guilds/{guild_id}/auto-moderation/rules/{rule_id}", automod.delete, _CHANGE),
+    put(
+        "/guilds/{guild_id}/incident-actions",
+        incidents.modify,
+        Bucket("incidents.modify", 5, 10.0),
+    ),
 )
