@@ -26,6 +26,8 @@ from rift.wire.happenings import (
     ScheduledEventExceptionsGone,
     ScheduledEventUserChange,
 )
+from rift.wire.integrations import IntegrationEvent, IntegrationGone
+from rift.wire.integrations import IntegrationsUpdate as IntegrationsChanged
 from rift.wire.join_requests import JoinRequestChange, JoinRequestGone
 from rift.wire.messages import MessageEvent
 from rift.wire.notes import NoteChange
@@ -557,6 +559,30 @@ class InviteDelete(Event, frozen=True, kw_only=True):
     data: wire.InviteDelete
 
 
+class IntegrationCreate(Event, frozen=True, kw_only=True):
+    """An application came into the guild."""
+
+    about = About("INTEGRATION_CREATE", Audience.GUILD, Intents.GUILD_INTEGRATIONS)
+    data: IntegrationEvent
+
+
+class IntegrationUpdate(Event, frozen=True, kw_only=True):
+    about = About("INTEGRATION_UPDATE", Audience.GUILD, Intents.GUILD_INTEGRATIONS)
+    data: IntegrationEvent
+
+
+class IntegrationDelete(Event, frozen=True, kw_only=True):
+    about = About("INTEGRATION_DELETE", Audience.GUILD, Intents.GUILD_INTEGRATIONS)
+    data: IntegrationGone
+
+
+class IntegrationsUpdate(Event, frozen=True, kw_only=True):
+    """The guild has other integrations; whoever looks asks for them again."""
+
+    about = About("GUILD_INTEGRATIONS_UPDATE", Audience.GUILD, Intents.GUILD_INTEGRATIONS)
+    data: IntegrationsChanged
+
+
 class WebhooksUpdate(Event, frozen=True, kw_only=True):
     """A channel has other webhooks, or changed ones."""
 
@@ -1036,6 +1062,10 @@ AnyEvent = (
     | ReviewDelete
     | InviteCreate
     | InviteDelete
+    | IntegrationCreate
+    | IntegrationUpdate
+    | IntegrationDelete
+    | IntegrationsUpdate
     | WebhooksUpdate
     | CommandIndexUpdate
     | CommandPermissionsUpdate

@@ -139,3 +139,56 @@ async def _(stage: Stage) -> list[str]:
 async def _(stage: Stage) -> None:
     body = {"enabled": True, "channel_id": stage.open["id"]}
     await stage.owner.patch(f"/guilds/{stage.id}/widget", body)
+
+
+INTEGRATIONS: Final = "/guilds/{guild_id}/integrations"
+
+
+async def _brought(stage: Stage, scope: str = "bot") -> str:
+    """An application of the owner's, in the guild by now."""
+    made = await stage.owner.post("/applications", {"name": MARK})
+    await _authorize(stage, made["id"], scope)
+    return str(made["id"])
+
+
+async def _authorize(stage: Stage, application_id: str, scope: str) -> None:
+    path = f"/oauth2/authorize?client_id={application_id}&scope={scope}"
+    await stage.owner.post(path, {"guild_id": stage.id, "permissions": "0", "authorize": True})
+
+
+async def _put_out(stage: Stage, application_id: str) -> None:
+    listed = await stage.owner.get(INTEGRATIONS.format(guild_id=stage.id))
+    [one] = [it for it in listed if it["application"]["id"] == application_id]
+    await stage.owner.delete(f"{INTEGRATIONS.format(guild_id=stage.id)}/{one['id']}")
+
+
+@scene("DELETE", f"{INTEGRATIONS}/{{integration_id}}")
+async def _(stage: Stage) -> None:
+    application_id = await _brought(stage, "applications.commands")
+    await _authorize(stage, application_id, "bot")
+    await _put_out(stage, application_id)
+
+
+@secret("IntegrationCreate")
+async def _(stage: Stage) -> list[str]:
+    return ["INTEGRATION_CREATE", await _brought(stage)]
+
+
+@secret("IntegrationUpdate")
+async def _(stage: Stage) -> list[str]:
+    application_id = await _brought(stage, "applications.commands")
+    await _authorize(stage, application_id, "bot")
+    return ["INTEGRATION_UPDATE", application_id]
+
+
+@secret("IntegrationDelete")
+async def _(stage: Stage) -> list[str]:
+    application_id = await _brought(stage)
+    await _put_out(stage, application_id)
+    return ["INTEGRATION_DELETE", application_id]
+
+
+@secret("IntegrationsUpdate")
+async def _(stage: Stage) -> list[str]:
+    await _brought(stage)
+    return ["GUILD_INTEGRATIONS_UPDATE"]

@@ -81,7 +81,10 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ("DELETE", "/channels/{channel_id}/pins/{message_id}"): frozenset({Action.MESSAGE_UNPIN}),
     ("POST", "/channels/{channel_id}/invites"): frozenset({Action.INVITE_CREATE}),
     ("DELETE", "/invites/{code}"): frozenset({Action.INVITE_DELETE}),
-    ("POST", "/oauth2/authorize"): frozenset({Action.BOT_ADD}),
+    ("POST", "/oauth2/authorize"): frozenset({Action.BOT_ADD, Action.INTEGRATION_CREATE}),
+    ("DELETE", "/guilds/{guild_id}/integrations/{integration_id}"): frozenset(
+        {Action.INTEGRATION_CREATE, Action.INTEGRATION_UPDATE, Action.INTEGRATION_DELETE}
+    ),
     ("PATCH", "/guilds/{guild_id}/members/{user_id}"): frozenset(
         {Action.MEMBER_UPDATE, Action.MEMBER_ROLE_UPDATE}
     ),

@@ -26,6 +26,13 @@ from rift.wire.happenings import (
     ScheduledEventExceptionsGone,
     ScheduledEventUserChange,
 )
+from rift.wire.integrations import (
+    IntegrationAccount,
+    IntegrationApplication,
+    IntegrationEvent,
+    IntegrationGone,
+    IntegrationsUpdate,
+)
 from rift.wire.interactions import (
     AutocompleteResponse,
     Interaction,
@@ -321,6 +328,27 @@ def requested() -> list[AnyEvent]:
     ]
 
 
+def integrated() -> list[AnyEvent]:
+    """An application comes into a guild and goes."""
+    application = IntegrationApplication(id=USER, name="bot", icon=None, description="", bot=user())
+    told = IntegrationEvent(
+        id=MESSAGE,
+        name="bot",
+        account=IntegrationAccount(id=USER, name="bot"),
+        application=application,
+        scopes=["bot"],
+        user=user("12"),
+        guild_id=GUILD,
+    )
+    gone = IntegrationGone(id=MESSAGE, guild_id=GUILD, application_id=USER)
+    return [
+        events.IntegrationCreate(data=told),
+        events.IntegrationUpdate(data=told),
+        events.IntegrationDelete(data=gone),
+        events.IntegrationsUpdate(data=IntegrationsUpdate(guild_id=GUILD)),
+    ]
+
+
 def commanded() -> list[AnyEvent]:
     """What becomes of the commands of a guild."""
     denied = CommandPermission(id=USER, type=2, permission=False)
@@ -528,6 +556,7 @@ def everything() -> list[AnyEvent]:
         *own(),
         *reported(),
         *requested(),
+        *integrated(),
         *moderated(),
         *commanded(),
         *interacted(),

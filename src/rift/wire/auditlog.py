@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from rift.snowflake import Snowflake, SnowflakeInput
 from rift.wire.automod import Rule
 from rift.wire.happenings import ScheduledEvent
+from rift.wire.integrations import PartialIntegration
 from rift.wire.limits import Json
 from rift.wire.users import User
 from rift.wire.webhooks import Webhook
@@ -124,7 +125,7 @@ class AuditLog(Struct, frozen=True, kw_only=True):
     application_commands: list[Json] = []
     auto_moderation_rules: list[Rule] = []
     guild_scheduled_events: list[ScheduledEvent] = []
-    integrations: list[Json] = []
+    integrations: list[PartialIntegration] = []
     threads: list[Json] = []
     webhooks: list[Webhook] = []
 

@@ -26,9 +26,11 @@ from rift.core.administration.commands import (
 from rift.core.applications import installing
 from rift.core.applications import verbs as applications
 from rift.core.guilds import holding
+from rift.core.integrations import keeping as integrations
 from rift.core.unit import Unit
 from rift.core.users import verbs as people
 from rift.permissions import ADMINISTRATOR
+from rift.wire.oauth2 import INSTALLING
 
 
 async def carry_out(unit: Unit, command: AnyCommand) -> str:
@@ -51,6 +53,7 @@ async def create_bot(unit: Unit, command: CreateBot) -> str:
     if command.guild_id is not None:
         picture = await holding.hold(unit, command.guild_id)
         await installing.bring(unit, picture, bot_id, ADMINISTRATOR)
+        await integrations.come(unit, None, picture.id, bot_id, INSTALLING)
     return token
 
 

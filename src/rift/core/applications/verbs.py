@@ -11,6 +11,7 @@ from rift.core.accounts import sessions
 from rift.core.accounts.tokens import token_hash
 from rift.core.actor import Actor
 from rift.core.applications import queries, shapes
+from rift.core.integrations import keeping as integrations
 from rift.core.interactions import calls
 from rift.core.pictures import frames, keeping
 from rift.core.unit import Row, Unit
@@ -206,6 +207,7 @@ async def _make_bot(unit: Unit, id_: Snowflake, name: str) -> None:
 
 async def _leave(unit: Unit, bot: User) -> None:
     """Take a bot out of its guilds, which are held, with the roles that were made for it."""
+    await integrations.go_everywhere(unit, bot.id)
     roles = await unit.all(queries.DROP_ROLES, bot.id)
     await unit.run(queries.DROP_OVERWRITES, [row["id"] for row in roles])
     for row in roles:

@@ -13,6 +13,7 @@ from rift.wire.emojis import Emoji
 from rift.wire.guides import ServerGuide
 from rift.wire.guilds import Guild
 from rift.wire.happenings import ScheduledEvent, ScheduledEventException
+from rift.wire.integrations import Integration
 from rift.wire.invites import Invite
 from rift.wire.join_requests import MemberVerification
 from rift.wire.members import Member
@@ -98,6 +99,7 @@ _FORMS: Final[Mapping[type[Struct], Form]] = {
             ),
         },
     ),
+    Integration: Form(silent=frozenset({"id", "user", "account", "application"})),
     Invite: Form(
         silent=frozenset(
             {

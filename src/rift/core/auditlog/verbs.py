@@ -10,6 +10,7 @@ from rift.core import access
 from rift.core.actor import Actor
 from rift.core.auditlog import queries
 from rift.core.happenings import queries as happening_queries
+from rift.core.integrations import queries as integration_queries
 from rift.core.unit import Row, Unit
 from rift.core.webhooks import queries as webhook_queries
 from rift.core.webhooks import showing
@@ -18,6 +19,7 @@ from rift.snowflake import MAX, Snowflake, at
 from rift.wire.auditlog import Action, AuditLog, AuditLogQuery, Entry
 from rift.wire.automod import Rule
 from rift.wire.happenings import ScheduledEvent, from_row
+from rift.wire.integrations import IntegrationAccount, PartialIntegration
 from rift.wire.users import User
 from rift.wire.webhooks import Webhook
 from rift.world import Picture
@@ -25,6 +27,9 @@ from rift.world import Picture
 _AT_ONCE: Final = 5000
 _OF_WEBHOOKS: Final = frozenset(
     map(int, (Action.WEBHOOK_CREATE, Action.WEBHOOK_UPDATE, Action.WEBHOOK_DELETE))
+)
+_OF_INTEGRATIONS: Final = frozenset(
+    map(int, (Action.INTEGRATION_CREATE, Action.INTEGRATION_UPDATE, Action.INTEGRATION_DELETE))
 )
 _OF_HAPPENINGS: Final = frozenset(
     map(
@@ -71,6 +76,7 @@ async def page(unit: Unit, actor: Actor, guild_id: Snowflake, query: AuditLogQue
         webhooks=webhooks,
         guild_scheduled_events=happenings,
         auto_moderation_rules=_rules(hall.guild, rows),
+        integrations=await _integrations(unit, guild_id, rows),
     )
 
 
@@ -107,6 +113,22 @@ async def _happenings(unit: Unit, guild_id: str, rows: Sequence[Row]) -> list[Sc
     if not ids:
         return []
     return [from_row(row) for row in await unit.all(happening_queries.SEVERAL, guild_id, ids)]
+
+
+async def _integrations(unit: Unit, guild_id: str, rows: Sequence[Row]) -> list[PartialIntegration]:
+    """The same of applications in the guild."""
+    ids = [row["target_id"] for row in rows if row["action_type"] in _OF_INTEGRATIONS]
+    if not ids:
+        return []
+    return [
+        PartialIntegration(
+            id=row["id"],
+            name=row["name"],
+            account=IntegrationAccount(id=row["application_id"], name=row["name"]),
+            application_id=row["application_id"],
+        )
+        for row in await unit.all(integration_queries.SEVERAL, guild_id, ids)
+    ]
 
 
 def _rules(guild: Picture, rows: Sequence[Row]) -> list[Rule]:

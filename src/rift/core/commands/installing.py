@@ -14,11 +14,6 @@ from rift.snowflake import Snowflake
 WITH_ONESELF: Final = 1
 
 
-async def come(unit: Unit, actor: Actor, application_id: Snowflake, guild_id: Snowflake) -> None:
-    """Into a guild, where they stay until the bot leaves."""
-    await unit.run(queries.COME, guild_id, application_id, actor.id)
-
-
 async def take(unit: Unit, actor: Actor, asked: Ask) -> None:
     """Take an application along, which its owner must have meant it for."""
     application = asked.application

@@ -105,12 +105,6 @@ select exists (
 ) as taken
 """
 
-COME: Final = """
-insert into guild_applications (guild_id, application_id, user_id)
-values ($1, $2, $3)
-on conflict do nothing
-"""
-
 TAKE: Final = """
 insert into user_applications (user_id, application_id)
 values ($1, $2)

@@ -9,6 +9,7 @@ from rift import errors, events
 from rift.core.automod import watching
 from rift.core.guilds import holding
 from rift.core.incidents import alerting
+from rift.core.integrations import keeping as integrations
 from rift.core.join_requests import following as join_requests
 from rift.core.members import arriving, greeting, queries
 from rift.core.roles import placing
@@ -103,6 +104,8 @@ async def admit(unit: Unit, picture: Picture, member: Member) -> Member:
 async def leave(unit: Unit, picture: Picture, member: Member) -> None:
     """Take a member out of a guild that the unit holds, whoever wants it."""
     user_id, until = member.user.id, member.communication_disabled_until
+    if member.user.bot:  # whose application has the same id
+        await integrations.go(unit, picture.id, user_id)
     if not await unit.run(queries.DELETE, picture.id, user_id):
         return
     if member.pending:

@@ -11,6 +11,7 @@ from rift.core.actor import Actor
 from rift.core.applications import installing, shapes
 from rift.core.applications import queries as application_queries
 from rift.core.commands import installing as taking
+from rift.core.integrations import keeping as integrations
 from rift.core.oauth2 import asking, granting, queries
 from rift.core.oauth2.asking import Ask
 from rift.core.oauth2.refusals import InvalidGrant, InvalidScope, UnsupportedGrantType
@@ -144,8 +145,8 @@ async def _installed(unit: Unit, actor: Actor, asked: Ask, body: Authorize) -> _
     bot_id = asked.application["bot_id"] if "bot" in asked.scopes else None
     wished = int(body.permissions or asked.query.permissions or 0)
     granted = await installing.install(unit, actor, guild_id, bot_id, wished)
-    if "applications.commands" in asked.scopes:
-        await taking.come(unit, actor, asked.application["id"], guild_id)
+    scopes = INSTALLING.intersection(asked.scopes)
+    await integrations.come(unit, actor, guild_id, asked.application["id"], scopes)
     return {"guild_id": guild_id, "permissions": str(granted)}
 
 

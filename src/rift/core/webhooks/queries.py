@@ -129,6 +129,12 @@ where id in (
 returning guild_id, channel_id
 """
 
+FORGET_APPLICATION: Final = """
+delete from webhooks
+where guild_id = $1 and application_id = $2
+returning guild_id, channel_id
+"""
+
 FORGET_GUILD: Final = """
 delete from webhooks
 where id in (

@@ -177,6 +177,11 @@ async def forget_channel(unit: Unit, channel_id: str, most: int) -> int:
     return _told(unit, await unit.all(queries.FORGET_CHANNEL, channel_id, most))
 
 
+async def forget_application(unit: Unit, guild_id: str, application_id: str) -> int:
+    """End those that an application made in a guild it leaves; how many."""
+    return _told(unit, await unit.all(queries.FORGET_APPLICATION, guild_id, application_id))
+
+
 async def forget_guild(unit: Unit, guild_id: str, most: int) -> int:
     """End some of those that follow channels of a guild which is gone; how many."""
     return _told(unit, await unit.all(queries.FORGET_GUILD, guild_id, most))

@@ -1,0 +1,1 @@
+"""Integrations: the applications in a guild, with their bots or without."""

@@ -1,0 +1,108 @@
+"""Integrations as they come, grow and go, and what is told of it."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from msgspec import UNSET
+
+from rift import events
+from rift.core.actor import Actor
+from rift.core.applications import queries as application_queries
+from rift.core.auditlog.recording import changed, record
+from rift.core.integrations import queries
+from rift.core.unit import Row, Unit
+from rift.snowflake import Snowflake
+from rift.wire.auditlog import Action
+from rift.wire.integrations import (
+    Integration,
+    IntegrationAccount,
+    IntegrationApplication,
+    IntegrationEvent,
+    IntegrationGone,
+    IntegrationsUpdate,
+)
+from rift.wire.users import User
+
+
+async def shown(unit: Unit, rows: Sequence[Row]) -> list[Integration]:
+    """The integrations that rows of COLUMNS stand for."""
+    wanted = {row[key] for row in rows for key in ("user_id", "bot_id")} - {None}
+    found = await unit.all(application_queries.USERS, list(wanted))
+    users = {user.id: user for user in msgspec.convert(found, list[User])}
+    return [_integration(row, users) for row in rows]
+
+
+async def come(
+    unit: Unit,
+    actor: Actor | None,
+    guild_id: Snowflake,
+    application_id: Snowflake,
+    scopes: Iterable[str],
+) -> None:
+    """An application comes into a guild, or may do more there than before."""
+    before = await _found(unit, guild_id, application_id)
+    granted = sorted({*scopes, *(() if before is None else before.scopes)})
+    if before is None:
+        user_id = None if actor is None else actor.id
+        key = (guild_id, application_id, user_id, unit.new_id())
+        await unit.run(queries.INSERT, *key, granted)
+    elif granted == before.scopes:
+        return
+    else:
+        await unit.run(queries.WIDEN, guild_id, application_id, granted)
+    after = await _found(unit, guild_id, application_id)
+    if after is None:
+        raise LookupError("an application that was just kept is gone")
+    told = IntegrationEvent(guild_id=guild_id, **msgspec.structs.asdict(after))
+    event = events.IntegrationCreate if before is None else events.IntegrationUpdate
+    unit.emit(event(data=told))
+    _tell(unit, guild_id)
+    action = Action.INTEGRATION_CREATE if before is None else Action.INTEGRATION_UPDATE
+    await record(unit, actor, guild_id, changed(action, after.id, before, after))
+
+
+async def _found(unit: Unit, guild_id: Snowflake, application_id: Snowflake) -> Integration | None:
+    rows = await unit.all(queries.OF_APPLICATION, guild_id, application_id)
+    found = await shown(unit, rows)
+    return found[0] if found else None
+
+
+async def go(unit: Unit, guild_id: Snowflake, application_id: Snowflake) -> None:
+    """An application leaves a guild, with its bot or before it."""
+    row = await unit.maybe(queries.DELETE, guild_id, application_id)
+    if row is not None:
+        _gone(unit, guild_id, row["id"], application_id)
+
+
+async def go_everywhere(unit: Unit, application_id: Snowflake) -> None:
+    """An application is no more."""
+    for row in await unit.all(queries.DELETE_EVERYWHERE, application_id):
+        _gone(unit, row["guild_id"], row["id"], application_id)
+
+
+def _gone(unit: Unit, guild_id: Snowflake, id_: Snowflake, application_id: Snowflake) -> None:
+    gone = IntegrationGone(id=id_, guild_id=guild_id, application_id=application_id)
+    unit.emit(events.IntegrationDelete(data=gone))
+    _tell(unit, guild_id)
+
+
+def _tell(unit: Unit, guild_id: Snowflake) -> None:
+    unit.emit(events.IntegrationsUpdate(data=IntegrationsUpdate(guild_id=guild_id)))
+
+
+def _integration(row: Row, users: dict[Snowflake, User]) -> Integration:
+    application = IntegrationApplication(
+        id=row["application_id"],
+        name=row["name"],
+        icon=row["icon"],
+        description=row["description"],
+        bot=users.get(row["bot_id"], UNSET) if "bot" in row["scopes"] else UNSET,
+    )
+    return Integration(
+        id=row["id"],
+        name=row["name"],
+        account=IntegrationAccount(id=row["application_id"], name=row["name"]),
+        application=application,
+        scopes=row["scopes"],
+        user=users.get(row["user_id"], UNSET),
+    )

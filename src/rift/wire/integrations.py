@@ -1,0 +1,58 @@
+"""Integrations: the applications in a guild."""
+
+from msgspec import UNSET, Struct, UnsetType
+
+from rift.snowflake import Snowflake
+from rift.wire.users import User
+
+
+class IntegrationAccount(Struct, frozen=True, kw_only=True):
+    id: str
+    name: str | None
+
+
+class IntegrationApplication(Struct, frozen=True, kw_only=True):
+    id: Snowflake
+    name: str
+    icon: str | None
+    description: str
+    type: int | None = None
+    bot: User | UnsetType = UNSET
+
+
+class PartialIntegration(Struct, frozen=True, kw_only=True):
+    """As the audit log names one."""
+
+    id: Snowflake
+    name: str | None
+    account: IntegrationAccount
+    application_id: Snowflake
+    type: str = "discord"
+
+
+class Integration(Struct, frozen=True, kw_only=True):
+    id: Snowflake
+    name: str | None
+    account: IntegrationAccount
+    application: IntegrationApplication
+    scopes: list[str]
+    type: str = "discord"
+    enabled: bool = True
+    user: User | UnsetType = UNSET
+    """Who brought it."""
+
+
+class IntegrationEvent(Integration, frozen=True, kw_only=True):
+    """INTEGRATION_CREATE and INTEGRATION_UPDATE."""
+
+    guild_id: Snowflake
+
+
+class IntegrationGone(Struct, frozen=True, kw_only=True):
+    id: Snowflake
+    guild_id: Snowflake
+    application_id: Snowflake
+
+
+class IntegrationsUpdate(Struct, frozen=True, kw_only=True):
+    guild_id: Snowflake
