@@ -2,7 +2,6 @@
 import { narrow } from "../../ui/narrow.svelte";
 import { actionFor } from "../keys/actions";
 import { combination } from "../keys/combination";
-import type { Completing } from "./completing.svelte";
 import { broken, toggled, type MarkName } from "./edits";
 import { isInCode } from "./scan";
 import type { Writing } from "./writing.svelte";
@@ -24,10 +23,18 @@ export interface Deeds {
   readonly record: () => void;
 }
 
+/** What is offered for what is being written. */
+export interface Offering {
+  readonly isOpen: boolean;
+  move(step: 1 | -1): void;
+  take(): void;
+  close(): void;
+}
+
 /** Whether that key was ours. */
-export function pressed(event: KeyboardEvent, writing: Writing, completing: Completing, deeds: Deeds): boolean {
+export function pressed(event: KeyboardEvent, writing: Writing, offering: Offering, deeds: Deeds): boolean {
   if (isComposing(event)) return false;
-  if (completing.isOpen && suggested(event, completing)) return true;
+  if (offering.isOpen && suggested(event, offering)) return true;
   if (event.ctrlKey || event.metaKey) return commanded(event, writing, deeds);
   if (event.altKey) return false;
   if (event.key === "Enter") return entered(event, writing, deeds);
@@ -39,12 +46,12 @@ export function pressed(event: KeyboardEvent, writing: Writing, completing: Comp
   return false;
 }
 
-function suggested(event: KeyboardEvent, completing: Completing): boolean {
+function suggested(event: KeyboardEvent, offering: Offering): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  if (event.key === "ArrowDown") completing.move(1);
-  else if (event.key === "ArrowUp") completing.move(-1);
-  else if (event.key === "Escape") completing.close();
-  else if ((event.key === "Enter" && !event.shiftKey) || event.key === "Tab") completing.take();
+  if (event.key === "ArrowDown") offering.move(1);
+  else if (event.key === "ArrowUp") offering.move(-1);
+  else if (event.key === "Escape") offering.close();
+  else if ((event.key === "Enter" && !event.shiftKey) || event.key === "Tab") offering.take();
   else return false;
   return true;
 }

@@ -3,6 +3,7 @@ import admin from "./admin.json";
 import concerns from "./concerns.json";
 import developers from "./developers.json";
 import guild from "./guild.json";
+import interactions from "./interactions.json";
 import reports from "./reports.json";
 import selection from "./selection.json";
 import settings from "./settings.json";
@@ -15,4 +16,5 @@ export default {
   ...reports,
   ...concerns,
   ...selection,
+  ...interactions,
 };
