@@ -35,7 +35,7 @@ export function read(option: CommandOption, { text, chosen }: Given): { readonly
 }
 
 function measured({ min_length = 0, max_length = 6000 }: CommandOption, text: string): { readonly value: Value } | { readonly flaw: Flaw } {
-  const length = [...text].length;
+  const length = Array.from(text).length;
   if (length < min_length) return { flaw: { key: "interactions.tooShort", n: min_length } };
   return length > max_length ? { flaw: { key: "interactions.tooLong", n: max_length } } : { value: text };
 }

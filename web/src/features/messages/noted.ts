@@ -45,14 +45,10 @@ export function noteDrawing({ type }: Message): Drawing {
 /** Who is called in these is not who they are about. */
 const NAMELESS: ReadonlySet<number> = new Set([THREAD_CREATED, POLL_ENDED]);
 
-/** Of a poll what was asked, and what most chose. */
+/** Of a poll what was asked; what came of it stands below. */
 function saidOf({ type, content, embeds }: Message): string {
   if (type !== POLL_ENDED) return content;
-  const told = new Map(embeds[0]?.fields?.map(({ name, value }) => [name, value]));
-  const question = told.get("poll_question_text") ?? "";
-  const answer = told.get("victor_answer_text");
-  if (answer === undefined) return question;
-  return `${question} – ${answer} (${told.get("victor_answer_votes") ?? ""}/${told.get("total_votes") ?? ""})`;
+  return embeds[0]?.fields?.find(({ name }) => name === "poll_question_text")?.value ?? "";
 }
 
 /** `{author}` is left open for the name of who did it. */

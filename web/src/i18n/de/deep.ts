@@ -1,9 +1,12 @@
 /** What the client says in German in rooms that are opened seldom. */
 import admin from "./admin.json";
+import besides from "./besides.json";
 import concerns from "./concerns.json";
 import developers from "./developers.json";
 import guild from "./guild.json";
 import interactions from "./interactions.json";
+import later from "./later.json";
+import polls from "./polls.json";
 import reports from "./reports.json";
 import selection from "./selection.json";
 import settings from "./settings.json";
@@ -17,4 +20,7 @@ export default {
   ...concerns,
   ...selection,
   ...interactions,
+  ...besides,
+  ...later,
+  ...polls,
 };

@@ -1,0 +1,110 @@
+"""Commands, buttons, lists and forms of a bot of discord.py, as they are used on screen."""
+
+import re
+from typing import Final
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from tests.clients.test_counter import COUNTERS, Bar
+from tests.server import Server
+from tests.web.conftest import Open, violations
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.clients,
+    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.timeout(120),
+]
+
+DISCORD_PY: Final = COUNTERS[0]
+
+
+def composer(page: Page) -> Locator:
+    return page.get_by_role("textbox", name=re.compile("^Message #"))
+
+
+def row(page: Page, text: str) -> Locator:
+    """The last message that says so."""
+    return page.get_by_role("log").get_by_role("article").filter(has_text=text).last
+
+
+async def enter(bar: Bar, page: Page) -> None:
+    await page.goto(f"/channels/{bar.shop.guild['id']}/{bar.room['id']}")
+    await expect(composer(page)).to_be_focused()
+
+
+async def test_ux_064_a_command_is_found_filled_in_and_answered(
+    server: Server, open_page: Open
+) -> None:
+    async with Bar.staffed(server, DISCORD_PY) as bar:
+        page = await open_page(bar.customer)
+        await enter(bar, page)
+        await page.keyboard.type("/fru")
+        commands = page.get_by_role("listbox", name="Commands")
+        await expect(commands.get_by_role("option", name="/fruit eat")).to_be_visible()
+        assert await violations(page, "main", grave=True) == []
+        await page.keyboard.press("Enter")
+        form = page.get_by_role("form", name="Command /fruit eat")
+        name = form.get_by_role("combobox", name="name")
+        await expect(name).to_be_focused()
+        await page.keyboard.press("Enter")
+        await expect(form.get_by_role("status")).to_have_text("This is needed.")
+        await page.keyboard.type("Ap")
+        offers = form.get_by_role("listbox", name="name").get_by_role("option")
+        await expect(offers).to_have_text(["Apple", "Apricot"])
+        assert await violations(page, "main", grave=True) == []
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Enter")
+        await expect(name).to_have_value("Apricot")
+        await form.get_by_role("button", name="+1 optional").press("Enter")
+        await page.get_by_role("menuitem", name="count").press("Enter")
+        count = form.get_by_role("combobox", name="count")
+        await expect(count).to_be_focused()
+        await page.keyboard.type("9")
+        await page.keyboard.press("Enter")
+        await expect(form.get_by_role("status")).to_have_text("At most 5.")
+        await count.fill("2")
+        await page.keyboard.press("Enter")
+        answer = row(page, "2 apricot")
+        await expect(answer).to_contain_text("used /fruit eat")
+        await expect(composer(page)).to_be_focused()
+        await expect(composer(page)).to_have_value("")
+        secret = row(page, "and a secret")
+        await expect(secret).to_contain_text("Only you see this.")
+        await secret.get_by_role("button", name="Dismiss").click()
+        await expect(secret).to_have_count(0)
+        await page.keyboard.type("/shrug of my own")
+        await page.keyboard.press("Enter")
+        await expect(row(page, "/shrug of my own")).to_be_visible()
+
+
+async def test_ux_052_buttons_lists_and_forms_reach_the_bot(
+    server: Server, open_page: Open
+) -> None:
+    async with Bar.staffed(server, DISCORD_PY) as bar:
+        page = await open_page(bar.customer)
+        await enter(bar, page)
+        await bar.eat(2, "apple")
+        answer = row(page, "1 apple")
+        await answer.get_by_role("button", name="Who?").click()
+        await page.get_by_role("searchbox", name="Find").fill(bar.customer.user["username"])
+        await page.get_by_role("option").first.click()
+        assert await violations(page, ".layers", grave=True) == []
+        await page.get_by_role("button", name="Done").click()
+        await expect(row(page, f"chosen: {bar.customer.id}")).to_contain_text("Only you see this.")
+        await answer.get_by_role("button", name="Write").click()
+        dialog = page.get_by_role("dialog", name="Tell us")
+        words = dialog.get_by_role("textbox", name="Words")
+        await expect(words).to_be_focused()
+        await page.keyboard.type("x")
+        await page.keyboard.press("Enter")
+        await expect(dialog).to_contain_text("At least 2 letters.")
+        assert await violations(page, ".layers", grave=True) == []
+        await page.keyboard.type("yz")
+        await page.keyboard.press("Enter")
+        await expect(row(page, "You wrote xyz")).to_be_visible()
+        await expect(dialog).to_have_count(0)
+        await answer.get_by_role("button", name="Press").click()
+        await expect(row(page, "pressed").get_by_role("button", name="Write")).to_be_visible()
