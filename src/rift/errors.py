@@ -724,6 +724,19 @@ class VoiceIsFinal(Refusal):
     message = "Voice messages cannot be edited."
 
 
+class VoiceEffectForbidden(Refusal):
+    status = 403
+    code = 50_167
+    message = "Cannot send voice effect when user is server muted, deafened, or suppressed"
+
+
+class VoiceChannelFull(Refusal):
+    """Told to nobody: who wants to come in hears nothing, as at Discord."""
+
+    status = 400
+    message = "This voice channel is full"
+
+
 class UploadTaken(Refusal):
     """Two send pieces of the same file."""
 

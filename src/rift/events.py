@@ -40,6 +40,7 @@ from rift.wire.schedules import ScheduledMessage, ScheduledMessageGone
 from rift.wire.settings import SettingsProtoChange, UserSettings
 from rift.wire.sounds import Sound
 from rift.wire.users import CurrentUser
+from rift.wire.voice import VoiceEffect, VoiceStartTime, VoiceState, VoiceStatus
 
 
 class Audience(Enum):
@@ -368,6 +369,52 @@ class HappeningUserRemove(_OfHappening, frozen=True, kw_only=True):
         "GUILD_SCHEDULED_EVENT_USER_REMOVE", Audience.CHANNEL, Intents.GUILD_SCHEDULED_EVENTS
     )
     data: ScheduledEventUserChange
+
+
+class VoiceStateUpdate(Event, frozen=True, kw_only=True):
+    """Somebody is in a voice channel, or no longer; `was` is the one they were in before."""
+
+    about = About("VOICE_STATE_UPDATE", Audience.CHANNEL, Intents.GUILD_VOICE_STATES, picture=True)
+    data: VoiceState
+    was: Snowflake | None = None
+
+    @property
+    def channel_id(self) -> Snowflake | None:
+        return self.data.channel_id or self.was
+
+
+class VoiceStatusUpdate(Event, frozen=True, kw_only=True):
+    about = About(
+        "VOICE_CHANNEL_STATUS_UPDATE", Audience.CHANNEL, Intents.GUILD_VOICE_STATES, picture=True
+    )
+    data: VoiceStatus
+
+    @property
+    def channel_id(self) -> Snowflake:
+        return self.data.id
+
+
+class VoiceStartTimeUpdate(Event, frozen=True, kw_only=True):
+    about = About(
+        "VOICE_CHANNEL_START_TIME_UPDATE",
+        Audience.CHANNEL,
+        Intents.GUILD_VOICE_STATES,
+        picture=True,
+    )
+    data: VoiceStartTime
+
+    @property
+    def channel_id(self) -> Snowflake:
+        return self.data.id
+
+
+class VoiceEffectSend(Event, frozen=True, kw_only=True):
+    """Told to those alone who are in the channel as it is then: so it has its turn."""
+
+    about = About(
+        "VOICE_CHANNEL_EFFECT_SEND", Audience.CHANNEL, Intents.GUILD_VOICE_STATES, picture=True
+    )
+    data: VoiceEffect
 
 
 class MemberAdd(Event, frozen=True, kw_only=True):
@@ -1037,6 +1084,10 @@ AnyEvent = (
     | SoundUpdate
     | SoundDelete
     | SoundsUpdate
+    | VoiceStateUpdate
+    | VoiceStatusUpdate
+    | VoiceStartTimeUpdate
+    | VoiceEffectSend
     | HappeningCreate
     | HappeningUpdate
     | HappeningDelete

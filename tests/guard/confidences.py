@@ -33,6 +33,10 @@ ELSEWHERE: Final = {
     "HappeningExceptionsDelete": "nothing is scheduled in private",
     "HappeningUserAdd": "nothing is scheduled in private",
     "HappeningUserRemove": "nothing is scheduled in private",
+    "VoiceStateUpdate": "nobody calls in private yet",
+    "VoiceStatusUpdate": "nobody calls in private yet",
+    "VoiceStartTimeUpdate": "nobody calls in private yet",
+    "VoiceEffectSend": "nobody calls in private yet",
     "WebhooksUpdate": "there are no webhooks in private channels",
 }
 """Events of channels that do not happen in private, each with the reason."""

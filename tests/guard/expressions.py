@@ -18,7 +18,6 @@ ALONE: Final = {
         "DELETE",
         "/applications/{application_id}/emojis/{emoji_id}",
     ): "an application is its owner's affair",
-    ("POST", "/channels/{channel_id}/send-soundboard-sound"): "refused: there is no voice yet",
 }
 MARK: Final = "xyzzy"
 

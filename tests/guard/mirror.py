@@ -82,6 +82,9 @@ def _guild_create(mirror: Mirror, data: Json) -> None:
     guild["presences"] = {one["user"]["id"]: one for one in data["presences"]}
     guild["soundboard_sounds"] = {one["sound_id"]: one for one in data["soundboard_sounds"]}
     guild[_PLANS] = {one["id"]: one for one in data[_PLANS]}
+    guild["voice_states"] = {}
+    for state in data["voice_states"]:
+        _voice_put(guild, state)
     mirror.guilds[data["id"]] = guild
 
 
@@ -112,6 +115,8 @@ def _channel_delete(mirror: Mirror, data: Json) -> None:
         del guild["threads"][id_]
     for id_ in [id_ for id_, it in guild[_PLANS].items() if it["channel_id"] == data["id"]]:
         del guild[_PLANS][id_]
+    for id_ in [id_ for id_, it in guild["voice_states"].items() if it["channel_id"] == data["id"]]:
+        del guild["voice_states"][id_]
 
 
 def _thread_put(mirror: Mirror, data: Json) -> None:
@@ -237,6 +242,20 @@ def _sound_delete(mirror: Mirror, data: Json) -> None:
 def _sounds_update(mirror: Mirror, data: Json) -> None:
     for sound in data["soundboard_sounds"]:
         _sound_put(mirror, sound)
+
+
+def _voice_state(mirror: Mirror, data: Json) -> None:
+    guild = mirror.guilds[data["guild_id"]]
+    if data["channel_id"] is None:
+        guild["voice_states"].pop(data["user_id"], None)
+    else:
+        _voice_put(guild, data)
+
+
+def _voice_put(guild: Json, data: Json) -> None:
+    """Without the member, who is known apart."""
+    state = {key: value for key, value in data.items() if key not in ("member", "guild_id")}
+    guild["voice_states"][data["user_id"]] = state
 
 
 def _happening_put(mirror: Mirror, data: Json) -> None:
@@ -435,6 +454,7 @@ HANDLERS: Final[dict[str, Callable[[Mirror, Json], None]]] = {
     "GUILD_SOUNDBOARD_SOUND_UPDATE": _sound_put,
     "GUILD_SOUNDBOARD_SOUND_DELETE": _sound_delete,
     "GUILD_SOUNDBOARD_SOUNDS_UPDATE": _sounds_update,
+    "VOICE_STATE_UPDATE": _voice_state,
     "GUILD_SCHEDULED_EVENT_CREATE": _happening_put,
     "GUILD_SCHEDULED_EVENT_UPDATE": _happening_put,
     "GUILD_SCHEDULED_EVENT_DELETE": _happening_delete,

@@ -11,6 +11,7 @@ from tests.guard import (
     happenings,
     interactions,
     threads,
+    voices,
     webhooks,
 )
 from tests.guard.alone import ALONE as ALONE  # noqa: PLC0414  # with the scenes, all verbs
@@ -30,6 +31,7 @@ plays: Final = Plays(
     happenings.plays,
     interactions.plays,
     threads.plays,
+    voices.plays,
     webhooks.plays,
 )
 scene = plays.scene

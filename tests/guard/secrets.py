@@ -6,7 +6,16 @@ from typing import Any, Final
 
 from rift.protocols import protobuf
 from tests.api import Person
-from tests.guard import automod, commands, entrance, expressions, happenings, interactions, threads
+from tests.guard import (
+    automod,
+    commands,
+    entrance,
+    expressions,
+    happenings,
+    interactions,
+    threads,
+    voices,
+)
 from tests.guard.plays import Plays
 from tests.guard.stage import EMOJI, POLL, VIEW, Stage
 from tests.nouns.circles import befriend, block, group
@@ -20,6 +29,7 @@ plays: Final = Plays(
     happenings.plays,
     interactions.plays,
     threads.plays,
+    voices.plays,
 )
 secret = plays.secret
 SECRETS: Final = plays.secrets

@@ -159,6 +159,23 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
         "DELETE",
         "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/exceptions/{exception_id}",
     ): frozenset({Action.GUILD_SCHEDULED_EVENT_EXCEPTION_DELETE}),
+    ("PATCH", "/guilds/{guild_id}/voice-states/{user_id}"): frozenset(
+        {
+            Action.MEMBER_MOVE,
+            Action.MEMBER_DISCONNECT,
+            Action.MEMBER_UPDATE,
+            Action.CHANNEL_CREATE,
+            Action.CHANNEL_DELETE,
+            Action.CHANNEL_OVERWRITE_UPDATE,
+        }
+    ),
+    ("PUT", "/channels/{channel_id}/voice-status"): frozenset(
+        {
+            Action.VOICE_CHANNEL_STATUS_CREATE,
+            Action.VOICE_CHANNEL_STATUS_DELETE,
+            Action.CHANNEL_CREATE,
+        }
+    ),
     ("POST", "/channels/{channel_id}/threads"): frozenset(
         {
             Action.THREAD_CREATE,
@@ -206,6 +223,8 @@ NONE: Final[Mapping[Operation, str]] = {
     ("POST", "/channels/{channel_id}/messages"): _SAID,
     ("PATCH", "/channels/{channel_id}/messages/{message_id}"): _SAID,
     ("POST", "/channels/{channel_id}/typing"): _SAID,
+    ("PATCH", "/guilds/{guild_id}/voice-states/@me"): _OWN,
+    ("POST", "/channels/{channel_id}/send-soundboard-sound"): _SAID,
     ("PUT", "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/users/@me"): _OWN,
     ("DELETE", "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/users/@me"): _OWN,
     (

@@ -11,6 +11,7 @@ from rift.core.unit import Unit
 from rift.permissions import ALL, DEFAULT_EVERYONE, Permission
 from rift.snowflake import Snowflake
 from tests.api import Person
+from tests.guard.voices import inside
 from tests.nouns.company import Company, company
 from tests.nouns.parlour import GUILD, MODERATORS, parlour
 from tests.server import Server
@@ -207,7 +208,9 @@ async def test_what_else_can_be_set_has_permissions_of_its_own(
     group = await company(server, needs)
     reply = await group.guest.refused("PATCH", group.member(group.moderator), body)
     assert reply.code == 50013
-    changed = await group.moderator.patch(group.member(group.guest), body)
+    room = await group.owner.channel(group.id, "voices", type=2)
+    async with inside(server, group.guest, room):
+        changed = await group.moderator.patch(group.member(group.guest), body)
     assert body.items() <= changed.items()
     assert body.items() <= (await group.see(group.guest)).items()
 

@@ -67,6 +67,7 @@ from rift.wire.settings import SettingsProtoChange, TypedProto, UserSettings
 from rift.wire.sounds import Sound
 from rift.wire.stickers import Sticker
 from rift.wire.users import CurrentUser, PartialUser, User
+from rift.wire.voice import VoiceEffect, VoiceStartTime, VoiceState, VoiceStatus
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 678000, UTC)
 GUILD, CHANNEL, ROLE = Snowflake("1000"), Snowflake("2000"), Snowflake("3000")
@@ -406,6 +407,22 @@ def expressions() -> list[AnyEvent]:
     ]
 
 
+def voices() -> list[AnyEvent]:
+    """Who is in a voice channel, and what goes on there."""
+    state = VoiceState(user_id=USER, guild_id=GUILD, channel_id=CHANNEL, session_id="s")
+    effect = VoiceEffect(
+        channel_id=CHANNEL, guild_id=GUILD, user_id=USER, sound_id=MESSAGE, sound_volume=0.5
+    )
+    return [
+        events.VoiceStateUpdate(data=replace(state, member=member())),
+        events.VoiceStatusUpdate(data=VoiceStatus(id=CHANNEL, guild_id=GUILD, status="Tea")),
+        events.VoiceStartTimeUpdate(
+            data=VoiceStartTime(id=CHANNEL, guild_id=GUILD, voice_start_time=1)
+        ),
+        events.VoiceEffectSend(data=effect),
+    ]
+
+
 def happenings() -> list[AnyEvent]:
     """What a guild plans."""
     rule = RecurrenceRule(start=NOW, frequency=2, by_weekday=[1])
@@ -496,6 +513,7 @@ def everything() -> list[AnyEvent]:
         events.RoleDelete(data=wire.GuildRoleDelete(guild_id=GUILD, role_id=ROLE)),
         *expressions(),
         *happenings(),
+        *voices(),
         joined(),
         events.MemberUpdate(data=updated),
         events.MemberRemove(data=wire.GuildMemberRemove(guild_id=GUILD, user=user())),

@@ -32,6 +32,7 @@ from rift.core.reports import verbs as reports
 from rift.core.search import indexing as search
 from rift.core.threads import verbs as threads
 from rift.core.unit import Unit
+from rift.core.voices import joining as voices
 from rift.db import outbox
 from rift.db.pool import AWAY
 from rift.doors.discord.gateway import GatewayDoor
@@ -99,6 +100,7 @@ class Chores:
 
     async def run(self) -> None:
         rounds = 0
+        await _attempt("putting out the lost", self._sweep_voices)
         while True:
             await asyncio.sleep(self._every_s)
             rounds += 1
@@ -120,6 +122,7 @@ class Chores:
             await _attempt(step.__module__, partial(self._step, step))
         for step in _PORTIONED:
             await _attempt(step.__module__, partial(self._portions, step))
+        await _attempt("putting out the lost", self._sweep_voices)
         await _attempt("pruning the outbox", self._prune_outbox)
 
     async def _step(self, step: Step) -> bool:
@@ -135,6 +138,10 @@ class Chores:
 
     async def _collect(self) -> bool:
         await expressions.collect(self._house)
+        return False
+
+    async def _sweep_voices(self) -> bool:
+        await voices.sweep(self._house)
         return False
 
     async def _prune_outbox(self) -> bool:

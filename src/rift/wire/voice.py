@@ -1,11 +1,18 @@
 """Voice: who sits in which channel, and where voice servers are."""
 
 from datetime import datetime
+from typing import Annotated, Final
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
-from rift.snowflake import Snowflake
+from rift.snowflake import Snowflake, SnowflakeInput
+from rift.wire.channels import ChannelType
+from rift.wire.emojis import PartialEmoji
+from rift.wire.limits import Time
 from rift.wire.members import Member
+
+VOICES: Final = frozenset({int(ChannelType.GUILD_VOICE), int(ChannelType.GUILD_STAGE_VOICE)})
+"""Channels one can be in."""
 
 
 class VoiceState(Struct, frozen=True, kw_only=True):
@@ -30,6 +37,70 @@ class VoiceRegion(Struct, frozen=True, kw_only=True):
     custom: bool = False
     deprecated: bool = False
     optimal: bool = False
+
+
+class VoiceRoom(Struct, frozen=True, kw_only=True):
+    """What is so of a voice channel while somebody is in it."""
+
+    status: str | None = None
+    started_at: datetime | None = None
+
+
+class VoiceStatus(Struct, frozen=True, kw_only=True):
+    """VOICE_CHANNEL_STATUS_UPDATE."""
+
+    id: Snowflake
+    guild_id: Snowflake
+    status: str | None
+
+
+class VoiceStartTime(Struct, frozen=True, kw_only=True):
+    """VOICE_CHANNEL_START_TIME_UPDATE, in seconds since 1970."""
+
+    id: Snowflake
+    guild_id: Snowflake
+    voice_start_time: int | None
+
+
+class VoiceEffect(Struct, frozen=True, kw_only=True):
+    """VOICE_CHANNEL_EFFECT_SEND: a sound of the soundboard is played."""
+
+    channel_id: Snowflake
+    guild_id: Snowflake
+    user_id: Snowflake
+    sound_id: Snowflake
+    sound_volume: float
+    emoji: PartialEmoji | None = None
+
+
+class ChannelInfo(Struct, frozen=True, kw_only=True):
+    """One channel of CHANNEL_INFO, with what was asked for."""
+
+    id: Snowflake
+    status: str | None | UnsetType = UNSET
+    voice_start_time: int | None | UnsetType = UNSET
+
+
+class ToldChannelInfo(Struct, frozen=True, kw_only=True):
+    """CHANNEL_INFO."""
+
+    guild_id: Snowflake
+    channels: list[ChannelInfo]
+
+
+class ModifyVoiceState(Struct, frozen=True, kw_only=True):
+    """The channel is the one they are in; nobody is moved by it."""
+
+    channel_id: SnowflakeInput | None | UnsetType = UNSET
+    suppress: bool | None | UnsetType = UNSET
+
+
+class ModifyOwnVoiceState(ModifyVoiceState, frozen=True, kw_only=True):
+    request_to_speak_timestamp: Time | None | UnsetType = UNSET
+
+
+class PutVoiceStatus(Struct, frozen=True, kw_only=True):
+    status: Annotated[str, Meta(max_length=500)] | None = None
 
 
 class VoiceServerUpdate(Struct, frozen=True, kw_only=True):

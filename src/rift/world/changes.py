@@ -1,6 +1,7 @@
 """What each event changes in a guild's picture."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from msgspec import UNSET, structs
@@ -9,6 +10,7 @@ from rift import events
 from rift.wire.channels import Channel, ThreadMember
 from rift.wire.happenings import ScheduledEventException, Status
 from rift.wire.members import Member
+from rift.wire.voice import VoiceRoom
 from rift.world.picture import Picture
 
 
@@ -34,10 +36,17 @@ def _channel_delete(picture: Picture, event: events.ChannelDelete) -> None:
     picture.last_messages.pop(event.data.id, None)
     for thread_id in picture.threads.drop_below(event.data.id):
         picture.last_messages.pop(thread_id, None)
-    picture.happenings = {
-        id_: it for id_, it in picture.happenings.items() if it.channel_id != event.data.id
-    }
+    _forget_channel(picture, event.data.id)
     picture.changed()
+
+
+def _forget_channel(picture: Picture, channel_id: str) -> None:
+    """What was in a channel goes with it."""
+    picture.happenings = {
+        id_: it for id_, it in picture.happenings.items() if it.channel_id != channel_id
+    }
+    picture.voices = {id_: it for id_, it in picture.voices.items() if it.channel_id != channel_id}
+    picture.rooms.pop(channel_id, None)
 
 
 def _pins_update(picture: Picture, event: events.ChannelPinsUpdate) -> None:
@@ -145,6 +154,28 @@ def _rule_delete(picture: Picture, event: events.AutomodRuleDelete) -> None:
     picture.rules.pop(event.data.id, None)
 
 
+def _voice_state(picture: Picture, event: events.VoiceStateUpdate) -> None:
+    if event.data.channel_id is None:
+        picture.voices.pop(event.data.user_id, None)
+    else:
+        picture.voices[event.data.user_id] = structs.replace(event.data, member=UNSET)
+
+
+def _voice_status(picture: Picture, event: events.VoiceStatusUpdate) -> None:
+    room = picture.rooms.get(event.data.id, VoiceRoom())
+    picture.rooms[event.data.id] = structs.replace(room, status=event.data.status)
+
+
+def _voice_start(picture: Picture, event: events.VoiceStartTimeUpdate) -> None:
+    seconds = event.data.voice_start_time
+    if seconds is None:
+        picture.rooms.pop(event.data.id, None)
+    else:
+        room = picture.rooms.get(event.data.id, VoiceRoom())
+        started_at = datetime.fromtimestamp(seconds, UTC)
+        picture.rooms[event.data.id] = structs.replace(room, started_at=started_at)
+
+
 def _member_add(picture: Picture, event: events.MemberAdd) -> None:
     picture.member_count += 1
     picture.member_changed(event.data.user.id)
@@ -161,6 +192,7 @@ def _member_remove(picture: Picture, event: events.MemberRemove) -> None:
     picture.member_count -= 1
     picture.member_changed(event.data.user.id)
     picture.members.pop(event.data.user.id, None)
+    picture.voices.pop(event.data.user.id, None)
     for thread_id in picture.threads.leave_all(event.data.user.id):
         picture.forget_thread(thread_id)
 
@@ -214,6 +246,9 @@ _CHANGES: Final[dict[type[events.Event], Callable[[Picture, Any], None]]] = {
     events.SoundUpdate: _sound_put,
     events.SoundDelete: _sound_delete,
     events.SoundsUpdate: _sounds_update,
+    events.VoiceStateUpdate: _voice_state,
+    events.VoiceStatusUpdate: _voice_status,
+    events.VoiceStartTimeUpdate: _voice_start,
     events.HappeningCreate: _happening_put,
     events.HappeningUpdate: _happening_put,
     events.HappeningDelete: _happening_delete,

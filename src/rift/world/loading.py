@@ -19,6 +19,7 @@ from rift.wire.members import Member
 from rift.wire.roles import Role, RoleColours
 from rift.wire.sounds import Sound
 from rift.wire.stickers import Sticker
+from rift.wire.voice import VoiceRoom, VoiceState
 from rift.world import queries
 from rift.world.circle import Circle
 from rift.world.picture import Picture
@@ -74,6 +75,7 @@ async def pictures_through(fetch: Fetch, guild_ids: Sequence[str]) -> list[Pictu
     await _add_happenings(fetch, found)
     for row in await fetch(queries.RULES, guild_ids):
         found[row["guild_id"]].rules[row["id"]] = msgspec.convert(dict(row), Rule)
+    await _add_voices(fetch, found)
     await _add_threads(fetch, found, await fetch(queries.ACTIVE_THREADS, guild_ids))
     return list(found.values())
 
@@ -209,6 +211,16 @@ async def _add_happenings(fetch: Fetch, pictures: Mapping[str, Picture]) -> None
         shapes = map(dict, exceptions[row["id"]])
         found = [msgspec.convert(shape, ScheduledEventException) for shape in shapes]
         pictures[row["guild_id"]].happenings[row["id"]] = happening_from_row(dict(row), found)
+
+
+async def _add_voices(fetch: Fetch, pictures: Mapping[str, Picture]) -> None:
+    ids = list(pictures)
+    for row in await fetch(queries.VOICES, ids):
+        state = msgspec.convert(dict(row), VoiceState)
+        pictures[row["guild_id"]].voices[row["user_id"]] = state
+    for row in await fetch(queries.VOICE_ROOMS, ids):
+        room = VoiceRoom(status=row["status"], started_at=row["started_at"])
+        pictures[row["guild_id"]].rooms[row["channel_id"]] = room
 
 
 async def thread(pool: Pool, picture: Picture, thread_id: str) -> bool:

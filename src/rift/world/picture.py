@@ -31,6 +31,7 @@ from rift.wire.members import Member
 from rift.wire.roles import Role
 from rift.wire.sounds import Sound
 from rift.wire.stickers import Sticker
+from rift.wire.voice import VoiceRoom, VoiceState
 from rift.world.threads import PRIVATE, Threads
 
 _JSON: Final = msgspec.json.Encoder()
@@ -74,11 +75,13 @@ class Picture:
         "members",
         "revision",
         "roles",
+        "rooms",
         "rules",
         "sounds",
         "stickers",
         "threads",
         "touched",
+        "voices",
         "watches",
     )
 
@@ -99,6 +102,8 @@ class Picture:
         self.sounds: dict[str, Sound] = {}
         self.happenings: dict[str, ScheduledEvent] = {}
         self.rules: dict[str, Rule] = {}
+        self.voices: dict[str, VoiceState] = {}
+        self.rooms: dict[str, VoiceRoom] = {}
         self.threads = Threads()
         self.members: dict[str, Member] = {}
         self.member_count = member_count
@@ -132,7 +137,7 @@ class Picture:
         self.guild, self.revision = other.guild, other.revision
         self.roles, self.channels = other.roles, other.channels
         self.emojis, self.stickers, self.sounds = other.emojis, other.stickers, other.sounds
-        self.happenings = other.happenings
+        self.happenings, self.voices, self.rooms = other.happenings, other.voices, other.rooms
         self.rules = other.rules
         self.member_count, self.threads = other.member_count, other.threads
         for channel_id, message_id in other.last_messages.items():

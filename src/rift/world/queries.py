@@ -151,6 +151,25 @@ where guild_id = any($1)
 order by id
 """
 
+# Muted and deafened is a member wherever they are.
+VOICES: Final = """
+select
+    voice_states.guild_id, voice_states.user_id, voice_states.channel_id,
+    voice_states.session_id, voice_states.self_mute, voice_states.self_deaf,
+    voice_states.self_video, voice_states.suppress, voice_states.request_to_speak_timestamp,
+    members.mute, members.deaf
+from voice_states
+join members on members.guild_id = voice_states.guild_id and members.user_id = voice_states.user_id
+where voice_states.guild_id = any($1)
+order by voice_states.user_id
+"""
+
+VOICE_ROOMS: Final = """
+select guild_id, channel_id, status, started_at
+from voice_rooms
+where guild_id = any($1)
+"""
+
 GUILDS_OF_USER: Final = """
 select guild_id
 from members

@@ -8,7 +8,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from rift import errors
-from rift.core.channels.shapes import CATEGORY, VOICE
+from rift.core.channels.shapes import CATEGORY, STAGE, VOICE
 from rift.errors import InvalidForm
 from rift.wire.channels import Channel, ChannelPosition
 from rift.world import Picture
@@ -90,7 +90,7 @@ def check_room(guild: Picture, moved: Mapping[str, Channel]) -> None:
 
 
 def _kind(type_: int) -> int:
-    return type_ if type_ in (CATEGORY, VOICE) else 0
+    return {CATEGORY: CATEGORY, VOICE: VOICE, STAGE: VOICE}.get(type_, 0)
 
 
 def _full(path: str) -> InvalidForm:

@@ -21,11 +21,12 @@ Row = dict[str, Any]
 
 TEXT: Final = int(ChannelType.GUILD_TEXT)
 VOICE: Final = int(ChannelType.GUILD_VOICE)
+STAGE: Final = int(ChannelType.GUILD_STAGE_VOICE)
 CATEGORY: Final = int(ChannelType.GUILD_CATEGORY)
 ANNOUNCEMENT: Final = int(ChannelType.GUILD_ANNOUNCEMENT)
 WRITTEN: Final = frozenset({TEXT, ANNOUNCEMENT})
 FORUMS: Final = frozenset({int(ChannelType.GUILD_FORUM), int(ChannelType.GUILD_MEDIA)})
-_MADE: Final = WRITTEN | FORUMS | {VOICE, CATEGORY}
+_MADE: Final = WRITTEN | FORUMS | {VOICE, STAGE, CATEGORY}
 
 _TOPIC_LENGTH: Final = 1024
 _GUIDELINES_LENGTH: Final = 4096
@@ -81,7 +82,7 @@ def columns(type_: int, body: CreateChannel | ModifyChannel) -> Row:
     if len(row.get("topic") or "") > most:
         words = f"Must be {most} or fewer in length."
         raise InvalidForm.at("topic", "BASE_TYPE_MAX_LENGTH", words)
-    if row.get("user_limit", 0) > _VOICE_USERS:
+    if type_ == VOICE and row.get("user_limit", 0) > _VOICE_USERS:
         words = f"int value should be less than or equal to {_VOICE_USERS}."
         raise InvalidForm.at("user_limit", "NUMBER_TYPE_MAX", words)
     return row

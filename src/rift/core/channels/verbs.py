@@ -20,6 +20,7 @@ from rift.core.private_channels import groups, seeing
 from rift.core.private_channels import verbs as private_channels
 from rift.core.threads import changing as threads
 from rift.core.unit import Unit
+from rift.core.voices import telling as voices
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
 from rift.wire.auditlog import Action
@@ -155,6 +156,7 @@ async def delete(
     channel = room.guild.channel(channel_id)
     community.check_needless(room.guild.guild, channel_id)
     await threads.delete_below(unit, channel_id)
+    await voices.clear(unit, room.guild, channel_id)
     await unit.run(queries.FORSAKE, channel_id, unit.now())
     await unit.run(queries.DELETE, channel_id)
     unit.emit(events.ChannelDelete(data=channel))

@@ -15,6 +15,7 @@ from rift.core.members import writing
 from rift.core.members.arriving import BYPASSES_VERIFICATION
 from rift.core.roles import hierarchy
 from rift.core.unit import Unit
+from rift.core.voices import telling as voices
 from rift.errors import InvalidForm
 from rift.permissions import ADMINISTRATOR, Permission
 from rift.snowflake import Snowflake
@@ -41,15 +42,22 @@ def columns(hall: Hall, member: Member, body: ModifyMember, now: datetime) -> Ro
         if getattr(body, field) is not UNSET:
             hall.require(needs)
             row[field] = bool(getattr(body, field))
+            if row[field] != getattr(member, field):
+                _check_connected(hall, member)
     if body.channel_id is not UNSET:
         hall.require(Permission.MOVE_MEMBERS)
-        raise errors.NotInVoice  # as nobody is yet
+        _check_connected(hall, member)
     if body.communication_disabled_until is not UNSET:
         until = body.communication_disabled_until
         row["communication_disabled_until"] = _timeout(hall, member, until, now)
     if body.flags is not UNSET:
         row["flags"] = _flags(hall, member, body.flags or 0)
     return row
+
+
+def _check_connected(hall: Hall, member: Member) -> None:
+    if member.user.id not in hall.guild.voices:
+        raise errors.NotInVoice
 
 
 def nickname(wished: str | None) -> str | None:
@@ -74,6 +82,7 @@ async def store(unit: Unit, actor: Actor, hall: Hall, member: Member, row: Row) 
     if "nick" in changed:
         changed |= renaming.released(unit, hall.guild, member, changed["nick"])
     after = await writing.rewrite(unit, hall.guild.id, member, changed)
+    voices.silence(unit, hall.guild, member, after)
     await record(unit, actor, hall.guild.id, *_deeds(hall, member, after))
     return after
 

@@ -16,6 +16,7 @@ from rift.core.roles import placing
 from rift.core.threads import telling as threads
 from rift.core.unit import Unit
 from rift.core.users import holding as users
+from rift.core.voices import telling as voices
 from rift.snowflake import Snowflake
 from rift.wire.gateway import GuildMemberAdd, GuildMemberRemove, GuildMemberUpdate
 from rift.wire.members import Member
@@ -112,6 +113,7 @@ async def leave(unit: Unit, picture: Picture, member: Member) -> None:
         await join_requests.end(unit, picture.id, user_id)
     if until is not None and until > unit.now():
         await unit.run(queries.REMEMBER_TIMEOUT, picture.id, user_id, until)
+    await voices.leave(unit, picture, member)
     for left in threads.gone(picture, user_id):
         unit.emit(left)
     gone = GuildMemberRemove(guild_id=picture.id, user=member.user)

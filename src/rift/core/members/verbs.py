@@ -14,6 +14,7 @@ from rift.core.members.arriving import BYPASSES_VERIFICATION
 from rift.core.members.searching import check_intent
 from rift.core.pictures import frames, keeping
 from rift.core.unit import Unit
+from rift.core.voices import verbs as voices
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
 from rift.wire.auditlog import Action
@@ -52,6 +53,8 @@ async def modify(
     member = await _member(unit, hall, user_id)
     row = changes.columns(hall, member, body, unit.now())
     after = await changes.store(unit, actor, hall, member, row)
+    if body.channel_id is not UNSET:
+        await voices.move(unit, actor, hall, after, body.channel_id)
     if after.pending and after.flags & BYPASSES_VERIFICATION:
         return await join_requests.let_in(unit, actor, hall.guild, after)
     return after

@@ -1,1 +1,1 @@
-"""The soundboard of guilds: sounds made, changed, deleted; playing one needs a voice connection."""
+"""The soundboard of guilds: sounds made, changed, deleted, and played to who is connected."""

@@ -16,12 +16,13 @@ from rift.core.unit import Unit
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
 from rift.wire.auditlog import Action
+from rift.wire.emojis import PartialEmoji
 from rift.wire.gateway import GuildSoundDelete
 from rift.wire.sounds import CreateSound, ListedSounds, ModifySound, SendSound, Sound
+from rift.wire.voice import VOICES, VoiceEffect
 from rift.world import Picture
 
 _PLAY = Permission.SPEAK | Permission.USE_SOUNDBOARD
-_VOICES = frozenset({2, 13})
 
 
 async def list_default() -> list[Sound]:
@@ -104,17 +105,36 @@ async def delete(unit: Unit, actor: Actor, guild_id: Snowflake, sound_id: Snowfl
 
 
 async def play(unit: Unit, actor: Actor, channel_id: Snowflake, body: SendSound) -> None:
-    """Play a sound in a voice channel one is connected to: nobody is, as there is no voice yet."""
+    """Play a sound to those who are in the voice channel one is in oneself."""
     room = await access.guild_channel(unit, actor, channel_id, _PLAY)
-    if room.channel.type not in _VOICES:
+    if room.channel.type not in VOICES:
         raise errors.WrongChannelType
     source = body.source_guild_id
     guild = room.guild
     if source is not None and source != guild.id:
         room.require(Permission.USE_EXTERNAL_SOUNDS)
         guild = (await access.guild(unit, actor, source)).guild
-    _find(guild, body.sound_id)
-    raise errors.UnknownVoiceState
+    sound = _find(guild, body.sound_id)
+    state = room.guild.voices.get(actor.id)
+    if state is None or state.channel_id != channel_id:
+        raise errors.UnknownVoiceState
+    if state.mute or state.deaf or state.suppress:
+        raise errors.VoiceEffectForbidden
+    effect = VoiceEffect(
+        channel_id=channel_id,
+        guild_id=room.guild.id,
+        user_id=actor.id,
+        sound_id=sound.sound_id,
+        sound_volume=sound.volume,
+        emoji=_emoji(sound),
+    )
+    unit.emit(events.VoiceEffectSend(data=effect))
+
+
+def _emoji(sound: Sound) -> PartialEmoji | None:
+    if sound.emoji_id is None and sound.emoji_name is None:
+        return None
+    return PartialEmoji(id=sound.emoji_id, name=sound.emoji_name)
 
 
 def _find(guild: Picture, sound_id: str) -> Sound:

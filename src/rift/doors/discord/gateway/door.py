@@ -13,6 +13,8 @@ from rift.core.actor import Actor
 from rift.core.house import House
 from rift.core.members import joining
 from rift.core.unit import Unit
+from rift.core.voices import joining as voices
+from rift.doors.discord.gateway import sights
 from rift.doors.discord.gateway.chunks import chunks
 from rift.doors.discord.gateway.greeting import Greeting
 from rift.doors.discord.gateway.guilds import GuildSessions
@@ -25,11 +27,12 @@ from rift.doors.discord.gateway.relay import Hear, Relay
 from rift.doors.discord.gateway.session import Session
 from rift.doors.discord.gateway.socket import Socket
 from rift.doors.http.websocket import say_goodbye
-from rift.errors import RateLimited, Unauthorized
+from rift.errors import RateLimited, Refusal, Unauthorized
 from rift.protocols.commands import (
     Command,
     GuildSubscription,
     GuildSubscriptions,
+    RequestChannelInfo,
     RequestSoundboardSounds,
 )
 from rift.protocols.connection import Rules, parse_address
@@ -38,7 +41,13 @@ from rift.protocols.gateway import CloseCode, Closing, Opcode
 from rift.protocols.journal import Journal
 from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Snowflake
-from rift.wire.gateway import Identify, RequestGuildMembers, Resume, ToldSounds
+from rift.wire.gateway import (
+    Identify,
+    RequestGuildMembers,
+    Resume,
+    ToldSounds,
+    UpdateVoiceState,
+)
 from rift.wire.presences import UpdatePresence
 from rift.world import Picture
 
@@ -146,11 +155,25 @@ class GatewayDoor:
 
     def _forget(self, session: Session) -> None:
         guilds = list(session.guilds)
+        if self._speaks(session):
+            self.start(self._hang_up(session.id))
         self.hub.leave(session)
         self._lists.leave(session)
         self.presences.left(session, guilds)
         if isinstance(session, Relay):
             session.end()
+
+    def _speaks(self, session: Session) -> bool:
+        """Whether somebody is in a voice channel through it."""
+        user_id = session.actor.id
+        states = (self.hub.guilds[id_].picture.voices.get(user_id) for id_ in session.guilds)
+        return any(state is not None and state.session_id == session.id for state in states)
+
+    async def _hang_up(self, session_id: str) -> None:
+        try:
+            await voices.end_session(self.house, session_id)
+        except Exception:  # noqa: BLE001  # the edge of a task
+            _log.exception("a session is over and still in a voice channel")
 
     # Clients of other doors
 
@@ -190,17 +213,28 @@ class GatewayDoor:
                 return self._identify(socket, command)
             case Resume():
                 return self._resume(socket, command)
-            case UpdatePresence() if socket.session is not None:
-                self.presences.change(socket.session, command)
-            case RequestGuildMembers() if socket.session is not None:
-                return self._request_members(socket.session, command)
-            case RequestSoundboardSounds() if socket.session is not None:
-                self._tell_sounds(socket.session, command)
-            case GuildSubscription() if socket.session is not None:
-                self._lists.subscribe(socket.session, command.guild_id, command)
-            case GuildSubscriptions() if socket.session is not None:
+            case _ if socket.session is not None:
+                return self._serve(socket.session, command)
+            case _:
+                return None
+
+    def _serve(self, session: Session, command: Command) -> Coroutine[Any, Any, None] | None:
+        match command:
+            case UpdatePresence():
+                self.presences.change(session, command)
+            case UpdateVoiceState():
+                return self._update_voice(session, command)
+            case RequestGuildMembers():
+                return self._request_members(session, command)
+            case RequestChannelInfo():
+                self._tell_channels(session, command)
+            case RequestSoundboardSounds():
+                self._tell_sounds(session, command)
+            case GuildSubscription():
+                self._lists.subscribe(session, command.guild_id, command)
+            case GuildSubscriptions():
                 for guild_id, asked in command.subscriptions.items():
-                    self._lists.subscribe(socket.session, Snowflake(guild_id), asked)
+                    self._lists.subscribe(session, Snowflake(guild_id), asked)
             case _:
                 pass  # what user clients say besides is tolerated
         return None
@@ -299,6 +333,18 @@ class GatewayDoor:
             async for chunk in chunks(self.house.pool, session, guild, request):
                 session.dispatch(self.hub.event("GUILD_MEMBERS_CHUNK", chunk))
                 await asyncio.sleep(0)
+
+    async def _update_voice(self, session: Session, command: UpdateVoiceState) -> None:
+        try:
+            await voices.say(self.house, session.actor, session.id, command)
+        except Refusal as refusal:
+            _log.info("somebody did not come into a voice channel: %s", refusal.message)
+
+    def _tell_channels(self, session: Session, request: RequestChannelInfo) -> None:
+        guild = self.hub.guilds.get(request.guild_id)
+        if guild is not None and request.guild_id in session.guilds:
+            told = sights.channel_info(guild.picture, session, request.fields)
+            session.dispatch(self.hub.event("CHANNEL_INFO", told))
 
     def _tell_sounds(self, session: Session, request: RequestSoundboardSounds) -> None:
         for guild_id in dict.fromkeys(request.guild_ids):

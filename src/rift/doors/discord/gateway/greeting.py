@@ -34,6 +34,7 @@ from rift.wire.ready import (
 from rift.wire.relationships import Relationship, UserlessRelationship
 from rift.wire.settings import UserSettings
 from rift.wire.users import User
+from rift.world import Picture
 
 _FRIEND = 1
 _REGIONS = ["local"]
@@ -118,10 +119,14 @@ class Greeting:
         if not self._waits:
             return None
         return ReadySupplemental(
-            guilds=[SupplementalGuild(id=guild.picture.id) for guild in self._guilds],
+            guilds=[self._supplemented(guild.picture) for guild in self._guilds],
             merged_members=[self._known_members(guild) for guild in self._guilds],
             merged_presences=self._presences(),
         )
+
+    def _supplemented(self, picture: Picture) -> SupplementalGuild:
+        states = sights.voices(picture, self._session)
+        return SupplementalGuild(id=picture.id, voice_states=states)
 
     @property
     def _dedupes(self) -> bool:
@@ -192,8 +197,8 @@ class Greeting:
             "members": UNSET if self._dedupes else [own, *filter(None, there)],
             "presences": UNSET if self._dedupes else known,
             "soundboard_sounds": list(picture.sounds.values()),
-            "voice_states": UNSET if self._waits else [],
             **sights.belongings(picture, session),
+            "voice_states": UNSET if self._waits else sights.voices(picture, session),
         }
 
     def _own_members(self) -> list[list[UserlessMember]]:

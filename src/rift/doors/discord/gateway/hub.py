@@ -463,6 +463,10 @@ def _is_meant(session: Session, event: events.Event) -> bool:
 
 
 _PERSONAL: Final = (
+    events.VoiceStateUpdate,
+    events.VoiceStatusUpdate,
+    events.VoiceStartTimeUpdate,
+    events.VoiceEffectSend,
     events.HappeningCreate,
     events.HappeningUpdate,
     events.HappeningDelete,

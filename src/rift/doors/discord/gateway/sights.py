@@ -1,8 +1,11 @@
 """What lies in channels beside messages: whoever sees a channel is shown it along with that."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, Final, NamedTuple
+
+from msgspec import UNSET
+from msgspec.structs import replace
 
 from rift import events
 from rift.doors.discord.gateway.audience import Parcel, deliver
@@ -13,18 +16,21 @@ from rift.protocols.gateway import Intents
 from rift.protocols.journal import Journal
 from rift.snowflake import Snowflake
 from rift.wire.happenings import ScheduledEvent
+from rift.wire.voice import ChannelInfo, ToldChannelInfo, VoiceRoom, VoiceState
 from rift.world import Picture
 
-_HAPPENINGS = int(Intents.GUILD_SCHEDULED_EVENTS)
-_CREATED = "GUILD_SCHEDULED_EVENT_CREATE"
+_HAPPENINGS: Final = int(Intents.GUILD_SCHEDULED_EVENTS)
+_VOICES: Final = int(Intents.GUILD_VOICE_STATES)
+_CREATED: Final = "GUILD_SCHEDULED_EVENT_CREATE"
+_STATE: Final = "VOICE_STATE_UPDATE"
 
 Encode = Callable[[str, object], Event]
 
 
 class Move(NamedTuple):
-    """From one channel to another, and what those are told who see both, the new or the old one.
+    """From one channel to another: what those are told who see both, only the new or the old one.
 
-    Who sees no channel of a guild sees what is in none.
+    What is in no channel is seen by everybody, or by nobody.
     """
 
     intent: int
@@ -33,6 +39,18 @@ class Move(NamedTuple):
     stays: Event
     comes: Event
     goes: Event
+    is_seen_nowhere: bool = False
+    user_id: str = ""
+    """Who moves: they know where they are, whatever they see there."""
+
+    def form(self, session: Session, shown: frozenset[Snowflake]) -> Event | None:
+        saw, sees = self._is_seen(self.before, shown), self._is_seen(self.after, shown)
+        if sees or session.actor.id == self.user_id:
+            return self.stays if saw else self.comes
+        return self.goes if saw else None
+
+    def _is_seen(self, channel_id: Snowflake | None, shown: frozenset[Snowflake]) -> bool:
+        return self.is_seen_nowhere if channel_id is None else channel_id in shown
 
 
 class Sights:
@@ -49,20 +67,21 @@ class Sights:
             return
         for happening in happenings(picture, session, fresh):
             session.dispatch(self._encode(_CREATED, happening))
+        for state in voices(picture, session, fresh):
+            session.dispatch(self._encode(_STATE, replace(state, guild_id=picture.id)))
 
     def takes(self, guild: GuildSessions, event: events.Event) -> bool:
-        """Tell of what moves between channels; whether this was it."""
-        move = self._move(event)
-        if move is not None:
-            self._tell(guild, move)
-        return move is not None
-
-    def _move(self, event: events.Event) -> Move | None:
+        """Tell of what moves between channels, or is for who is in one; whether this was it."""
         match event:
             case events.HappeningUpdate() if event.before.channel_id != event.data.channel_id:
-                return self._moved_happening(event)
+                self._tell(guild, self._moved_happening(event))
+            case events.VoiceStateUpdate() if event.was != event.data.channel_id:
+                self._tell(guild, self._moved_voice(event))
+            case events.VoiceEffectSend():
+                self._play(guild, event)
             case _:
-                return None
+                return False
+        return True
 
     def _moved_happening(self, event: events.HappeningUpdate) -> Move:
         before, after = event.before, event.data
@@ -73,22 +92,44 @@ class Sights:
             stays=self._encode(event.about.name, after),
             comes=self._encode(_CREATED, after),
             goes=self._encode("GUILD_SCHEDULED_EVENT_DELETE", before),
+            is_seen_nowhere=True,
         )
 
+    def _moved_voice(self, event: events.VoiceStateUpdate) -> Move:
+        """Who sees only where somebody was learns that they are gone, and not where to."""
+        there = self._encode(_STATE, event.data)
+        gone = replace(event.data, channel_id=None, request_to_speak_timestamp=None)
+        return Move(
+            intent=_VOICES,
+            before=event.was,
+            after=event.data.channel_id,
+            stays=there,
+            comes=there,
+            goes=self._encode(_STATE, gone),
+            user_id=event.data.user_id,
+        )
+
+    def _play(self, guild: GuildSessions, event: events.VoiceEffectSend) -> None:
+        channel_id = event.data.channel_id
+        there = {id_ for id_, it in guild.picture.voices.items() if it.channel_id == channel_id}
+        told = self._encode(event.about.name, event.data)
+        for session in guild.sessions:
+            if session.actor.id in there and session.intents & _VOICES:
+                session.dispatch(told)
+
     def _tell(self, guild: GuildSessions, move: Move) -> None:
-        told: defaultdict[tuple[Line, str], list[Session]] = defaultdict(list)
-        forms = {"stays": move.stays, "comes": move.comes, "goes": move.goes}
+        told: defaultdict[tuple[Line, Event], list[Session]] = defaultdict(list)
         for session in guild.sessions:
             if session.intents & move.intent:
-                form = _form(session.guilds[guild.picture.id], move)
-                if form:
+                form = move.form(session, session.guilds[guild.picture.id])
+                if form is not None:
                     told[session.line, form].append(session)
         for (line, form), sessions in told.items():
-            deliver(self._journal, tuple(sessions), [Parcel(forms[form])], line)
+            deliver(self._journal, tuple(sessions), [Parcel(form)], line)
 
 
 def happenings(
-    picture: Picture, session: Session, channels: frozenset[Snowflake] | None = None
+    picture: Picture, session: Session, channels: Collection[str] | None = None
 ) -> list[ScheduledEvent]:
     """The scheduled events a session sees, or those of them in some channels."""
     if not picture.happenings or not session.intents & _HAPPENINGS:
@@ -100,14 +141,40 @@ def happenings(
     return [it for it in found if it.channel_id is None or it.channel_id in shown]
 
 
+def voices(
+    picture: Picture, session: Session, channels: Collection[str] | None = None
+) -> list[VoiceState]:
+    """How those are whom a session sees in voice channels, or in some of them."""
+    if not picture.voices or not session.intents & _VOICES:
+        return []
+    shown = session.guilds[picture.id] if channels is None else channels
+    return [
+        replace(it, guild_id=UNSET, member=picture.members.get(it.user_id, UNSET))
+        for it in picture.voices.values()
+        if it.channel_id in shown
+    ]
+
+
 def belongings(picture: Picture, session: Session) -> dict[str, Any]:
     """What GUILD_CREATE and READY hold of it."""
-    return {"guild_scheduled_events": happenings(picture, session)}
+    return {
+        "guild_scheduled_events": happenings(picture, session),
+        "voice_states": voices(picture, session),
+    }
 
 
-def _form(shown: frozenset[Snowflake], move: Move) -> str:
-    saw = move.before is None or move.before in shown
-    sees = move.after is None or move.after in shown
-    if sees:
-        return "stays" if saw else "comes"
-    return "goes" if saw else ""
+def channel_info(picture: Picture, session: Session, fields: Collection[str]) -> ToldChannelInfo:
+    """What is so at present of the voice channels a session sees, as far as it asks."""
+    shown = session.guilds[picture.id]
+    seen = [(id_, room) for id_, room in picture.rooms.items() if id_ in shown]
+    channels = [_info(Snowflake(id_), room, fields) for id_, room in seen]
+    return ToldChannelInfo(guild_id=picture.id, channels=channels)
+
+
+def _info(channel_id: Snowflake, room: VoiceRoom, fields: Collection[str]) -> ChannelInfo:
+    started = None if room.started_at is None else int(room.started_at.timestamp())
+    return ChannelInfo(
+        id=channel_id,
+        status=room.status if "status" in fields else UNSET,
+        voice_start_time=started if "voice_start_time" in fields else UNSET,
+    )

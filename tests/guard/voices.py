@@ -1,0 +1,120 @@
+"""Who is in voice channels: a scene for each verb, a secret for each event."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from tests.api import Person
+from tests.gateway import Gateway
+from tests.guard.plays import Plays
+from tests.guard.stage import VIEW, Stage
+from tests.nouns.artwork import sound
+from tests.server import Server
+
+Json = dict[str, Any]
+
+plays: Final = Plays()
+scene, secret = plays.scene, plays.secret
+MARK: Final = "xyzzy"
+
+
+async def enter(gateway: Gateway, channel: Json, **said: Any) -> Json:
+    """Come into a voice channel, and hear that one has."""
+    body = {"guild_id": channel["guild_id"], "channel_id": channel["id"], **said}
+    await gateway.send(4, body)
+    told = await gateway.expect(
+        "VOICE_STATE_UPDATE", lambda data: data["channel_id"] == channel["id"]
+    )
+    state: Json = told.data
+    return state
+
+
+@asynccontextmanager
+async def inside(server: Server, person: Person, channel: Json) -> AsyncIterator[Gateway]:
+    """Somebody is in a voice channel for a while."""
+    async with server.gateway(person) as gateway:
+        await enter(gateway, channel)
+        yield gateway
+
+
+async def room(stage: Stage, *, hidden: bool = False, **fields: Any) -> Json:
+    deny = [{"id": stage.id, "type": 0, "deny": VIEW}] if hidden else []
+    body = {"type": 2, "permission_overwrites": deny, **fields}
+    return await stage.owner.channel(stage.id, "voices", **body)
+
+
+@scene("PATCH", "/guilds/{guild_id}/voice-states/@me")
+async def _(stage: Stage) -> None:
+    podium = await room(stage, type=13)
+    async with inside(stage.server, stage.owner, podium):
+        path = f"/guilds/{stage.id}/voice-states/@me"
+        await stage.owner.patch(path, {"suppress": False})
+        await stage.owner.patch(path, {"suppress": True})
+
+
+@scene("PATCH", "/guilds/{guild_id}/voice-states/{user_id}")
+async def _(stage: Stage) -> None:
+    """They are asked up, moved where the others do not see them and back, muted, and thrown out."""
+    podium, hidden = await room(stage, type=13), await room(stage, hidden=True)
+    await stage.owner.channel(stage.id, "left behind", type=2)
+    async with inside(stage.server, stage.member, podium):
+        await stage.owner.patch(
+            f"/guilds/{stage.id}/voice-states/{stage.member.id}", {"suppress": False}
+        )
+        path = stage.members_path(stage.member)
+        await stage.owner.patch(path, {"channel_id": hidden["id"], "mute": True})
+        allow = {"type": 0, "allow": VIEW}
+        await stage.owner.put(f"/channels/{hidden['id']}/permissions/{stage.id}", allow)
+        await stage.owner.patch(path, {"channel_id": podium["id"], "deaf": True})
+        await stage.owner.patch(path, {"mute": False, "deaf": False})
+        await stage.owner.delete(f"/channels/{hidden['id']}")
+        await stage.owner.patch(path, {"channel_id": None})
+
+
+@scene("PUT", "/channels/{channel_id}/voice-status")
+async def _(stage: Stage) -> None:
+    voices = await room(stage)
+    await stage.owner.put(f"/channels/{voices['id']}/voice-status", {"status": "Tea"})
+    await stage.owner.put(f"/channels/{voices['id']}/voice-status", {"status": None})
+
+
+@scene("POST", "/channels/{channel_id}/send-soundboard-sound")
+async def _(stage: Stage) -> None:
+    voices, hum = await room(stage), await sound(stage.owner, stage.guild)
+    async with inside(stage.server, stage.owner, voices):
+        path = f"/channels/{voices['id']}/send-soundboard-sound"
+        await stage.owner.post(path, {"sound_id": hum["sound_id"]})
+
+
+@secret("VoiceStateUpdate")
+async def _(stage: Stage) -> list[str]:
+    voices = await room(stage, hidden=True)
+    async with inside(stage.server, stage.owner, voices):
+        return ["VOICE_STATE_UPDATE", voices["id"]]
+
+
+@secret("VoiceStatusUpdate")
+async def _(stage: Stage) -> list[str]:
+    voices = await room(stage, hidden=True)
+    await stage.owner.put(f"/channels/{voices['id']}/voice-status", {"status": MARK})
+    return [MARK, voices["id"]]
+
+
+@secret("VoiceStartTimeUpdate")
+async def _(stage: Stage) -> list[str]:
+    voices = await room(stage, hidden=True)
+    async with inside(stage.server, stage.owner, voices):
+        return ["VOICE_CHANNEL_START_TIME_UPDATE", voices["id"]]
+
+
+@secret("VoiceEffectSend")
+async def _(stage: Stage) -> list[str]:
+    """The bot is in the channel too, for only who is there hears it."""
+    voices, hum = await room(stage, hidden=True), await sound(stage.owner, stage.guild)
+    async with (
+        inside(stage.server, stage.owner, voices),
+        inside(stage.server, stage.bot, voices),
+    ):
+        path = f"/channels/{voices['id']}/send-soundboard-sound"
+        await stage.owner.post(path, {"sound_id": hum["sound_id"]})
+    return ["VOICE_CHANNEL_EFFECT_SEND", voices["id"]]
