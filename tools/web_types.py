@@ -17,7 +17,7 @@ from rift.doors.http.plans import Plan
 from rift.events import CATALOGUE, Audience, Event
 from rift.snowflake import PermissionsInput, Snowflake, SnowflakeInput, SnowflakesInput
 from rift.wire.channels import Channel
-from rift.wire.gateway import ToldSounds
+from rift.wire.gateway import ThreadListSync, ToldSounds
 from rift.wire.guilds import GuildCreate, UnavailableGuild
 from rift.wire.memberlists import GuildMemberListUpdate
 from rift.wire.members import MembersChunk
@@ -46,6 +46,7 @@ BY_THE_DOOR: Final[Mapping[str, Any]] = {
     "GUILD_MEMBERS_CHUNK": MembersChunk,
     "GUILD_MEMBER_LIST_UPDATE": GuildMemberListUpdate,
     "SESSIONS_REPLACE": list[GatewaySession],
+    "THREAD_LIST_SYNC": ThreadListSync,
     "SOUNDBOARD_SOUNDS": ToldSounds,
 }
 """What the gateway says by itself; the rest is in the catalogue of events."""

@@ -281,29 +281,12 @@ async def test_ux_059_invites_are_cards(server: Server, open_page: Open) -> None
     await expect(log.get_by_role("button", name="Open")).to_be_visible()
 
 
-async def test_what_has_no_view_yet_is_read_and_misleads_nobody(
-    server: Server, open_page: Open
-) -> None:
+async def test_a_poll_is_read_before_it_can_be_voted_in(server: Server, open_page: Open) -> None:
     room = await enter(server, open_page)
     page = room.page
-    forum = await room.reader.channel(room.guild["id"], "questions", type=15)
     answers = [{"poll_media": {"text": it}} for it in ("Hill", "Valley")]
     await room.say("", poll={"question": {"text": "Where to?"}, "answers": answers})
     poll = page.get_by_role("region", name="Where to?")
     await expect(poll.get_by_role("listitem").filter(has_text="Hill")).to_contain_text("0 votes")
     await expect(poll).to_contain_text("Open until")
-    started = await room.writer.post(
-        f"/channels/{room.channel_id}/threads", {"name": "Plans", "type": 11}
-    )
-    await expect(page.get_by_text("writer started a thread: Plans")).to_be_visible()
-    await room.writer.say(started["id"], f"<@{room.reader.id}>, look")
-    await room.writer.post(
-        f"/channels/{forum['id']}/threads", {"name": "Why?", "message": {"content": "Because"}}
-    )
-    await room.say("and on")
-    await expect(page.get_by_text("and on")).to_be_visible()
-    row = page.get_by_role("link", name="questions", exact=True)
-    await row.click()
-    await expect(page.get_by_text("This does not work here yet.")).to_be_visible()
-    assert "1" not in await page.title()
-    assert await violations(page) == []
+    assert await violations(page, grave=True) == []

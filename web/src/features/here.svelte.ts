@@ -19,6 +19,10 @@ export class Here {
   /** The message a link leads to. */
   readonly messageId = $derived(this.#place?.[3] ?? null);
 
+  #beside = $state.raw<{ readonly channelId: Snowflake; readonly threadId: Snowflake } | null>(null);
+  /** The thread that is shown beside the channel that is open. */
+  readonly beside = $derived(this.#beside !== null && this.#beside.channelId === this.channelId ? this.#beside.threadId : null);
+
   /** Whether the address names a place to talk at all. */
   get isHere(): boolean {
     return this.#place !== null;
@@ -32,6 +36,14 @@ export class Here {
   /** Without a channel, the one that was open there last. */
   open(guildId: Snowflake | null, channelId?: Snowflake | null, messageId?: Snowflake | null): void {
     this.router.go(pathTo(guildId, channelId ?? this.lastIn(guildId), messageId));
+  }
+
+  showBeside(threadId: Snowflake): void {
+    if (this.channelId !== null) this.#beside = { channelId: this.channelId, threadId };
+  }
+
+  closeBeside(): void {
+    this.#beside = null;
   }
 
   /** Keep in mind which channel is open here, for the next time. */

@@ -104,6 +104,12 @@ export function inChannel(standing: Standing, overwrites: readonly Overwrite[]):
   return standing.timedOut ? all & IN_TIMEOUT : all;
 }
 
+/** What the permissions in a channel are worth in its threads, where speaking has its own. */
+export function inThread(bits: bigint): bigint {
+  const speaks = has(bits, "SEND_MESSAGES_IN_THREADS");
+  return speaks ? bits | PERMISSIONS.SEND_MESSAGES : bits & ~PERMISSIONS.SEND_MESSAGES;
+}
+
 function overwritten(bits: bigint, overwrites: readonly Overwrite[]): bigint {
   const deny = overwrites.reduce((sum, one) => sum | BigInt(one.deny), 0n);
   const allow = overwrites.reduce((sum, one) => sum | BigInt(one.allow), 0n);

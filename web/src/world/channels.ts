@@ -4,8 +4,10 @@ import { isForMeAlone } from "./messages";
 import { sorted, without, type Applies, type Part } from "./parts";
 import { Table } from "./table";
 
+const APART = ["recipients", "last_message_id", "member", "message_count", "total_message_sent", "member_count"] as const;
+
 /** Without what changes with every message: that would have all of a channel drawn anew. */
-export interface KnownChannel extends Omit<Channel, "recipients" | "last_message_id"> {
+export interface KnownChannel extends Omit<Channel, (typeof APART)[number]> {
   readonly recipient_ids?: readonly Snowflake[];
 }
 
@@ -21,7 +23,7 @@ const NONE: ReadonlySet<Snowflake> = new Set();
 
 function known(channel: Channel | UserlessChannel, guildId?: Snowflake): KnownChannel {
   const { recipients } = channel;
-  const rest: KnownChannel = without(channel, ["recipients", "last_message_id"]);
+  const rest: KnownChannel = without(channel, APART);
   const own: KnownChannel = guildId === undefined ? rest : { ...rest, guild_id: guildId };
   return recipients === undefined ? own : { ...own, recipient_ids: recipients.map(({ id }) => id) };
 }
@@ -80,8 +82,21 @@ export class Channels implements Part {
     return this.#last.get(id) ?? null;
   }
 
+  /** One that is in no list of a guild's channels, such as a thread. */
+  learn(channel: Channel): void {
+    this.#learn(channel, { ...this.byId.get(channel.id), ...known(channel) });
+  }
+
+  /** They are gone, or out of sight. */
+  drop(ids: readonly Snowflake[]): void {
+    for (const id of ids) this.#forget(id);
+    if (ids.length > 0) this.#gone(ids);
+  }
+
+  /** Without what sleeps: nobody is told of that who comes later. */
   snapshot(): unknown {
-    return sorted(this.byId.entries()).map(([id, channel]) => [id, { ...channel, last_message_id: this.lastIn(id) }]);
+    const awake = sorted(this.byId.entries()).filter(([, { thread_metadata }]) => thread_metadata?.archived !== true);
+    return awake.map(([id, channel]) => [id, { ...channel, last_message_id: this.lastIn(id) }]);
   }
 
   #begin({ guilds, private_channels }: Events["READY"]): void {

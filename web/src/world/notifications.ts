@@ -31,7 +31,7 @@ function endOf({ mute_config }: Muted): Date | null {
   return until === null || until === undefined ? null : new Date(until);
 }
 
-function muteOf(one: Muted | undefined, now: Date): Mute | undefined {
+export function muteOf(one: Muted | undefined, now: Date): Mute | undefined {
   if (one?.muted !== true) return undefined;
   const end = endOf(one);
   return end === null || end > now ? { config: one.mute_config } : undefined;

@@ -63,6 +63,9 @@ export class People implements Part {
         if (member.presence !== null) this.#appear(member.user.id, member.presence);
       }
     },
+    THREAD_MEMBERS_UPDATE: ({ guild_id, added_members }) => {
+      for (const { member } of added_members) if (member !== undefined) this.#meet(guild_id, member);
+    },
     GUILD_ROLE_DELETE: ({ guild_id, role_id }) => this.#takeRole(guild_id, role_id),
     PRESENCE_UPDATE: (presence) => this.#appear(presence.user.id, presence),
     USER_UPDATE: (user) => this.users.set(user.id, { ...this.users.get(user.id), ...plain(user) }),

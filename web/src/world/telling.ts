@@ -2,6 +2,7 @@
 import type { Events, QuietHours, Snowflake } from "../wire/types";
 import { isForMeAlone } from "./messages";
 import { ALL, AS_ABOVE, MENTIONS } from "./notifications";
+import { isThread, NO_MESSAGES, ONLY_MENTIONS } from "./threads";
 import type { World } from "./world";
 
 type Said = Events["MESSAGE_CREATE"];
@@ -17,15 +18,25 @@ function isSilent(message: Said): boolean {
 /** Null for what is nobody's concern: one's own, the unheard, the muted, what came silently or at a quiet hour. */
 export function tellingOf(world: World, message: Said, now: Date): Telling | null {
   const { guild_id, channel_id, author } = message;
-  // What is said in threads has no place yet to be read at.
+  // Of a place one does not know one could be told nothing.
   if (guild_id !== undefined && !world.channels.byId.has(channel_id)) return null;
   if (world.isMine(message) || world.relationships.isUnheard(author.id) || isSilent(message)) return null;
   if (isQuiet(world.notifications.everywhere.quiet_hours, now)) return null;
+  if (!isHeard(world, message)) return null;
   if (world.isMuted(channel_id) || (guild_id !== undefined && world.isGuildMuted(guild_id))) return null;
   const isCall = guild_id === undefined || world.callsMe(message, guild_id) || saysAny(message.content, wordsOf(world, guild_id));
   const level = levelOf(world, guild_id, channel_id);
   if (level === ALL) return isCall ? "call" : "message";
   return level === MENTIONS && isCall ? "call" : null;
+}
+
+/** Of a thread hears who is in it, as they want to, and whom a message names. */
+function isHeard(world: World, { channel_id, mentions }: Said): boolean {
+  const channel = world.channels.byId.get(channel_id);
+  if (channel === undefined || !isThread(channel)) return true;
+  const own = world.threads.own.get(channel_id);
+  const isNamed = mentions.some(({ id }) => id === world.people.me);
+  return isNamed || (own !== undefined && (own.flags & (ONLY_MENTIONS | NO_MESSAGES)) === 0);
 }
 
 /** The nearest setting that says something: the channel's, its category's, the server's own choice for everybody. */

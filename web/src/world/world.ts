@@ -1,19 +1,20 @@
 /** All that this client knows, begun by READY and kept true by every event after it. No DOM, no framework. */
-import { has, inChannel, inGuild, EVERYTHING, type Standing } from "../permissions/permissions";
+import { has, inChannel, inGuild, inThread, EVERYTHING, type Standing } from "../permissions/permissions";
 import type { Events, Message, Snowflake } from "../wire/types";
-import { Channels, isForum } from "./channels";
+import { Channels, isForum, type KnownChannel } from "./channels";
 import { ExpressionsOfGuilds } from "./expressions";
 import { Guilds } from "./guilds";
 import { idAt, isAfter } from "./ids";
 import { MemberLists } from "./memberlists";
 import { Messages } from "./messages";
-import { Notifications, type Mute } from "./notifications";
+import { muteOf, Notifications, type Mute } from "./notifications";
 import { sorted, type EventName, type Part } from "./parts";
 import { People } from "./people";
 import { Readings, type Calls } from "./readings";
 import { Relationships } from "./relationships";
 import { Roles } from "./roles";
 import { Selves } from "./selves";
+import { isArchived, isPrivate, isThread, Threads } from "./threads";
 import { Typing } from "./typing";
 
 const RECIPIENT_REMOVE = 2;
@@ -35,6 +36,7 @@ export class World implements Calls {
   readonly guilds = new Guilds();
   readonly roles = new Roles();
   readonly channels = new Channels((ids) => this.#forget(ids));
+  readonly threads = new Threads(this.channels, (id) => this.selves.isMe(id));
   readonly people = new People();
   readonly expressions = new ExpressionsOfGuilds();
   readonly relationships = new Relationships();
@@ -50,7 +52,7 @@ export class World implements Calls {
   constructor(now: () => number = Date.now) {
     this.#now = now;
     this.typing = new Typing(now);
-    const { selves, guilds, roles, channels, people, relationships, notifications, readings, messages } = this;
+    const { selves, guilds, roles, channels, threads, people, relationships, notifications, readings, messages } = this;
     const { typing, memberLists, expressions } = this;
     this.#parts = {
       // Counting mentions looks at members and settings as they were before the message.
@@ -59,6 +61,7 @@ export class World implements Calls {
       guilds,
       roles,
       channels,
+      threads,
       people,
       relationships,
       notifications,
@@ -80,7 +83,8 @@ export class World implements Calls {
    */
   snapshot(): Record<string, unknown> {
     const all = Object.entries(this.#parts).map(([name, part]) => [name, part.snapshot()] as const);
-    const readings = sorted(this.channels.byId.entries()).map(([id]) => {
+    const awake = sorted(this.channels.byId.entries()).filter(([, channel]) => !isArchived(channel));
+    const readings = awake.map(([id]) => {
       const { mention_count, last_pin_timestamp } = this.readings.of(id);
       return [id, this.isUnread(id), mention_count, last_pin_timestamp];
     });
@@ -110,6 +114,7 @@ export class World implements Calls {
     const channel = this.channels.byId.get(channelId);
     if (channel === undefined) return 0n;
     if (channel.guild_id === undefined) return EVERYTHING;
+    if (isThread(channel)) return this.#inThread(channel);
     const standing = this.standing(channel.guild_id);
     return standing === null ? 0n : inChannel(standing, channel.permission_overwrites ?? []);
   }
@@ -192,15 +197,25 @@ export class World implements Calls {
     return has(this.permissions(categoryId), "MANAGE_CHANNELS");
   }
 
-  /** By itself or by its category. */
+  /** Whether it is there to be told of: a thread is where one is in it, or was called in it. */
+  isFollowed(channelId: Snowflake): boolean {
+    const channel = this.channels.byId.get(channelId);
+    if (channel === undefined || !isThread(channel)) return channel !== undefined;
+    return !isArchived(channel) && (this.threads.isIn(channelId) || this.readings.of(channelId).mention_count > 0);
+  }
+
+  /** By itself, by its category, or by the channel it is a thread of. */
   isMuted(channelId: Snowflake): boolean {
     const parent = this.channels.byId.get(channelId)?.parent_id ?? null;
     return this.ownMute(channelId) !== undefined || (parent !== null && this.ownMute(parent) !== undefined);
   }
 
   ownMute(channelId: Snowflake): Mute | undefined {
+    const now = new Date(this.#now());
+    const inThread = muteOf(this.threads.own.get(channelId), now);
+    if (inThread !== undefined) return inThread;
     const guildId = this.channels.byId.get(channelId)?.guild_id;
-    return this.notifications.channelMute(guildId, channelId, new Date(this.#now()));
+    return this.notifications.channelMute(guildId, channelId, now);
   }
 
   guildMute(guildId: Snowflake): Mute | undefined {
@@ -213,10 +228,18 @@ export class World implements Calls {
 
   /** What waits in a server: whether something is unread where one listens, and how often one was called. */
   waitingIn(guildId: Snowflake): Waiting {
-    const open = [...this.channels.of(guildId)].filter((id) => this.isOpen(id));
+    const threads = [...this.channels.of(guildId)].flatMap((id) => [...this.threads.below(id)]).filter((id) => this.isFollowed(id));
+    const open = [...this.channels.of(guildId), ...threads].filter((id) => this.isOpen(id));
     const mentions = open.reduce((sum, id) => sum + this.readings.of(id).mention_count, 0);
     const isUnread = !this.isGuildMuted(guildId) && open.some((id) => !this.isMuted(id) && this.isUnread(id));
     return { isUnread, mentions };
+  }
+
+  /** What the channel above allows; a private one is for those who are in it, and who manages them all. */
+  #inThread(thread: KnownChannel): bigint {
+    const bits = this.permissions(thread.parent_id ?? "");
+    const isHidden = isPrivate(thread) && !this.threads.isIn(thread.id) && !has(bits, "MANAGE_THREADS");
+    return isHidden ? 0n : inThread(bits);
   }
 
   #listed(tablesOf: (part: Part) => Part["tables"]): Dump {

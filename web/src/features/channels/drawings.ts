@@ -1,8 +1,9 @@
 /** Which drawing stands before a channel's name. */
-import { Hash, Lock, Megaphone, MessagesSquare, RadioTower, Volume2, AtSign, Users } from "lucide";
+import { Hash, Lock, Megaphone, MessagesSquare, RadioTower, Spool, Volume2, AtSign, Users } from "lucide";
 import { PERMISSIONS } from "../../permissions/permissions";
 import type { Drawing } from "../../ui/icons";
 import type { KnownChannel } from "../../world/channels";
+import { isPrivate, isThread } from "../../world/threads";
 import type { World } from "../../world/world";
 import { ANNOUNCEMENT, FORUM, MEDIA, STAGE, VOICE } from "./listed";
 
@@ -21,6 +22,7 @@ const DRAWINGS: Readonly<Record<number, Drawing>> = {
 
 /** Text that not everybody of the server may read has a lock. */
 export function drawingOf(channel: KnownChannel, world: World): Drawing {
+  if (isThread(channel)) return isPrivate(channel) ? Lock : Spool;
   const known = DRAWINGS[channel.type];
   if (known !== undefined) return known;
   return world.guilds.byId.has(channel.guild_id ?? "") && isClosed(channel) ? Lock : Hash;

@@ -14,6 +14,11 @@ export const MEDIA = 16;
 export const WITH_SOUND: ReadonlySet<number> = new Set([VOICE, STAGE]);
 const TO_TALK: ReadonlySet<number> = new Set([TEXT, ANNOUNCEMENT]);
 
+/** Whether people may talk in threads below its messages. */
+export function holdsThreads({ type }: Pick<KnownChannel, "type">): boolean {
+  return TO_TALK.has(type);
+}
+
 export interface Listed {
   readonly id: Snowflake;
   readonly channel: KnownChannel;

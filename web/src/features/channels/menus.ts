@@ -1,5 +1,5 @@
 /** What can be done with a server, a category and a channel from the list. */
-import { Check, Copy, Hash, LogOut, Settings2, UserPlus, Trash2 } from "lucide";
+import { Check, Copy, Hash, LogOut, Plus, Settings2, Spool, UserPlus, Trash2 } from "lucide";
 import { has } from "../../permissions/permissions";
 import type { Anchor, Entry } from "../../ui/layers.svelte";
 import type { Snowflake } from "../../wire/types";
@@ -11,7 +11,9 @@ import { attempt } from "../attempt";
 import { muteChannel, muteEntry, muteGuild } from "./muting";
 import { acknowledge } from "./reading";
 import { movesOf } from "../moves";
-import { listed } from "./listed";
+import { mayStart } from "../threads/may";
+import { browseThreads, startThread } from "../threads/opening";
+import { holdsThreads, listed } from "./listed";
 
 /** Moves a channel one place up or down. */
 type Step = (channel: KnownChannel, by: -1 | 1) => void;
@@ -57,10 +59,13 @@ export function openChannelMenu(app: App, world: World, channel: KnownChannel, a
   const { say } = app.speech;
   const guildId = channel.guild_id ?? "";
   const last = world.channels.lastIn(channel.id);
+  const start = mayStart(world, channel);
   const mine = world.permissions(channel.id);
   const entries: readonly (Entry | false)[] = [
     last !== null && world.isUnread(channel.id) && { label: say("channels.read"), icon: Check, run: () => acknowledge(app, channel.id, last) },
     muteEntry(app, world.ownMute(channel.id), (muting) => muteChannel(app, guildId, channel.id, muting)),
+    holdsThreads(channel) && { label: say("chat.threads"), icon: Spool, run: () => browseThreads(app, channel.id) },
+    (start.open || start.closed) && { label: say("messages.startThread"), icon: Plus, run: () => startThread(app, world, channel.id, null) },
     has(mine, "CREATE_INSTANT_INVITE") && { label: say("channels.invite"), icon: UserPlus, run: () => invite(app, channel) },
     { label: say("channels.copyLink"), icon: Copy, run: () => navigator.clipboard.writeText(location.origin + pathTo(guildId, channel.id)) },
     has(mine, "MANAGE_MESSAGES", "READ_MESSAGE_HISTORY", "VIEW_AUDIT_LOG") && { label: say("messages.deletedTitle"), icon: Trash2, run: () => app.layers.dialog(() => import("../messages/Deleted.svelte"), { channelId: channel.id, guildId }) },

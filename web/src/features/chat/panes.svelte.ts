@@ -7,7 +7,7 @@ import { narrow } from "../../ui/narrow.svelte";
 export type Pane = "lists" | "talk" | "members";
 
 /** Too narrow for members beside the conversation: they lie over it on demand. */
-const tight = new MediaQuery("(max-width: 1100px)");
+export const tight = new MediaQuery("(max-width: 1100px)");
 
 export class Panes {
   #element = $state.raw<HTMLElement | null>(null);

@@ -10,13 +10,21 @@ import { SHARED } from "./sharing";
 const PAGES: ReadonlySet<string> = new Set([SHARED, REQUESTS]);
 
 /** Where the address stands for what is not there, go where the reader most likely wanted to. */
-export function settle(here: Here, world: World): void {
+export function settle(here: Here, world: World, seek: (channelId: Snowflake) => Promise<boolean>): void {
   const { guildId, channelId } = here;
   if (!here.isHere) {
     if (!PAGES.has(here.router.path)) here.router.replace(here.lastPath);
   } else if (guildId !== null && !world.guilds.byId.has(guildId)) here.router.replace(pathTo(null));
-  else if (channelId !== null && !isThere(world, guildId, channelId)) here.router.replace(pathTo(guildId));
+  else if (channelId !== null && !isThere(world, guildId, channelId)) void leave(here, world, seek);
   else if (guildId !== null && channelId === null) toFirst(here, world, guildId);
+}
+
+/** A thread that sleeps is told of when one asks; where it is none, there is nothing to see. */
+async function leave(here: Here, world: World, seek: (channelId: Snowflake) => Promise<boolean>): Promise<void> {
+  const { guildId, channelId } = here;
+  const isKnown = guildId !== null && channelId !== null && !world.channels.byId.has(channelId) && (await seek(channelId));
+  const isStill = here.guildId === guildId && here.channelId === channelId;
+  if (isStill && (channelId === null || !isKnown || !isThere(world, guildId, channelId))) here.router.replace(pathTo(guildId));
 }
 
 function isThere(world: World, guildId: Snowflake | null, channelId: Snowflake): boolean {

@@ -20,7 +20,11 @@ export class Talk {
   showEnd: () => void = () => undefined;
   latest: (mine: boolean) => Message | undefined = () => undefined;
 
-  constructor(readonly channelId: Snowflake) {}
+  /** `isBeside` has the conversation leave the keys of the page to the one that is open. */
+  constructor(
+    readonly channelId: Snowflake,
+    readonly isBeside = false,
+  ) {}
 
   edit(messageId: Snowflake): void {
     this.editing = messageId;

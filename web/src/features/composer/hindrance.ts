@@ -1,17 +1,21 @@
 /** Why one may not write somewhere, told so that one knows what to do about it. */
-import { has, inChannel } from "../../permissions/permissions";
+import { has } from "../../permissions/permissions";
 import type { Snowflake } from "../../wire/types";
-import { above } from "../../world/roles";
+import { isArchived, isLocked } from "../../world/threads";
 import type { World } from "../../world/world";
 
 export type Hindrance =
-  | { readonly kind: "readOnly"; /** Those that may write, and that one could be given. */ readonly roles: readonly string[] }
+  | { readonly kind: "readOnly" }
   | { readonly kind: "timedOut"; readonly until: string }
   | { readonly kind: "blocked"; readonly userId: Snowflake }
-  | { readonly kind: "request"; readonly userId: Snowflake };
+  | { readonly kind: "request"; readonly userId: Snowflake }
+  | { readonly kind: "locked" }
+  | { readonly kind: "archived" };
+
+/** In spite of these one may write. */
+export const BRIDGED: ReadonlySet<Hindrance["kind"]> = new Set(["request", "archived"]);
 
 const DIRECT = 1;
-const MOST_ROLES = 3;
 
 export function hindranceOf(world: World, channelId: Snowflake, nowMs: number): Hindrance | null {
   const channel = world.channels.byId.get(channelId);
@@ -29,21 +33,8 @@ function inGuild(world: World, guildId: Snowflake, channelId: Snowflake, nowMs: 
   if (until && new Date(until).getTime() > nowMs && !has(world.guildPermissions(guildId), "ADMINISTRATOR")) {
     return { kind: "timedOut", until };
   }
-  if (has(world.permissions(channelId), "SEND_MESSAGES")) return null;
-  return { kind: "readOnly", roles: rolesThatMayWrite(world, guildId, channelId) };
-}
-
-function rolesThatMayWrite(world: World, guildId: Snowflake, channelId: Snowflake): readonly string[] {
-  const standing = world.standing(guildId);
-  if (standing === null) return [];
-  const overwrites = world.channels.byId.get(channelId)?.permission_overwrites ?? [];
-  const others = [...standing.roles.values()].filter(
-    ({ id, managed }) => id !== guildId && !managed && !standing.memberRoles.includes(id),
-  );
-  const helping = others.filter(({ id }) => {
-    const memberRoles = [...standing.memberRoles, id];
-    return has(inChannel({ ...standing, timedOut: false, memberRoles }, overwrites), "SEND_MESSAGES");
-  });
-  // The least of them is asked for first.
-  return helping.sort((one, other) => above(other, one)).slice(0, MOST_ROLES).map(({ name }) => name);
+  const channel = world.channels.byId.get(channelId);
+  if (channel !== undefined && isLocked(channel) && !has(world.permissions(channelId), "MANAGE_THREADS")) return { kind: "locked" };
+  if (has(world.permissions(channelId), "SEND_MESSAGES")) return channel !== undefined && isArchived(channel) ? { kind: "archived" } : null;
+  return { kind: "readOnly" };
 }

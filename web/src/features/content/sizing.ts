@@ -8,6 +8,8 @@ export interface Size {
 /** The widest that media of a message get, as `--embed` says, and the tallest that one alone gets. */
 export const WIDEST: Size = { width: 520, height: 350 };
 
+const SCREEN: Size = { width: 480, height: 270 };
+
 const LARGEST = 4096;
 /** Sizes asked for are multiples of it, so that many screens share a rendition. */
 const STEP = 64;
@@ -19,6 +21,11 @@ const BROADEST = 1.8;
 export function fitted({ width, height }: Size, most: Size): Size {
   const scale = Math.min(1, most.width / width, most.height / height);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/** The box of a film, also of one whose size nobody knows. */
+export function boxOfFilm({ width, height }: { readonly width?: number | null; readonly height?: number | null }): Size {
+  return fitted(width && height ? { width, height } : SCREEN, WIDEST);
 }
 
 /** So large that it fills the box, without ever being larger than it is. */

@@ -10,7 +10,7 @@ import { latestIn } from "../directs/listed";
 /** Those where one was called first, then those where something was said last. */
 export function waitingChannels(world: World): readonly KnownChannel[] {
   const calls = (id: Snowflake) => world.readings.of(id).mention_count;
-  const waits = ({ id, type }: KnownChannel) => type !== CATEGORY && (calls(id) > 0 || (!isQuiet(world, id) && world.isUnread(id))) && world.isOpen(id);
+  const waits = ({ id, type }: KnownChannel) => type !== CATEGORY && world.isFollowed(id) && (calls(id) > 0 || (!isQuiet(world, id) && world.isUnread(id))) && world.isOpen(id);
   return [...world.channels.byId.values()]
     .filter(waits)
     .sort((one, other) => Number(calls(other.id) > 0) - Number(calls(one.id) > 0) || byAge(latestIn(world, other.id), latestIn(world, one.id)));

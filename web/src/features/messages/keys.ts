@@ -1,5 +1,6 @@
 /** The keys of a message that has the focus, and the arrows from one to the next. */
 import type { Message, Snowflake } from "../../wire/types";
+import { startThread } from "../threads/opening";
 import { addReaction, copy, leaveUnread, pin, remove } from "./deeds";
 import { mayOf } from "./may";
 import type { MessageScene } from "./menu";
@@ -10,6 +11,7 @@ type Deed = (scene: MessageScene, message: Message, at: Element, event: Keyboard
 const DEEDS: Readonly<Record<string, Deed>> = {
   r: ({ talk, world }, message) => mayOf(world, message).answer && talk.answer(message),
   e: ({ talk, world }, message) => mayOf(world, message).edit && talk.edit(message.id),
+  t: ({ app, world }, message) => mayOf(world, message).startThread && startThread(app, world, message.channel_id, message),
   f: ({ app, world }, message) => mayOf(world, message).forward && app.layers.dialog(() => import("./Forward.svelte"), { message }),
   "+": (scene, message, at) => mayOf(scene.world, message).react && addReaction(scene, message, at),
   p: (scene, message) => mayOf(scene.world, message).pin && pin(scene, message),

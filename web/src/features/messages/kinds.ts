@@ -14,6 +14,7 @@ export const THREAD_CREATED = 18;
 export const REPLY = 19;
 export const COMMAND = 20;
 const MENU_COMMAND = 23;
+export const STARTER = 21;
 export const POLL_ENDED = 46;
 
 export const ANNOUNCEMENT_CHANNEL = 5;
@@ -24,6 +25,7 @@ const FORWARD = 1;
 export const CROSSPOSTED = 1 << 0;
 export const IS_CROSSPOST = 1 << 1;
 export const SUPPRESS_EMBEDS = 1 << 2;
+export const HAS_THREAD = 1 << 5;
 export const LOADING = 1 << 7;
 
 /** Whether it is somebody's words and no note of the server's. */

@@ -2,11 +2,14 @@
 import { has } from "../../permissions/permissions";
 import type { Message } from "../../wire/types";
 import { isForMeAlone } from "../../world/messages";
+import { isArchived } from "../../world/threads";
 import type { World } from "../../world/world";
-import { ANNOUNCEMENT_CHANNEL, CALL, CROSSPOSTED, hasFlag, IS_CROSSPOST, isForward, isWritten, RECIPIENT_ADDED, RECIPIENT_REMOVED } from "./kinds";
+import { mayStart } from "../threads/may";
+import { ANNOUNCEMENT_CHANNEL, CALL, CROSSPOSTED, HAS_THREAD, hasFlag, IS_CROSSPOST, isForward, isWritten, RECIPIENT_ADDED, RECIPIENT_REMOVED } from "./kinds";
 
 export interface May {
   readonly answer: boolean;
+  readonly startThread: boolean;
   readonly react: boolean;
   readonly edit: boolean;
   readonly remove: boolean;
@@ -32,12 +35,15 @@ export function mayOf(world: World, message: Message): May {
   const isLasting = !isForMeAlone(message);
   const words = isWritten(message) && isLasting;
   const own = words && !isForward(message);
+  // In a thread that sleeps nothing changes, though a message wakes it.
+  const isAwake = channel === undefined || !isArchived(channel);
   return {
     answer: words && has(bits, "SEND_MESSAGES", "READ_MESSAGE_HISTORY"),
-    react: isLasting && has(bits, "ADD_REACTIONS", "READ_MESSAGE_HISTORY"),
-    edit: isMine && own,
-    remove: isLasting && !LASTING.has(message.type) && (isMine || moderates),
-    pin: words && has(bits, "PIN_MESSAGES", "READ_MESSAGE_HISTORY"),
+    startThread: words && channel !== undefined && !hasFlag(message, HAS_THREAD) && mayStart(world, channel).open && has(bits, "READ_MESSAGE_HISTORY"),
+    react: isLasting && isAwake && has(bits, "ADD_REACTIONS", "READ_MESSAGE_HISTORY"),
+    edit: isMine && own && isAwake,
+    remove: isLasting && isAwake && !LASTING.has(message.type) && (isMine || moderates),
+    pin: words && isAwake && has(bits, "PIN_MESSAGES", "READ_MESSAGE_HISTORY"),
     publish:
       channel?.type === ANNOUNCEMENT_CHANNEL &&
       own &&

@@ -1,11 +1,12 @@
 /** The menu of a message: all that its toolbar offers, and the rest. */
-import { BookmarkPlus, CheckCheck, Copy, Flag, Forward, Hash, History, Link, ListChecks, Megaphone, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2, Unlink, Volume2, X } from "lucide";
+import { BookmarkPlus, CheckCheck, Copy, Flag, Forward, Hash, History, Link, ListChecks, Megaphone, Pencil, Pin, PinOff, Reply, SmilePlus, Spool, Trash2, Unlink, Volume2, X } from "lucide";
 import { grouped } from "../../ui/entries";
 import type { Anchor, Choice, Entry } from "../../ui/layers.svelte";
 import type { Message } from "../../wire/types";
 import { bookmark } from "../bookmarks/keeping";
 import type { Talk } from "../chat/talk.svelte";
 import { reportMessage } from "../people/report";
+import { startThread } from "../threads/opening";
 import { authorName } from "./authors";
 import { addReaction, clearReactions, copy, hideEmbeds, leaveUnread, linkTo, pin, publish, react, remove, speak, type Scene } from "./deeds";
 import type { List } from "./list.svelte";
@@ -60,11 +61,12 @@ function reacting(scene: MessageScene, message: Message, may: May, at: Anchor): 
   ];
 }
 
-function saying({ app, talk }: MessageScene, message: Message, may: May): Part {
+function saying({ app, talk, world }: MessageScene, message: Message, may: May): Part {
   const { say } = app.speech;
   return [
     may.edit && { label: say("messages.edit"), icon: Pencil, shortcut: "E", run: () => talk.edit(message.id) },
     may.answer && { label: say("messages.reply"), icon: Reply, shortcut: "R", run: () => talk.answer(message) },
+    may.startThread && { label: say("messages.startThread"), icon: Spool, shortcut: "T", run: () => startThread(app, world, message.channel_id, message) },
     may.forward && { label: say("messages.forward"), icon: Forward, shortcut: "F", run: () => app.layers.dialog(() => import("./Forward.svelte"), { message }) },
   ];
 }

@@ -1,11 +1,11 @@
 /** What the server noted in a channel, in words and as a drawing. */
-import { Ellipsis, Image, LogIn, LogOut, Megaphone, MessagesSquare, Pencil, Phone, Pin, UserPlus } from "lucide";
+import { Ellipsis, Image, LogIn, LogOut, Megaphone, Pencil, Phone, Pin, Spool, UserPlus } from "lucide";
 import type { Key } from "../../i18n/catalogue";
 import type { Drawing } from "../../ui/icons";
 import type { Message, Snowflake } from "../../wire/types";
 import type { World } from "../../world/world";
 import { nameOf } from "../people/names";
-import { CALL, FOLLOWED, ICON_CHANGED, JOINED, PINNED, POLL_ENDED, RECIPIENT_ADDED, RECIPIENT_REMOVED, RENAMED, THREAD_CREATED } from "./kinds";
+import { CALL, FOLLOWED, ICON_CHANGED, JOINED, PINNED, POLL_ENDED, RECIPIENT_ADDED, RECIPIENT_REMOVED, RENAMED, STARTER, THREAD_CREATED } from "./kinds";
 
 export interface NoteWords {
   readonly key: Key;
@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<number, Key>> = {
   [JOINED]: "messages.note.joined",
   [FOLLOWED]: "messages.note.followed",
   [THREAD_CREATED]: "messages.note.thread",
+  [STARTER]: "messages.note.starter",
   [POLL_ENDED]: "messages.note.poll",
 };
 
@@ -35,7 +36,8 @@ const DRAWINGS: Readonly<Record<number, Drawing>> = {
   [PINNED]: Pin,
   [JOINED]: LogIn,
   [FOLLOWED]: Megaphone,
-  [THREAD_CREATED]: MessagesSquare,
+  [THREAD_CREATED]: Spool,
+  [STARTER]: Spool,
 };
 
 export function noteDrawing({ type }: Message): Drawing {

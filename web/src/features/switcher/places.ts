@@ -67,7 +67,7 @@ function isOpen(world: World, { kind, id }: Place): boolean {
 function weight(world: World, { kind, id }: Place, recent: readonly Snowflake[]): number {
   if (kind === "server") return 0;
   const at = recent.indexOf(id);
-  const isUnread = world.channels.byId.has(id) && !world.isMuted(id) && world.isUnread(id);
+  const isUnread = world.isFollowed(id) && !world.isMuted(id) && world.isUnread(id);
   const mentions = world.readings.of(id).mention_count;
   return (isUnread ? UNREAD : 0) + (mentions > 0 ? MENTIONED : 0) + (at < 0 ? 0 : RECENT - Math.min(at, RECENT - 1));
 }
@@ -101,7 +101,7 @@ export function search(world: World, places: readonly Place[], typed: string, re
 
 /** Where something waits: where one was called first. */
 export function waiting(world: World, places: readonly Place[]): readonly Place[] {
-  const unread = places.filter(({ kind, id }) => kind !== "server" && world.channels.byId.has(id) && !world.isMuted(id) && world.isUnread(id));
+  const unread = places.filter(({ kind, id }) => kind !== "server" && world.isFollowed(id) && !world.isMuted(id) && world.isUnread(id));
   const calls = ({ id }: Place) => world.readings.of(id).mention_count;
   return unread
     .filter((one) => isOpen(world, one))

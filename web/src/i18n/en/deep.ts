@@ -3,6 +3,7 @@ import admin from "./admin.json";
 import besides from "./besides.json";
 import concerns from "./concerns.json";
 import developers from "./developers.json";
+import forum from "./forum.json";
 import guild from "./guild.json";
 import interactions from "./interactions.json";
 import later from "./later.json";
@@ -10,6 +11,7 @@ import polls from "./polls.json";
 import reports from "./reports.json";
 import selection from "./selection.json";
 import settings from "./settings.json";
+import threads from "./threads.json";
 
 export default {
   ...settings,
@@ -23,4 +25,6 @@ export default {
   ...besides,
   ...later,
   ...polls,
+  ...threads,
+  ...forum,
 };
