@@ -71,7 +71,8 @@ def _with_npm(library: Library) -> list[str]:
 
     _install_once(library.home, b"".join(path.read_bytes() for path in manifest), install)
     # Node looks for packages beside the program.
-    shutil.copy(source / library.program, library.home)
+    for program in source.glob("*.mjs"):
+        shutil.copy(program, library.home)
     return ["node", str(library.home / library.program)]
 
 

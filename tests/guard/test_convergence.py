@@ -8,10 +8,14 @@ import pytest
 from rift.doors.discord.rest import ENDPOINTS
 from tests.api import Person
 from tests.gateway import Gateway
+from tests.guard import simple_mirror
+from tests.guard.listeners import gateways, until_quiet, wires
 from tests.guard.mirror import as_listed, as_lived, mirrored
+from tests.guard.plays import Operation
 from tests.guard.scenes import ALONE, SCENES
 from tests.guard.stage import Stage
 from tests.server import Server
+from tests.simple_door.caller import Caller
 
 _LOOKS: Final = 10
 _PAUSE_S: Final = 0.1
@@ -28,21 +32,21 @@ def test_no_scene_is_played_for_a_verb_that_is_gone() -> None:
 
 
 @pytest.mark.parametrize("verb", sorted(SCENES), ids=" ".join)
-async def test_the_lived_world_is_the_loaded_world(server: Server, verb: tuple[str, str]) -> None:
+async def test_the_lived_world_is_the_loaded_world(server: Server, verb: Operation) -> None:
+    """Through either door."""
     stage = await Stage(server).set()
-    watchers = (stage.owner, stage.member, stage.bot)
+    people = (stage.owner, stage.member)
+    watchers = (*people, stage.bot)
     await stage.join_mark(*watchers)
-    async with (
-        server.gateway(stage.owner) as owner,
-        server.gateway(stage.member) as member,
-        server.gateway(stage.bot) as bot,
-    ):
+    callers = [await Caller.behind(server, one) for one in people]
+    async with gateways(stage, *watchers) as lived, wires(stage, *people) as told:
         await SCENES[verb](stage)
-        end = await stage.end_of_scene()
-        for watcher, gateway in zip(watchers, (owner, member, bot), strict=True):
-            await gateway.expect("MESSAGE_CREATE", lambda data: data["id"] == end)
+        await until_quiet(stage, *lived, *told)
+        for watcher, gateway in zip(watchers, lived, strict=True):
             await _compare(server, watcher, gateway)
             await _compare_messages(watcher, gateway)
+        for caller, wire in zip(callers, told, strict=True):
+            await simple_mirror.agree(caller, wire)
 
 
 async def _compare(server: Server, watcher: Person, lived: Gateway) -> None:

@@ -1,13 +1,11 @@
 // discord.js at a counter: a command with choices, a message with buttons and a menu, a form.
 // It says and hears the same lines as talk.py.
 
-import { createInterface } from "node:readline";
 import {
   ActionRowBuilder,
   ApplicationCommandType,
   ButtonBuilder,
   ButtonStyle,
-  Client,
   ContextMenuCommandBuilder,
   Events,
   GatewayIntentBits,
@@ -18,21 +16,10 @@ import {
   TextInputStyle,
   UserSelectMenuBuilder,
 } from "discord.js";
+import { pointed, serve, tell } from "./rift.mjs";
 
-const { BOT_URL: url, BOT_TOKEN: token } = process.env;
-const client = new Client({
-  intents: [GatewayIntentBits.Guilds],
-  rest: { api: `${url}/api`, cdn: `${url}/cdn` },
-});
-
-const write = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
-const tell = (event, data = {}) => write({ event, data });
-const complain = (level) => (problem) =>
-  tell("complaint", { level, logger: "discord.js", text: String(problem?.stack ?? problem) });
-
-client.on(Events.Warn, complain("WARNING"));
-client.on(Events.Error, complain("ERROR"));
-process.on("unhandledRejection", complain("ERROR"));
+const client = pointed({ intents: [GatewayIntentBits.Guilds] });
+client.once(Events.ClientReady, () => tell("ready"));
 
 const fruits = ["Apple", "Apricot", "Banana"];
 const commands = [
@@ -107,7 +94,6 @@ client.on(Events.InteractionCreate, async (interaction) => {
     await used[interaction.commandName ?? interaction.customId](interaction);
   }
 });
-client.once(Events.ClientReady, () => tell("ready"));
 
 const verbs = {
   register: async () => {
@@ -116,17 +102,4 @@ const verbs = {
   },
 };
 
-async function obey({ id, do: verb, with: given }) {
-  try {
-    write({ id, result: (await verbs[verb](given)) ?? null });
-  } catch (error) {
-    const { name, status = 0, code = 0, stack } = error;
-    const number = typeof code === "number" ? code : 0;
-    write({ id, error: { type: name, status, code: number, text: stack } });
-  }
-}
-
-await client.login(token);
-for await (const line of createInterface({ input: process.stdin })) obey(JSON.parse(line));
-await client.destroy();
-process.exit();
+await serve(client, verbs);

@@ -1,10 +1,8 @@
 // discord.js, pointed at a Rift.
 // It says and hears the same lines as talk.py.
 
-import { createInterface } from "node:readline";
 import {
   ChannelType,
-  Client,
   Events,
   GatewayDispatchEvents,
   GatewayIntentBits,
@@ -13,23 +11,15 @@ import {
   Partials,
   PermissionsBitField,
 } from "discord.js";
+import { complain, pointed, serve, tell } from "./rift.mjs";
 
-const { BOT_URL: url, BOT_TOKEN: token } = process.env;
 const everyIntent = Object.values(GatewayIntentBits).filter((bit) => typeof bit === "number");
-const client = new Client({
+const client = pointed({
   intents: everyIntent,
   // It is not told of private channels before somebody writes in them.
   partials: [Partials.Channel],
-  rest: { api: `${url}/api`, cdn: `${url}/cdn` },
 });
 
-const write = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
-const tell = (event, data = {}) => write({ event, data });
-const complain = (level) => (problem) =>
-  tell("complaint", { level, logger: "discord.js", text: String(problem?.stack ?? problem) });
-
-client.on(Events.Warn, complain("WARNING"));
-client.on(Events.Error, complain("ERROR"));
 client.on(Events.ShardError, complain("SHARD"));
 // Its event `rateLimited` also tells of its own global limit, which a test outruns.
 client.rest.on("restDebug", (text) => {
@@ -37,7 +27,6 @@ client.rest.on("restDebug", (text) => {
 });
 client.rest.on("invalidRequestWarning", (info) => complain("WARNING")(JSON.stringify(info)));
 process.on("warning", complain("WARNING"));
-process.on("unhandledRejection", complain("ERROR"));
 
 // discord.js passes over packets it has no handler for: its own list says which those are.
 const known = new Set(Object.values(GatewayDispatchEvents));
@@ -434,17 +423,4 @@ const verbs = {
   },
 };
 
-async function obey({ id, do: verb, with: given }) {
-  try {
-    write({ id, result: (await verbs[verb](given)) ?? null });
-  } catch (error) {
-    const { name, status = 0, code = 0, stack } = error;
-    const number = typeof code === "number" ? code : 0;
-    write({ id, error: { type: name, status, code: number, text: stack } });
-  }
-}
-
-await client.login(token);
-for await (const line of createInterface({ input: process.stdin })) obey(JSON.parse(line));
-await client.destroy();
-process.exit();
+await serve(client, verbs);
