@@ -64,7 +64,9 @@ async def test_ux_058_a_poll_is_asked_answered_and_ended(server: Server, open_pa
 
     await own.get_by_role("button", name="End now").click()
     await mine.get_by_role("button", name="End the poll").click()
-    note = theirs.get_by_role("log").get_by_role("article").filter(has_text="Shore wins with 1 vote")
+    note = (
+        theirs.get_by_role("log").get_by_role("article").filter(has_text="Shore wins with 1 vote")
+    )
     await expect(note).to_be_visible()
     assert await violations(theirs, "main", grave=True) == []
     await expect(other.get_by_role("button", name="Take my vote back")).to_have_count(0)
