@@ -23,6 +23,16 @@ class Disnake(Bot):
     async def _end_poll(self, message: Any) -> Any:
         return await message.poll.expire()
 
+    async def _forbid(self, guild: Any, word: str) -> Any:
+        return await guild.create_automod_rule(
+            name="words",
+            event_type=disnake.AutoModEventType.message_send,
+            trigger_type=disnake.AutoModTriggerType.keyword,
+            trigger_metadata=disnake.AutoModTriggerMetadata(keyword_filter=[word]),
+            actions=[disnake.AutoModBlockMessageAction()],
+            enabled=True,
+        )
+
     async def _time_out(self, member: Any, until: datetime | None) -> None:
         await member.timeout(until=until)
 

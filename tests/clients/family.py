@@ -9,12 +9,13 @@ from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from automod import Moderation, ModerationEars
 from expressions import ExpressionEars, Expressions
 from talk import TOKEN, obey, tell
 from threads import ThreadEars, Threads
 
 
-class Ears(ExpressionEars, ThreadEars):
+class Ears(ExpressionEars, ModerationEars, ThreadEars):
     """Reports what the library dispatches."""
 
     def __init__(self, bot: "Bot") -> None:
@@ -115,7 +116,7 @@ class Ears(ExpressionEars, ThreadEars):
         tell("invite_delete", code=invite.code)
 
 
-class Bot(Expressions, Threads):
+class Bot(Expressions, Moderation, Threads):
     """The verbs a test may ask for."""
 
     def __init__(self, library: Any, client: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import hikari
 import hikari.urls
+from hikari.events import auto_mod_events
 from talk import TOKEN, URL, listen_to_log, obey, tell
 
 hikari.urls.CDN_URL = f"{URL}/cdn"
@@ -98,6 +99,16 @@ HEARD: Final[dict[type[Any], tuple[str, Callable[[Any], dict[str, Any]]]]] = {
     hikari.StickersUpdateEvent: (
         "stickers",
         lambda event: {"names": _sorted_names(event.stickers)},
+    ),
+    auto_mod_events.AutoModRuleCreateEvent: ("rule_create", lambda event: _named(event.rule)),
+    auto_mod_events.AutoModActionExecutionEvent: (
+        "automod",
+        lambda event: {
+            "rule_id": str(event.rule_id),
+            "content": event.content,
+            "keyword": event.matched_keyword,
+            **_user(event),
+        },
     ),
     hikari.InviteCreateEvent: ("invite_create", lambda event: {"code": event.code}),
     hikari.InviteDeleteEvent: ("invite_delete", lambda event: {"code": event.code}),
@@ -341,6 +352,19 @@ class Verbs:
 
     async def invites(self, guild_id: str) -> list[str]:
         return [invite.code for invite in await self._rest.fetch_guild_invites(int(guild_id))]
+
+    # Automatic moderation
+
+    async def forbid(self, guild_id: str, word: str) -> Any:
+        made = await self._rest.create_auto_mod_rule(
+            int(guild_id),
+            name="words",
+            event_type=hikari.AutoModEventType.MESSAGE_SEND,
+            trigger=hikari.impl.AutoModKeywordTriggerBuilder(keyword_filter=[word]),
+            actions=[hikari.impl.AutoModBlockMessageActionBuilder()],
+            enabled=True,
+        )
+        return {"enabled": made.is_enabled, **_named(made)}
 
     # Threads
 

@@ -38,6 +38,19 @@ class PyCord(Bot):
         """What comes while it runs it keeps with the client, not with the guild."""
         return [sound for sound in self.client.sounds if str(sound.guild_id) == guild_id]
 
+    async def _forbid(self, guild: Any, word: str) -> Any:
+        block = discord.AutoModAction(
+            discord.AutoModActionType.block_message, discord.AutoModActionMetadata()
+        )
+        return await guild.create_auto_moderation_rule(
+            name="words",
+            event_type=discord.AutoModEventType.message_send,
+            trigger_type=discord.AutoModTriggerType.keyword,
+            trigger_metadata=discord.AutoModTriggerMetadata(keyword_filter=[word]),
+            actions=[block],
+            enabled=True,
+        )
+
     async def _time_out(self, member: Any, until: datetime | None) -> None:
         await member.timeout(until)
 

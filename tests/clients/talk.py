@@ -39,7 +39,8 @@ _AT_HOME: Final = re.compile(
 # hikari's list of what an audit log's changes are called lacks these fields of Discord's objects.
 _NOT_LISTED: Final = re.compile(
     r"Unknown audit log change key found "
-    r"'(flags|managed|parent_id|roles|(applied|available)_tags|default_[a-z_]+)'",
+    r"'(flags|managed|parent_id|roles|(applied|available)_tags|default_[a-z_]+"
+    r"|event_type|trigger_[a-z]+|actions|enabled|exempt_[a-z]+)'",
 )
 
 

@@ -173,6 +173,23 @@ async def test_it_asks_and_learns_what_came_out(stage: Stage) -> None:
     await stage.client.expect("message", id=result["id"])
 
 
+async def test_it_forbids_a_word_and_hears_who_said_it(stage: Stage) -> None:
+    made = await stage.do("forbid", guild_id=stage.guild_id, word="spoil*")
+    rules = f"/guilds/{stage.guild_id}/auto-moderation/rules"
+    [rule] = await stage.owner.get(rules)
+    assert made == {"id": rule["id"], "name": "words", "enabled": True}
+    await stage.client.expect("rule_create", id=rule["id"], name="words")
+    body = {"content": "a spoiler"}
+    path = f"/channels/{stage.channel_id}/messages"
+    assert (await stage.member.refused("POST", path, body)).code == 200000
+    done = await stage.client.expect("automod", user_id=stage.member.id, content="a spoiler")
+    assert (done["rule_id"], done["keyword"]) == (rule["id"], "spoil*")
+    await stage.owner.delete(f"{rules}/{rule['id']}")
+    # hikari knows what an entry of a blocked message is called, but not the options of one.
+    complaints = stage.client.complaints
+    complaints[:] = [it for it in complaints if "an unrecognised entity" not in it]
+
+
 async def test_it_writes_through_a_webhook(stage: Stage) -> None:
     place = {"channel_id": stage.channel_id}
     told = await stage.do("herald", **place, content="hear, hear", name="Crier")

@@ -203,7 +203,7 @@ async def test_a_blocked_message_is_refused_told_and_never_stored(server: Server
     assert facts["decision_outcome"] == "blocked"
     assert await court.owner.get(court.said) == []
     [entry] = await court.log(143)
-    assert entry["target_id"] == court.member.id
+    assert (entry["user_id"], entry["target_id"]) == (court.member.id, court.member.id)
     assert entry["options"] == {
         "auto_moderation_rule_name": "words",
         "auto_moderation_rule_trigger_type": "1",

@@ -2,6 +2,9 @@
 // It says and hears the same lines as talk.py.
 
 import {
+  AutoModerationActionType,
+  AutoModerationRuleEventType,
+  AutoModerationRuleTriggerType,
   ChannelType,
   Events,
   GatewayDispatchEvents,
@@ -124,6 +127,16 @@ const heard = {
   [Events.ThreadUpdate]: (_, thread) => ["thread_update", { archived: thread.archived, ...named(thread) }],
   [Events.ThreadDelete]: ({ id }) => ["thread_delete", { id }],
   [Events.GuildAuditLogEntryCreate]: (entry) => ["audit_log_entry", describe.entry(entry)],
+  [Events.AutoModerationRuleCreate]: ({ id, name }) => ["rule_create", { id, name }],
+  [Events.AutoModerationActionExecution]: (done) => [
+    "automod",
+    {
+      rule_id: done.ruleId,
+      user_id: done.userId,
+      content: done.content,
+      keyword: done.matchedKeyword,
+    },
+  ],
   [Events.InviteCreate]: ({ code }) => ["invite_create", { code }],
   [Events.InviteDelete]: ({ code }) => ["invite_delete", { code }],
 };
@@ -351,6 +364,19 @@ const verbs = {
   invite: async ({ channel_id }) =>
     (await channel(channel_id).createInvite({ maxAge: 3600, maxUses: 5 })).code,
   invites: async ({ guild_id }) => keys(await guild(guild_id).invites.fetch()),
+
+  // Automatic moderation
+  forbid: async ({ guild_id, word }) => {
+    const { id, name, enabled } = await guild(guild_id).autoModerationRules.create({
+      name: "words",
+      eventType: AutoModerationRuleEventType.MessageSend,
+      triggerType: AutoModerationRuleTriggerType.Keyword,
+      triggerMetadata: { keywordFilter: [word] },
+      actions: [{ type: AutoModerationActionType.BlockMessage }],
+      enabled: true,
+    });
+    return { id, name, enabled };
+  },
 
   // Threads
   start_thread: async ({ channel_id, message_id, name }) => {

@@ -49,15 +49,17 @@ async def record(
     guild_id: Snowflake | UnsetType,
     *deeds: Deed,
     reason: str | None = None,
+    by: Snowflake | None = None,
 ) -> list[Snowflake]:
     """Write down what the actor has done; what changed nothing is not worth a line.
 
-    A private channel is in no guild, and has no log. Who did it with a webhook's token is nobody.
+    A private channel is in no guild, and has no log. Who did it with a webhook's token is nobody;
+    what the server did by itself is put down to whom `by` names.
     """
     if guild_id is UNSET:
         return []
     entries = [
-        _entry(unit, actor, guild_id, deed, reason)
+        _entry(unit, actor, guild_id, deed, reason, by)
         for deed in deeds
         if deed.changes is None or deed.changes
     ]
@@ -93,14 +95,19 @@ async def count(unit: Unit, actor: Actor, guild_id: Snowflake | UnsetType, deed:
 
 
 def _entry(
-    unit: Unit, actor: Actor | None, guild_id: Snowflake, deed: Deed, reason: str | None
+    unit: Unit,
+    actor: Actor | None,
+    guild_id: Snowflake,
+    deed: Deed,
+    reason: str | None,
+    by: Snowflake | None,
 ) -> EntryEvent:
     given = None if actor is None else actor.reason
     return EntryEvent(
         id=unit.new_id(),
         guild_id=guild_id,
         action_type=int(deed.action),
-        user_id=None if actor is None else actor.id,
+        user_id=by if actor is None else actor.id,
         target_id=deed.target_id,
         changes=UNSET if deed.changes is None else list(deed.changes),
         options=deed.options or UNSET,

@@ -91,7 +91,7 @@ async def _do(unit: Unit, case: Case, hit: Hit, action: Action, member: Member |
         auto_moderation_rule_trigger_type=str(hit.rule.trigger_type),
         **where,
     )
-    await record(unit, None, case.guild.id, entry)
+    await record(unit, None, case.guild.id, entry, by=case.user.id)
     unit.emit(events.AutomodActionExecution(data=_told(case, hit, action, alert)))
 
 
