@@ -165,8 +165,8 @@ async def channel(unit: Unit, actor: Actor, channel_id: str, needs: Permission =
     if member is None:
         raise errors.MissingAccess
     permissions = place.lasting(member, channel_id)
-    silent = member.pending or bool(member.flags & QUARANTINED)
-    if silent or member.communication_disabled_until is not None:
+    until = member.communication_disabled_until
+    if until is not None or member.pending or member.flags & QUARANTINED:
         permissions = place.permissions(member, channel_id, unit.now())
     if not permissions & VIEW_CHANNEL:
         raise errors.MissingAccess

@@ -44,7 +44,7 @@ class Unit(msgspec.Struct, eq=False):
     _connection: "PooledConnection | None" = None
     _transaction: "Transaction | None" = None
     _events: list[AnyEvent] = []
-    _afterwards: list[Callable[[], Awaitable[None]]] = []
+    _afterwards: tuple[Callable[[], Awaitable[None]], ...] = ()
 
     @property
     def world(self) -> World:
@@ -90,7 +90,7 @@ class Unit(msgspec.Struct, eq=False):
 
     def afterwards(self, act: Callable[[], Awaitable[None]]) -> None:
         """Do something in units of its own, once this one is committed or its caller refused."""
-        self._afterwards.append(act)
+        self._afterwards += (act,)
 
     def take_events(self) -> list[AnyEvent]:
         """Hand the events over to whoever commits them instead, such as the inbox."""
