@@ -192,3 +192,32 @@ async def _(stage: Stage) -> list[str]:
 async def _(stage: Stage) -> list[str]:
     await _brought(stage)
     return ["GUILD_INTEGRATIONS_UPDATE"]
+
+
+@scene("PATCH", "/guilds/{guild_id}/discovery-metadata")
+async def _(stage: Stage) -> None:
+    path = f"/guilds/{stage.id}/discovery-metadata"
+    await stage.owner.patch(path, {"keywords": ["harbour"], "primary_category_id": 1})
+
+
+CATEGORY: Final = "/guilds/{guild_id}/discovery-categories/{category_id}"
+
+
+@scene("PUT", CATEGORY)
+async def _(stage: Stage) -> None:
+    await stage.owner.put(CATEGORY.format(guild_id=stage.id, category_id=3))
+
+
+@scene("DELETE", CATEGORY)
+async def _(stage: Stage) -> None:
+    await stage.owner.put(CATEGORY.format(guild_id=stage.id, category_id=3))
+    await stage.owner.delete(CATEGORY.format(guild_id=stage.id, category_id=3))
+
+
+@scene("PUT", "/guilds/{guild_id}/members/@me")
+async def _(stage: Stage) -> None:
+    await community(stage.owner, stage.guild, stage.open)
+    features = ["COMMUNITY", "DISCOVERABLE"]
+    await stage.owner.patch(f"/guilds/{stage.id}", {"features": features})
+    newcomer = await stage.server.person()
+    await newcomer.put(f"/guilds/{stage.id}/members/@me", {})

@@ -29,6 +29,13 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ("PUT", "/guilds/{guild_id}/new-member-welcome"): frozenset(
         {Action.GUILD_UPDATE, Action.HOME_SETTINGS_CREATE, Action.HOME_SETTINGS_UPDATE}
     ),
+    ("PATCH", "/guilds/{guild_id}/discovery-metadata"): frozenset({Action.GUILD_PROFILE_UPDATE}),
+    ("PUT", "/guilds/{guild_id}/discovery-categories/{category_id}"): frozenset(
+        {Action.GUILD_PROFILE_UPDATE}
+    ),
+    ("DELETE", "/guilds/{guild_id}/discovery-categories/{category_id}"): frozenset(
+        {Action.GUILD_PROFILE_UPDATE}
+    ),
     ("PATCH", "/guilds/{guild_id}/widget"): frozenset({Action.GUILD_UPDATE}),
     ("PATCH", "/guilds/{guild_id}/member-verification"): frozenset({Action.GUILD_UPDATE}),
     ("PATCH", "/guilds/{guild_id}/requests/{request_id}"): frozenset({Action.MEMBER_KICK}),
@@ -264,6 +271,7 @@ NONE: Final[Mapping[Operation, str]] = {
     ("POST", "/channels/{channel_id}/polls/{message_id}/expire"): _SAID,
     ("POST", "/invites/{code}"): _OWN,
     ("PUT", "/guilds/{guild_id}/requests/@me"): _OWN,
+    ("PUT", "/guilds/{guild_id}/members/@me"): _OWN,
     ("DELETE", "/users/@me/guilds/{guild_id}"): _OWN,
     ("DELETE", "/applications/{application_id}"): "its owner takes it out of all guilds",
     ("PATCH", "/users/@me"): "a user is no part of a guild",

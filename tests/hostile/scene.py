@@ -151,6 +151,7 @@ async def set_scene(server: Server, dsn: str) -> Scene:
         "interaction_token": "aW50ZXJhY3Rpb246bm9ib2R5",
         "template_code": template["code"],
         "request_id": role["id"],
+        "category_id": "3",
         "integration_id": role["id"],
         "subscription_id": device["id"],
         "harvest_id": role["id"],

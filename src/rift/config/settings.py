@@ -17,6 +17,15 @@ class Instance(Struct, frozen=True, kw_only=True):
         str,
         Meta(min_length=1, max_length=100, description="The name people see on the login page."),
     ] = "Rift"
+    discovery: Annotated[
+        bool,
+        Meta(
+            description=(
+                "Whether there is a list of servers, in which those that want to are found and "
+                "entered by everybody who has an account."
+            )
+        ),
+    ] = True
 
 
 class Server(Struct, frozen=True, kw_only=True):

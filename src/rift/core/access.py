@@ -134,6 +134,25 @@ async def guild(unit: Unit, actor: Actor, guild_id: str, needs: Permission = _NO
     return admit(unit, actor, picture, found, needs)
 
 
+async def found_guild(unit: Unit, actor: Actor, guild_id: str) -> Picture:
+    """A guild the actor is a member of, or that everybody may find."""
+    picture = await unit.world.guild(guild_id)
+    if picture is not None and is_found(unit, picture):
+        return picture
+    return (await guild(unit, actor, guild_id)).guild
+
+
+def is_found(unit: Unit, picture: Picture) -> bool:
+    """Whether a guild wants to be found, where the instance has a list of those."""
+    return unit.settings.instance.discovery and "DISCOVERABLE" in picture.guild.features
+
+
+def must_be_discovered(unit: Unit) -> None:
+    """Refuse what is about the list of guilds, where the instance has none."""
+    if not unit.settings.instance.discovery:
+        raise errors.FeatureDisabled("This instance has no list of servers.")
+
+
 def admit(
     unit: Unit, actor: Actor, picture: Picture, member: Member, needs: Permission = _NOTHING
 ) -> Hall:

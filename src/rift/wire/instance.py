@@ -38,6 +38,8 @@ class Instance(Struct, frozen=True, kw_only=True):
     """Whether addresses are confirmed and a lost password can be replaced by mail."""
     gifs: bool
     """Whether GIFs can be looked for."""
+    discovery: bool
+    """Whether there is a list of guilds that everybody may find."""
     push_key: str | None
     """What browsers subscribe to pushes with; none where none are sent."""
     limits: InstanceLimits

@@ -9,6 +9,7 @@ from msgspec import UNSET, Struct
 from rift.wire.auditlog import Change
 from rift.wire.automod import Rule
 from rift.wire.channels import Channel, Overwrite, ThreadMetadata
+from rift.wire.discovery import DiscoveryMetadata
 from rift.wire.emojis import Emoji
 from rift.wire.guides import ServerGuide
 from rift.wire.guilds import Guild
@@ -99,6 +100,7 @@ _FORMS: Final[Mapping[type[Struct], Form]] = {
             ),
         },
     ),
+    DiscoveryMetadata: Form(silent=frozenset({"guild_id"})),
     Integration: Form(silent=frozenset({"id", "user", "account", "application"})),
     Invite: Form(
         silent=frozenset(

@@ -8,7 +8,7 @@ from msgspec import UNSET
 from rift import errors
 from rift.core.channels.shapes import TEXT, VOICE, WRITTEN
 from rift.core.guilds import community
-from rift.core.guilds.community import COMMUNITY
+from rift.core.guilds.community import COMMUNITY, DISCOVERABLE, INVITES_PAUSED
 from rift.errors import REQUIRED, InvalidForm
 from rift.wire.guilds import CreateGuild, ModifyGuild
 from rift.world import Picture
@@ -41,7 +41,7 @@ _MORE: Final[Mapping[str, Any]] = {
     "preferred_locale": "en-US",
     "premium_progress_bar_enabled": False,
 }
-_CHOSEN: Final = frozenset({"INVITES_DISABLED", "RAID_ALERTS_DISABLED", COMMUNITY})
+_CHOSEN: Final = frozenset({INVITES_PAUSED, "RAID_ALERTS_DISABLED", COMMUNITY, DISCOVERABLE})
 """The features that those who manage a guild switch on and off."""
 
 

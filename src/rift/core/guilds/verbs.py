@@ -63,15 +63,15 @@ async def fetch(unit: Unit, actor: Actor, guild_id: Snowflake, query: GuildQuery
 
 
 async def preview(unit: Unit, actor: Actor, guild_id: Snowflake) -> GuildPreview:
-    """What is shown of a guild before one enters it."""
-    hall = await access.guild(unit, actor, guild_id)
-    guild = hall.guild.whole()
+    """What is shown of a guild before one enters it: to its members, or to all who find it."""
+    picture = await access.found_guild(unit, actor, guild_id)
+    guild = picture.whole()
     return GuildPreview(
         id=guild.id,
         name=guild.name,
         icon=guild.icon,
         description=guild.description,
-        approximate_member_count=hall.guild.member_count,
+        approximate_member_count=picture.member_count,
         approximate_presence_count=unit.world.online(guild_id),
         splash=guild.splash,
         discovery_splash=guild.discovery_splash,
@@ -93,7 +93,7 @@ async def modify(unit: Unit, actor: Actor, guild_id: Snowflake, body: ModifyGuil
     pictures = await keeping.taken(unit, body, frames.of_guild(guild_id), seen.guild.guild)
     hall = await holding.hall(unit, actor, guild_id, Permission.MANAGE_GUILD)
     columns = shapes.columns(hall.guild, body, pictures)
-    community.check_permission(hall, columns)
+    community.check_permission(unit, hall, columns)
     if body.owner_id is not UNSET and body.owner_id != hall.guild.guild.owner_id:
         await _check_heir(unit, hall, body.owner_id)
         columns["owner_id"] = body.owner_id

@@ -31,6 +31,7 @@ async def describe(unit: Unit) -> Instance:
         setup_required=not await _is_owned(unit),
         mail=settings.mail.enabled,
         gifs=unit.house.gifs is not None,
+        discovery=settings.instance.discovery,
         push_key=None if unit.house.vapid is None else unit.house.vapid.public,
         limits=msgspec.convert(limits, InstanceLimits),
     )

@@ -8,7 +8,7 @@ from rift.core import access
 from rift.core.access import GuildRoom
 from rift.core.actor import Actor, Guest
 from rift.core.auditlog.recording import changed, record
-from rift.core.guilds import holding
+from rift.core.guilds import community, holding
 from rift.core.invites import making, queries, showing
 from rift.core.invites.making import Terms
 from rift.core.members import joining
@@ -36,8 +36,6 @@ Row = Mapping[str, Any]
 _MAX_AGE_S: Final = 86_400
 _PER_GUILD: Final = 1000
 _PRUNED_AT_ONCE: Final = 1000
-_PAUSED: Final = "INVITES_DISABLED"
-"""The feature by which a guild lets nobody in for a while."""
 
 
 async def create(unit: Unit, actor: Actor, channel_id: Snowflake, body: CreateInvite) -> Invite:
@@ -105,19 +103,12 @@ async def redeem(unit: Unit, user_id: Snowflake, code: str) -> Invite:
     row = await making.row(unit, code)  # as it is now that nothing moves any more
     invite = showing.to_strangers(picture, row)
     if await holding.member(unit, picture, user_id) is None:
-        if _is_paused(unit, picture):
+        if community.is_paused(picture.guild, unit.now()):
             raise errors.Forbidden("Invites are paused in this guild. Try again later.")
         source = Source(BY_INVITE, row["code"], row["inviter_id"])
         await joining.join(unit, picture, user_id, temporary=row["temporary"], source=source)
         await _use(unit, row)
     return showing.counted(unit, picture, invite)
-
-
-def _is_paused(unit: Unit, picture: Picture) -> bool:
-    """Whether nobody comes in: until somebody says otherwise, or for a while."""
-    incidents = picture.guild.incidents_data
-    until = None if incidents is None else incidents.invites_disabled_until
-    return _PAUSED in picture.guild.features or (until is not None and until > unit.now())
 
 
 async def delete(unit: Unit, actor: Actor, code: str) -> Invite:

@@ -43,7 +43,7 @@ _SENT: Final = ("SUBMITTED", "REJECTED", "APPROVED")
 
 async def fetch_form(unit: Unit, actor: Actor, guild_id: Snowflake) -> MemberVerification:
     """What those who come are asked to agree to."""
-    await access.guild(unit, actor, guild_id)
+    await access.found_guild(unit, actor, guild_id)
     form = await forms.stored(unit, guild_id)
     if form is None:
         raise errors.UnknownVerificationForm

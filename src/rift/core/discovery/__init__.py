@@ -1,0 +1,1 @@
+"""Discovery: the guilds of this instance that chose to be found by everybody."""
