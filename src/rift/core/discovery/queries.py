@@ -35,9 +35,7 @@ left join discovery_metadata on discovery_metadata.guild_id = guilds.id
     + _IS_FOUND
 )
 
-# Those with the most members first.
-PAGE: Final = (
-    """
+_COLUMNS: Final = """
 select
     guilds.id as guild_id,
     coalesce(discovery_metadata.primary_category_id, 0) as primary_category_id,
@@ -51,6 +49,10 @@ select
 from guilds
 left join discovery_metadata on discovery_metadata.guild_id = guilds.id
 """
+
+# Those with the most members first.
+PAGE: Final = (
+    _COLUMNS
     + _IS_FOUND
     + """
 order by size desc, guilds.id
