@@ -1024,6 +1024,15 @@ class ThreadArchived(Refusal):
     message = "Thread is archived"
 
 
+class OtherEntityType(Refusal):
+    status = 400
+    code = 50_091
+    message = (
+        "The entity type of the event is different from the entity you are trying to start the"
+        " event for"
+    )
+
+
 class InvalidJson(Refusal):
     status = 400
     code = 50_109
@@ -1148,6 +1157,12 @@ class Overloaded(Refusal):
     status = 503
     code = 130_000
     message = "API resource is currently overloaded. Try again a little later"
+
+
+class StageAlreadyOpen(Refusal):
+    status = 400
+    code = 150_006
+    message = "The Stage is already open"
 
 
 class ReplyNeedsHistory(Refusal):

@@ -39,6 +39,7 @@ from rift.wire.saved_messages import SavedMessage, SavedMessageGone
 from rift.wire.schedules import ScheduledMessage, ScheduledMessageGone
 from rift.wire.settings import SettingsProtoChange, UserSettings
 from rift.wire.sounds import Sound
+from rift.wire.stages import StageInstance
 from rift.wire.users import CurrentUser
 from rift.wire.voice import VoiceEffect, VoiceStartTime, VoiceState, VoiceStatus
 
@@ -369,6 +370,21 @@ class HappeningUserRemove(_OfHappening, frozen=True, kw_only=True):
         "GUILD_SCHEDULED_EVENT_USER_REMOVE", Audience.CHANNEL, Intents.GUILD_SCHEDULED_EVENTS
     )
     data: ScheduledEventUserChange
+
+
+class StageCreate(Event, frozen=True, kw_only=True):
+    about = About("STAGE_INSTANCE_CREATE", Audience.CHANNEL, Intents.GUILDS, picture=True)
+    data: StageInstance
+
+
+class StageUpdate(Event, frozen=True, kw_only=True):
+    about = About("STAGE_INSTANCE_UPDATE", Audience.CHANNEL, Intents.GUILDS, picture=True)
+    data: StageInstance
+
+
+class StageDelete(Event, frozen=True, kw_only=True):
+    about = About("STAGE_INSTANCE_DELETE", Audience.CHANNEL, Intents.GUILDS, picture=True)
+    data: StageInstance
 
 
 class VoiceStateUpdate(Event, frozen=True, kw_only=True):
@@ -1084,6 +1100,9 @@ AnyEvent = (
     | SoundUpdate
     | SoundDelete
     | SoundsUpdate
+    | StageCreate
+    | StageUpdate
+    | StageDelete
     | VoiceStateUpdate
     | VoiceStatusUpdate
     | VoiceStartTimeUpdate

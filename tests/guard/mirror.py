@@ -82,6 +82,7 @@ def _guild_create(mirror: Mirror, data: Json) -> None:
     guild["presences"] = {one["user"]["id"]: one for one in data["presences"]}
     guild["soundboard_sounds"] = {one["sound_id"]: one for one in data["soundboard_sounds"]}
     guild[_PLANS] = {one["id"]: one for one in data[_PLANS]}
+    guild["stage_instances"] = {one["channel_id"]: one for one in data["stage_instances"]}
     guild["voice_states"] = {}
     for state in data["voice_states"]:
         _voice_put(guild, state)
@@ -115,6 +116,7 @@ def _channel_delete(mirror: Mirror, data: Json) -> None:
         del guild["threads"][id_]
     for id_ in [id_ for id_, it in guild[_PLANS].items() if it["channel_id"] == data["id"]]:
         del guild[_PLANS][id_]
+    guild["stage_instances"].pop(data["id"], None)
     for id_ in [id_ for id_, it in guild["voice_states"].items() if it["channel_id"] == data["id"]]:
         del guild["voice_states"][id_]
 
@@ -242,6 +244,14 @@ def _sound_delete(mirror: Mirror, data: Json) -> None:
 def _sounds_update(mirror: Mirror, data: Json) -> None:
     for sound in data["soundboard_sounds"]:
         _sound_put(mirror, sound)
+
+
+def _stage_put(mirror: Mirror, data: Json) -> None:
+    mirror.guilds[data["guild_id"]]["stage_instances"][data["channel_id"]] = data
+
+
+def _stage_delete(mirror: Mirror, data: Json) -> None:
+    mirror.guilds[data["guild_id"]]["stage_instances"].pop(data["channel_id"], None)
 
 
 def _voice_state(mirror: Mirror, data: Json) -> None:
@@ -454,6 +464,9 @@ HANDLERS: Final[dict[str, Callable[[Mirror, Json], None]]] = {
     "GUILD_SOUNDBOARD_SOUND_UPDATE": _sound_put,
     "GUILD_SOUNDBOARD_SOUND_DELETE": _sound_delete,
     "GUILD_SOUNDBOARD_SOUNDS_UPDATE": _sounds_update,
+    "STAGE_INSTANCE_CREATE": _stage_put,
+    "STAGE_INSTANCE_UPDATE": _stage_put,
+    "STAGE_INSTANCE_DELETE": _stage_delete,
     "VOICE_STATE_UPDATE": _voice_state,
     "GUILD_SCHEDULED_EVENT_CREATE": _happening_put,
     "GUILD_SCHEDULED_EVENT_UPDATE": _happening_put,

@@ -183,6 +183,20 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
             Action.CHANNEL_CREATE,
         }
     ),
+    ("POST", "/stage-instances"): frozenset(
+        {
+            Action.STAGE_INSTANCE_CREATE,
+            Action.CHANNEL_CREATE,
+            Action.CHANNEL_OVERWRITE_UPDATE,
+            Action.CHANNEL_DELETE,
+        }
+    ),
+    ("PATCH", "/stage-instances/{channel_id}"): frozenset(
+        {Action.STAGE_INSTANCE_CREATE, Action.STAGE_INSTANCE_UPDATE, Action.CHANNEL_CREATE}
+    ),
+    ("DELETE", "/stage-instances/{channel_id}"): frozenset(
+        {Action.STAGE_INSTANCE_CREATE, Action.STAGE_INSTANCE_DELETE, Action.CHANNEL_CREATE}
+    ),
     ("POST", "/channels/{channel_id}/threads"): frozenset(
         {
             Action.THREAD_CREATE,

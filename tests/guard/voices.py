@@ -118,3 +118,52 @@ async def _(stage: Stage) -> list[str]:
         path = f"/channels/{voices['id']}/send-soundboard-sound"
         await stage.owner.post(path, {"sound_id": hum["sound_id"]})
     return ["VOICE_CHANNEL_EFFECT_SEND", voices["id"]]
+
+
+async def _live(stage: Stage, *, hidden: bool = False, topic: str = "Songs") -> Json:
+    podium = await room(stage, hidden=hidden, type=13)
+    body = {"channel_id": podium["id"], "topic": topic}
+    made: Json = await stage.owner.post("/stage-instances", body)
+    return made
+
+
+@scene("POST", "/stage-instances")
+async def _(stage: Stage) -> None:
+    await _live(stage)
+    made = await _live(stage, hidden=True)
+    allow = {"type": 0, "allow": VIEW}
+    await stage.owner.put(f"/channels/{made['channel_id']}/permissions/{stage.id}", allow)
+    third = await _live(stage)
+    await stage.owner.delete(f"/channels/{third['channel_id']}")
+
+
+@scene("PATCH", "/stage-instances/{channel_id}")
+async def _(stage: Stage) -> None:
+    made = await _live(stage)
+    await stage.owner.patch(f"/stage-instances/{made['channel_id']}", {"topic": "Poems"})
+
+
+@scene("DELETE", "/stage-instances/{channel_id}")
+async def _(stage: Stage) -> None:
+    made = await _live(stage)
+    await stage.owner.delete(f"/stage-instances/{made['channel_id']}")
+
+
+@secret("StageCreate")
+async def _(stage: Stage) -> list[str]:
+    made = await _live(stage, hidden=True, topic=MARK)
+    return [MARK, made["id"]]
+
+
+@secret("StageUpdate")
+async def _(stage: Stage) -> list[str]:
+    made = await _live(stage, hidden=True)
+    await stage.owner.patch(f"/stage-instances/{made['channel_id']}", {"topic": MARK})
+    return [MARK, made["id"]]
+
+
+@secret("StageDelete")
+async def _(stage: Stage) -> list[str]:
+    made = await _live(stage, hidden=True, topic=MARK)
+    await stage.owner.delete(f"/stage-instances/{made['channel_id']}")
+    return [MARK, made["id"]]

@@ -14,7 +14,7 @@ from rift.config.settings import Auth, Data, Server
 from rift.core.accounts.tokens import token_hash
 from rift.core.house import House
 from rift.core.unit import Unit
-from rift.doors.discord.rest import happenings, messages, pins, reactions, threads
+from rift.doors.discord.rest import happenings, messages, pins, reactions, stages, threads
 from rift.doors.http.endpoints import discord
 from rift.doors.http.handler import Handler
 from rift.doors.http.messages import Request
@@ -149,6 +149,7 @@ class Parlour:
             *pins.ENDPOINTS,
             *threads.ENDPOINTS,
             *happenings.ENDPOINTS,
+            *stages.ENDPOINTS,
         )
         handler = Handler(
             (discord(endpoints),),

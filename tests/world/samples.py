@@ -65,6 +65,7 @@ from rift.wire.schedules import ScheduledMessage, ScheduledMessageGone, Schedule
 from rift.wire.search import SavedSearchHit
 from rift.wire.settings import SettingsProtoChange, TypedProto, UserSettings
 from rift.wire.sounds import Sound
+from rift.wire.stages import StageInstance
 from rift.wire.stickers import Sticker
 from rift.wire.users import CurrentUser, PartialUser, User
 from rift.wire.voice import VoiceEffect, VoiceStartTime, VoiceState, VoiceStatus
@@ -413,7 +414,11 @@ def voices() -> list[AnyEvent]:
     effect = VoiceEffect(
         channel_id=CHANNEL, guild_id=GUILD, user_id=USER, sound_id=MESSAGE, sound_volume=0.5
     )
+    stage = StageInstance(id=MESSAGE, guild_id=GUILD, channel_id=CHANNEL, topic="Songs")
     return [
+        events.StageCreate(data=stage),
+        events.StageUpdate(data=stage),
+        events.StageDelete(data=stage),
         events.VoiceStateUpdate(data=replace(state, member=member())),
         events.VoiceStatusUpdate(data=VoiceStatus(id=CHANNEL, guild_id=GUILD, status="Tea")),
         events.VoiceStartTimeUpdate(

@@ -201,7 +201,7 @@ async def test_loads_of_one_guild_are_one_load(house: House) -> None:
     asked = await watch_queries(house)
     found = await asyncio.gather(*(house.world.guild(GUILD) for _ in range(50)))
     assert len({id(picture) for picture in found}) == 1
-    assert len(reads(asked)) == 12
+    assert len(reads(asked)) == 13
 
 
 async def test_who_leaves_during_a_load_does_not_make_others_miss_the_guild(house: House) -> None:
@@ -240,7 +240,7 @@ async def test_a_hundred_guilds_take_few_queries(house: House) -> None:
     )
     asked = await watch_queries(house)
     await house.world.load(ids)
-    assert len(reads(asked)) == 12
+    assert len(reads(asked)) == 13
     assert sum(len(picture.channels) for picture in house.world.loaded()) == 2000
     found = house.world.known_guild_of_channel("500007")
     assert found is not None

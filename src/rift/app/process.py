@@ -34,6 +34,7 @@ from rift.core.previews.errands import Scout
 from rift.core.pushes.rounds import Courier
 from rift.core.schedules.sending import Sender
 from rift.core.search.indexing import Indexer
+from rift.core.stages.watching import Warden
 from rift.core.unit import Unit
 from rift.db.claims import Claims
 from rift.db.pool import AWAY
@@ -201,6 +202,7 @@ def _work(
         Screening(house, claims.office).run(),
         Sender(house, claims.office).run(),
         Timekeeper(house, claims.office).run(),
+        Warden(house, claims.office).run(),
         Attendant(house).run(),
         Teller(house, claims.office).run(),
     )

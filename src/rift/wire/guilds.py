@@ -9,11 +9,12 @@ from rift.snowflake import Snowflake, SnowflakeInput
 from rift.wire.channels import Channel, CreateChannel
 from rift.wire.emojis import Emoji
 from rift.wire.happenings import ScheduledEvent
-from rift.wire.limits import Flags, Image, Json, PurgeSeconds
+from rift.wire.limits import Flags, Image, PurgeSeconds
 from rift.wire.members import Member
 from rift.wire.presences import PresenceUpdate
 from rift.wire.roles import CreateRole, Role
 from rift.wire.sounds import Sound
+from rift.wire.stages import StageInstance
 from rift.wire.stickers import Sticker
 from rift.wire.users import User
 from rift.wire.voice import VoiceState
@@ -100,7 +101,7 @@ class GuildCreate(Guild, frozen=True, kw_only=True):
     threads: list[Channel] = []
     presences: list[PresenceUpdate] | UnsetType = []
     voice_states: list[VoiceState] | UnsetType = []
-    stage_instances: list[Json] = []
+    stage_instances: list[StageInstance] = []
     guild_scheduled_events: list[ScheduledEvent] = []
     soundboard_sounds: list[Sound] = []
 

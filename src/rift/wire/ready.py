@@ -23,6 +23,7 @@ from rift.wire.relationships import Relationship, UserlessRelationship
 from rift.wire.roles import Role
 from rift.wire.settings import UserSettings
 from rift.wire.sounds import Sound
+from rift.wire.stages import StageInstance
 from rift.wire.stickers import Sticker
 from rift.wire.users import CurrentUser, User
 from rift.wire.voice import VoiceState
@@ -98,7 +99,7 @@ class GatewayGuild(Struct, frozen=True, kw_only=True):
     emojis: list[Emoji] = []
     stickers: list[Sticker] = []
     threads: list[Channel] = []
-    stage_instances: list[Json] = []
+    stage_instances: list[StageInstance] = []
     guild_scheduled_events: list[ScheduledEvent] = []
     soundboard_sounds: list[Sound] = []
     members: list[Member] | UnsetType = UNSET

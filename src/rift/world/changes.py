@@ -47,6 +47,7 @@ def _forget_channel(picture: Picture, channel_id: str) -> None:
     }
     picture.voices = {id_: it for id_, it in picture.voices.items() if it.channel_id != channel_id}
     picture.rooms.pop(channel_id, None)
+    picture.stages.pop(channel_id, None)
 
 
 def _pins_update(picture: Picture, event: events.ChannelPinsUpdate) -> None:
@@ -154,6 +155,14 @@ def _rule_delete(picture: Picture, event: events.AutomodRuleDelete) -> None:
     picture.rules.pop(event.data.id, None)
 
 
+def _stage_put(picture: Picture, event: events.StageCreate | events.StageUpdate) -> None:
+    picture.stages[event.data.channel_id] = event.data
+
+
+def _stage_delete(picture: Picture, event: events.StageDelete) -> None:
+    picture.stages.pop(event.data.channel_id, None)
+
+
 def _voice_state(picture: Picture, event: events.VoiceStateUpdate) -> None:
     if event.data.channel_id is None:
         picture.voices.pop(event.data.user_id, None)
@@ -246,6 +255,9 @@ _CHANGES: Final[dict[type[events.Event], Callable[[Picture, Any], None]]] = {
     events.SoundUpdate: _sound_put,
     events.SoundDelete: _sound_delete,
     events.SoundsUpdate: _sounds_update,
+    events.StageCreate: _stage_put,
+    events.StageUpdate: _stage_put,
+    events.StageDelete: _stage_delete,
     events.VoiceStateUpdate: _voice_state,
     events.VoiceStatusUpdate: _voice_status,
     events.VoiceStartTimeUpdate: _voice_start,

@@ -18,6 +18,7 @@ from rift.wire.happenings import from_row as happening_from_row
 from rift.wire.members import Member
 from rift.wire.roles import Role, RoleColours
 from rift.wire.sounds import Sound
+from rift.wire.stages import StageInstance
 from rift.wire.stickers import Sticker
 from rift.wire.voice import VoiceRoom, VoiceState
 from rift.world import queries
@@ -221,6 +222,9 @@ async def _add_voices(fetch: Fetch, pictures: Mapping[str, Picture]) -> None:
     for row in await fetch(queries.VOICE_ROOMS, ids):
         room = VoiceRoom(status=row["status"], started_at=row["started_at"])
         pictures[row["guild_id"]].rooms[row["channel_id"]] = room
+    for row in await fetch(queries.STAGES, ids):
+        stage = msgspec.convert(dict(row), StageInstance)
+        pictures[row["guild_id"]].stages[row["channel_id"]] = stage
 
 
 async def thread(pool: Pool, picture: Picture, thread_id: str) -> bool:

@@ -30,6 +30,7 @@ from rift.wire.happenings import ScheduledEvent
 from rift.wire.members import Member
 from rift.wire.roles import Role
 from rift.wire.sounds import Sound
+from rift.wire.stages import StageInstance
 from rift.wire.stickers import Sticker
 from rift.wire.voice import VoiceRoom, VoiceState
 from rift.world.threads import PRIVATE, Threads
@@ -78,6 +79,7 @@ class Picture:
         "rooms",
         "rules",
         "sounds",
+        "stages",
         "stickers",
         "threads",
         "touched",
@@ -103,6 +105,7 @@ class Picture:
         self.happenings: dict[str, ScheduledEvent] = {}
         self.rules: dict[str, Rule] = {}
         self.voices: dict[str, VoiceState] = {}
+        self.stages: dict[str, StageInstance] = {}
         self.rooms: dict[str, VoiceRoom] = {}
         self.threads = Threads()
         self.members: dict[str, Member] = {}
@@ -138,6 +141,7 @@ class Picture:
         self.roles, self.channels = other.roles, other.channels
         self.emojis, self.stickers, self.sounds = other.emojis, other.stickers, other.sounds
         self.happenings, self.voices, self.rooms = other.happenings, other.voices, other.rooms
+        self.stages = other.stages
         self.rules = other.rules
         self.member_count, self.threads = other.member_count, other.threads
         for channel_id, message_id in other.last_messages.items():

@@ -170,6 +170,13 @@ from voice_rooms
 where guild_id = any($1)
 """
 
+STAGES: Final = """
+select id, guild_id, channel_id, topic, privacy_level, guild_scheduled_event_id
+from stage_instances
+where guild_id = any($1)
+order by id
+"""
+
 GUILDS_OF_USER: Final = """
 select guild_id
 from members

@@ -21,6 +21,7 @@ from rift.wire.members import Member
 from rift.wire.onboarding import Onboarding, OnboardingPrompt
 from rift.wire.roles import Role
 from rift.wire.sounds import Sound
+from rift.wire.stages import StageInstance
 from rift.wire.stickers import Sticker
 from rift.wire.webhooks import Webhook
 
@@ -142,6 +143,11 @@ _FORMS: Final[Mapping[type[Struct], Form]] = {
     ),
     ScheduledEventException: Form(silent=frozenset({"event_id", "event_exception_id", "guild_id"})),
     Rule: Form(silent=frozenset({"id", "guild_id", "creator_id"})),
+    StageInstance: Form(
+        silent=frozenset(
+            {"id", "guild_id", "channel_id", "discoverable_disabled", "guild_scheduled_event_id"}
+        )
+    ),
     Webhook: Form(
         silent=frozenset(
             {"id", "guild_id", "user", "source_guild", "source_channel", "token", "url"}

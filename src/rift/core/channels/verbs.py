@@ -18,6 +18,7 @@ from rift.core.guilds import queries as guild_queries
 from rift.core.guilds.shapes import POINTERS
 from rift.core.private_channels import groups, seeing
 from rift.core.private_channels import verbs as private_channels
+from rift.core.stages import opening as stages
 from rift.core.threads import changing as threads
 from rift.core.unit import Unit
 from rift.core.voices import telling as voices
@@ -157,6 +158,7 @@ async def delete(
     community.check_needless(room.guild.guild, channel_id)
     await threads.delete_below(unit, channel_id)
     await voices.clear(unit, room.guild, channel_id)
+    await stages.close_in(unit, None, room.guild, channel_id)
     await unit.run(queries.FORSAKE, channel_id, unit.now())
     await unit.run(queries.DELETE, channel_id)
     unit.emit(events.ChannelDelete(data=channel))

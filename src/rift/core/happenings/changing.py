@@ -10,7 +10,9 @@ from rift import events
 from rift.core.actor import Actor
 from rift.core.auditlog.recording import changed, record
 from rift.core.happenings import queries, recurring
+from rift.core.stages import opening as stages
 from rift.core.unit import Unit
+from rift.core.voices.telling import EMPTY
 from rift.wire.auditlog import Action
 from rift.wire.happenings import (
     EntityType,
@@ -18,6 +20,8 @@ from rift.wire.happenings import (
     ScheduledEventExceptionsGone,
     Status,
 )
+from rift.wire.stages import StageInstance
+from rift.world import Picture
 
 _UNATTENDED: Final = timedelta(hours=3)
 """So long after its start nobody begins it any more."""
@@ -52,6 +56,38 @@ def unattended(event: ScheduledEvent, now: datetime) -> ScheduledEvent:
     return replace(event, status=Status.CANCELED) if again is None else again
 
 
+async def turn(
+    unit: Unit, actor: Actor | None, guild: Picture, before: ScheduledEvent, after: ScheduledEvent
+) -> ScheduledEvent:
+    """The same, where an event may begin or be over: its stage is opened and closed with it."""
+    begins = after.status == Status.ACTIVE and before.status != Status.ACTIVE
+    ends = before.status == Status.ACTIVE and after.status != Status.ACTIVE
+    if before.entity_type == EntityType.STAGE_INSTANCE and (begins or ends):
+        await stages.close_in(unit, actor, guild, before.channel_id)
+    if begins and after.entity_type == EntityType.STAGE_INSTANCE and after.channel_id is not None:
+        stage = StageInstance(
+            id=unit.new_id(),
+            guild_id=guild.id,
+            channel_id=after.channel_id,
+            topic=after.name,
+            guild_scheduled_event_id=after.id,
+        )
+        await stages.open_(unit, actor, stage)
+        after = replace(after, entity_id=stage.id)
+    await store(unit, actor, before, after)
+    return after
+
+
+async def close_stage(
+    unit: Unit, actor: Actor | None, guild: Picture, stage: StageInstance
+) -> None:
+    """Close a stage, and end the event that is on it."""
+    event = guild.happenings.get(stage.guild_scheduled_event_id or "")
+    await stages.close(unit, actor, stage)
+    if event is not None and event.status == Status.ACTIVE:
+        await store(unit, actor, event, stepped(event, Status.COMPLETED, unit.now()))
+
+
 async def store(
     unit: Unit, actor: Actor | None, before: ScheduledEvent, after: ScheduledEvent
 ) -> None:
@@ -78,13 +114,25 @@ async def store(
         after.entity_id,
         location(after),
         rule(after),
-        due_at(after),
+        _due_at(unit, after),
         unit.now() if is_over else None,
     )
     unit.emit(events.HappeningUpdate(data=after, before=before))
     if actor is not None:
         deed = changed(Action.GUILD_SCHEDULED_EVENT_UPDATE, after.id, before, after)
         await record(unit, actor, after.guild_id, deed)
+
+
+def emptied(now: datetime) -> datetime:
+    """When to look whether an event whose channel is empty is over."""
+    return now + EMPTY
+
+
+def _due_at(unit: Unit, event: ScheduledEvent) -> datetime | None:
+    is_hosted = event.entity_type != EntityType.EXTERNAL
+    if is_hosted and event.status == Status.ACTIVE:
+        return emptied(unit.now())
+    return due_at(event)
 
 
 def location(event: ScheduledEvent) -> str | None:

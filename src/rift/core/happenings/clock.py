@@ -1,16 +1,18 @@
 """What time does to scheduled events: some begin and end by themselves, some nobody came to."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from rift.core.guilds import holding
 from rift.core.happenings import changing, queries, recurring
 from rift.core.offices import Officer
 from rift.core.unit import Row, Unit
+from rift.core.voices.telling import occupants
 from rift.db.pool import AWAY
 from rift.errors import UnknownGuild
 from rift.wire.happenings import EntityType, ScheduledEvent, Status
+from rift.world import Picture
 
 _log = logging.getLogger(__name__)
 _AT_ONCE: Final = 100
@@ -55,11 +57,19 @@ async def _turn(unit: Unit, row: Row) -> None:
     except UnknownGuild:
         return
     event = guild.happenings.get(row["id"])
-    due_at = None if event is None else changing.due_at(event)
+    due_at = None if event is None else _due_at(unit, guild, event)
     if event is None or due_at is None or due_at > unit.now():
         await unit.run(queries.POSTPONE, row["id"], due_at)
         return
-    await changing.store(unit, None, event, _turned(unit, event))
+    await changing.turn(unit, None, guild, event, _turned(unit, event))
+
+
+def _due_at(unit: Unit, guild: Picture, event: ScheduledEvent) -> datetime | None:
+    """What goes on in a channel goes on while somebody is there."""
+    if event.entity_type == EntityType.EXTERNAL or event.status != Status.ACTIVE:
+        return changing.due_at(event)
+    is_empty = event.channel_id is None or not occupants(guild, event.channel_id)
+    return unit.now() if is_empty else changing.emptied(unit.now())
 
 
 def _turned(unit: Unit, event: ScheduledEvent) -> ScheduledEvent:

@@ -14,11 +14,13 @@ from rift.core.guilds import holding
 from rift.core.happenings import changing, crowds, finding, queries, shapes
 from rift.core.messages import people
 from rift.core.pictures import frames, keeping
+from rift.core.stages import opening as stages
 from rift.core.unit import Unit
 from rift.snowflake import Snowflake
 from rift.wire.auditlog import Action
 from rift.wire.happenings import (
     CreateScheduledEvent,
+    EntityType,
     ModifyScheduledEvent,
     ScheduledEvent,
     ScheduledEventsQuery,
@@ -103,7 +105,7 @@ async def modify(
     if body.status is not UNSET and body.status not in (None, before.status):
         shapes.check_step(before, body.status)
         after = changing.stepped(after, body.status, unit.now())
-    await changing.store(unit, actor, before, after)
+    after = await changing.turn(unit, actor, hall.guild, before, after)
     [shown] = await _shown(unit, [after], counted=False)
     return shown
 
@@ -115,6 +117,8 @@ async def delete(
     hall = await holding.hall(unit, actor, guild_id)
     event = await finding.find(unit, hall, guild_scheduled_event_id)
     finding.check_touch(hall, event, unit.now())
+    if event.status == Status.ACTIVE and event.entity_type == EntityType.STAGE_INSTANCE:
+        await stages.close_in(unit, actor, hall.guild, event.channel_id)
     await unit.run(queries.DELETE, event.id)
     unit.emit(
         events.HappeningDelete(data=replace(event, status=max(event.status, Status.CANCELED)))

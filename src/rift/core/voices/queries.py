@@ -74,6 +74,12 @@ values ($1, $2, $3)
 on conflict (channel_id) do update set status = excluded.status
 """
 
+EMPTIED: Final = """
+update scheduled_events
+set due_at = $2
+where channel_id = $1 and status = 2
+"""
+
 END_ROOM: Final = """
 delete from voice_rooms
 where channel_id = $1

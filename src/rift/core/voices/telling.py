@@ -1,5 +1,8 @@
 """How a voice state changes: kept, told, and with it what is so of the channel."""
 
+from datetime import timedelta
+from typing import Final
+
 from msgspec.structs import replace
 
 from rift import events
@@ -10,6 +13,9 @@ from rift.snowflake import Snowflake
 from rift.wire.members import Member
 from rift.wire.voice import VoiceRoom, VoiceStartTime, VoiceState, VoiceStatus
 from rift.world import Picture
+
+EMPTY: Final = timedelta(minutes=3)
+"""So long after everybody has left an event in a channel is over."""
 
 
 async def put(unit: Unit, guild: Picture, member: Member, state: VoiceState) -> None:
@@ -97,6 +103,7 @@ async def _begin(unit: Unit, guild: Picture, channel_id: Snowflake) -> None:
 
 async def _end(unit: Unit, guild: Picture, channel_id: Snowflake) -> None:
     await unit.run(queries.END_ROOM, channel_id)
+    await unit.run(queries.EMPTIED, channel_id, unit.now() + EMPTY)
     if guild.rooms.get(channel_id, VoiceRoom()).status is not None:
         told = VoiceStatus(id=channel_id, guild_id=guild.id, status=None)
         unit.emit(events.VoiceStatusUpdate(data=told))

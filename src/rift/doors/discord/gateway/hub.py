@@ -463,6 +463,9 @@ def _is_meant(session: Session, event: events.Event) -> bool:
 
 
 _PERSONAL: Final = (
+    events.StageCreate,
+    events.StageUpdate,
+    events.StageDelete,
     events.VoiceStateUpdate,
     events.VoiceStatusUpdate,
     events.VoiceStartTimeUpdate,

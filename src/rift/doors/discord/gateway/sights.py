@@ -16,10 +16,12 @@ from rift.protocols.gateway import Intents
 from rift.protocols.journal import Journal
 from rift.snowflake import Snowflake
 from rift.wire.happenings import ScheduledEvent
+from rift.wire.stages import StageInstance
 from rift.wire.voice import ChannelInfo, ToldChannelInfo, VoiceRoom, VoiceState
 from rift.world import Picture
 
 _HAPPENINGS: Final = int(Intents.GUILD_SCHEDULED_EVENTS)
+_GUILDS: Final = int(Intents.GUILDS)
 _VOICES: Final = int(Intents.GUILD_VOICE_STATES)
 _CREATED: Final = "GUILD_SCHEDULED_EVENT_CREATE"
 _STATE: Final = "VOICE_STATE_UPDATE"
@@ -67,6 +69,8 @@ class Sights:
             return
         for happening in happenings(picture, session, fresh):
             session.dispatch(self._encode(_CREATED, happening))
+        for stage in stages(picture, session, fresh):
+            session.dispatch(self._encode("STAGE_INSTANCE_CREATE", stage))
         for state in voices(picture, session, fresh):
             session.dispatch(self._encode(_STATE, replace(state, guild_id=picture.id)))
 
@@ -77,6 +81,8 @@ class Sights:
                 self._tell(guild, self._moved_happening(event))
             case events.VoiceStateUpdate() if event.was != event.data.channel_id:
                 self._tell(guild, self._moved_voice(event))
+            case events.StageDelete():
+                self._tell(guild, self._closed(event))
             case events.VoiceEffectSend():
                 self._play(guild, event)
             case _:
@@ -108,6 +114,11 @@ class Sights:
             goes=self._encode(_STATE, gone),
             user_id=event.data.user_id,
         )
+
+    def _closed(self, event: events.StageDelete) -> Move:
+        """Perhaps because its channel is being deleted: whoever saw that is told."""
+        told = self._encode(event.about.name, event.data)
+        return Move(_GUILDS, event.data.channel_id, None, told, told, told)
 
     def _play(self, guild: GuildSessions, event: events.VoiceEffectSend) -> None:
         channel_id = event.data.channel_id
@@ -141,6 +152,16 @@ def happenings(
     return [it for it in found if it.channel_id is None or it.channel_id in shown]
 
 
+def stages(
+    picture: Picture, session: Session, channels: Collection[str] | None = None
+) -> list[StageInstance]:
+    """The open stages a session sees, or those in some channels."""
+    if not picture.stages or not session.intents & _GUILDS:
+        return []
+    shown = session.guilds[picture.id] if channels is None else channels
+    return [it for it in picture.stages.values() if it.channel_id in shown]
+
+
 def voices(
     picture: Picture, session: Session, channels: Collection[str] | None = None
 ) -> list[VoiceState]:
@@ -159,6 +180,7 @@ def belongings(picture: Picture, session: Session) -> dict[str, Any]:
     """What GUILD_CREATE and READY hold of it."""
     return {
         "guild_scheduled_events": happenings(picture, session),
+        "stage_instances": stages(picture, session),
         "voice_states": voices(picture, session),
     }
 
