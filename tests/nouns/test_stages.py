@@ -53,9 +53,8 @@ async def planned(house: Parlour, **fields: Any) -> Json:
 
 async def test_a_stage_is_opened_named_and_closed(house: Parlour) -> None:
     assert (await house.ann.ask("GET", OPEN)).code == 10067
-    assert (
-        await house.cid.ask("POST", "/stage-instances", {"channel_id": PODIUM, "topic": "x"})
-    ).code == 50013
+    body = {"channel_id": PODIUM, "topic": "x"}
+    assert (await house.cid.ask("POST", "/stage-instances", body)).code == 50013
     made = await open_up(house)
     assert (made["privacy_level"], made["guild_scheduled_event_id"]) == (2, None)
     again = {"channel_id": PODIUM, "topic": "Twice"}
