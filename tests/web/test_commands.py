@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.clients.test_counter import COUNTERS, Bar
+from tests.nouns.test_interactions import BUTTON, Counter
 from tests.server import Server
 from tests.web.conftest import Open, violations
 
@@ -108,3 +109,55 @@ async def test_ux_052_buttons_lists_and_forms_reach_the_bot(
         await expect(dialog).to_have_count(0)
         await answer.get_by_role("button", name="Press").click()
         await expect(row(page, "pressed").get_by_role("button", name="Write")).to_be_visible()
+
+
+async def test_ux_064_bots_have_a_say_in_the_menus_of_messages_and_people(
+    server: Server, open_page: Open
+) -> None:
+    async with Bar.staffed(server, DISCORD_PY) as bar:
+        page = await open_page(bar.customer)
+        await enter(bar, page)
+        said = await bar.customer.say(bar.room["id"], "wise words")
+        wise = row(page, "wise words")
+        await wise.click(button="right")
+        await page.get_by_role("menuitem", name="Apps").press("ArrowRight")
+        await page.get_by_role("menuitem", name="Quote").press("Enter")
+        quote = row(page, "used Quote")
+        await expect(quote).to_contain_text(said["content"])
+        members = page.get_by_role("complementary", name="Members")
+        await members.get_by_role("button", name=bar.customer.user["username"]).click(
+            button="right"
+        )
+        await page.get_by_role("menuitem", name="Apps").press("ArrowRight")
+        await page.get_by_role("menuitem", name="Greet").press("Enter")
+        await expect(row(page, f"Hello {bar.customer.id}")).to_contain_text("used Greet")
+
+
+async def test_ux_052_064_silent_bots_are_named_and_layouts_are_shown(
+    server: Server, open_page: Open
+) -> None:
+    async with Counter.open(server) as counter:
+        bot, room = counter.bot, counter.room["id"]
+        page = await open_page(counter.customer)
+        await page.goto(f"/channels/{counter.shop.guild['id']}/{room}")
+        await expect(composer(page)).to_be_focused()
+        await page.keyboard.type("/echo again and again")
+        await page.get_by_role("option", name="/echo").click()
+        text = page.get_by_role("combobox", name="text")
+        await expect(text).to_have_value("again and again")
+        await text.press("Enter")
+        waiting = row(page, "used /echo")
+        await expect(waiting).to_contain_text("is thinking")
+        parts = [{"type": 10, "content": "**A plan**"}, {"type": 14}, BUTTON]
+        secret = {"type": 17, "spoiler": True, "components": [{"type": 10, "content": "hidden"}]}
+        built = {"flags": 1 << 15, "components": [{"type": 17, "components": parts}, secret]}
+        await bot.post(f"/channels/{room}/messages", built)
+        plan = row(page, "A plan")
+        await plan.get_by_role("button", name="Spoiler").click()
+        await expect(plan).to_contain_text("hidden")
+        await plan.get_by_role("button", name="Go").click()
+        await expect(plan.get_by_role("button", name="Go")).to_be_disabled()
+        await expect(waiting).to_contain_text("did not answer in time.")
+        await expect(plan.get_by_role("status")).to_contain_text("did not answer in time.")
+        await expect(plan.get_by_role("button", name="Go")).to_be_enabled()
+        assert await violations(page, "main", grave=True) == []

@@ -1,6 +1,5 @@
 /** The commands that what is written may become: which, which one of them is chosen, and what follows. */
 import type { Component } from "svelte";
-import { RateLimited, Refused, Unreachable } from "../../rest/errors";
 import type { Live } from "../../store/live.svelte";
 import type { Writing } from "../composer/writing.svelte";
 import { Calling } from "./calling.svelte";
@@ -35,11 +34,7 @@ export class Choosing {
   /** What may be used here now; where that cannot be learned, what is written is just words. */
   async load(): Promise<void> {
     const { app, channelId } = this.writing;
-    try {
-      this.#known = await indexesOf(this.live, app.api.client).of(channelId, WORDS);
-    } catch (problem) {
-      if (!(problem instanceof Refused || problem instanceof RateLimited || problem instanceof Unreachable)) throw problem;
-    }
+    this.#known = await indexesOf(this.live, app.api.client).of(channelId, WORDS);
   }
 
   move(step: 1 | -1): void {

@@ -1,5 +1,6 @@
 /** The commands of a place, fetched when somebody wants one, and anew when the server says that they have changed. */
 import type { Client } from "../../rest/client";
+import { RateLimited, Refused, Unreachable } from "../../rest/errors";
 import type { Live } from "../../store/live.svelte";
 import type { CommandIndex, CommandIndexUpdate, Snowflake } from "../../wire/types";
 import type { EventName } from "../../world/parts";
@@ -21,13 +22,18 @@ export class Indexes {
     this.#live = live;
   }
 
-  /** Those of a kind that can be used there. Throws where they cannot be had. */
+  /** Those of a kind that can be used there; none where they cannot be had. */
   async of(channelId: Snowflake, type: number): Promise<readonly Usable[]> {
     const { channels } = this.#live.world;
     const channel = channels.byId.get(channelId);
     const guildId = channel?.guild_id ?? null;
     const isGrownUp = channel?.nsfw === true;
-    return usable(await this.#fetched(guildId ?? channelId, channelId, guildId), { channelId, guildId, isGrownUp }, type);
+    try {
+      return usable(await this.#fetched(guildId ?? channelId, channelId, guildId), { channelId, guildId, isGrownUp }, type);
+    } catch (problem) {
+      if (problem instanceof Refused || problem instanceof RateLimited || problem instanceof Unreachable) return [];
+      throw problem;
+    }
   }
 
   readonly heard = (name: EventName, data: unknown): void => {

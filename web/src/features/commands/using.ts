@@ -7,8 +7,8 @@ import type { World } from "../../world/world";
 import type { App } from "../app";
 import { deskOf, type Outcome } from "../interactions/desk";
 import { showModal } from "../interactions/modals";
-import { COMMAND, LOADING } from "../messages/kinds";
-import type { Usable } from "./usable";
+import { COMMAND, LOADING, MENU_COMMAND } from "../messages/kinds";
+import { WORDS, type Usable } from "./usable";
 
 export interface Scene {
   readonly app: App;
@@ -51,7 +51,7 @@ export function rowOf(world: World, { application, name, command }: Usable, chan
     application_id: application.id,
     webhook_id: application.id,
     timestamp: now.toISOString(),
-    type: COMMAND,
+    type: command.type === WORDS ? COMMAND : MENU_COMMAND,
     flags: EPHEMERAL | LOADING,
     interaction: { id: "0", type: command.type, name, user: me === null ? undefined : world.people.users.get(me) },
     content: "",

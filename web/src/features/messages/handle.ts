@@ -52,7 +52,7 @@ export function handle(scene: MessageScene, pen: Pen): (log: HTMLElement) => () 
     event.preventDefault();
     const at = { x: event.clientX, y: event.clientY };
     const isPerson = authorAt(event.target) !== null && message.webhook_id === undefined;
-    if (isPerson) void openUserMenu(scene.app, scene.world, at, message.author.id, list.guildId ?? null, { pen });
+    if (isPerson) void openUserMenu(scene.app, scene.world, at, message.author.id, list.guildId ?? null, { pen, live: list.live });
     else void openMessageMenu(scene, message, at);
   };
   return (log) => {

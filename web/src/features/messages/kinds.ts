@@ -13,8 +13,8 @@ export const FOLLOWED = 12;
 export const THREAD_CREATED = 18;
 export const REPLY = 19;
 export const COMMAND = 20;
-const MENU_COMMAND = 23;
 export const STARTER = 21;
+export const MENU_COMMAND = 23;
 export const POLL_ENDED = 46;
 
 export const ANNOUNCEMENT_CHANNEL = 5;

@@ -4,6 +4,7 @@ import type { Live } from "../../store/live.svelte";
 import type { Sync } from "../../sync/sync";
 import type { Message, Snowflake } from "../../wire/types";
 import { isAfter, momentOf } from "../../world/ids";
+import { isForMeAlone } from "../../world/messages";
 import type { World } from "../../world/world";
 import type { App } from "../app";
 import { Clock } from "./clock";
@@ -227,7 +228,7 @@ export class List {
     if (after === null || messages.length === 0) return null;
     const first = this.firstUnread;
     const from = first === undefined ? 0 : messages.indexOf(first);
-    const count = messages.slice(from).filter((message) => isAfter(message.id, after) && !this.isMine(message)).length;
+    const count = messages.slice(from).filter((message) => isAfter(message.id, after) && !this.isMine(message) && !isForMeAlone(message)).length;
     if (count === 0) return null;
     const since = first?.timestamp ?? new Date(momentOf(after)).toISOString();
     return { count, isMore: first === undefined || !this.toEnd, since };

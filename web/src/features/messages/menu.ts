@@ -5,6 +5,8 @@ import type { Anchor, Choice, Entry } from "../../ui/layers.svelte";
 import type { Message } from "../../wire/types";
 import { bookmark } from "../bookmarks/keeping";
 import type { Talk } from "../chat/talk.svelte";
+import { appEntries } from "../commands/apps";
+import { OF_MESSAGE } from "../commands/usable";
 import { reportMessage } from "../people/report";
 import { startThread } from "../threads/opening";
 import { authorName } from "./authors";
@@ -26,15 +28,17 @@ type Part = readonly (Choice | false)[];
 export async function openMessageMenu(scene: MessageScene, message: Message, at: Anchor): Promise<void> {
   const { app, world, list } = scene;
   const label = app.speech.say("messages.menu", { author: authorName(world, message, list.guildId) });
-  await list.whileOpen(message.id, () => app.layers.menu(at, label, messageEntries(scene, message, at)));
+  const apps = await appEntries({ app, live: list.live }, message.channel_id, OF_MESSAGE, message.id);
+  await list.whileOpen(message.id, () => app.layers.menu(at, label, messageEntries(scene, message, at, apps)));
 }
 
-function messageEntries(scene: MessageScene, message: Message, at: Anchor): readonly Entry[] {
+function messageEntries(scene: MessageScene, message: Message, at: Anchor, apps: readonly Entry[]): readonly Entry[] {
   const may = mayOf(scene.world, message);
   return grouped([
     reacting(scene, message, may, at),
     saying(scene, message, may),
     keeping(scene, message, may),
+    apps,
     taking(scene, message),
     removing(scene, message, may),
   ]);

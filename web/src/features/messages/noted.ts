@@ -1,5 +1,5 @@
 /** What the server noted in a channel, in words and as a drawing. */
-import { Ellipsis, Image, LogIn, LogOut, Megaphone, Pencil, Phone, Pin, Spool, UserPlus } from "lucide";
+import { ChartBarBig, Ellipsis, Image, LogIn, LogOut, Megaphone, Pencil, Phone, Pin, Spool, UserPlus } from "lucide";
 import type { Key } from "../../i18n/catalogue";
 import type { Drawing } from "../../ui/icons";
 import type { Message, Snowflake } from "../../wire/types";
@@ -38,6 +38,7 @@ const DRAWINGS: Readonly<Record<number, Drawing>> = {
   [FOLLOWED]: Megaphone,
   [THREAD_CREATED]: Spool,
   [STARTER]: Spool,
+  [POLL_ENDED]: ChartBarBig,
 };
 
 export function noteDrawing({ type }: Message): Drawing {

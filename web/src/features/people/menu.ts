@@ -3,12 +3,15 @@ import { AtSign, Ban, Check, Clock, Copy, EyeOff, Flag, MessageCircle, Pencil, S
 import { has } from "../../permissions/permissions";
 import { grouped } from "../../ui/entries";
 import type { Anchor, Choice, Entry } from "../../ui/layers.svelte";
+import type { Live } from "../../store/live.svelte";
 import type { Snowflake } from "../../wire/types";
 import { mayActOn, mayTimeOut, outranks, rolesToGive } from "../../world/ranks";
 import { BLOCKED, FRIEND, INCOMING, OUTGOING } from "../../world/relationships";
 import type { World } from "../../world/world";
 import type { App } from "../app";
 import type { Pen } from "../chat/pen";
+import { appEntries } from "../commands/apps";
+import { OF_PERSON } from "../commands/usable";
 import { befriend, block, dropRelationship, ignore, unfriend, writeTo } from "./deeds";
 import { ban, endTimeOut, giveRole, kick, timeOut } from "./moderation";
 import { nameOf } from "./names";
@@ -18,6 +21,8 @@ import { reportUser } from "./report";
 export interface UserMenuOptions {
   /** What a mention is written with; without it, nobody can be mentioned from here. */
   readonly pen?: Pen;
+  /** Where somebody is met in a conversation, so that its applications have a say. */
+  readonly live?: Live;
   /** What can be done besides, where the menu was opened. */
   readonly more?: readonly Entry[];
 }
@@ -51,15 +56,17 @@ export function userMenu(
   ]);
 }
 
-export function openUserMenu(
+export async function openUserMenu(
   app: App,
   world: World,
   at: Anchor,
   userId: Snowflake,
   guildId: Snowflake | null = null,
-  options: UserMenuOptions = {},
-): void {
-  void app.layers.menu(at, nameOf(world, userId, guildId), userMenu(app, world, userId, guildId, options));
+  { live, more = [], ...options }: UserMenuOptions = {},
+): Promise<void> {
+  const { channelId } = app.here;
+  const apps = live === undefined || channelId === null ? [] : await appEntries({ app, live }, channelId, OF_PERSON, userId);
+  await app.layers.menu(at, nameOf(world, userId, guildId), userMenu(app, world, userId, guildId, { ...options, more: [...apps, ...more] }));
 }
 
 function memberEntries(app: App, world: World, userId: Snowflake, guildId: Snowflake): readonly (Choice | false)[] {

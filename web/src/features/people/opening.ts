@@ -2,5 +2,5 @@
 import type { openUserMenu as open } from "./menu";
 
 export async function openUserMenu(...asked: Parameters<typeof open>): Promise<void> {
-  (await import("./menu")).openUserMenu(...asked);
+  await (await import("./menu")).openUserMenu(...asked);
 }
