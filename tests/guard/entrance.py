@@ -13,6 +13,7 @@ from tests.nouns.entrance import (
     community,
     gate,
     guide,
+    meant_for,
     option,
     prompt,
 )
@@ -198,6 +199,13 @@ async def _(stage: Stage) -> list[str]:
 async def _(stage: Stage) -> None:
     path = f"/guilds/{stage.id}/discovery-metadata"
     await stage.owner.patch(path, {"keywords": ["harbour"], "primary_category_id": 1})
+
+
+@scene("PUT", "/invites/{code}/target-users")
+async def _(stage: Stage) -> None:
+    made = await stage.owner.post(f"/channels/{stage.open['id']}/invites", {"unique": True})
+    form = meant_for(stage.outsider.id)
+    await stage.owner.put(f"/invites/{made['code']}/target-users", form)
 
 
 CATEGORY: Final = "/guilds/{guild_id}/discovery-categories/{category_id}"

@@ -88,6 +88,7 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ("DELETE", "/channels/{channel_id}/pins/{message_id}"): frozenset({Action.MESSAGE_UNPIN}),
     ("POST", "/channels/{channel_id}/invites"): frozenset({Action.INVITE_CREATE}),
     ("DELETE", "/invites/{code}"): frozenset({Action.INVITE_DELETE}),
+    ("PUT", "/invites/{code}/target-users"): frozenset({Action.INVITE_UPDATE}),
     ("POST", "/oauth2/authorize"): frozenset({Action.BOT_ADD, Action.INTEGRATION_CREATE}),
     ("DELETE", "/guilds/{guild_id}/integrations/{integration_id}"): frozenset(
         {Action.INTEGRATION_CREATE, Action.INTEGRATION_UPDATE, Action.INTEGRATION_DELETE}

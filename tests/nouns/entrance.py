@@ -2,6 +2,9 @@
 
 from typing import Any, Final
 
+import aiohttp
+import msgspec
+
 from tests.api import Person
 
 Json = dict[str, Any]
@@ -63,3 +66,13 @@ def agreed(form: Json) -> Json:
     """The form with everything agreed to."""
     fields = [{**field, "response": True} for field in form["form_fields"]]
     return {"version": form["version"], "form_fields": fields}
+
+
+def meant_for(*user_ids: str, **fields: Any) -> aiohttp.FormData:
+    """The form that says for whom an invite is."""
+    form = aiohttp.FormData()
+    if fields:
+        form.add_field("payload_json", msgspec.json.encode(fields).decode())
+    data = "\n".join(["user_id", *user_ids]).encode()
+    form.add_field("target_users_file", data, filename="users.csv", content_type="text/csv")
+    return form

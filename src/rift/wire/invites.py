@@ -67,6 +67,17 @@ class Invite(Struct, frozen=True, kw_only=True):
     created_at: datetime | UnsetType = UNSET
 
 
+class TargetUsersJob(Struct, frozen=True, kw_only=True):
+    """How far the list of those was read whom an invite is for."""
+
+    status: int
+    total_users: int
+    processed_users: int
+    created_at: datetime | None
+    completed_at: datetime | None
+    error_message: str | None = None
+
+
 class InviteQuery(Struct, frozen=True, kw_only=True):
     with_counts: bool = False
 

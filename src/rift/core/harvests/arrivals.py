@@ -17,7 +17,16 @@ where user_id = $1
 order by id
 """
 
+MEANT_FOR: Final = """
+select invites.code, invites.guild_id
+from invite_targets
+join invites on invites.code = invite_targets.code
+where invite_targets.user_id = $1
+order by invites.code
+"""
+
 ARRIVALS: Final[Mapping[str, LiteralString]] = {
     "guilds/onboarding": ONBOARDING,
     "guilds/join_requests": JOIN_REQUESTS,
+    "guilds/invites_for_oneself": MEANT_FOR,
 }

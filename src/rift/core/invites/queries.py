@@ -85,6 +85,7 @@ where invites.channel_id = $1
     and invites.max_uses = $4
     and invites.temporary = $5
     and (invites.expires_at is null or invites.expires_at > $6)
+    and not exists (select from invite_audiences where invite_audiences.code = invites.code)
 order by invites.created_at desc
 limit 1
 """
@@ -130,4 +131,45 @@ where code in (
     for update skip locked
 )
 returning code, channel_id, guild_id
+"""
+
+# Without an audience it is for everybody.
+IS_FOR: Final = """
+select
+    not exists (select from invite_audiences where code = $1)
+    or exists (select from invite_targets where code = $1 and user_id = $2) as is_for
+"""
+
+AUDIENCE: Final = """
+select total, created_at, completed_at
+from invite_audiences
+where code = $1
+"""
+
+TARGETS: Final = """
+select user_id
+from invite_targets
+where code = $1
+order by place
+"""
+
+PUT_AUDIENCE: Final = """
+insert into invite_audiences (code, total, created_at, completed_at)
+values ($1, $2, $3, $3)
+on conflict (code) do update
+set
+    total = excluded.total,
+    created_at = excluded.created_at,
+    completed_at = excluded.completed_at
+"""
+
+CLEAR_TARGETS: Final = """
+delete from invite_targets
+where code = $1
+"""
+
+PUT_TARGETS: Final = """
+insert into invite_targets (code, user_id, place)
+select $1, user_id, place
+from unnest($2::bigint[]) with ordinality as given (user_id, place)
 """

@@ -1,6 +1,6 @@
 """What can be done with invites."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from rift import errors, events
@@ -9,7 +9,7 @@ from rift.core.access import GuildRoom
 from rift.core.actor import Actor, Guest
 from rift.core.auditlog.recording import changed, record
 from rift.core.guilds import community, holding
-from rift.core.invites import making, queries, showing
+from rift.core.invites import making, queries, showing, targets
 from rift.core.invites.making import Terms
 from rift.core.members import joining
 from rift.core.members.joining import BY_INVITE, Source
@@ -38,13 +38,23 @@ _PER_GUILD: Final = 1000
 _PRUNED_AT_ONCE: Final = 1000
 
 
-async def create(unit: Unit, actor: Actor, channel_id: Snowflake, body: CreateInvite) -> Invite:
-    """Make an invite, or get one's own again that was made on the same terms."""
+async def create(
+    unit: Unit,
+    actor: Actor,
+    channel_id: Snowflake,
+    body: CreateInvite,
+    files: Sequence[bytes] = (),
+) -> Invite:
+    """Make an invite, or get one's own again that was made on the same terms.
+
+    A list that comes with it names those whom it is for.
+    """
     room = await holding.room(unit, actor, channel_id, Permission.CREATE_INSTANT_INVITE)
     if room.channel.type == ChannelType.GUILD_CATEGORY:
         raise errors.WrongChannelType
     _check_targets(body)
-    if not body.unique:
+    user_ids = targets.read(files[0]) if files else ()
+    if not body.unique and not user_ids:
         earlier = await _alike(unit, room, body)
         if earlier is not None:
             return showing.whole(room.guild, earlier)
@@ -52,6 +62,8 @@ async def create(unit: Unit, actor: Actor, channel_id: Snowflake, body: CreateIn
         raise errors.TooManyInvites
     terms = _terms(body)
     invite, _ = await making.make(unit, room.guild, channel_id, actor.id, terms)
+    if user_ids:
+        await targets.keep(unit, invite.code, user_ids)
     await record(unit, actor, room.guild.id, changed(Action.INVITE_CREATE, None, None, invite))
     return invite
 
@@ -75,12 +87,16 @@ async def list_of_guild(unit: Unit, actor: Actor, guild_id: Snowflake) -> list[I
 
 async def fetch(
     unit: Unit,
-    actor: Actor | Guest,  # noqa: ARG001 - whoever has the code may see it
+    actor: Actor | Guest,
     code: str,
     query: InviteQuery,
 ) -> Invite:
     """Look where an invite leads."""
     picture, row = await _find(unit, code)
+    user_id = None if isinstance(actor, Guest) else actor.id
+    if user_id != row["inviter_id"] or user_id is None:
+        async with Unit(unit.house, reading=True) as glance:
+            await targets.check(glance, code, user_id)
     invite = await showing.welcoming(unit, picture, showing.to_strangers(picture, row))
     return showing.counted(unit, picture, invite) if query.with_counts else invite
 
@@ -105,6 +121,7 @@ async def redeem(unit: Unit, user_id: Snowflake, code: str) -> Invite:
     if await holding.member(unit, picture, user_id) is None:
         if community.is_paused(picture.guild, unit.now()):
             raise errors.Forbidden("Invites are paused in this guild. Try again later.")
+        await targets.check(unit, code, user_id)
         source = Source(BY_INVITE, row["code"], row["inviter_id"])
         await joining.join(unit, picture, user_id, temporary=row["temporary"], source=source)
         await _use(unit, row)

@@ -11,6 +11,7 @@ where channel_id = $1
     and max_age = 0
     and max_uses = 0
     and not temporary
+    and not exists (select from invite_audiences where invite_audiences.code = invites.code)
 order by created_at
 limit 1
 """
