@@ -8,6 +8,7 @@ import type { App } from "../app";
 import { deskOf, type Outcome } from "../interactions/desk";
 import { showModal } from "../interactions/modals";
 import { COMMAND, LOADING, MENU_COMMAND } from "../messages/kinds";
+import { BARE } from "../messages/posted";
 import { WORDS, type Usable } from "./usable";
 
 export interface Scene {
@@ -45,6 +46,7 @@ export function rowOf(world: World, { application, name, command }: Usable, chan
   const bot = world.people.users.get(application.bot_id ?? application.id) ?? botOf(application.bot_id ?? application.id, application.name);
   const now = new Date();
   return {
+    ...BARE,
     id: afterAll(world, channel_id, now.getTime()),
     channel_id,
     author: bot,
@@ -54,16 +56,6 @@ export function rowOf(world: World, { application, name, command }: Usable, chan
     type: command.type === WORDS ? COMMAND : MENU_COMMAND,
     flags: EPHEMERAL | LOADING,
     interaction: { id: "0", type: command.type, name, user: me === null ? undefined : world.people.users.get(me) },
-    content: "",
-    edited_timestamp: null,
-    tts: false,
-    mention_everyone: false,
-    mentions: [],
-    mention_roles: [],
-    attachments: [],
-    embeds: [],
-    pinned: false,
-    components: [],
   };
 }
 

@@ -15,7 +15,7 @@ export function openMore(writing: Writing, at: Element, { mayAttach, mayRecord }
   const { app, world, channelId, talk } = writing;
   const { say } = app.speech;
   const mayAsk = has(world.permissions(channelId), "SEND_POLLS");
-  const askPoll = () => app.layers.dialog(() => import("../polls/Ask.svelte"), { channelId, onasked: () => talk.showEnd() });
+  const askPoll = () => app.layers.dialog(() => import("../polls/AskPoll.svelte"), { channelId, onasked: () => talk.showEnd() });
   const entries: readonly Entry[] = [
     { label: say("besides.upload"), icon: FileUp, shortcut: hint(app, "upload"), disabled: mayAttach ? false : say("besides.mayNotAttach"), run: deeds.chooseFiles },
     { label: say("composer.record"), icon: Mic, disabled: mayRecord ? false : say("besides.mayNotRecord"), run: deeds.record },

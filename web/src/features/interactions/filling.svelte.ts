@@ -1,5 +1,4 @@
 /** What somebody fills into a form, and the way of it to its application. */
-import { Refused } from "../../rest/errors";
 import type { Live } from "../../store/live.svelte";
 import { attachmentsOf, type Parcel } from "../../sync/letters";
 import type { Sync } from "../../sync/sync";
@@ -67,7 +66,10 @@ export class Filling {
     const data = { id, custom_id, components: filledIn(asked, this.answers), ...(attachments.length > 0 ? { attachments } : {}) };
     const place = { application_id: String(application["id"]), channel_id, guild_id: this.guildId };
     const outcome = await deskOf(this.live, this.app.api.client).ask({ type: 5, ...place, data });
-    if (outcome.kind === "failed") throw new Refused(0, 0, this.app.speech.say("interactions.silent", { name: String(application["name"]) }));
+    if (outcome.kind === "failed") {
+      this.submission.notice = this.app.speech.say("interactions.silent", { name: String(application["name"]) });
+      return false;
+    }
     for (const parcel of this.parcels) this.sync.uploads.forget(parcel.id);
     return true;
   }
