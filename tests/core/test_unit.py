@@ -56,6 +56,32 @@ async def test_a_commit_writes_and_tells(house: House) -> None:
     assert picture.guild.name == "new"
 
 
+async def test_what_is_for_afterwards_is_done_after_a_commit_and_after_a_refusal(
+    house: House,
+) -> None:
+    done: list[str] = []
+
+    async def look() -> None:
+        done.append(await name_of(house))
+
+    async def rename(name: str, error: Exception | None = None) -> None:
+        async with Unit(house) as unit:
+            unit.afterwards(look)
+            await unit.run(RENAME, GUILD, name)
+            assert name not in done
+            if error is not None:
+                raise error
+
+    await rename("new")
+    assert done == ["new"]
+    with pytest.raises(UnknownGuild):
+        await rename("refused", UnknownGuild())
+    assert done == ["new", "new"]
+    with pytest.raises(ZeroDivisionError):
+        await rename("failed", ZeroDivisionError())
+    assert done == ["new", "new"]
+
+
 async def test_a_refusal_undoes_everything_and_tells_nobody(house: House) -> None:
     ear = Ear(house)
 

@@ -76,6 +76,10 @@ async def test_each_filter_finds_whom_it_names(server: Server) -> None:
     until = datetime.now(UTC) + timedelta(hours=1)
     silent = {"communication_disabled_until": until.isoformat(), "nick": "Nicky"}
     await group.owner.patch(group.member(group.guest), silent)
+    badly = {"trigger_type": 6, "event_type": 2, "trigger_metadata": {"keyword_filter": ["rude"]}}
+    rule = {"name": "names", "actions": [{"type": 4}], "enabled": True, **badly}
+    await group.owner.post(f"/guilds/{group.id}/auto-moderation/rules", rule)
+    await group.guest.patch("/users/@me", {"global_name": "so rude"})
     joined = (await place(group, guest))["guild_joined_at"]
     hour = int(until.timestamp() * 1000)
     role = group.role["id"]
@@ -92,7 +96,8 @@ async def test_each_filter_finds_whom_it_names(server: Server) -> None:
             {guest},
         ),
         ({"safety_signals": {"unusual_account_activity": True}}, set()),
-        ({"safety_signals": {"automod_quarantined_username": True}}, set()),
+        ({"safety_signals": {"automod_quarantined_username": True}}, {guest}),
+        ({"safety_signals": {"unusual_dm_activity_until": {"range": {"gte": 0}}}}, set()),
         ({"join_source_type": {"or_query": [5]}}, {moderator, guest}),
         ({"did_rejoin": True}, set()),
         ({"is_pending": True}, set()),

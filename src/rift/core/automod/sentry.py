@@ -17,6 +17,8 @@ from rift.wire.automod import Rule, Trigger
 _RULES: Final = 2000
 _PEOPLE: Final = 10_000
 _GUILDS: Final = 2000
+_COUNTED: Final = 500
+"""Of each thing that is counted, so many times."""
 _REMEMBERED: Final = 16
 """Of each person, so many of their latest messages."""
 
@@ -58,7 +60,7 @@ class Sentry:
 
     def count(self, what: Hashable, at: datetime, amount: int, within: timedelta) -> int:
         """How much of something there was within a time, with this amount of it now."""
-        kept = self._counts.setdefault(what, deque(maxlen=_PEOPLE))
+        kept = self._counts.setdefault(what, deque(maxlen=_COUNTED))
         self._counts.move_to_end(what)
         if amount:
             kept.append((at, amount))

@@ -181,13 +181,15 @@ found as materialized (
         user_ids bigint[], first_id bigint, last_id bigint, names text[], any_roles bigint[],
         all_roles bigint[], first_joined timestamptz, last_joined timestamptz,
         first_silent timestamptz, last_silent timestamptz, pending bool, rejoined bool,
-        sources int[], codes text[], spammer bool, quarantined bool
+        sources int[], codes text[], spammer bool, quarantined bool,
+        nobody bool
     )
     cross join jsonb_to_record($3) as either (
         user_ids bigint[], first_id bigint, last_id bigint, names text[], any_roles bigint[],
         all_roles bigint[], first_joined timestamptz, last_joined timestamptz,
         first_silent timestamptz, last_silent timestamptz, pending bool, rejoined bool,
-        sources int[], codes text[], spammer bool, quarantined bool
+        sources int[], codes text[], spammer bool, quarantined bool,
+        nobody bool
     )
     where members.guild_id = $1
         and (every.user_ids is null or members.user_id = any(every.user_ids))
@@ -213,7 +215,8 @@ found as materialized (
             or coalesce(members.source_invite_code = any(every.codes), false)
         )
         and (every.spammer is null or (users.flags & 1048576 > 0) = every.spammer)
-        and not coalesce(every.quarantined, false)
+        and (every.quarantined is null or (members.flags & 128 > 0) = every.quarantined)
+        and every.nobody is null
         and (
             every.names is null
             or exists (
@@ -254,7 +257,7 @@ found as materialized (
             or coalesce(members.join_source_type = any(either.sources), false)
             or coalesce(members.source_invite_code = any(either.codes), false)
             or coalesce((users.flags & 1048576 > 0) = either.spammer, false)
-            or not coalesce(either.quarantined, true)
+            or coalesce((members.flags & 128 > 0) = either.quarantined, false)
             or exists (
                 select
                 from unnest(either.names) as asked (name)

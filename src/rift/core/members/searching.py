@@ -132,7 +132,7 @@ def _flat(asked: MemberFilter | None) -> dict[str, Any]:
 
 
 def _signals(asked: MemberFilter) -> dict[str, Any]:
-    """Nobody here has unusual messages or is in quarantine: who asks for these finds nobody."""
+    """Nobody here has unusual messages: who asks for these finds nobody."""
     signals = asked.safety_signals
     if signals is None:
         return {}
@@ -141,7 +141,7 @@ def _signals(asked: MemberFilter) -> dict[str, Any]:
         "quarantined": signals.automod_quarantined_username,
     }
     if signals.unusual_dm_activity_until is not None:
-        fields["quarantined"] = True
+        fields["nobody"] = True
     if signals.communication_disabled_until is not None:
         fields |= _times("silent", signals.communication_disabled_until.range)
     return fields
