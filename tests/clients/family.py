@@ -10,12 +10,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from automod import Moderation, ModerationEars
+from entrance import Entrance, EntranceEars
 from expressions import ExpressionEars, Expressions
 from talk import TOKEN, obey, tell
 from threads import ThreadEars, Threads
 
 
-class Ears(ExpressionEars, ModerationEars, ThreadEars):
+class Ears(EntranceEars, ExpressionEars, ModerationEars, ThreadEars):
     """Reports what the library dispatches."""
 
     def __init__(self, bot: "Bot") -> None:
@@ -116,7 +117,7 @@ class Ears(ExpressionEars, ModerationEars, ThreadEars):
         tell("invite_delete", code=invite.code)
 
 
-class Bot(Expressions, Moderation, Threads):
+class Bot(Entrance, Expressions, Moderation, Threads):
     """The verbs a test may ask for."""
 
     def __init__(self, library: Any, client: Any) -> None:

@@ -110,6 +110,10 @@ HEARD: Final[dict[type[Any], tuple[str, Callable[[Any], dict[str, Any]]]]] = {
             **_user(event),
         },
     ),
+    hikari.IntegrationCreateEvent: (
+        "integrations",
+        lambda event: {"guild_id": str(event.guild_id)},
+    ),
     hikari.InviteCreateEvent: ("invite_create", lambda event: {"code": event.code}),
     hikari.InviteDeleteEvent: ("invite_delete", lambda event: {"code": event.code}),
 }
@@ -352,6 +356,22 @@ class Verbs:
 
     async def invites(self, guild_id: str) -> list[str]:
         return [invite.code for invite in await self._rest.fetch_guild_invites(int(guild_id))]
+
+    # Coming in
+
+    async def onboarding(self, guild_id: str) -> Any:
+        found = await self._rest.fetch_guild_onboarding(int(guild_id))
+        asked = {it.title: [option.title for option in it.options] for it in found.prompts}
+        return {"enabled": found.enabled, "prompts": asked}
+
+    async def show_widget(self, guild_id: str, channel_id: str) -> bool:
+        """It knows the settings of a widget, and not what strangers see."""
+        await self._rest.edit_widget(int(guild_id), enabled=True, channel=int(channel_id))
+        return (await self._rest.fetch_widget(int(guild_id))).is_enabled
+
+    async def integrations(self, guild_id: str) -> list[str]:
+        found = await self._rest.fetch_integrations(int(guild_id))
+        return sorted(str(it.application.id) for it in found if it.application)
 
     # Automatic moderation
 

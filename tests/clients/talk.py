@@ -40,7 +40,9 @@ _AT_HOME: Final = re.compile(
 _NOT_LISTED: Final = re.compile(
     r"Unknown audit log change key found "
     r"'(flags|managed|parent_id|roles|(applied|available)_tags|default_[a-z_]+"
-    r"|event_type|trigger_[a-z]+|actions|enabled|exempt_[a-z]+)'",
+    r"|event_type|trigger_[a-z]+|actions|enabled|exempt_[a-z]+"
+    r"|features|scopes|mode|title|options|single_select|required|in_onboarding"
+    r"|(rules|public_updates|widget)_channel_id)'",
 )
 
 

@@ -16,6 +16,8 @@ class IntegrationApplication(Struct, frozen=True, kw_only=True):
     name: str
     icon: str | None
     description: str
+    summary: str = ""
+    """Always empty, but old client libraries read it without asking."""
     type: int | None = None
     bot: User | UnsetType = UNSET
 

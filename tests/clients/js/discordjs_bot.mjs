@@ -137,6 +137,7 @@ const heard = {
       keyword: done.matchedKeyword,
     },
   ],
+  [Events.GuildIntegrationsUpdate]: ({ id }) => ["integrations", { guild_id: id }],
   [Events.InviteCreate]: ({ code }) => ["invite_create", { code }],
   [Events.InviteDelete]: ({ code }) => ["invite_delete", { code }],
 };
@@ -364,6 +365,19 @@ const verbs = {
   invite: async ({ channel_id }) =>
     (await channel(channel_id).createInvite({ maxAge: 3600, maxUses: 5 })).code,
   invites: async ({ guild_id }) => keys(await guild(guild_id).invites.fetch()),
+
+  // Coming in
+  onboarding: async ({ guild_id }) => {
+    const { enabled, prompts } = await guild(guild_id).fetchOnboarding();
+    const titles = ({ title, options }) => [title, options.map((option) => option.title)];
+    return { enabled, prompts: Object.fromEntries(prompts.map(titles)) };
+  },
+  show_widget: async ({ guild_id, channel_id }) => {
+    await guild(guild_id).setWidgetSettings({ enabled: true, channel: channel_id });
+    return (await guild(guild_id).fetchWidget()).name === guild(guild_id).name;
+  },
+  integrations: async ({ guild_id }) =>
+    [...(await guild(guild_id).fetchIntegrations()).values()].map((it) => it.application.id).sort(),
 
   // Automatic moderation
   forbid: async ({ guild_id, word }) => {
