@@ -17,6 +17,8 @@ EPHEMERAL: Final = 64
 _PROGRAMS: Final = {
     "discord.py": "counter_discordpy.py",
     "hikari": "counter_hikari.py",
+    "disnake": "counter_disnake.py",
+    "py-cord": "counter_pycord.py",
     "discord.js": "counter_discordjs.mjs",
 }
 COUNTERS: Final = tuple(

@@ -193,6 +193,14 @@ async def test_a_urlencoded_form_is_read_where_it_is_taken(house: House) -> None
     assert (await house.ask("POST", MESSAGES, b"content=x", content_type=form)).status == 415
 
 
+async def test_json_in_a_urlencoded_form_is_the_body(house: House) -> None:
+    """As py-cord answers an interaction without files."""
+    form = "application/x-www-form-urlencoded"
+    body = b"payload_json=" + quote('{"content": "schön", "tts": true}').encode()
+    reply = await house.ask("POST", "/channels/1/form", body, content_type=form)
+    assert (reply.json["content"], reply.json["tts"]) == ("schön", True)
+
+
 async def test_a_reason_is_percent_decoded(house: House) -> None:
     reply = await house.ask(
         "POST", MESSAGES, {"content": "x"}, x_audit_log_reason=quote("schön & gut")

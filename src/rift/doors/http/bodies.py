@@ -44,13 +44,7 @@ class Fields:
         return self.from_urlencoded(query)
 
     def from_urlencoded(self, text: bytes) -> Any:
-        try:
-            pairs = parse_qsl(
-                text.decode("ascii"), True, errors="strict", max_num_fields=_MAX_FIELDS
-            )
-        except ValueError as error:
-            raise InvalidForm.at("", "BASE_TYPE_CONVERT", "This is not a valid form.") from error
-        return self.from_pairs(pairs)
+        return self.from_pairs(_pairs(text))
 
     def from_pairs(self, pairs: Sequence[tuple[str, str]]) -> Any:
         fields: dict[str, Any] = {}
@@ -91,7 +85,7 @@ class Body:
         if media_type not in self._media_types:
             raise WrongMediaType(self._media_types)
         if media_type == FORM:
-            return cast(Fields, self._fields).from_urlencoded(body)
+            return self._from_parts([(name, value.encode()) for name, value in _pairs(body)])
         return self._from_json(body)
 
     def _from_json(self, body: bytes) -> Any:
@@ -115,6 +109,13 @@ class Body:
         except UnicodeDecodeError as error:
             raise InvalidJson("The form is not valid UTF-8.") from error
         return cast(Fields, self._fields).from_pairs(texts)
+
+
+def _pairs(text: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text.decode("ascii"), True, errors="strict", max_num_fields=_MAX_FIELDS)
+    except ValueError as error:
+        raise InvalidForm.at("", "BASE_TYPE_CONVERT", "This is not a valid form.") from error
 
 
 def _struct_of(type_: Any) -> Any:

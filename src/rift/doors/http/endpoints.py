@@ -16,6 +16,8 @@ from rift.snowflake import Snowflake, parse
 JSON: Final = "application/json"
 MULTIPART: Final = "multipart/form-data"
 FORM: Final = "application/x-www-form-urlencoded"
+WRITTEN: Final = (JSON, MULTIPART, FORM)
+"""How messages may be written: client libraries send a form without files urlencoded."""
 
 WITH_PICTURES: Final = 17 * 1024 * 1024
 """The largest body of a form that may hold a picture, as a data URI."""

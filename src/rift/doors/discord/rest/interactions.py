@@ -6,12 +6,11 @@ from rift.core.interactions import originals
 from rift.core.interactions import verbs as interactions
 from rift.core.interactions.receiving import FilesOfAnswer
 from rift.core.webhooks.receiving import FilesOfWebhook
-from rift.doors.http.endpoints import JSON, MULTIPART, Bucket, delete, get, patch, post
+from rift.doors.http.endpoints import WRITTEN, Bucket, delete, get, patch, post
 
 _ANSWER: Final = Bucket("interactions.answer", 500, 1.0, counts_globally=False, is_told=False)
 _OWN: Final = Bucket("interactions.original", 5, 1.0, counts_globally=False, together=True)
 _ORIGINAL: Final = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
-_TAKEN: Final = (JSON, MULTIPART)
 
 ENDPOINTS: Final = (
     post(
@@ -24,10 +23,10 @@ ENDPOINTS: Final = (
         "/interactions/{interaction_id}/{interaction_token}/callback",
         interactions.answer,
         _ANSWER,
-        media_types=_TAKEN,
+        media_types=WRITTEN,
         intake=FilesOfAnswer,
     ),
     get(_ORIGINAL, originals.fetch, _OWN),
-    patch(_ORIGINAL, originals.edit, _OWN, media_types=_TAKEN, intake=FilesOfWebhook),
+    patch(_ORIGINAL, originals.edit, _OWN, media_types=WRITTEN, intake=FilesOfWebhook),
     delete(_ORIGINAL, originals.delete, _OWN),
 )

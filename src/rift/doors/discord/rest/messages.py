@@ -4,9 +4,7 @@ from typing import Final
 
 from rift.core.attachments.receiving import Files, FilesOfEdit
 from rift.core.messages import verbs as messages
-from rift.doors.http.endpoints import JSON, MULTIPART, Bucket, delete, get, patch, post
-
-_TAKEN: Final = (JSON, MULTIPART)
+from rift.doors.http.endpoints import WRITTEN, Bucket, delete, get, patch, post
 
 ENDPOINTS: Final = (
     post(
@@ -14,7 +12,7 @@ ENDPOINTS: Final = (
         messages.send,
         Bucket("messages.send", 5, 5.0),
         hot=True,
-        media_types=_TAKEN,
+        media_types=WRITTEN,
         intake=Files,
     ),
     get(
@@ -33,7 +31,7 @@ ENDPOINTS: Final = (
         "/channels/{channel_id}/messages/{message_id}",
         messages.edit,
         Bucket("messages.edit", 5, 5.0),
-        media_types=_TAKEN,
+        media_types=WRITTEN,
         intake=FilesOfEdit,
     ),
     delete(

@@ -5,7 +5,7 @@ from typing import Final
 from rift.core.attachments.receiving import FilesOfPost
 from rift.core.threads import listing
 from rift.core.threads import verbs as threads
-from rift.doors.http.endpoints import JSON, MULTIPART, Bucket, delete, get, patch, post, put
+from rift.doors.http.endpoints import WRITTEN, Bucket, delete, get, patch, post, put
 
 _START: Final = Bucket("threads.start", 10, 10.0)
 _SEARCH: Final = Bucket("threads.search", 5, 5.0)
@@ -17,7 +17,7 @@ ENDPOINTS: Final = (
         threads.start,
         _START,
         status=201,
-        media_types=(JSON, MULTIPART),
+        media_types=WRITTEN,
         intake=FilesOfPost,
     ),
     post(

@@ -9,8 +9,8 @@ from rift.core.webhooks.receiving import FilesOfWebhook
 from rift.doors.http.endpoints import (
     FORM,
     JSON,
-    MULTIPART,
     WITH_PICTURES,
+    WRITTEN,
     Bucket,
     delete,
     get,
@@ -25,7 +25,6 @@ from rift.wire.webhooks import ServiceQuery
 _CHANGE: Final = Bucket("webhooks", 5, 5.0)
 _WRITE: Final = Bucket("webhooks.execute", 5, 2.0, together=True)
 _OWN: Final = Bucket("webhooks.messages", 5, 1.0, together=True)
-_TAKEN: Final = (JSON, MULTIPART, FORM)
 _FROM_GITHUB: Final = 8 * 1024 * 1024
 
 
@@ -56,14 +55,14 @@ BY_TOKEN: Final = (
         executing.execute,
         _WRITE,
         hot=True,
-        media_types=_TAKEN,
+        media_types=WRITTEN,
         intake=FilesOfWebhook,
     ),
     post(
         "/webhooks/{webhook_id}/{webhook_token}/slack",
         slack.execute,
         _WRITE,
-        media_types=_TAKEN,
+        media_types=WRITTEN,
     ),
     post(
         "/webhooks/{webhook_id}/{webhook_token}/github",
@@ -81,7 +80,7 @@ BY_TOKEN: Final = (
         "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
         executing.edit_message,
         _OWN,
-        media_types=_TAKEN,
+        media_types=WRITTEN,
         intake=FilesOfWebhook,
     ),
     delete(
