@@ -89,4 +89,4 @@ async def stage(set_stage: Stage) -> AsyncIterator[Stage]:
     yield set_stage
     complaints = list(set_stage.client.complaints)
     set_stage.client.complaints.clear()
-    assert complaints == []
+    assert complaints == [], "\n".join(complaints)

@@ -12,11 +12,12 @@ from typing import Any, Final
 from automod import Moderation, ModerationEars
 from entrance import Entrance, EntranceEars
 from expressions import ExpressionEars, Expressions
+from happenings import HappeningEars, Happenings
 from talk import TOKEN, obey, tell
 from threads import ThreadEars, Threads
 
 
-class Ears(EntranceEars, ExpressionEars, ModerationEars, ThreadEars):
+class Ears(EntranceEars, ExpressionEars, HappeningEars, ModerationEars, ThreadEars):
     """Reports what the library dispatches."""
 
     def __init__(self, bot: "Bot") -> None:
@@ -117,7 +118,7 @@ class Ears(EntranceEars, ExpressionEars, ModerationEars, ThreadEars):
         tell("invite_delete", code=invite.code)
 
 
-class Bot(Entrance, Expressions, Moderation, Threads):
+class Bot(Entrance, Expressions, Happenings, Moderation, Threads):
     """The verbs a test may ask for."""
 
     def __init__(self, library: Any, client: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import hikari
 import hikari.urls
+import plans_hikari as plans
 from hikari.events import auto_mod_events
 from talk import TOKEN, URL, listen_to_log, obey, tell
 
@@ -114,17 +115,14 @@ HEARD: Final[dict[type[Any], tuple[str, Callable[[Any], dict[str, Any]]]]] = {
         "integrations",
         lambda event: {"guild_id": str(event.guild_id)},
     ),
+    **plans.HEARD,
     hikari.InviteCreateEvent: ("invite_create", lambda event: {"code": event.code}),
     hikari.InviteDeleteEvent: ("invite_delete", lambda event: {"code": event.code}),
 }
 
 
-class Verbs:
+class Verbs(plans.Plans):
     """What a test may ask for. hikari separates calls (`rest`) from what it holds (`cache`)."""
-
-    def __init__(self, bot: hikari.GatewayBot) -> None:
-        self._bot = bot
-        self._rest = bot.rest
 
     # Pictures
 

@@ -278,7 +278,8 @@ async def test_a_cover_is_shown_and_guilds_come_with_what_one_sees(server: Serve
     ann, bob = await server.person(), await server.person()
     guild = await ann.guild("Fair")
     room = await ann.channel(guild["id"], "hall", type=2)
-    await ann.bring(bob, room["id"])
+    text = await ann.channel(guild["id"])
+    await ann.bring(bob, text["id"])
     path = f"/guilds/{guild['id']}/scheduled-events"
     made = await ann.post(path, somewhere(image=still()))
     address = f"{server.url}/cdn/guild-events/{made['id']}/{made['image']}.png"
@@ -286,6 +287,11 @@ async def test_a_cover_is_shown_and_guilds_come_with_what_one_sees(server: Serve
         assert (picture.status, picture.content_type) == (200, "image/png")
     await ann.put(f"/channels/{room['id']}/permissions/{guild['id']}", {"type": 0, "deny": "1024"})
     hidden = await ann.post(path, somewhere(**{**TALK, "channel_id": room["id"]}))
+    invite = await ann.post(f"/channels/{text['id']}/invites", {})
+    for event, is_told in ((made, True), (hidden, False)):
+        asked = f"/invites/{invite['code']}?guild_scheduled_event_id={event['id']}"
+        told = await server.guest.get(asked)
+        assert ("guild_scheduled_event" in told) == is_told
     async with server.gateway(bob) as gateway:
         [come] = [it.data for it in gateway.history if it.name == "GUILD_CREATE"]
         assert [it["id"] for it in come["guild_scheduled_events"]] == [made["id"]]

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from rift.snowflake import Snowflake, SnowflakeInput, SnowflakesInput
+from rift.wire.happenings import ScheduledEvent
 from rift.wire.roles import RoleColours
 from rift.wire.users import User
 from rift.wire.welcome_screens import WelcomeScreen
@@ -65,6 +66,7 @@ class Invite(Struct, frozen=True, kw_only=True):
     max_age: int | UnsetType = UNSET
     temporary: bool | UnsetType = UNSET
     created_at: datetime | UnsetType = UNSET
+    guild_scheduled_event: ScheduledEvent | UnsetType = UNSET
 
 
 class TargetUsersJob(Struct, frozen=True, kw_only=True):
@@ -80,6 +82,7 @@ class TargetUsersJob(Struct, frozen=True, kw_only=True):
 
 class InviteQuery(Struct, frozen=True, kw_only=True):
     with_counts: bool = False
+    guild_scheduled_event_id: SnowflakeInput | None = None
 
 
 class CreateInvite(Struct, frozen=True, kw_only=True):

@@ -40,6 +40,14 @@ async def welcoming(unit: Unit, picture: Picture, invite: Invite) -> Invite:
     return replace(invite, guild=replace(invite.guild, welcome_screen=screen))
 
 
+def announcing(picture: Picture, invite: Invite, event_id: str | None) -> Invite:
+    """With what is to happen where the invite leads, as far as everybody may know of it."""
+    event = picture.happenings.get(event_id or "")
+    if event is None or not (event.channel_id is None or picture.is_open(event.channel_id)):
+        return invite
+    return replace(invite, guild_scheduled_event=event)
+
+
 def counted(unit: Unit, picture: Picture, invite: Invite) -> Invite:
     """With how many members there are, and how many of them are online."""
     return replace(

@@ -98,6 +98,7 @@ async def fetch(
         async with Unit(unit.house, reading=True) as glance:
             await targets.check(glance, code, user_id)
     invite = await showing.welcoming(unit, picture, showing.to_strangers(picture, row))
+    invite = showing.announcing(picture, invite, query.guild_scheduled_event_id)
     return showing.counted(unit, picture, invite) if query.with_counts else invite
 
 

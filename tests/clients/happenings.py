@@ -1,0 +1,82 @@
+"""Scheduled events, stages and who is in voice channels, as discord.py knows them."""
+
+from datetime import datetime
+from typing import Any
+
+from talk import tell
+
+
+class Happenings:
+    """Verbs on what goes on in a guild; a part of the bot."""
+
+    client: Any
+    library: Any
+
+    async def plan(self, guild_id: str, name: str, starts: str, ends: str, place: str) -> Any:
+        made = await self._guild(guild_id).create_scheduled_event(
+            name=name,
+            start_time=datetime.fromisoformat(starts),
+            end_time=datetime.fromisoformat(ends),
+            entity_type=self.library.EntityType.external,
+            privacy_level=self.library.PrivacyLevel.guild_only,
+            location=place,
+        )
+        return _shown(made)
+
+    async def begin(self, guild_id: str, event_id: str) -> None:
+        await self._guild(guild_id).get_scheduled_event(int(event_id)).start()
+
+    async def plans(self, guild_id: str) -> dict[str, str]:
+        return {str(it.id): it.name for it in self._guild(guild_id).scheduled_events}
+
+    async def who_comes(self, guild_id: str, event_id: str) -> list[str]:
+        event = self._guild(guild_id).get_scheduled_event(int(event_id))
+        return [str(user.id) async for user in event.users()]
+
+    async def speak(self, guild_id: str, channel_id: str | None) -> None:
+        """Come into a voice channel, muted, or leave it."""
+        channel = None if channel_id is None else self.client.get_channel(int(channel_id))
+        await self._guild(guild_id).change_voice_state(channel=channel, self_mute=True)
+
+    async def bring(self, guild_id: str, user_id: str, channel_id: str) -> None:
+        member = self._guild(guild_id).get_member(int(user_id))
+        await member.move_to(self.client.get_channel(int(channel_id)))
+
+    async def voices(self, guild_id: str) -> dict[str, str]:
+        """Who is where, as the library holds it."""
+        members = self._guild(guild_id).members
+        return {str(it.id): str(it.voice.channel.id) for it in members if it.voice}
+
+    async def open_stage(self, channel_id: str, topic: str) -> str:
+        made = await self.client.get_channel(int(channel_id)).create_instance(topic=topic)
+        return str(made.id)
+
+    def _guild(self, guild_id: str) -> Any:
+        return self.client.get_guild(int(guild_id))
+
+
+class HappeningEars:
+    """Reports what the library dispatches of them."""
+
+    async def on_scheduled_event_create(self, event: Any) -> None:
+        tell("plan_create", **_shown(event))
+
+    async def on_scheduled_event_update(self, _before: Any, after: Any) -> None:
+        tell("plan_update", status=int(after.status.value), **_shown(after))
+
+    async def on_scheduled_event_delete(self, event: Any) -> None:
+        tell("plan_delete", **_shown(event))
+
+    async def on_scheduled_event_user_add(self, event: Any, user: Any) -> None:
+        tell("plan_user", id=str(event.id), user_id=str(user.id))
+
+    async def on_voice_state_update(self, member: Any, _before: Any, after: Any) -> None:
+        where = None if after.channel is None else str(after.channel.id)
+        tell("voice", user_id=str(member.id), channel_id=where, muted=after.self_mute)
+
+    async def on_stage_instance_create(self, stage: Any) -> None:
+        tell("stage", id=str(stage.id), topic=stage.topic)
+
+
+def _shown(event: Any) -> dict[str, str]:
+    return {"id": str(event.id), "name": event.name}

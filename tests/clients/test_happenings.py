@@ -1,0 +1,74 @@
+"""Scheduled events, stages and voice states, by unmodified client libraries on a real server."""
+
+from typing import Final
+
+import pytest
+
+from tests.clients.conftest import Stage
+from tests.guard.happenings import somewhere, tomorrow
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.clients,
+    pytest.mark.asyncio(loop_scope="session"),
+]
+
+_ASKED: Final = frozenset({"discord.py", "hikari"})
+
+
+def _ask(stage: Stage) -> None:
+    if stage.library.name not in _ASKED:
+        pytest.skip("asked of one library of each family")
+
+
+async def test_it_plans_and_hears_of_plans(stage: Stage) -> None:
+    _ask(stage)
+    times = {"starts": tomorrow().isoformat(), "ends": tomorrow(hours=1).isoformat()}
+    made = await stage.do("plan", guild_id=stage.guild_id, name="Chess", place="Hall", **times)
+    await stage.client.expect("plan_create", id=made["id"])
+    path = f"/guilds/{stage.guild_id}/scheduled-events"
+    await stage.member.put(f"{path}/{made['id']}/users/@me")
+    await stage.client.expect("plan_user", id=made["id"], user_id=stage.member.id)
+    comes = await stage.do("who_comes", guild_id=stage.guild_id, event_id=made["id"])
+    assert sorted(comes) == sorted([stage.bot.id, stage.member.id])
+    await stage.do("begin", guild_id=stage.guild_id, event_id=made["id"])
+    await stage.client.expect("plan_update", id=made["id"], status=2)
+    daily = {"start": tomorrow().isoformat(), "frequency": 3, "interval": 1}
+    other = await stage.owner.post(path, somewhere(name="Tea", recurrence_rule=daily))
+    await stage.client.expect("plan_create", id=other["id"], name="Tea")
+    await stage.owner.delete(f"{path}/{made['id']}")
+    await stage.client.expect("plan_delete", id=made["id"])
+    assert await stage.do("plans", guild_id=stage.guild_id) == {other["id"]: "Tea"}
+    await stage.owner.delete(f"{path}/{other['id']}")
+    await stage.client.expect("plan_delete", id=other["id"])
+
+
+async def test_it_is_in_voice_channels_and_moves_others(stage: Stage) -> None:
+    _ask(stage)
+    voices = await stage.owner.channel(stage.guild_id, "voices", type=2)
+    podium = await stage.owner.channel(stage.guild_id, "podium", type=13)
+    await stage.client.expect("channel_create", id=podium["id"])
+    place = {"guild_id": stage.guild_id, "channel_id": voices["id"]}
+    await stage.do("speak", **place)
+    await stage.client.expect("voice", user_id=stage.bot.id, channel_id=voices["id"], muted=True)
+    async with stage.server.gateway(stage.member) as gateway:
+        await gateway.send(4, place)
+        await stage.client.expect("voice", user_id=stage.member.id, channel_id=voices["id"])
+        there = {stage.bot.id: voices["id"], stage.member.id: voices["id"]}
+        assert await stage.do("voices", guild_id=stage.guild_id) == there
+        moved = {"guild_id": stage.guild_id, "channel_id": podium["id"]}
+        await stage.do("bring", user_id=stage.member.id, **moved)
+        await stage.client.expect("voice", user_id=stage.member.id, channel_id=podium["id"])
+    await stage.client.expect("voice", user_id=stage.member.id, channel_id=None)
+    opened = await stage.do("open_stage", channel_id=podium["id"], topic="Songs")
+    await stage.client.expect("stage", id=opened, topic="Songs")
+    await stage.do("speak", guild_id=stage.guild_id, channel_id=None)
+    await stage.client.expect("voice", user_id=stage.bot.id, channel_id=None)
+    assert await stage.do("voices", guild_id=stage.guild_id) == {}
+    for channel in (voices, podium):
+        await stage.owner.delete(f"/channels/{channel['id']}")
+        await stage.client.expect("channel_delete", id=channel["id"])
+    if stage.library.name == "hikari":
+        # An entry that says in which channel a stage was opened, as Discord's do.
+        known = "DEBUG hikari.event_manager: Event referenced an unrecognised entity, discarding"
+        stage.client.complaints.remove(known)
