@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 
 from rift.core.automod.matching import Matcher
+from rift.core.automod.sentry import Sentry
+from rift.snowflake import Snowflake
+from rift.wire.automod import Rule, TriggerMetadata
 from tests.api import Person
 from tests.gateway import ALL_INTENTS
 from tests.server import Server
@@ -392,3 +395,40 @@ async def test_a_draft_is_tried_on_a_text_and_on_what_was_said(server: Server) -
     )
     assert (run["examined"], run["hits"]) == (1, [])
     assert (await court.member.refused("POST", f"{court.rules}/dry-run", draft)).code == 50013
+
+
+def test_a_thousand_long_words_in_any_script_are_one_pattern() -> None:
+    for first in ("a", "ж", "語", "🦊"):
+        words = [f"{number:04}{first * 56}" for number in range(1000)]
+        matcher = Matcher(words)
+        found = matcher.find(f"so, {words[999]}!")
+        assert found is not None
+        assert found.matched_keyword == words[999]
+
+
+def test_only_so_many_rules_are_kept_ready() -> None:
+    sentry = Sentry()
+    rules = [a_rule(f"{number}", ["x" * 60] * 1000) for number in range(40)]
+    first = sentry.matcher(rules[0])
+    assert sentry.matcher(rules[0]) is first
+    for rule in rules:
+        sentry.matcher(rule)
+    assert sentry.matcher(rules[0]) is not first
+    changed = a_rule("0", ["other"])
+    assert sentry.matcher(changed).find("other") is not None
+
+
+def a_rule(id_: str, words: list[str]) -> Rule:
+    return Rule(
+        id=Snowflake(id_),
+        guild_id=Snowflake("1"),
+        creator_id=Snowflake("1"),
+        name="words",
+        event_type=1,
+        trigger_type=1,
+        trigger_metadata=TriggerMetadata(keyword_filter=words),
+        actions=[],
+        enabled=True,
+        exempt_roles=[],
+        exempt_channels=[],
+    )

@@ -1,6 +1,7 @@
 """What words and patterns of a rule a text contains, found in time that only its length decides."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 import re2
@@ -13,13 +14,16 @@ _EDGE: Final = r"[^\pL\pM\pN_]"
 """What may stand beside a word."""
 _BEFORE: Final = rf"(?:^|{_EDGE})"
 _AFTER: Final = rf"(?:$|{_EDGE})"
-_WORDS_BYTES: Final = 16 << 20
-"""Enough for a thousand words of sixty letters in any script; it is taken only as far as needed."""
+_WORDS_BYTES: Final = 1 << 20
+_LETTER_BYTES: Final = 256
+"""Words may take so much memory, and so much more for each letter, in whatever script."""
 _PATTERN_BYTES: Final = 256 << 10
 _LARGEST: Final = 2000
 """So many steps the patterns of a rule have together: at worst all are taken for each letter."""
 _RESTARTS: Final = 200
 """After so many findings that are allowed a text is taken for harmless."""
+_ALLOWED: Final = 400
+"""So many places in a text may be allowed."""
 
 Span = tuple[int, int]
 
@@ -79,8 +83,10 @@ class Matcher:
     """Words and patterns, but not where an allowed word covers what they find."""
 
     def __init__(
-        self, words: Iterable[str], patterns: Sequence[str] = (), allowed: Iterable[str] = ()
+        self, words: Sequence[str], patterns: Sequence[str] = (), allowed: Sequence[str] = ()
     ) -> None:
+        self.letters = sum(map(len, (*words, *patterns, *allowed)))
+        """How large it is."""
         self._words = Words(words)
         self._patterns = Patterns(patterns)
         self._allowed = Words(allowed)
@@ -92,7 +98,8 @@ class Matcher:
         for finder in (self._words, self._patterns):
             for keyword, start, end in finder.find(text):
                 if allowed is None:
-                    allowed = [(one.start, one.end) for one in self._allowed.find(text)]
+                    places = islice(self._allowed.find(text), _ALLOWED)
+                    allowed = [(one.start, one.end) for one in places]
                 if not any(first <= start and end <= last for first, last in allowed):
                     return RuleMatch(matched_keyword=keyword, matched_content=text[start:end])
                 restarts += 1
@@ -137,9 +144,10 @@ def _compile(pattern: str, most_bytes: int, *, folded: bool = False) -> Any:
     return re2.compile(pattern, options)
 
 
-def _together(before: bool, after: bool, cores: Iterable[str]) -> Any:
+def _together(before: bool, after: bool, cores: Collection[str]) -> Any:
     """One pattern for words of one kind; longer ones first, for they say more."""
     either = "|".join(re2.escape(core) for core in sorted(cores, key=len, reverse=True))
     start = "" if before else _BEFORE
     end = "" if after else _AFTER
-    return _compile(f"{start}({either}){end}", _WORDS_BYTES, folded=True)
+    most_bytes = _WORDS_BYTES + _LETTER_BYTES * sum(map(len, cores))
+    return _compile(f"{start}({either}){end}", most_bytes, folded=True)

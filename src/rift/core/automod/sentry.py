@@ -15,6 +15,8 @@ from rift.core.automod.matching import Matcher
 from rift.wire.automod import Rule, Trigger
 
 _RULES: Final = 2000
+_LETTERS: Final = 2_000_000
+"""So many rules are kept ready, with so many letters together."""
 _PEOPLE: Final = 10_000
 _GUILDS: Final = 2000
 _COUNTED: Final = 500
@@ -36,6 +38,7 @@ class Sentry:
 
     def __init__(self) -> None:
         self._matchers: OrderedDict[str, tuple[Rule, Matcher]] = OrderedDict()
+        self._letters = 0
         self._said: OrderedDict[tuple[str, str], deque[Said]] = OrderedDict()
         self._counts: OrderedDict[Hashable, deque[tuple[datetime, int]]] = OrderedDict()
 
@@ -45,8 +48,11 @@ class Sentry:
         if known is not None and known[0] is rule:
             return known[1]
         made = matcher(rule)
+        self._letters += made.letters - (0 if known is None else known[1].letters)
         self._matchers[rule.id] = (rule, made)
-        _bound(self._matchers, _RULES)
+        while len(self._matchers) > _RULES or self._letters > _LETTERS:
+            _, (_, oldest) = self._matchers.popitem(last=False)
+            self._letters -= oldest.letters
         return made
 
     def said(self, guild_id: str, user_id: str, latest: Said) -> list[Said]:
