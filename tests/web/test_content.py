@@ -279,14 +279,3 @@ async def test_ux_059_invites_are_cards(server: Server, open_page: Open) -> None
     log = page.get_by_role("log")
     await expect(log.get_by_text("You are a member of")).to_be_visible()
     await expect(log.get_by_role("button", name="Open")).to_be_visible()
-
-
-async def test_a_poll_is_read_before_it_can_be_voted_in(server: Server, open_page: Open) -> None:
-    room = await enter(server, open_page)
-    page = room.page
-    answers = [{"poll_media": {"text": it}} for it in ("Hill", "Valley")]
-    await room.say("", poll={"question": {"text": "Where to?"}, "answers": answers})
-    poll = page.get_by_role("region", name="Where to?")
-    await expect(poll.get_by_role("listitem").filter(has_text="Hill")).to_contain_text("0 votes")
-    await expect(poll).to_contain_text("Open until")
-    assert await violations(page, grave=True) == []
