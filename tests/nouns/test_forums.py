@@ -132,3 +132,17 @@ async def test_a_post_may_begin_with_a_poll(server: Server) -> None:
     post = await owner.post(f"/channels/{made['id']}/threads", body)
     [first] = await owner.get(f"/channels/{post['id']}/messages")
     assert first["poll"]["question"] == POLL["question"]
+
+
+async def test_the_files_of_a_post_are_brought_ahead_of_it(server: Server) -> None:
+    owner = await server.person()
+    made = await forum(owner, (await owner.guild())["id"])
+    wanted = {"files": [{"id": "0", "filename": "a.txt", "file_size": 4}]}
+    told = await owner.post(f"/channels/{made['id']}/attachments", wanted)
+    [upload] = told["attachments"]
+    async with owner.api.http.put(upload["upload_url"], data=b"tick") as reply:
+        assert reply.status == 200
+    file = {"id": "0", "filename": "a.txt", "uploaded_filename": upload["upload_filename"]}
+    body = {"name": "Clock", "message": {"content": "", "attachments": [file]}}
+    post = await owner.post(f"/channels/{made['id']}/threads", body)
+    assert [it["filename"] for it in post["message"]["attachments"]] == ["a.txt"]

@@ -12,6 +12,7 @@ from rift.core.actor import Actor
 from rift.core.attachments import limits, queries
 from rift.core.attachments.keeping import Kept
 from rift.core.attachments.naming import cleaned
+from rift.core.messages import rooms
 from rift.core.private_channels import reaching
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
@@ -40,7 +41,7 @@ async def create(
     unit: Unit, actor: Actor, channel_id: Snowflake, body: CreateUploads
 ) -> CloudAttachments:
     """Announce files, which are then sent by themselves, before their message."""
-    room = await reaching.enter(unit, actor, channel_id, _SEND)
+    room = await _entered(unit, actor, channel_id)
     most = limits.largest(unit.settings, room)
     if any(file.file_size > most for file in body.files):
         raise errors.EntityTooLarge
@@ -78,6 +79,15 @@ async def refresh_urls(unit: Unit, actor: Actor, body: RefreshUrls) -> Refreshed
             for url in body.attachment_urls
         ]
     )
+
+
+async def _entered(unit: Unit, actor: Actor, channel_id: Snowflake) -> Room:
+    """Where a message may be written, or a post, which begins with one."""
+    room = await access.channel(unit, actor, channel_id)
+    if room.channel.type in rooms.POSTED:
+        room.require(_SEND)
+        return room
+    return await reaching.enter(unit, actor, channel_id, _SEND)
 
 
 async def _announced(unit: Unit, room: Room, file: UploadBody) -> CloudAttachment:

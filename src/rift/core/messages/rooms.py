@@ -22,7 +22,8 @@ _WRITTEN: Final = _VOICE | {
     int(ChannelType.GROUP_DM),
     *THREADS,
 }
-_POSTED: Final = frozenset({int(ChannelType.GUILD_FORUM), int(ChannelType.GUILD_MEDIA)})
+POSTED: Final = frozenset({int(ChannelType.GUILD_FORUM), int(ChannelType.GUILD_MEDIA)})
+"""In these nobody writes but in posts."""
 
 
 async def enter(unit: Unit, actor: Actor, channel_id: str, needs: Permission = NOTHING) -> Room:
@@ -30,7 +31,7 @@ async def enter(unit: Unit, actor: Actor, channel_id: str, needs: Permission = N
     room = await access.channel(unit, actor, channel_id, needs)
     type_ = room.channel.type
     if type_ not in _WRITTEN:
-        raise errors.NoMessagesInForum if type_ in _POSTED else errors.NotATextChannel
+        raise errors.NoMessagesInForum if type_ in POSTED else errors.NotATextChannel
     if type_ in _VOICE:
         room.require(Permission.CONNECT)
     return room

@@ -10,18 +10,18 @@ from rift.core.actor import Actor
 from rift.core.attachments.receiving import Received
 from rift.core.automod import watching
 from rift.core.guilds import holding
-from rift.core.messages import carrying, drafts, expressing, mentions
+from rift.core.messages import carrying, drafts, expressing, mentions, rooms
 from rift.core.messages.carrying import Freight
 from rift.core.threads import founding, tags
 from rift.core.unit import Unit
 from rift.errors import REQUIRED, InvalidForm
 from rift.permissions import Permission
 from rift.snowflake import Snowflake, created_at
-from rift.wire.channels import Channel, ChannelType, ThreadMember
+from rift.wire.channels import Channel, ThreadMember
 from rift.wire.messages import CreateMessage, Message
 from rift.wire.threads import PostMessage, StartedThread, StartThread
 
-FORUMS: Final = frozenset({int(ChannelType.GUILD_FORUM), int(ChannelType.GUILD_MEDIA)})
+FORUMS: Final = rooms.POSTED
 _SEND: Final = Permission.SEND_MESSAGES
 
 

@@ -1,5 +1,5 @@
 /** Which drawing stands before a channel's name. */
-import { Hash, Lock, Megaphone, MessagesSquare, RadioTower, Spool, Volume2, AtSign, Users } from "lucide";
+import { Hash, Images, Lock, Megaphone, MessagesSquare, RadioTower, Spool, Volume2, AtSign, Users } from "lucide";
 import { PERMISSIONS } from "../../permissions/permissions";
 import type { Drawing } from "../../ui/icons";
 import type { KnownChannel } from "../../world/channels";
@@ -17,7 +17,7 @@ const DRAWINGS: Readonly<Record<number, Drawing>> = {
   [ANNOUNCEMENT]: Megaphone,
   [STAGE]: RadioTower,
   [FORUM]: MessagesSquare,
-  [MEDIA]: MessagesSquare,
+  [MEDIA]: Images,
 };
 
 /** Text that not everybody of the server may read has a lock. */

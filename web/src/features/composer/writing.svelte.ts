@@ -162,13 +162,19 @@ export class Writing {
 
   /** Hand it to the server for that time; throws what it refuses. */
   async sendLater(at: Date): Promise<void> {
+    const { channelId: channel_id } = this;
+    const { client } = this.app.api;
+    await this.handOver((said) => client.call("POST /channels/{channel_id}/scheduled-messages", { channel_id, body: { ...said, send_at: at.toISOString() } }));
+  }
+
+  /** What is written, once its files are there, in another way than as a message at once. */
+  async handOver(give: (said: Written & Pick<CreateMessageInput, "attachments">) => Promise<unknown>): Promise<void> {
     const body = this.body();
     if (body === null) return;
     const { channelId, sync } = this;
     const bring = async (parcel: Parcel) => ({ ...parcel, uploaded: await sync.uploads.bring(channelId, parcel) });
     const attachments = attachmentsOf(await Promise.all(this.parcels.map(bring)));
-    const said = { ...body, send_at: at.toISOString(), ...(attachments.length > 0 ? { attachments } : {}) };
-    await this.app.api.client.call("POST /channels/{channel_id}/scheduled-messages", { channel_id: channelId, body: said });
+    await give({ ...body, ...(attachments.length > 0 ? { attachments } : {}) });
     for (const { id } of this.parcels) sync.uploads.forget(id);
     this.#done();
   }

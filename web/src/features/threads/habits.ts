@@ -8,13 +8,18 @@ export type Minutes = NonNullable<StartThreadInput["auto_archive_duration"]>;
 
 export const USUAL: Minutes = 4320;
 const SLEEPS: readonly Minutes[] = [60, 1440, 4320, 10080];
-const MINUTE_S = 60;
+const HOUR = 60;
+const DAY = 24 * HOUR;
 
 type Speaking = Pick<App, "speech">;
 
 /** After how long without a word a thread sleeps. */
 export function sleeps({ speech }: Speaking): readonly { readonly value: Minutes; readonly label: string }[] {
-  return SLEEPS.map((value) => ({ value, label: durationInWords(value * MINUTE_S, speech.language) }));
+  const said = (minutes: number) => {
+    const unit = minutes < DAY ? "hour" : "day";
+    return new Intl.NumberFormat(speech.language, { style: "unit", unit, unitDisplay: "long" }).format(minutes / (unit === "day" ? DAY : HOUR));
+  };
+  return SLEEPS.map((value) => ({ value, label: said(value) }));
 }
 
 export function slowModes({ speech }: Speaking): readonly { readonly value: number; readonly label: string }[] {
