@@ -48,7 +48,9 @@ class InviteRole(Struct, frozen=True, kw_only=True):
 
 
 class Invite(Struct, frozen=True, kw_only=True):
-    """The last five fields are for those who may manage the channel."""
+    """`uses` and the four after it are for those who may manage the channel, the last two for who
+    has just accepted it.
+    """
 
     code: str
     guild: InviteGuild
@@ -67,6 +69,8 @@ class Invite(Struct, frozen=True, kw_only=True):
     temporary: bool | UnsetType = UNSET
     created_at: datetime | UnsetType = UNSET
     guild_scheduled_event: ScheduledEvent | UnsetType = UNSET
+    new_member: bool | UnsetType = UNSET
+    show_verification_form: bool | UnsetType = UNSET
 
 
 class TargetUsersJob(Struct, frozen=True, kw_only=True):

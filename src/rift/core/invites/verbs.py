@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from rift import errors, events
 from rift.core import access
 from rift.core.access import GuildRoom
@@ -119,14 +121,18 @@ async def redeem(unit: Unit, user_id: Snowflake, code: str) -> Invite:
     picture = await holding.hold(unit, leads["guild_id"])
     row = await making.row(unit, code)  # as it is now that nothing moves any more
     invite = showing.to_strangers(picture, row)
-    if await holding.member(unit, picture, user_id) is None:
+    member = await holding.member(unit, picture, user_id)
+    is_new = member is None
+    if member is None:
         if community.is_paused(picture.guild, unit.now()):
             raise errors.Forbidden("Invites are paused in this guild. Try again later.")
         await targets.check(unit, code, user_id)
         source = Source(BY_INVITE, row["code"], row["inviter_id"])
-        await joining.join(unit, picture, user_id, temporary=row["temporary"], source=source)
+        temporary = row["temporary"]
+        member = await joining.join(unit, picture, user_id, temporary=temporary, source=source)
         await _use(unit, row)
-    return showing.counted(unit, picture, invite)
+    accepted = replace(invite, new_member=is_new, show_verification_form=member.pending)
+    return showing.counted(unit, picture, accepted)
 
 
 async def delete(unit: Unit, actor: Actor, code: str) -> Invite:

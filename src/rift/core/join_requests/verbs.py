@@ -136,7 +136,7 @@ async def review(
     request = await following.decide(unit, actor, guild_id, member.user.id, verdict, reason)
     if request is None:
         raise errors.NotFound("There is no such request.")
-    await _carry_out(unit, actor, hall, member, verdict)
+    await _carry_out(unit, actor, hall, member, verdict, reason)
     return request
 
 
@@ -161,7 +161,12 @@ async def _open(unit: Unit, actor: Actor, hall: Hall, verdict: Verdict) -> None:
 
 
 async def _carry_out(
-    unit: Unit, actor: Actor, hall: Hall, member: Member, verdict: Verdict
+    unit: Unit,
+    actor: Actor,
+    hall: Hall,
+    member: Member,
+    verdict: Verdict,
+    reason: str | None = None,
 ) -> None:
     if verdict == "APPROVED":
         await joining.admit(unit, hall.guild, member)
@@ -169,4 +174,5 @@ async def _carry_out(
     if not hall.outranks(member):
         raise errors.MissingPermissions
     await joining.leave(unit, hall.guild, member)
-    await record(unit, actor, hall.guild.id, done(Action.MEMBER_KICK, member.user.id))
+    kicked = done(Action.MEMBER_KICK, member.user.id)
+    await record(unit, actor, hall.guild.id, kicked, reason=reason)
