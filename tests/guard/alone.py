@@ -48,6 +48,18 @@ ALONE: Final[dict[Operation, str]] = {
     ("POST", "/applications/{application_id}/bot"): "an application is its owner's affair",
     ("POST", "/applications/{application_id}/bot/reset"): "a token is its owner's affair",
     ("POST", "/applications/{application_id}/reset"): "a secret is its owner's affair",
+    (
+        "PUT",
+        "/applications/{application_id}/role-connections/metadata",
+    ): "an application is its owner's affair",
+    (
+        "PUT",
+        "/users/@me/applications/{application_id}/role-connection",
+    ): "what is said of somebody is told to who said it",
+    (
+        "DELETE",
+        "/users/@me/applications/{application_id}/role-connection",
+    ): "what is said of somebody is told to who said it",
     ("POST", "/oauth2/token"): "a token is its client's affair",
     ("POST", "/oauth2/token/revoke"): "a token is its client's affair",
     ("DELETE", "/oauth2/tokens/{grant_id}"): "a consent is its giver's affair",

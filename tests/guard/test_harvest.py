@@ -25,6 +25,7 @@ ELSEWHERE: Final = {
     "direct_messages": "which channel two people have: in private_channels",
     "last_said": "the newest of one's own messages in a channel: in messages",
     "own_messages": "a view of one's own messages",
+    "voice_states": "kept while somebody is in a voice channel",
     "user_mentions": "which messages may mention somebody: nothing that is not in those",
     "search_documents": "what messages are found by: nothing that is not in those",
     "tickets": "kept for minutes, between two steps of a login",

@@ -38,10 +38,12 @@ async def test_no_other_operation_takes_a_token(server: Server) -> None:
     ids |= {"guild_id": guild["id"], "channel_id": channel["id"], "application_id": client.id}
     ids |= {"code": "x", "emoji": "x"}
     takers = [it for it in ENDPOINTS if it.scopes]
-    for_people = [it for it in takers if "/commands" not in it.path]
+    speaking = [it for it in takers if it.path.endswith("/role-connection")]
+    assert all(it.scopes == {"role_connections.write"} for it in speaking)
+    for_people = [it for it in takers if "/commands" not in it.path and it not in speaking]
     assert len(for_people) == 5
     assert all(it.method == "GET" for it in for_people)
-    assert all(it.path.startswith("/applications/") for it in takers if it not in for_people)
+    assert all(it.path.startswith("/applications/") for it in takers if "/commands" in it.path)
     others = dict.fromkeys(re.findall(r"{(\w+)}", " ".join(it.path for it in ENDPOINTS)), "1")
     for endpoint in ENDPOINTS:
         path = endpoint.path.format_map(others | ids)

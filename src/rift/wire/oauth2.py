@@ -20,7 +20,10 @@ READING: Final = frozenset({"identify", "email", "connections", "guilds", "guild
 ACTING: Final = frozenset({"applications.commands.update"})
 """What an application does as its owner, with a token of its own."""
 
-SCOPES: Final = INSTALLING | READING | ACTING
+WRITING: Final = frozenset({"role_connections.write"})
+"""What an application says of a user, with a token."""
+
+SCOPES: Final = INSTALLING | READING | ACTING | WRITING
 """All that this server can grant."""
 
 Secret = Annotated[str, Meta(max_length=512)]

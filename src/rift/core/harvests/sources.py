@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Final, LiteralString, NamedTuple
 
 from rift.core.harvests.arrivals import ARRIVALS
+from rift.core.harvests.machines import MACHINES
 
 
 class Walk(NamedTuple):
@@ -69,36 +70,6 @@ select kind, client, happened_at
 from incidents
 where user_id = $1
 order by id
-"""
-
-APPLICATIONS: Final = """
-select
-    id, bot_id, name, description, icon, cover_image, flags, bot_public, redirect_uris, tags,
-    terms_of_service_url, privacy_policy_url, interactions_endpoint_url
-from applications
-where owner_id = $1
-order by id
-"""
-
-AUTHORIZATIONS: Final = """
-select application_id, scopes, guild_id, expires_at
-from oauth2_grants
-where user_id = $1
-order by id
-"""
-
-TAKEN_ALONG: Final = """
-select application_id
-from user_applications
-where user_id = $1
-order by application_id
-"""
-
-BROUGHT_IN: Final = """
-select application_id, guild_id
-from guild_applications
-where user_id = $1
-order by application_id, guild_id
 """
 
 REGISTRATION_CODES: Final = """
@@ -536,10 +507,7 @@ PARTS: Final[Mapping[str, Mapping[str, LiteralString]]] = {
         "account/deeds": DEEDS,
         "account/factors": FACTORS,
         "account/incidents": INCIDENTS,
-        "account/applications": APPLICATIONS,
-        "account/authorizations": AUTHORIZATIONS,
-        "account/applications_taken_along": TAKEN_ALONG,
-        "account/applications_brought_in": BROUGHT_IN,
+        **MACHINES,
         "account/registration_codes": REGISTRATION_CODES,
         "account/letters": LETTERS,
         "account/harvests": HARVESTS,

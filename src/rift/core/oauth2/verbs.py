@@ -15,6 +15,7 @@ from rift.core.integrations import keeping as integrations
 from rift.core.oauth2 import asking, granting, queries
 from rift.core.oauth2.asking import Ask
 from rift.core.oauth2.refusals import InvalidGrant, InvalidScope, UnsupportedGrantType
+from rift.core.role_connections import verbs as role_connections
 from rift.core.unit import Row, Unit
 from rift.errors import REQUIRED, InvalidForm
 from rift.snowflake import Snowflake
@@ -23,6 +24,7 @@ from rift.wire.oauth2 import (
     ACTING,
     INSTALLING,
     READING,
+    WRITING,
     AccessToken,
     Authorization,
     AuthorizationPage,
@@ -122,7 +124,9 @@ async def withdraw(unit: Unit, actor: Actor, grant_id: Snowflake) -> None:
     ended = await unit.all(queries.END_OF_USER, grant_id, actor.id)
     if not ended:
         raise errors.UnknownToken
-    await taking.give_up(unit, actor, ended[0]["application_id"])
+    application_id = ended[0]["application_id"]
+    await role_connections.forget(unit, actor, application_id)
+    await taking.give_up(unit, actor, application_id)
 
 
 async def prune(unit: Unit) -> None:
@@ -208,7 +212,7 @@ async def _with_guild(unit: Unit, grant: Row, made: AccessToken) -> AccessToken:
 
 async def _own(unit: Unit, client: Row, form: TokenForm) -> AccessToken:
     scopes = tuple(dict.fromkeys((form.scope or "identify").split()))
-    if not scopes or not (READING | ACTING).issuperset(scopes):
+    if not scopes or not (READING | ACTING | WRITING).issuperset(scopes):
         raise InvalidScope
     grant = await granting.begin_own(unit, client, scopes)
     return await granting.tokens(unit, grant, refreshable=False)

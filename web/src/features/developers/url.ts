@@ -1,18 +1,18 @@
 /** The link that asks somebody's consent, and what an application may ask for. */
 import type { Snowflake } from "../../wire/types";
 
-export const SCOPES = ["bot", "applications.commands", "identify", "email", "guilds", "guilds.members.read"] as const;
+export const SCOPES = ["bot", "applications.commands", "identify", "email", "guilds", "guilds.members.read", "connections", "role_connections.write", "applications.commands.update"] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export function isScope(name: string): name is Scope {
   return (SCOPES as readonly string[]).includes(name);
 }
 
-/** Scopes that need an address to return to. */
-const LOGIN: ReadonlySet<Scope> = new Set(["identify", "email", "guilds", "guilds.members.read"]);
+/** Scopes that need no address to return to. */
+const INSTALLING: ReadonlySet<Scope> = new Set(["bot", "applications.commands"]);
 
 export function needsReturn(scopes: readonly Scope[]): boolean {
-  return scopes.some((scope) => LOGIN.has(scope));
+  return scopes.some((scope) => !INSTALLING.has(scope));
 }
 
 interface Asked {

@@ -1,0 +1,1 @@
+"""Role connections: what applications say of their users on other platforms."""
