@@ -2,12 +2,14 @@
 
 # ruff: noqa: ARG001  # a verb declares what its endpoint gives it
 
+import re
 from typing import Any
 
 import jsonschema_rs
 import msgspec
 import pytest
 
+from rift.app.serve import openapi
 from rift.core.actor import Actor
 from rift.doors.http.endpoints import Dialect, Endpoint, Surface, discord, get, post
 from rift.doors.http.openapi import Description
@@ -159,3 +161,11 @@ async def test_the_api_describes_itself() -> None:
     validator = jsonschema_rs.validator_for(schema)
     assert validator.is_valid({"content": "x"})
     assert not validator.is_valid({"content": 1})
+
+
+def test_whatever_the_description_refers_to_is_in_it() -> None:
+    """Two types of one name have longer names there, in queries as everywhere."""
+    described = openapi()
+    text = msgspec.json.encode(described).decode()
+    referred = set(re.findall(r'"#/components/schemas/([^"]+)"', text))
+    assert referred <= described["components"]["schemas"].keys()

@@ -24,7 +24,7 @@ def document(surface: Surface, version: str) -> dict[str, Any]:
     """The document of one surface, whose first prefix is its address."""
     plans = [Plan(endpoint) for endpoint in surface.endpoints]
     dialect = surface.dialect
-    schemas, components = _schemas(plans, dialect)
+    schemas = _schemas(plans, dialect)
     paths: dict[str, dict[str, Any]] = {}
     for plan in plans:
         operations = paths.setdefault(plan.endpoint.path, {})
@@ -35,7 +35,7 @@ def document(surface: Surface, version: str) -> dict[str, Any]:
         "servers": [{"url": surface.prefixes[0]}],
         "paths": paths,
         "components": {
-            "schemas": components,
+            "schemas": schemas.components,
             "securitySchemes": dict(dialect.schemes),
         },
     }
@@ -44,14 +44,18 @@ def document(surface: Surface, version: str) -> dict[str, Any]:
 class _Schemas:
     """The schema of each type, found by identity: annotations need not be hashable."""
 
-    def __init__(self, types: Sequence[Any], schemas: Iterable[dict[str, Any]]) -> None:
+    def __init__(
+        self, types: Sequence[Any], schemas: Iterable[dict[str, Any]], components: dict[str, Any]
+    ) -> None:
         self._by_id = {id(type_): schema for type_, schema in zip(types, schemas, strict=True)}
+        self.components = components
+        """What they refer to, by names that no two have in all of the document."""
 
     def of(self, type_: Any) -> dict[str, Any]:
         return self._by_id[id(type_)]
 
 
-def _schemas(plans: Sequence[Plan], dialect: Dialect) -> tuple[_Schemas, dict[str, Any]]:
+def _schemas(plans: Sequence[Plan], dialect: Dialect) -> _Schemas:
     types: list[Any] = [dialect.error]
     for plan in plans:
         types += [type_ for type_ in (plan.body_type, plan.query_type) if type_ is not None]
@@ -59,7 +63,7 @@ def _schemas(plans: Sequence[Plan], dialect: Dialect) -> tuple[_Schemas, dict[st
     schemas, components = msgspec.json.schema_components(
         types, schema_hook=schema_hook, ref_template=_REF
     )
-    return _Schemas(types, schemas), components
+    return _Schemas(types, schemas, components)
 
 
 def _content(returns: Any) -> Any:
@@ -72,7 +76,7 @@ def _operation(plan: Plan, schemas: _Schemas, dialect: Dialect) -> dict[str, Any
     operation: dict[str, Any] = {
         "operationId": f"{verb.__module__.removeprefix('rift.')}.{verb.__name__}",
         "summary": (inspect.getdoc(verb) or "").partition("\n")[0],
-        "parameters": [*_path_parameters(plan, dialect), *_query_parameters(plan)],
+        "parameters": [*_path_parameters(plan, dialect), *_query_parameters(plan, schemas)],
         "responses": _responses(plan, schemas, dialect),
         "security": _security(plan),
         "x-rate-limit": _rate_limit(plan.endpoint),
@@ -112,13 +116,10 @@ def _path_parameters(plan: Plan, dialect: Dialect) -> list[dict[str, Any]]:
     ]
 
 
-def _query_parameters(plan: Plan) -> list[dict[str, Any]]:
+def _query_parameters(plan: Plan, schemas: _Schemas) -> list[dict[str, Any]]:
     if plan.query_type is None:
         return []
-    (reference,), components = msgspec.json.schema_components(
-        [plan.query_type], schema_hook=schema_hook, ref_template=_REF
-    )
-    schema = components[reference["$ref"].rpartition("/")[2]]
+    schema = schemas.components[schemas.of(plan.query_type)["$ref"].rpartition("/")[2]]
     required = schema.get("required", ())
     return [
         {"name": name, "in": "query", "required": name in required, "schema": field}
