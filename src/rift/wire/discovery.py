@@ -59,7 +59,7 @@ class DiscoverQuery(Struct, frozen=True, kw_only=True):
     """Who names guilds gets those of them that are found, and no pages."""
 
     guild_ids: SnowflakesInput | None = None
-    categories: Annotated[list[int], Meta(max_length=48)] | int | None = None
+    categories: Annotated[list[Count], Meta(max_length=48)] | Count | None = None
     limit: _Limit = 30
     offset: _Offset = 0
 

@@ -138,7 +138,8 @@ async def remove_category(unit: Unit, actor: Actor, guild_id: Snowflake, categor
     """Say that it is not any more."""
     await holding.hall(unit, actor, guild_id, Permission.MANAGE_GUILD)
     before = await _metadata(unit, guild_id)
-    left = [it for it in before.category_ids if it != _category(category_id)]
+    category = _category(category_id)
+    left = [it for it in before.category_ids if it != category]
     await _put(unit, actor, before, replace(before, category_ids=left))
 
 
