@@ -20,7 +20,6 @@ order by 1
 ELSEWHERE: Final = {
     "interactions": "kept for a day: what one did with an application, of which messages tell",
     "ephemeral_messages": "kept for a day: what an application showed one person",
-    "voice_states": "gone with the session: in which voice channel somebody is just now",
     "attention": "kept for seconds: who looks at a client just now",
     "channels": "a group's owner is shown by the group, a thread's is in it; both are listed",
     "direct_messages": "which channel two people have: in private_channels",
