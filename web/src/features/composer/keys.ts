@@ -34,6 +34,7 @@ export interface Offering {
 /** Whether that key was ours. */
 export function pressed(event: KeyboardEvent, writing: Writing, offering: Offering, deeds: Deeds): boolean {
   if (isComposing(event)) return false;
+  writing.look();
   if (offering.isOpen && suggested(event, offering)) return true;
   if (event.ctrlKey || event.metaKey) return commanded(event, writing, deeds);
   if (event.altKey) return false;

@@ -75,6 +75,12 @@ export class Writing {
     this.#element?.focus();
   }
 
+  /** Browsers tell of a moved selection some time after the key that moved it. */
+  look(): void {
+    this.start = this.#element?.selectionStart ?? this.start;
+    this.end = this.#element?.selectionEnd ?? this.end;
+  }
+
   /** As if it had been typed, so that it can be undone. */
   apply({ from, to, insert, start, end }: Edit): void {
     const element = this.#element;
