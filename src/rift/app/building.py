@@ -16,6 +16,7 @@ from rift.app.keys import open_keyring
 from rift.bus import Bus, LocalBus, UnixBus
 from rift.config import Settings
 from rift.core.accounts.access_tokens import AccessTokens
+from rift.core.accounts.identities import Identities
 from rift.core.accounts.jwts import Jwts
 from rift.core.accounts.keys import Vault
 from rift.core.accounts.passwords import Passwords
@@ -70,6 +71,7 @@ class Locks(NamedTuple):
     jwts: Jwts
     vault: Vault
     links: Links
+    identities: Identities
     vapid: Vapid | None = None
 
 
@@ -128,7 +130,7 @@ async def open_house(
         jwts = Jwts(keyring.signing, issuer=await servants.fetchval(INSTANCE_ID))
         reached = settings.files.cdn_origin or base or settings.server.public_url.rstrip("/")
         links = Links(reached, keyring.sealing, clock)
-        locks = Locks(jwts, Vault(keyring.sealing), links)
+        locks = Locks(jwts, Vault(keyring.sealing), links, Identities(keyring.identity))
         files = await _files(settings)
         await ears.choices.look(servants)
         if settings.push.enabled:
@@ -175,6 +177,7 @@ def _house(
         tokens=tokens,
         jwts=locks.jwts,
         access_tokens=AccessTokens(locks.jwts, tokens, clock),
+        identities=locks.identities,
         vault=locks.vault,
         throttles=Throttles(settings),
         inbox=Inbox(pools.servants, bus, ears.durable),

@@ -1,7 +1,9 @@
 """The file with the instance's keys: made once, readable by nobody else."""
 
+import fcntl
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +12,7 @@ from msgspec import structs
 
 from rift.app.failure import CannotStart
 from rift.config import Settings
-from rift.core.accounts.keys import Key, Keyring
+from rift.core.accounts.keys import IdentityKey, Key, Keyring
 
 _NAME: Final = "keys.json"
 _OTHERS: Final = 0o077
@@ -20,7 +22,7 @@ def open_keyring(settings: Settings) -> Keyring:
     """The keys in the data directory; `auth.jwt_secret` takes the place of those that sign."""
     path = settings.data_directory / _NAME
     try:
-        keyring = _read(path) or _make(path)
+        keyring = _completed(path, _read(path) or _make(path))
     except OSError as error:
         raise CannotStart(
             f"The keys in {path} cannot be used: {error.strerror}.",
@@ -55,18 +57,41 @@ def _read(path: Path) -> Keyring | None:
 def _make(path: Path) -> Keyring:
     """Several processes may start at once: whoever comes first decides for all."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f"{_NAME}.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(Keyring.new()) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(draft, path)
-    finally:
-        draft.unlink()
+    with _drafted(path, Keyring.new()) as draft, suppress(FileExistsError):
+        os.link(draft, path)
     kept = _read(path)
     if kept is None:
         raise FileNotFoundError(2, "No such file or directory")
     return kept
+
+
+def _completed(path: Path, keyring: Keyring) -> Keyring:
+    """A file from before there were identity keys gets one; here too the first decides."""
+    if keyring.identity:
+        return keyring
+    directory = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(directory, fcntl.LOCK_EX)
+        kept = _read(path) or keyring
+        if not kept.identity:
+            kept = structs.replace(kept, identity=(IdentityKey.new(),))
+            with _drafted(path, kept) as draft:
+                draft.replace(path)
+        return kept
+    finally:
+        os.close(directory)
+
+
+@contextmanager
+def _drafted(path: Path, keyring: Keyring) -> Iterator[Path]:
+    """The whole file beside its place, to be put there in one step."""
+    draft = path.with_name(f"{_NAME}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(msgspec.json.encode(keyring) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ import msgspec
 from rift.bus import Bus
 from rift.config import Settings
 from rift.core.accounts.access_tokens import AccessTokens
+from rift.core.accounts.identities import Identities
 from rift.core.accounts.jwts import Jwts
 from rift.core.accounts.keys import Vault
 from rift.core.accounts.passwords import Passwords
@@ -49,6 +50,7 @@ class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
     tokens: Tokens
     jwts: Jwts
     access_tokens: AccessTokens
+    identities: Identities
     vault: Vault
     throttles: Throttles
     inbox: Inbox

@@ -32,6 +32,12 @@ class Links:
         """What anybody may see who knows its name."""
         return f"{self.base}/cdn/{path}"
 
+    def avatar(self, user_id: str, avatar: str | None) -> str:
+        """The picture of somebody, for those who show it outside; a drawn one for who has none."""
+        if avatar is None:
+            return self.cdn(f"embed/avatars/{(int(user_id) >> 22) % 6}.png")
+        return self.cdn(f"avatars/{user_id}/{avatar}.webp?size=128")
+
     def attachment(self, channel_id: str, attachment_id: str, filename: str) -> str:
         """The file as it was uploaded."""
         file = _file(channel_id, attachment_id, filename)

@@ -14,7 +14,9 @@ from rift.wire.users import User
 INSTALLING: Final = frozenset({"bot", "applications.commands"})
 """What brings an application into a guild."""
 
-READING: Final = frozenset({"identify", "email", "connections", "guilds", "guilds.members.read"})
+READING: Final = frozenset(
+    {"openid", "identify", "email", "connections", "guilds", "guilds.members.read"}
+)
 """What an application learns of a user, with a token."""
 
 ACTING: Final = frozenset({"applications.commands.update"})
@@ -38,6 +40,7 @@ class AuthorizeQuery(Struct, frozen=True, kw_only=True):
     permissions: PermissionsInput | None = None
     guild_id: SnowflakeInput | None = None
     integration_type: Literal[0, 1] | None = None
+    nonce: Annotated[str, Meta(max_length=255, pattern=r"^[ -~]*\Z")] | None = None
     code_challenge: (
         Annotated[str, Meta(min_length=43, max_length=128, pattern=r"^[A-Za-z0-9._~-]+$")] | None
     ) = None
@@ -113,5 +116,6 @@ class AccessToken(Struct, frozen=True, kw_only=True):
     expires_in: int
     scope: str
     refresh_token: str | UnsetType = UNSET
+    id_token: str | UnsetType = UNSET
     guild: Guild | UnsetType = UNSET
     """Where the bot came in, when it came with this consent."""

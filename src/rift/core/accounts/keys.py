@@ -8,18 +8,28 @@ from collections.abc import Sequence
 from typing import Annotated, Final
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 from msgspec import Meta, Struct
 
 _KEY_BYTES: Final = 32
 _NAME_BYTES: Final = 6
 _NONCE_BYTES: Final = 12
+_RSA_BITS: Final = 2048
+_RSA_EXPONENT: Final = 65_537
+
+Name = Annotated[str, Meta(pattern=r"^[\w-]{1,64}$")]
 
 
 class Key(Struct, frozen=True, kw_only=True):
     """A secret, and the name by which what was made with it says so."""
 
-    id: Annotated[str, Meta(pattern=r"^[\w-]{1,64}$")]
+    id: Name
     secret: Annotated[bytes, Meta(min_length=_KEY_BYTES, max_length=_KEY_BYTES)]
 
     @classmethod
@@ -37,13 +47,28 @@ Keys = Annotated[tuple[Key, ...], Meta(min_length=1)]
 """The newest first: it makes, and all of them still read."""
 
 
+class IdentityKey(Struct, frozen=True, kw_only=True):
+    """An RSA key, of which everybody may have the public half."""
+
+    id: Name
+    private: bytes
+
+    @classmethod
+    def new(cls) -> "IdentityKey":
+        made = rsa.generate_private_key(_RSA_EXPONENT, _RSA_BITS)
+        private = made.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        return cls(id=secrets.token_hex(_NAME_BYTES), private=private)
+
+
 class Keyring(Struct, frozen=True, kw_only=True):
     signing: Keys
     sealing: Keys
+    identity: tuple[IdentityKey, ...] = ()
+    """Empty in a file from before there were any."""
 
     @classmethod
     def new(cls) -> "Keyring":
-        return cls(signing=(Key.new(),), sealing=(Key.new(),))
+        return cls(signing=(Key.new(),), sealing=(Key.new(),), identity=(IdentityKey.new(),))
 
 
 class CannotOpen(Exception):

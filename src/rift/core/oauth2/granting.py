@@ -11,7 +11,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from rift.core.accounts.tokens import token_hash
-from rift.core.oauth2 import queries
+from rift.core.oauth2 import openid, queries
 from rift.core.oauth2.asking import Ask
 from rift.core.oauth2.refusals import InvalidClient
 from rift.core.unit import Row, Unit
@@ -69,9 +69,9 @@ async def begin_own(unit: Unit, client: Row, scopes: Sequence[str]) -> Row:
     return own
 
 
-async def code(unit: Unit, grant: Row) -> str:
+async def code(unit: Unit, grant: Row, nonce: str | None) -> str:
     """A code to be exchanged for tokens, once and soon."""
-    made = new_secret()
+    made = openid.carrying(new_secret(), nonce)
     await _keep(unit, grant, [("code", made, _CODE_LASTS)])
     return made
 

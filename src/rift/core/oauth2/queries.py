@@ -24,8 +24,9 @@ from unnest($2::bytea[], $3::text[], $4::timestamptz[]) as fresh (hash, kind, ex
 # Who comes with the same code or refresh token at the same time waits here.
 HOLD: Final = """
 select
-    oauth2_grants.id, oauth2_grants.application_id, oauth2_grants.scopes, oauth2_grants.guild_id,
-    oauth2_grants.redirect_uri, oauth2_grants.challenge, oauth2_grants.challenge_method
+    oauth2_grants.id, oauth2_grants.application_id, oauth2_grants.user_id,
+    oauth2_grants.scopes, oauth2_grants.guild_id, oauth2_grants.redirect_uri,
+    oauth2_grants.challenge, oauth2_grants.challenge_method
 from oauth2_tokens
 join oauth2_grants on oauth2_grants.id = oauth2_tokens.grant_id
 join users on users.id = oauth2_grants.user_id

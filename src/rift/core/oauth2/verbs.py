@@ -7,12 +7,12 @@ from msgspec.structs import replace
 
 from rift import errors
 from rift.core.accounts.tokens import token_hash
-from rift.core.actor import Actor
+from rift.core.actor import Actor, Visit
 from rift.core.applications import installing, shapes
 from rift.core.applications import queries as application_queries
 from rift.core.commands import installing as taking
 from rift.core.integrations import keeping as integrations
-from rift.core.oauth2 import asking, granting, queries
+from rift.core.oauth2 import asking, granting, openid, queries
 from rift.core.oauth2.asking import Ask
 from rift.core.oauth2.refusals import InvalidGrant, InvalidScope, UnsupportedGrantType
 from rift.core.role_connections import verbs as role_connections
@@ -74,13 +74,16 @@ async def authorize(unit: Unit, actor: Actor, query: AuthorizeQuery, body: Autho
     return Authorized(location=asked.location({**granted, **installed}))
 
 
-async def exchange(unit: Unit, client: Row, form: TokenForm) -> AccessToken:
+async def exchange(unit: Unit, client: Row, form: TokenForm, visit: Visit) -> AccessToken:
     """Tokens for a code, for a refresh token, or for the application's own owner."""
     match form.grant_type:
         case "authorization_code":
-            return await _spent(unit, client, "code", form.code, form)
+            grant, made = await _spent(unit, client, "code", form.code or "", form)
+            made = openid.with_identity(unit, grant, made, visit, form.code or "")
+            return await _with_guild(unit, grant, made)
         case "refresh_token":
-            return await _spent(unit, client, "refresh", form.refresh_token, form)
+            grant, made = await _spent(unit, client, "refresh", form.refresh_token or "", form)
+            return openid.with_identity(unit, grant, made, visit, "")
         case "client_credentials":
             return await _own(unit, client, form)
     raise UnsupportedGrantType
@@ -161,7 +164,7 @@ async def _granted(unit: Unit, actor: Actor, asked: Ask, installed: _Answer) -> 
     guild_id = installed.get("guild_id")
     grant = await granting.begin(unit, actor.id, asked, guild_id)
     if asked.query.response_type == "code":
-        return {"code": await granting.code(unit, grant)}
+        return {"code": await granting.code(unit, grant, asked.query.nonce)}
     made = await granting.tokens(unit, grant, refreshable=False)
     return {
         "access_token": made.access_token,
@@ -172,13 +175,13 @@ async def _granted(unit: Unit, actor: Actor, asked: Ask, installed: _Answer) -> 
 
 
 async def _spent(
-    unit: Unit, client: Row, kind: str, secret: str | None, form: TokenForm
-) -> AccessToken:
-    """Tokens for a code or refresh token that is good once.
+    unit: Unit, client: Row, kind: str, secret: str, form: TokenForm
+) -> tuple[Row, AccessToken]:
+    """A consent and the tokens for a code or refresh token that is good once.
 
     If it comes a second time, one of the two who know it is a thief: all that came of it ends.
     """
-    made, hashed = None, token_hash(secret or "")
+    made, hashed = None, token_hash(secret)
     # A unit of its own: what is spent or ended stays so when the answer is a refusal.
     async with Unit(unit.house) as spending:
         grant = await spending.maybe(queries.HOLD, hashed, kind, client["id"])
@@ -190,7 +193,7 @@ async def _spent(
             made = await granting.tokens(spending, grant, refreshable=True)
     if grant is None or made is None:
         raise InvalidGrant
-    return await _with_guild(unit, grant, made) if kind == "code" else made
+    return grant, made
 
 
 def _fits(grant: Row, form: TokenForm) -> bool:

@@ -10,7 +10,6 @@ from rift.snowflake import Snowflake, created_at
 from rift.wire.channels import Channel
 from rift.wire.messages import Message
 from rift.wire.pushes import Push
-from rift.wire.users import User
 from rift.world import Picture
 
 _LONGEST: Final = 240
@@ -68,7 +67,9 @@ def message_push(unit: Unit, device: Device, scene: Scene, badge: int, locale: s
         body=_cut(body, _LONGEST),
         tag=message.channel_id,
         url=f"/channels/{guild_id or '@me'}/{message.channel_id}/{message.id}",
-        icon=_icon(unit, message.author) if device.shows_content else "",
+        icon=unit.house.links.avatar(message.author.id, message.author.avatar)
+        if device.shows_content
+        else "",
         badge=badge,
         timestamp=int(created_at(message.id).timestamp() * 1000),
         subscription_id=device.id,
@@ -143,13 +144,6 @@ def _plain(scene: Scene, content: str) -> str:
     text = _USER.sub(lambda found: f"@{names.get(Snowflake(found[1]), '…')}", text)
     text = _EMOJI.sub(r"\1", _CHANNEL.sub(channel, _ROLE.sub(role, text)))
     return _SPACE.sub(" ", _FENCE.sub("", text)).strip()
-
-
-def _icon(unit: Unit, author: User) -> str:
-    links = unit.house.links
-    if author.avatar is None:
-        return links.cdn(f"embed/avatars/{(int(author.id) >> 22) % 6}.png")
-    return links.cdn(f"avatars/{author.id}/{author.avatar}.webp?size=128")
 
 
 def _cut(text: str, longest: int) -> str:

@@ -5,7 +5,10 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
 from rift.config import Settings
+from rift.core.oauth2 import openid
 from rift.doors.site.cdn import Cdn
 from rift.doors.site.cdn.routes import ROOT as CDN
 from rift.doors.site.files import Site, stream
@@ -18,6 +21,7 @@ Follow = Callable[[str, str], Awaitable[Path | None]]
 """The file that the name and the query of a link lead to."""
 
 _HARVESTS: Final = "/harvests/"
+_OPENID: Final = "/.well-known/openid-configuration"
 _JSON: Final = b"application/json"
 _TEXT: Final = b"text/plain; charset=utf-8"
 _FORWARDED: Final = frozenset({b"forwarded", b"x-forwarded-for", b"x-real-ip"})
@@ -38,6 +42,7 @@ class Front:
         self._cdn = cdn
         self._follow = follow
         self._metrics = metrics
+        self._public_url = settings.server.public_url.rstrip("/")
         self._metrics_public = settings.server.metrics_public
         self._site = Site(web, settings.files.cdn_origin)
 
@@ -47,6 +52,9 @@ class Front:
             await _answer(scope, send, 200, b'{"status":"ok"}', _JSON)
         elif path == "/metrics":
             await self._show_metrics(scope, send)
+        elif path == _OPENID:
+            known = openid.configuration(self._public_url or _origin(scope))
+            await _answer(scope, send, 200, msgspec.json.encode(known), _JSON)
         elif path.startswith(_HARVESTS):
             await self._hand_out(scope, path.removeprefix(_HARVESTS), send)
         elif path.startswith(CDN):
@@ -85,6 +93,11 @@ def built_web_client() -> Path | None:
     package = Path(__file__).parents[2]
     places = (package.parents[1] / "web" / "dist", package / "web")
     return next((place for place in places if (place / "index.html").is_file()), None)
+
+
+def _origin(scope: Scope) -> str:
+    """The scheme and host by which the request came."""
+    return f"{scope['scheme']}://{dict(scope['headers']).get(b'host', b'').decode('latin-1')}"
 
 
 def _is_local(scope: Scope) -> bool:

@@ -1,7 +1,7 @@
 /** What a link to the consent page asks for, and the sentences it is told in. */
 import type { AuthorizeQueryInput } from "../../wire/types";
 
-const NAMES = ["client_id", "scope", "response_type", "redirect_uri", "state", "permissions", "guild_id", "code_challenge", "code_challenge_method"] as const;
+const NAMES = ["client_id", "scope", "response_type", "redirect_uri", "state", "nonce", "permissions", "guild_id", "code_challenge", "code_challenge_method"] as const;
 
 /** Null for a link that does not even say who asks. */
 export function queryOf(search: string): AuthorizeQueryInput | null {

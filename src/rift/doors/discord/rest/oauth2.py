@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from rift.core.applications import verbs as applications
-from rift.core.oauth2 import granting
+from rift.core.oauth2 import granting, openid
 from rift.core.oauth2 import verbs as oauth2
 from rift.core.oauth2.refusals import InvalidClient
 from rift.core.unit import Row, Unit
@@ -21,7 +21,7 @@ _NOT_STORED: Final = b"Cache-Control: no-store\r\n"
 async def exchange(unit: Unit, request: Request, body: TokenForm) -> Answer:
     """Tokens for a code, a refresh token or a client's own secret."""
     client = await _client(unit, request, body)
-    made = await oauth2.exchange(unit, client, body)
+    made = await oauth2.exchange(unit, client, body, request.visit())
     return json_answer(200, made).with_head(_NOT_STORED)
 
 
@@ -56,6 +56,8 @@ ENDPOINTS: Final = (
     get("/oauth2/@me", oauth2.fetch_current, scopes=SCOPES),
     get("/oauth2/applications/@me", applications.fetch_current),
     get("/oauth2/authorize", oauth2.show),
+    get("/oauth2/keys", openid.list_keys),
+    get("/oauth2/userinfo", openid.fetch_user, scopes=frozenset({"openid"})),
     post("/oauth2/authorize", oauth2.authorize),
     post("/oauth2/token", exchange, Bucket("oauth2.token", 50, 10.0), media_types=(FORM, JSON)),
     post(
