@@ -93,7 +93,7 @@ export class Threads implements Part {
   readonly on: Applies = {
     READY: ({ guilds }) => {
       for (const table of [this.own, this.latest, this.#counted, this.#below]) table.clear();
-      for (const { id, threads } of guilds) this.#takeAll(id, threads);
+      for (const { id, threads } of guilds) for (const thread of threads) this.learn({ ...thread, guild_id: id });
     },
     GUILD_CREATE: ({ id, threads }) => {
       this.#takeAll(id, threads);

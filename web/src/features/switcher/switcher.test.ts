@@ -50,6 +50,7 @@ describe("places", () => {
       owner_id: "1",
       joined_at: "2026-01-01T00:00:00Z",
       channels,
+      threads: [],
       roles: [everyone],
       members: [{ user: { id: "1", username: "me" }, roles: [], nick: null, avatar: null, joined_at: "2026-01-01T00:00:00Z", communication_disabled_until: null }],
       emojis: [],
