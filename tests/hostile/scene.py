@@ -153,6 +153,8 @@ async def set_scene(server: Server, dsn: str) -> Scene:
         "request_id": role["id"],
         "category_id": "3",
         "integration_id": role["id"],
+        "sku_id": role["id"],
+        "instance_id": "nothing-goes-on",
         "subscription_id": device["id"],
         "harvest_id": role["id"],
         "job": "search",

@@ -42,7 +42,7 @@ async def test_no_other_operation_takes_a_token(server: Server) -> None:
     speaking = [it for it in takers if it.path.endswith("/role-connection")]
     assert all(it.scopes == {"role_connections.write"} for it in speaking)
     for_people = [it for it in takers if "/commands" not in it.path and it not in speaking]
-    assert len(for_people) == 6
+    assert len(for_people) == 7
     assert all(it.method == "GET" for it in for_people)
     assert all(it.path.startswith("/applications/") for it in takers if "/commands" in it.path)
     others = dict.fromkeys(re.findall(r"{(\w+)}", " ".join(it.path for it in ENDPOINTS)), "1")

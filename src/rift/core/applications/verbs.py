@@ -29,6 +29,7 @@ from rift.wire.applications import (
     ResetBot,
 )
 from rift.wire.gateway import GuildMemberRemove, GuildRoleDelete
+from rift.wire.limits import Json
 from rift.wire.users import User
 
 _MOST: Final = 50
@@ -141,6 +142,17 @@ async def fetch_bot(unit: Unit, actor: Actor, application_id: Snowflake) -> User
     """The bot of an application of one's own; every application has one."""
     row = await own(unit, actor, application_id)
     return await users.fetch(unit, actor, row["bot_id"])
+
+
+async def fetch_activity(
+    unit: Unit,
+    actor: Actor,
+    application_id: Snowflake,
+    instance_id: str,  # noqa: ARG001  # there is none of any id
+) -> Json:
+    """An activity of an application that goes on somewhere: none does here."""
+    await own(unit, actor, application_id)
+    raise errors.NotFound
 
 
 async def reset_bot(

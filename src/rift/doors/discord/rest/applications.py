@@ -19,6 +19,10 @@ ENDPOINTS: Final = (
     get("/applications/{application_id}", applications.fetch),
     patch("/applications/{application_id}", applications.modify, max_bytes=WITH_PICTURES),
     delete("/applications/{application_id}", applications.delete, status=204),
+    get(
+        "/applications/{application_id}/activity-instances/{instance_id}",
+        applications.fetch_activity,
+    ),
     post("/applications/{application_id}/bot", applications.fetch_bot),
     post(
         "/applications/{application_id}/bot/reset",

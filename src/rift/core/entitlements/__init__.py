@@ -1,0 +1,1 @@
+"""Entitlements: what was bought of applications; this server sells nothing."""
