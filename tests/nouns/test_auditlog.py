@@ -192,10 +192,13 @@ async def test_who_leaves_or_joins_is_no_matter_of_the_log(server: Server) -> No
 async def test_a_bot_that_comes_is_logged_once(server: Server) -> None:
     group = await company(server)
     bot = await server.bot(group.owner, group.id)
-    assert said(await newest(group)) == (Action.BOT_ADD, group.owner.id, bot.id)
+    [integration, added] = await entries(group, "?limit=2")
+    assert integration["action_type"] == Action.INTEGRATION_CREATE
+    assert said(added) == (Action.BOT_ADD, group.owner.id, bot.id)
     path = f"/oauth2/authorize?client_id={bot.id}&scope=bot"
     await group.owner.post(path, {"guild_id": group.id, "permissions": "8", "authorize": True})
-    assert len(await entries(group, f"?action_type={Action.BOT_ADD:d}")) == 1
+    for action in (Action.BOT_ADD, Action.INTEGRATION_CREATE):
+        assert len(await entries(group, f"?action_type={action:d}")) == 1
 
 
 async def test_invites_are_logged_with_their_terms(server: Server) -> None:
