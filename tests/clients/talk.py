@@ -46,6 +46,10 @@ _NOT_LISTED: Final = re.compile(
     r"|scheduled_[a-z_]+|recurrence_rule|location|image_hash|status|entity_type|privacy_level"
     r"|video_quality_mode)'",
 )
+# hikari knows what an entry of a blocked message is called, but not the options of one.
+_NOT_READ: Final = re.compile(
+    r"Unknown audit log action type found .*AUTO_MODERATION_BLOCK_MESSAGE"
+)
 # Newer than the libraries are: a voice channel's status, and since when somebody is in it.
 _TOO_NEW: Final = re.compile(r"VOICE_CHANNEL_(START_TIME|STATUS)_UPDATE", re.IGNORECASE)
 
@@ -55,7 +59,7 @@ class _Complaints(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage()
-        if any(known.search(text) for known in (_AT_HOME, _NOT_LISTED, _TOO_NEW)):
+        if any(known.search(text) for known in (_AT_HOME, _NOT_LISTED, _NOT_READ, _TOO_NEW)):
             return
         if record.levelno >= logging.WARNING or _PUZZLED.search(str(record.msg)):
             if record.exc_info:

@@ -1,5 +1,6 @@
 """What is said about client libraries is what is tested."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -19,10 +20,15 @@ def test_the_page_names_the_version_that_runs(library: Library) -> None:
 @pytest.mark.parametrize("library", LIBRARIES, ids=lambda library: library.name)
 def test_the_bot_sets_nothing_the_page_does_not_name(library: Library) -> None:
     recipe = MATRIX.split(f"## {library.name} (tested)")[1].split("\n## ")[0]
-    program = _program(library).read_text()
+    program = "".join(file.read_text() for file in _programs(library))
     for word in ("Route.BASE", "DEFAULT_GATEWAY", "Asset.BASE", "API_BASE_URL", "rest_url", "cdn:"):
         assert (word in program) == (word in recipe), word
 
 
-def _program(library: Library) -> Path:
-    return HERE / ("js" if library.program.endswith(".mjs") else "") / library.program
+def _programs(library: Library) -> Iterator[Path]:
+    """Its own, and what programs in the same language share."""
+    if library.program.endswith(".mjs"):
+        yield HERE / "js" / "rift.mjs"
+        yield HERE / "js" / library.program
+    else:
+        yield HERE / library.program

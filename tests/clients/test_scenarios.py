@@ -400,7 +400,7 @@ async def test_it_reads_the_audit_log_and_hears_of_new_entries(stage: Stage) -> 
     read = await stage.do("audit_log", guild_id=stage.guild_id)
     assert read[:2] == [named, made]
     log = await stage.owner.get(f"/guilds/{stage.guild_id}/audit-logs?limit=100")
-    held = log["audit_log_entries"]
+    held = [one for one in log["audit_log_entries"] if stage.reads(one)]
     kept = [(one["action_type"], one["user_id"], one.get("reason")) for one in held]
     assert [(one["action"], one["user_id"], one["reason"]) for one in read] == kept
     for one, other in zip(read, held, strict=True):

@@ -71,6 +71,7 @@ async def test_a_newcomer_makes_an_account_and_is_in(open_page: Open) -> None:
     page = await open_page()
     await page.goto("/")
     await page.get_by_role("link", name="Make an account").click()
+    await expect(page.get_by_role("heading", name="Pull up a chair.")).to_be_visible()
     await page.get_by_label("User name").fill("newcomer")
     await page.get_by_label("Password", exact=True).fill(PASSWORD)
     await page.get_by_role("button", name="Make the account").click()

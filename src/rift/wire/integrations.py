@@ -19,6 +19,8 @@ class IntegrationApplication(Struct, frozen=True, kw_only=True):
     summary: str = ""
     """Always empty, but old client libraries read it without asking."""
     type: int | None = None
+    flags: int = 0
+    flags_new: str = "0"
     bot: User | UnsetType = UNSET
 
 

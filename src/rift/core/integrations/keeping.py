@@ -96,6 +96,8 @@ def _integration(row: Row, users: dict[Snowflake, User]) -> Integration:
         name=row["name"],
         icon=row["icon"],
         description=row["description"],
+        flags=row["flags"],
+        flags_new=str(row["flags"]),
         bot=users.get(row["bot_id"], UNSET) if "bot" in row["scopes"] else UNSET,
     )
     return Integration(
