@@ -27,7 +27,7 @@ Operation = tuple[str, str]
 
 
 def asked() -> set[Operation]:
-    """All that is in scope; kept as a list, since the sources of the specification differ in age."""
+    """All that is in scope: a list, since the sources of the specification differ in age."""
     lines = (HERE / "operations.txt").read_text().splitlines()
     return {(method, path) for method, path in map(str.split, lines)}
 
