@@ -10,7 +10,7 @@ from schemathesis import GenerationMode
 
 from rift.app import simple_openapi
 from rift.doors.simple import ids
-from tests.fuzz.test_rest import Fuzzer
+from tests.fuzz.fuzzer import Fuzzer
 from tests.hostile.scene import set_scene
 from tests.server import Server
 from tests.simple_door.caller import Caller

@@ -211,6 +211,9 @@ async def test_one_hears_of_a_thread_as_one_wants(server: Server) -> None:
         assert (told["muted"], told["flags"]) == (True, 9)
         await here.owner.say(thread["id"], "the end")
         await other.expect("MESSAGE_CREATE")
+        # What nobody has a name for is not kept.
+        kept = await here.member.patch(f"{path}/@me/settings", {"flags": 1 << 40 | 8})
+        assert kept["flags"] == 9
         assert "THREAD_MEMBER_UPDATE" not in {event.name for event in other.history}
     assert "muted" not in await here.owner.get(f"{path}/{here.member.id}")
 

@@ -38,6 +38,8 @@ _NEEDS: Final = {
     founding.PRIVATE: Permission.CREATE_PRIVATE_THREADS,
 }
 _HAS_INTERACTED: Final = 1
+_CHOSEN: Final = 2 | 4 | 8
+"""Of which messages one wants to hear: of all, of those that name one, of none."""
 
 
 async def start(
@@ -181,7 +183,7 @@ def _wanted(before: ThreadMember, body: wire.ModifyThreadMember) -> ThreadMember
     after = before
     if body.flags is not UNSET:
         kept = before.flags & _HAS_INTERACTED
-        after = replace(after, flags=kept | body.flags & ~_HAS_INTERACTED)
+        after = replace(after, flags=kept | body.flags & _CHOSEN)
     if body.muted is not UNSET:
         after = replace(after, muted=body.muted)
     if body.mute_config is not UNSET:
