@@ -9,8 +9,8 @@ ARGS ?=
 BIN := .venv/bin
 CHECKS := check-web-lint check-web-types check-types check-queries check-dead-code check-contracts check-lint check-format
 UNITS := units-web
-# Tests wait as much as they compute: twice as many as there are cores keep these busy.
-TESTERS := $(shell echo $$(( $$(nproc) * 2 )))
+# Tests wait more than they compute: half as many again as there are cores keep these busy.
+TESTERS := $(shell echo $$(( ($$(nproc) * 3 + 1) / 2 )))
 
 .PHONY: up demo test check fix bench lock python web client wire $(CHECKS) $(UNITS)
 
