@@ -48,8 +48,16 @@ async def test_the_life_of_an_installation(home: Path) -> None:
 
     third = await _lived(data)
     assert len(third.out) == 1, "the owner is there, and no link is offered"
-    assert min(second.took_s, third.took_s) < 3, "a start where everything is there already"
+    # Three seconds, or what a busy machine makes of them.
+    assert min(second.took_s, third.took_s) < max(3, 5 * _imported_s())
     assert not _open_to_others(data)
+
+
+def _imported_s() -> float:
+    """What the program's code alone takes to be read."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "import rift.app.serve"], check=True, timeout=60)
+    return time.perf_counter() - start
 
 
 class _Life:
