@@ -133,25 +133,16 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag=True, omit_defaults=T
         return told if guild_id is None else (guild_topic(guild_id), *told)
 
 
-# Guilds and what they are made of: these change the picture.
+# What several events say alike.
 
 
-class GuildUpdate(Event, frozen=True, kw_only=True):
-    about = About("GUILD_UPDATE", Audience.GUILD, Intents.GUILDS, picture=True)
-    data: Guild
-
-    @property
-    def guild_id(self) -> Snowflake:
-        return self.data.id
-
-
-class GuildDelete(Event, frozen=True, kw_only=True):
-    about = About("GUILD_DELETE", Audience.GUILD, Intents.GUILDS, picture=True)
-    data: UnavailableGuild
+class _EventOfGuild(Event, frozen=True, kw_only=True):
+    """Where what happened is about the guild itself."""
 
     @property
     def guild_id(self) -> Snowflake:
-        return self.data.id
+        guild_id: Snowflake = self.data.id
+        return guild_id
 
 
 class _EventOfItself(Event, frozen=True, kw_only=True):
@@ -161,6 +152,64 @@ class _EventOfItself(Event, frozen=True, kw_only=True):
     def channel_id(self) -> Snowflake:
         channel_id: Snowflake = self.data.id
         return channel_id
+
+
+class _EventOfWholeGuild(Event, frozen=True, kw_only=True):
+    """Where it is told across the guild, whatever channel it names."""
+
+    @property
+    def channel_id(self) -> None:
+        return None
+
+
+class _GuildlessEvent(Event, frozen=True, kw_only=True):
+    """Something that never happens in a guild; `to` says whom it is for."""
+
+    @property
+    def guild_id(self) -> None:
+        return None
+
+
+def _of_expressions(name: str) -> About:
+    return About(name, Audience.GUILD, Intents.GUILD_EXPRESSIONS, picture=True)
+
+
+def _of_happenings(name: str, *, picture: bool = True) -> About:
+    return About(name, Audience.CHANNEL, Intents.GUILD_SCHEDULED_EVENTS, picture=picture)
+
+
+def _of_voice(name: str) -> About:
+    return About(name, Audience.CHANNEL, Intents.GUILD_VOICE_STATES, picture=True)
+
+
+def _of_rules(name: str) -> About:
+    intent = Intents.AUTO_MODERATION_CONFIGURATION
+    return About(name, Audience.GUILD, intent, Permission.MANAGE_GUILD, picture=True)
+
+
+def _of_reports(name: str) -> About:
+    return About(name, Audience.CHANNEL, Intents.GUILD_MODERATION, Permission.MODERATE_MEMBERS)
+
+
+def _of_reviews(name: str) -> About:
+    return About(name, Audience.GUILD, None, Permission.KICK_MEMBERS, people=True)
+
+
+def _of_invites(name: str) -> About:
+    return About(name, Audience.CHANNEL, Intents.GUILD_INVITES, Permission.MANAGE_CHANNELS)
+
+
+# Guilds and what they are made of: these change the picture.
+
+
+class GuildUpdate(_EventOfGuild, frozen=True, kw_only=True):
+    about = About("GUILD_UPDATE", Audience.GUILD, Intents.GUILDS, picture=True)
+    data: Guild
+
+
+class GuildDelete(_EventOfGuild, frozen=True, kw_only=True):
+    about = About("GUILD_DELETE", Audience.GUILD, Intents.GUILDS, picture=True)
+    data: UnavailableGuild
 
 
 class _ChannelEvent(_EventOfItself, frozen=True, kw_only=True):
@@ -232,77 +281,54 @@ class RoleDelete(Event, frozen=True, kw_only=True):
 class EmojisUpdate(Event, frozen=True, kw_only=True):
     """All emojis of a guild, as they are now."""
 
-    about = About("GUILD_EMOJIS_UPDATE", Audience.GUILD, Intents.GUILD_EXPRESSIONS, picture=True)
+    about = _of_expressions("GUILD_EMOJIS_UPDATE")
     data: wire.GuildEmojisUpdate
 
 
 class StickersUpdate(Event, frozen=True, kw_only=True):
     """All stickers of a guild, as they are now."""
 
-    about = About("GUILD_STICKERS_UPDATE", Audience.GUILD, Intents.GUILD_EXPRESSIONS, picture=True)
+    about = _of_expressions("GUILD_STICKERS_UPDATE")
     data: wire.GuildStickersUpdate
 
 
 class SoundCreate(Event, frozen=True, kw_only=True):
-    about = About(
-        "GUILD_SOUNDBOARD_SOUND_CREATE", Audience.GUILD, Intents.GUILD_EXPRESSIONS, picture=True
-    )
+    about = _of_expressions("GUILD_SOUNDBOARD_SOUND_CREATE")
     data: Sound
 
 
 class SoundUpdate(Event, frozen=True, kw_only=True):
-    about = About(
-        "GUILD_SOUNDBOARD_SOUND_UPDATE", Audience.GUILD, Intents.GUILD_EXPRESSIONS, picture=True
-    )
+    about = _of_expressions("GUILD_SOUNDBOARD_SOUND_UPDATE")
     data: Sound
 
 
 class SoundDelete(Event, frozen=True, kw_only=True):
-    about = About(
-        "GUILD_SOUNDBOARD_SOUND_DELETE", Audience.GUILD, Intents.GUILD_EXPRESSIONS, picture=True
-    )
+    about = _of_expressions("GUILD_SOUNDBOARD_SOUND_DELETE")
     data: wire.GuildSoundDelete
 
 
 class SoundsUpdate(Event, frozen=True, kw_only=True):
     """All sounds of a guild, where several changed at once."""
 
-    about = About(
-        "GUILD_SOUNDBOARD_SOUNDS_UPDATE", Audience.GUILD, Intents.GUILD_EXPRESSIONS, picture=True
-    )
+    about = _of_expressions("GUILD_SOUNDBOARD_SOUNDS_UPDATE")
     data: wire.ToldSounds
 
 
 class HappeningCreate(Event, frozen=True, kw_only=True):
-    about = About(
-        "GUILD_SCHEDULED_EVENT_CREATE",
-        Audience.CHANNEL,
-        Intents.GUILD_SCHEDULED_EVENTS,
-        picture=True,
-    )
+    about = _of_happenings("GUILD_SCHEDULED_EVENT_CREATE")
     data: ScheduledEvent
 
 
 class HappeningUpdate(Event, frozen=True, kw_only=True):
     """Also where it began, or is over; for who saw only the one place it comes or goes."""
 
-    about = About(
-        "GUILD_SCHEDULED_EVENT_UPDATE",
-        Audience.CHANNEL,
-        Intents.GUILD_SCHEDULED_EVENTS,
-        picture=True,
-    )
+    about = _of_happenings("GUILD_SCHEDULED_EVENT_UPDATE")
     data: ScheduledEvent
     before: ScheduledEvent
 
 
 class HappeningDelete(Event, frozen=True, kw_only=True):
-    about = About(
-        "GUILD_SCHEDULED_EVENT_DELETE",
-        Audience.CHANNEL,
-        Intents.GUILD_SCHEDULED_EVENTS,
-        picture=True,
-    )
+    about = _of_happenings("GUILD_SCHEDULED_EVENT_DELETE")
     data: ScheduledEvent
 
 
@@ -317,58 +343,34 @@ class _OfHappening(Event, frozen=True, kw_only=True):
 
 
 class HappeningExceptionCreate(_OfHappening, frozen=True, kw_only=True):
-    about = About(
-        "GUILD_SCHEDULED_EVENT_EXCEPTION_CREATE",
-        Audience.CHANNEL,
-        Intents.GUILD_SCHEDULED_EVENTS,
-        picture=True,
-    )
+    about = _of_happenings("GUILD_SCHEDULED_EVENT_EXCEPTION_CREATE")
     data: ScheduledEventException
 
 
 class HappeningExceptionUpdate(_OfHappening, frozen=True, kw_only=True):
-    about = About(
-        "GUILD_SCHEDULED_EVENT_EXCEPTION_UPDATE",
-        Audience.CHANNEL,
-        Intents.GUILD_SCHEDULED_EVENTS,
-        picture=True,
-    )
+    about = _of_happenings("GUILD_SCHEDULED_EVENT_EXCEPTION_UPDATE")
     data: ScheduledEventException
 
 
 class HappeningExceptionDelete(_OfHappening, frozen=True, kw_only=True):
-    about = About(
-        "GUILD_SCHEDULED_EVENT_EXCEPTION_DELETE",
-        Audience.CHANNEL,
-        Intents.GUILD_SCHEDULED_EVENTS,
-        picture=True,
-    )
+    about = _of_happenings("GUILD_SCHEDULED_EVENT_EXCEPTION_DELETE")
     data: ScheduledEventException
 
 
 class HappeningExceptionsDelete(_OfHappening, frozen=True, kw_only=True):
     """All of them: the event recurs by another rule."""
 
-    about = About(
-        "GUILD_SCHEDULED_EVENT_EXCEPTIONS_DELETE",
-        Audience.CHANNEL,
-        Intents.GUILD_SCHEDULED_EVENTS,
-        picture=True,
-    )
+    about = _of_happenings("GUILD_SCHEDULED_EVENT_EXCEPTIONS_DELETE")
     data: ScheduledEventExceptionsGone
 
 
 class HappeningUserAdd(_OfHappening, frozen=True, kw_only=True):
-    about = About(
-        "GUILD_SCHEDULED_EVENT_USER_ADD", Audience.CHANNEL, Intents.GUILD_SCHEDULED_EVENTS
-    )
+    about = _of_happenings("GUILD_SCHEDULED_EVENT_USER_ADD", picture=False)
     data: ScheduledEventUserChange
 
 
 class HappeningUserRemove(_OfHappening, frozen=True, kw_only=True):
-    about = About(
-        "GUILD_SCHEDULED_EVENT_USER_REMOVE", Audience.CHANNEL, Intents.GUILD_SCHEDULED_EVENTS
-    )
+    about = _of_happenings("GUILD_SCHEDULED_EVENT_USER_REMOVE", picture=False)
     data: ScheduledEventUserChange
 
 
@@ -390,7 +392,7 @@ class StageDelete(Event, frozen=True, kw_only=True):
 class VoiceStateUpdate(Event, frozen=True, kw_only=True):
     """Somebody is in a voice channel, or no longer; `was` is the one they were in before."""
 
-    about = About("VOICE_STATE_UPDATE", Audience.CHANNEL, Intents.GUILD_VOICE_STATES, picture=True)
+    about = _of_voice("VOICE_STATE_UPDATE")
     data: VoiceState
     was: Snowflake | None = None
 
@@ -399,37 +401,20 @@ class VoiceStateUpdate(Event, frozen=True, kw_only=True):
         return self.data.channel_id or self.was
 
 
-class VoiceStatusUpdate(Event, frozen=True, kw_only=True):
-    about = About(
-        "VOICE_CHANNEL_STATUS_UPDATE", Audience.CHANNEL, Intents.GUILD_VOICE_STATES, picture=True
-    )
+class VoiceStatusUpdate(_EventOfItself, frozen=True, kw_only=True):
+    about = _of_voice("VOICE_CHANNEL_STATUS_UPDATE")
     data: VoiceStatus
 
-    @property
-    def channel_id(self) -> Snowflake:
-        return self.data.id
 
-
-class VoiceStartTimeUpdate(Event, frozen=True, kw_only=True):
-    about = About(
-        "VOICE_CHANNEL_START_TIME_UPDATE",
-        Audience.CHANNEL,
-        Intents.GUILD_VOICE_STATES,
-        picture=True,
-    )
+class VoiceStartTimeUpdate(_EventOfItself, frozen=True, kw_only=True):
+    about = _of_voice("VOICE_CHANNEL_START_TIME_UPDATE")
     data: VoiceStartTime
-
-    @property
-    def channel_id(self) -> Snowflake:
-        return self.data.id
 
 
 class VoiceEffectSend(Event, frozen=True, kw_only=True):
     """Told to those alone who are in the channel as it is then: so it has its turn."""
 
-    about = About(
-        "VOICE_CHANNEL_EFFECT_SEND", Audience.CHANNEL, Intents.GUILD_VOICE_STATES, picture=True
-    )
+    about = _of_voice("VOICE_CHANNEL_EFFECT_SEND")
     data: VoiceEffect
 
 
@@ -468,7 +453,7 @@ class BanRemove(Event, frozen=True, kw_only=True):
     data: BanEvent
 
 
-class AuditLogEntryCreate(Event, frozen=True, kw_only=True):
+class AuditLogEntryCreate(_EventOfWholeGuild, frozen=True, kw_only=True):
     """Of deeds that share an entry only the first is told."""
 
     about = About(
@@ -479,50 +464,24 @@ class AuditLogEntryCreate(Event, frozen=True, kw_only=True):
     )
     data: EntryEvent
 
-    @property
-    def channel_id(self) -> None:
-        return None
 
-
-class _RuleEvent(Event, frozen=True, kw_only=True):
+class _RuleEvent(_EventOfWholeGuild, frozen=True, kw_only=True):
     data: Rule
-
-    @property
-    def channel_id(self) -> None:
-        return None
 
 
 class AutomodRuleCreate(_RuleEvent, frozen=True, kw_only=True):
-    about = About(
-        "AUTO_MODERATION_RULE_CREATE",
-        Audience.GUILD,
-        Intents.AUTO_MODERATION_CONFIGURATION,
-        Permission.MANAGE_GUILD,
-        picture=True,
-    )
+    about = _of_rules("AUTO_MODERATION_RULE_CREATE")
 
 
 class AutomodRuleUpdate(_RuleEvent, frozen=True, kw_only=True):
-    about = About(
-        "AUTO_MODERATION_RULE_UPDATE",
-        Audience.GUILD,
-        Intents.AUTO_MODERATION_CONFIGURATION,
-        Permission.MANAGE_GUILD,
-        picture=True,
-    )
+    about = _of_rules("AUTO_MODERATION_RULE_UPDATE")
 
 
 class AutomodRuleDelete(_RuleEvent, frozen=True, kw_only=True):
-    about = About(
-        "AUTO_MODERATION_RULE_DELETE",
-        Audience.GUILD,
-        Intents.AUTO_MODERATION_CONFIGURATION,
-        Permission.MANAGE_GUILD,
-        picture=True,
-    )
+    about = _of_rules("AUTO_MODERATION_RULE_DELETE")
 
 
-class AutomodActionExecution(Event, frozen=True, kw_only=True):
+class AutomodActionExecution(_EventOfWholeGuild, frozen=True, kw_only=True):
     """A rule applied, and this was done about it."""
 
     about = About(
@@ -532,10 +491,6 @@ class AutomodActionExecution(Event, frozen=True, kw_only=True):
         Permission.MANAGE_GUILD,
     )
     data: ActionExecution
-
-    @property
-    def channel_id(self) -> None:
-        return None
 
     def blanked(self) -> ActionExecution:
         """What a bot without the message content intent receives."""
@@ -557,68 +512,34 @@ class _ReportEvent(Event, frozen=True, kw_only=True):
 
 
 class ReportCreate(_ReportEvent, frozen=True, kw_only=True):
-    about = About(
-        "REPORT_CREATE", Audience.CHANNEL, Intents.GUILD_MODERATION, Permission.MODERATE_MEMBERS
-    )
+    about = _of_reports("REPORT_CREATE")
 
 
 class ReportUpdate(_ReportEvent, frozen=True, kw_only=True):
-    about = About(
-        "REPORT_UPDATE", Audience.CHANNEL, Intents.GUILD_MODERATION, Permission.MODERATE_MEMBERS
-    )
+    about = _of_reports("REPORT_UPDATE")
 
 
-class ReviewUpdate(Event, frozen=True, kw_only=True):
+class ReviewUpdate(_EventOfWholeGuild, frozen=True, kw_only=True):
     """A request to be let in, as those hear of it who decide."""
 
-    about = About(
-        "GUILD_JOIN_REQUEST_UPDATE",
-        Audience.GUILD,
-        None,
-        Permission.KICK_MEMBERS,
-        people=True,
-    )
+    about = _of_reviews("GUILD_JOIN_REQUEST_UPDATE")
     data: JoinRequestChange
 
-    @property
-    def channel_id(self) -> None:
-        return None
 
-
-class ReviewDelete(Event, frozen=True, kw_only=True):
+class ReviewDelete(_EventOfWholeGuild, frozen=True, kw_only=True):
     """Who asked to be let in has left."""
 
-    about = About(
-        "GUILD_JOIN_REQUEST_DELETE",
-        Audience.GUILD,
-        None,
-        Permission.KICK_MEMBERS,
-        people=True,
-    )
+    about = _of_reviews("GUILD_JOIN_REQUEST_DELETE")
     data: JoinRequestGone
-
-    @property
-    def channel_id(self) -> None:
-        return None
 
 
 class InviteCreate(Event, frozen=True, kw_only=True):
-    about = About(
-        "INVITE_CREATE",
-        Audience.CHANNEL,
-        Intents.GUILD_INVITES,
-        Permission.MANAGE_CHANNELS,
-    )
+    about = _of_invites("INVITE_CREATE")
     data: wire.InviteCreate
 
 
 class InviteDelete(Event, frozen=True, kw_only=True):
-    about = About(
-        "INVITE_DELETE",
-        Audience.CHANNEL,
-        Intents.GUILD_INVITES,
-        Permission.MANAGE_CHANNELS,
-    )
+    about = _of_invites("INVITE_DELETE")
     data: wire.InviteDelete
 
 
@@ -660,36 +581,24 @@ class CommandIndexUpdate(Event, frozen=True, kw_only=True):
     data: CommandIndexPayload
 
 
-class CommandPermissionsUpdate(Event, frozen=True, kw_only=True):
+class CommandPermissionsUpdate(_GuildlessEvent, frozen=True, kw_only=True):
     """Told to the bot whose commands they are."""
 
     about = About("APPLICATION_COMMAND_PERMISSIONS_UPDATE", Audience.USER, None)
     data: CommandPermissions
 
-    @property
-    def guild_id(self) -> None:
-        return None
 
-
-class _SessionEvent(Event, frozen=True, kw_only=True):
+class _SessionEvent(_GuildlessEvent, frozen=True, kw_only=True):
     """Somebody's own doing; `session` is the one they did it in, or none for all of theirs."""
 
     session: str = ""
 
-    @property
-    def guild_id(self) -> None:
-        return None
 
-
-class InteractionCreate(Event, frozen=True, kw_only=True):
+class InteractionCreate(_GuildlessEvent, frozen=True, kw_only=True):
     """Told to the application's bot."""
 
     about = About("INTERACTION_CREATE", Audience.USER, None, durable=False)
     data: interactions.Interaction
-
-    @property
-    def guild_id(self) -> None:
-        return None
 
 
 class InteractionStarted(_SessionEvent, frozen=True, kw_only=True):
@@ -818,14 +727,6 @@ class PollVoteRemove(Event, frozen=True, kw_only=True):
 # Private channels, and people themselves.
 
 
-class _GuildlessEvent(Event, frozen=True, kw_only=True):
-    """Something that never happens in a guild; `to` says whom it is for."""
-
-    @property
-    def guild_id(self) -> None:
-        return None
-
-
 class RecipientAdd(_GuildlessEvent, frozen=True, kw_only=True):
     about = About("CHANNEL_RECIPIENT_ADD", Audience.USER, Intents.GUILDS)
     data: wire.ChannelRecipient
@@ -898,15 +799,11 @@ class PresenceUpdate(Event, frozen=True, kw_only=True):
     data: PresencePayload
 
 
-class PresenceAsked(Event, frozen=True, kw_only=True):
+class PresenceAsked(_EventOfGuild, frozen=True, kw_only=True):
     """A process began to serve a guild and wants to know who is online elsewhere."""
 
     about = About("", Audience.GUILD, None, durable=False)
     data: UnavailableGuild
-
-    @property
-    def guild_id(self) -> Snowflake:
-        return self.data.id
 
 
 class FriendPresence(_GuildlessEvent, frozen=True, kw_only=True):
@@ -930,15 +827,11 @@ class SessionsTold(_GuildlessEvent, frozen=True, kw_only=True):
     data: ToldSessions
 
 
-class GuildDoubted(Event, frozen=True, kw_only=True):
+class GuildDoubted(_EventOfGuild, frozen=True, kw_only=True):
     """Nobody knows whether a change of the guild was committed: its picture is fetched anew."""
 
     about = About("", Audience.GUILD, None, durable=False)
     data: UnavailableGuild
-
-    @property
-    def guild_id(self) -> Snowflake:
-        return self.data.id
 
 
 class InstanceReportCreate(_GuildlessEvent, frozen=True, kw_only=True):
@@ -1057,26 +950,18 @@ class AuthenticatorDelete(_GuildlessEvent, frozen=True, kw_only=True):
     data: AuthenticatorGone
 
 
-class SessionsRevoked(Event, frozen=True, kw_only=True):
+class SessionsRevoked(_GuildlessEvent, frozen=True, kw_only=True):
     """Tokens that are no longer good: forgotten everywhere, their gateways closed with 4004."""
 
     about = About("", Audience.INSTANCE, None, durable=False)
     data: tuple[Snowflake, ...]
 
-    @property
-    def guild_id(self) -> None:
-        return None
 
-
-class SessionsRenewed(Event, frozen=True, kw_only=True):
+class SessionsRenewed(_GuildlessEvent, frozen=True, kw_only=True):
     """Sessions that go on, but with another token or with more or less proof than before."""
 
     about = About("", Audience.INSTANCE, None, durable=False)
     data: tuple[Snowflake, ...]
-
-    @property
-    def guild_id(self) -> None:
-        return None
 
 
 AnyEvent = (
