@@ -3,19 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from tests.guard import (
-    automod,
-    commands,
-    entrance,
-    expressions,
-    happenings,
-    interactions,
-    threads,
-    voices,
-    webhooks,
-)
 from tests.guard.alone import ALONE as ALONE  # noqa: PLC0414  # with the scenes, all verbs
 from tests.guard.plays import Plays
+from tests.guard.rooms import ROOMS
 from tests.guard.stage import EMOJI, POLL, VIEW, Stage
 from tests.nouns.circles import befriend, block, direct, group
 from tests.nouns.keychain import Keychain
@@ -23,17 +13,7 @@ from tests.nouns.luggage import TEXT, send
 
 RELATIONSHIPS: Final = "/users/@me/relationships"
 
-plays: Final = Plays(
-    automod.plays,
-    commands.plays,
-    entrance.plays,
-    expressions.plays,
-    happenings.plays,
-    interactions.plays,
-    threads.plays,
-    voices.plays,
-    webhooks.plays,
-)
+plays: Final = Plays(*ROOMS)
 scene = plays.scene
 SCENES: Final = plays.scenes
 

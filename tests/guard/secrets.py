@@ -6,31 +6,14 @@ from typing import Any, Final
 
 from rift.protocols import protobuf
 from tests.api import Person
-from tests.guard import (
-    automod,
-    commands,
-    entrance,
-    expressions,
-    happenings,
-    interactions,
-    threads,
-    voices,
-)
+from tests.guard import expressions
 from tests.guard.plays import Plays
+from tests.guard.rooms import ROOMS
 from tests.guard.stage import EMOJI, POLL, VIEW, Stage
 from tests.nouns.circles import befriend, block, group
 from tests.nouns.keychain import KEYS, Keychain
 
-plays: Final = Plays(
-    automod.plays,
-    commands.plays,
-    entrance.plays,
-    expressions.plays,
-    happenings.plays,
-    interactions.plays,
-    threads.plays,
-    voices.plays,
-)
+plays: Final = Plays(*ROOMS)
 secret = plays.secret
 SECRETS: Final = plays.secrets
 MARK: Final = expressions.MARK

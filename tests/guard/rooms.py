@@ -1,0 +1,27 @@
+"""The rooms of the guard: what belongs together plays in a module of its own."""
+
+from typing import Final
+
+from tests.guard import (
+    automod,
+    commands,
+    entrance,
+    expressions,
+    happenings,
+    interactions,
+    threads,
+    voices,
+    webhooks,
+)
+
+ROOMS: Final = (
+    automod.plays,
+    commands.plays,
+    entrance.plays,
+    expressions.plays,
+    happenings.plays,
+    interactions.plays,
+    threads.plays,
+    voices.plays,
+    webhooks.plays,
+)
