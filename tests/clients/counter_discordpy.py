@@ -6,7 +6,7 @@ from typing import Any
 import discord
 import yarl
 from discord import app_commands
-from talk import TOKEN, URL, listen_to_log, obey, tell
+from talk import URL, listen_to_log, serve, tell
 
 discord.http.Route.BASE = f"{URL}/api/v10"
 discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(
@@ -91,13 +91,5 @@ async def on_ready() -> None:
     tell("ready")
 
 
-async def main() -> None:
-    async with asyncio.TaskGroup() as running, client:
-        started = running.create_task(client.start(TOKEN))
-        await obey(Verbs())
-        await client.close()
-        await started
-
-
 listen_to_log("discord")
-asyncio.run(main())
+asyncio.run(serve(client, Verbs()))

@@ -5,7 +5,7 @@ from typing import Any
 
 import disnake
 from disnake.ext import commands
-from talk import TOKEN, URL, listen_to_log, obey, tell
+from talk import URL, listen_to_log, serve, tell
 
 disnake.http.Route.BASE = f"{URL}/api/v10"
 
@@ -88,13 +88,5 @@ async def on_ready() -> None:
     tell("ready")
 
 
-async def main() -> None:
-    async with asyncio.TaskGroup() as running:
-        started = running.create_task(bot.start(TOKEN))
-        await obey(Verbs())
-        await bot.close()
-        await started
-
-
 listen_to_log("disnake")
-asyncio.run(main())
+asyncio.run(serve(bot, Verbs()))

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 import discord
-from talk import TOKEN, URL, listen_to_log, obey, tell
+from talk import URL, listen_to_log, serve, tell
 
 discord.http.Route.API_BASE_URL = URL + "/api/v{API_VERSION}"
 
@@ -80,13 +80,5 @@ async def on_ready() -> None:
     tell("ready")
 
 
-async def main() -> None:
-    async with asyncio.TaskGroup() as running:
-        started = running.create_task(bot.start(TOKEN))
-        await obey(Verbs())
-        await bot.close()
-        await started
-
-
 listen_to_log("discord")
-loop.run_until_complete(main())
+loop.run_until_complete(serve(bot, Verbs()))

@@ -5,7 +5,7 @@ from typing import Any
 
 import discord
 import yarl
-from talk import TOKEN, URL, listen_to_log, obey, tell
+from talk import URL, listen_to_log, serve, tell
 
 discord.http.Route.BASE = f"{URL}/api/v9"
 discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(
@@ -97,11 +97,7 @@ class Person:
                 self.client.event(getattr(ears, name))
 
     async def run(self) -> None:
-        await self.client.login(TOKEN)
-        connection = self.client.loop.create_task(self.client.connect())
-        await obey(self)
-        await self.client.close()
-        await connection
+        await serve(self.client, self)
 
     async def world(self) -> Any:
         """What the library was greeted with, in its own terms."""

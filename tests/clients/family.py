@@ -13,7 +13,7 @@ from automod import Moderation, ModerationEars
 from entrance import Entrance, EntranceEars
 from expressions import ExpressionEars, Expressions
 from happenings import HappeningEars, Happenings
-from talk import TOKEN, obey, tell
+from talk import serve, tell
 from threads import ThreadEars, Threads
 
 
@@ -130,11 +130,7 @@ class Bot(Entrance, Expressions, Happenings, Moderation, Threads):
                 client.event(getattr(ears, name))
 
     async def run(self) -> None:
-        await self.client.login(TOKEN)
-        connection = self.client.loop.create_task(self.client.connect())
-        await obey(self)
-        await self.client.close()
-        await connection
+        await serve(self.client, self)
 
     # Pictures
 

@@ -83,6 +83,15 @@ async def obey(verbs: Any) -> None:
             running.create_task(_carry_out(verbs, json.loads(line)))
 
 
+async def serve(client: Any, verbs: Any) -> None:
+    """Be connected, as all of discord.py's kind are, until the test hangs up."""
+    await client.login(TOKEN)
+    async with asyncio.TaskGroup() as running:
+        running.create_task(client.connect())
+        await obey(verbs)
+        await client.close()
+
+
 async def _carry_out(verbs: Any, command: dict[str, Any]) -> None:
     try:
         result = await getattr(verbs, command["do"])(**command["with"])
