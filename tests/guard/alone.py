@@ -45,6 +45,7 @@ ALONE: Final[dict[Operation, str]] = {
     ("POST", "/applications"): "an application is its owner's affair",
     ("PATCH", "/applications/@me"): "an application is its owner's affair",
     ("PATCH", "/applications/{application_id}"): "an application is its owner's affair",
+    ("POST", "/applications/{application_id}/attachment"): "a picture that nothing shows",
     ("POST", "/applications/{application_id}/bot"): "an application is its owner's affair",
     ("POST", "/applications/{application_id}/bot/reset"): "a token is its owner's affair",
     ("POST", "/applications/{application_id}/reset"): "a secret is its owner's affair",

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from rift.snowflake import Snowflake, SnowflakeInput
+from rift.wire.messages import Attachment
 
 
 class UploadBody(Struct, frozen=True, kw_only=True):
@@ -45,3 +46,9 @@ class RefreshedUrl(Struct, frozen=True, kw_only=True):
 
 class RefreshedUrls(Struct, frozen=True, kw_only=True):
     refreshed_urls: list[RefreshedUrl]
+
+
+class ApplicationAttachment(Struct, frozen=True, kw_only=True):
+    """A file of an application that no message has."""
+
+    attachment: Attachment

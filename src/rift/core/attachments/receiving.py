@@ -33,24 +33,33 @@ class Received(NamedTuple):
     kept: Kept
 
 
+class Shelf(NamedTuple):
+    """Where files are put, whose they are, and how large one of them may be."""
+
+    place: Snowflake
+    user_id: Snowflake
+    largest: int
+
+
 class FilesOfForm:
-    """The files of one message. Before the first byte is kept it is known that they may be sent.
+    """The files of one form. Before the first byte is kept it is known that they may be sent.
 
     Each has its row before it has bytes, so that what is left behind in whatever way is found.
     """
+
+    most_files = limits.MOST_FILES
 
     def __init__(self, unit: Unit) -> None:
         self.files: list[Received] = []
         self.most_bytes = 0
         self._unit = unit
-        self._room: Room | None = None
+        self._shelf: Shelf | None = None
         self._taken: list[Snowflake] = []
         self._left = 0
 
     async def __aenter__(self) -> Self:
-        """Let in who may write here; whether they may send files is asked when one comes."""
-        room = await self._enter(Permission.SEND_MESSAGES)
-        self.most_bytes = self._left = limits.together(self._unit.settings, room)
+        """Let in who may do this at all; whether they may send files is asked when one comes."""
+        self.most_bytes = self._left = await self._most()
         return self
 
     async def __aexit__(
@@ -62,29 +71,29 @@ class FilesOfForm:
 
     async def take(self, head: Head, content: AsyncIterator[bytes]) -> None:
         """Keep a file, whole or not at all."""
-        if len(self.files) >= limits.MOST_FILES:
+        if len(self.files) >= self.most_files:
             raise errors.TooManyAttachments
-        room = self._room = self._room or await self._admit()
+        shelf = self._shelf = self._shelf or await self._shelved()
         name = cleaned(_decoded(head.filename or ""))
         id_ = self._unit.new_id()
         async with Unit(self._unit.house) as unit:
-            await unit.run(queries.TAKE, id_, room.channel.id, room.user.id)
+            await unit.run(queries.TAKE, id_, shelf.place, shelf.user_id)
         self._taken.append(id_)
         house = self._unit.house
         try:
-            counted = self._counted(id_, content, limits.largest(house.settings, room))
-            size = await house.files.write(key(room.channel.id, id_), counted)
-            kept = await examine(house, room.channel.id, id_, name, size, is_clip=False)
+            counted = self._counted(id_, content, shelf.largest)
+            size = await house.files.write(key(shelf.place, id_), counted)
+            kept = await examine(house, shelf.place, id_, name, size, is_clip=False)
         except StoreDown as error:
             raise errors.StoreAway from error
         self.files.append(Received(self._number(head.name), kept))
 
-    async def _enter(self, needs: Permission) -> Room:
-        """The room the message is for."""
+    async def _most(self) -> int:
+        """How many bytes the files may have in all, for who may send the form."""
         raise NotImplementedError
 
-    async def _admit(self) -> Room:
-        """The same for who sends files there."""
+    async def _shelved(self) -> Shelf:
+        """Where the files go, for who may send some."""
         raise NotImplementedError
 
     async def _counted(
@@ -119,7 +128,26 @@ def _decoded(filename: str) -> str:
         return filename
 
 
-class Files(FilesOfForm):
+class FilesOfMessage(FilesOfForm):
+    """Those of one message."""
+
+    async def _most(self) -> int:
+        return limits.together(self._unit.settings, await self._enter(Permission.SEND_MESSAGES))
+
+    async def _shelved(self) -> Shelf:
+        room = await self._admit()
+        return Shelf(room.channel.id, room.user.id, limits.largest(self._unit.settings, room))
+
+    async def _enter(self, needs: Permission) -> Room:
+        """The room the message is for."""
+        raise NotImplementedError
+
+    async def _admit(self) -> Room:
+        """The same for who sends files there."""
+        raise NotImplementedError
+
+
+class Files(FilesOfMessage):
     """Those of a message that somebody sends."""
 
     def __init__(self, unit: Unit, actor: Actor, channel_id: Snowflake) -> None:
@@ -169,6 +197,4 @@ class FilesOfPost(Files):
         return await access.channel(self._unit, self._actor, self._channel_id, needs)
 
     async def _admit(self) -> Room:
-        needs = Permission.SEND_MESSAGES | Permission.ATTACH_FILES
-        self._room = await self._enter(needs)
-        return self._room
+        return await self._enter(Permission.SEND_MESSAGES | Permission.ATTACH_FILES)

@@ -2,7 +2,7 @@
 
 from rift.core.access import Room
 from rift.core.actor import Guest
-from rift.core.attachments.receiving import FilesOfForm
+from rift.core.attachments.receiving import FilesOfMessage
 from rift.core.interactions import answering, tokens
 from rift.core.unit import Unit
 from rift.permissions import Permission
@@ -10,7 +10,7 @@ from rift.snowflake import Snowflake
 from rift.wire.interactions import AnswerQuery
 
 
-class FilesOfAnswer(FilesOfForm):
+class FilesOfAnswer(FilesOfMessage):
     """Whoever has the token may send them."""
 
     def __init__(

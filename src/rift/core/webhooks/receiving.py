@@ -2,7 +2,7 @@
 
 from rift.core.access import Room
 from rift.core.actor import Guest
-from rift.core.attachments.receiving import FilesOfForm
+from rift.core.attachments.receiving import FilesOfMessage
 from rift.core.interactions import tokens
 from rift.core.interactions.receiving import room as interaction_room
 from rift.core.unit import Unit
@@ -12,7 +12,7 @@ from rift.snowflake import Snowflake
 from rift.wire.webhooks import ThreadQuery
 
 
-class FilesOfWebhook(FilesOfForm):
+class FilesOfWebhook(FilesOfMessage):
     """Whoever has the token may send them."""
 
     def __init__(

@@ -2,8 +2,11 @@
 
 from typing import Final
 
+from rift.core.applications import attaching
 from rift.core.applications import verbs as applications
-from rift.doors.http.endpoints import WITH_PICTURES, Bucket, delete, get, patch, post
+from rift.core.applications.receiving import PictureOfApplication
+from rift.doors.http.endpoints import MULTIPART, WITH_PICTURES, Bucket, delete, get, patch, post
+from rift.wire.oauth2 import SCOPES
 
 ENDPOINTS: Final = (
     get("/applications", applications.list_own),
@@ -22,6 +25,14 @@ ENDPOINTS: Final = (
     get(
         "/applications/{application_id}/activity-instances/{instance_id}",
         applications.fetch_activity,
+    ),
+    post(
+        "/applications/{application_id}/attachment",
+        attaching.attach,
+        Bucket("application.attachment", 10, 10.0),
+        media_types=(MULTIPART,),
+        scopes=SCOPES,
+        intake=PictureOfApplication,
     ),
     post("/applications/{application_id}/bot", applications.fetch_bot),
     post(
