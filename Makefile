@@ -49,7 +49,7 @@ check-types:
 	@$(BIN)/mypy
 
 check-queries:
-	@$(BIN)/basedpyright --warnings
+	@$(BIN)/pyrefly check --output-format min-text --summary=none
 
 check-contracts:
 	@$(BIN)/lint-imports --no-logo

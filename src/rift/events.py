@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from enum import Enum, auto
-from typing import Any, ClassVar, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple, get_args
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -1084,7 +1084,7 @@ AnyEvent = (
     | SessionsRenewed
 )
 
-CATALOGUE: Final[tuple[type[Event], ...]] = AnyEvent.__args__
+CATALOGUE: Final[tuple[type[Event], ...]] = get_args(AnyEvent)
 
 
 class Release(msgspec.Struct, frozen=True, kw_only=True):

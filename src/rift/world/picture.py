@@ -362,10 +362,11 @@ class Picture:
         thread = self.threads.get(channel_id)
         if thread is not None:
             return self._compile_thread(thread)
-        compiled = self._overwrites[channel_id] = {
+        compiled: Overwrites = {
             entry.id: (int(entry.allow), int(entry.deny))
             for entry in self.channels[channel_id].permission_overwrites or ()
         }
+        self._overwrites[channel_id] = compiled
         return compiled
 
     def _compile_thread(self, thread: Channel) -> Overwrites:

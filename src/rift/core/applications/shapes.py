@@ -45,8 +45,10 @@ async def applications(unit: Unit, rows: Iterable[Row]) -> list[PrivateApplicati
 
 def public(application: PrivateApplication) -> Application:
     """An application without what is its owner's alone."""
-    fields = {field: getattr(application, field) for field in Application.__struct_fields__}
-    return Application(**{**fields, "summary": UNSET})
+    fields: dict[str, Any] = {
+        field: getattr(application, field) for field in Application.__struct_fields__
+    }
+    return Application(**fields | {"summary": UNSET})
 
 
 def _application(row: Row, users: dict[str, Row]) -> PrivateApplication:

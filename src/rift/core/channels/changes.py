@@ -1,5 +1,7 @@
 """What a form changes of a channel."""
 
+from typing import Any
+
 from msgspec import UNSET, to_builtins
 
 from rift.core.channels import forums, places, shapes
@@ -14,7 +16,7 @@ def columns(unit: Unit, guild: Picture, channel: Channel, body: ModifyChannel) -
     """The columns that are no longer what they were; overwrites are not among them."""
     type_ = _type(channel, body)
     own = forums.columns(unit, guild, type_, body, channel)
-    row = {**shapes.columns(type_, body), **own, "type": type_}
+    row: dict[str, Any] = {**shapes.columns(type_, body), **own, "type": type_}
     if body.name is not UNSET:
         if body.name is None:
             raise InvalidForm({"name": [REQUIRED]})

@@ -223,9 +223,8 @@ async def _page(
 
 def _answer(row: Row) -> ScheduledEventUser:
     occurrence = row["guild_scheduled_event_exception_id"]
-    return ScheduledEventUser(
-        **{**row, "guild_scheduled_event_exception_id": _occurrence(occurrence or _WHOLE)}
-    )
+    fields = row | {"guild_scheduled_event_exception_id": _occurrence(occurrence or _WHOLE)}
+    return ScheduledEventUser(**fields)
 
 
 def _occurrence(id_: Snowflake) -> Snowflake | UnsetType:

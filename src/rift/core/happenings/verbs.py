@@ -102,9 +102,10 @@ async def modify(
     finding.check_open(before)
     after = replace(shapes.changed(hall.guild, before, body, unit.now()), **pictures)
     finding.check_touch(hall, after, unit.now())
-    if body.status is not UNSET and body.status not in (None, before.status):
-        shapes.check_step(before, body.status)
-        after = changing.stepped(after, body.status, unit.now())
+    status = before.status if body.status is UNSET or body.status is None else body.status
+    if status != before.status:
+        shapes.check_step(before, status)
+        after = changing.stepped(after, status, unit.now())
     after = await changing.turn(unit, actor, hall.guild, before, after)
     [shown] = await _shown(unit, [after], counted=False)
     return shown

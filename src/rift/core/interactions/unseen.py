@@ -51,17 +51,15 @@ async def say(
         media.check(shape["components"], shown)
         shape["components"] = media.shown(shape["components"], shown)
     shape |= signed
-    message = Message(
-        **{
-            **shape,
-            "id": id_,
-            "channel_id": room.channel.id,
-            "author": room.user,
-            "timestamp": created_at(id_),
-            "flags": shape.get("flags", 0) | EPHEMERAL,
-            "attachments": shown,
-        }
-    )
+    shape |= {
+        "id": id_,
+        "channel_id": room.channel.id,
+        "author": room.user,
+        "timestamp": created_at(id_),
+        "flags": shape.get("flags", 0) | EPHEMERAL,
+        "attachments": shown,
+    }
+    message = Message(**shape)
     whom = interaction["user_id"]
     told = (id_, interaction["id"], whom, room.channel.id, _bare(message), stored(own))
     await unit.run(queries.KEEP, *told)

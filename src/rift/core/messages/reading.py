@@ -155,7 +155,7 @@ def frozen(row: Row) -> Json:
 
 async def thawed(unit: Unit, kept: Sequence[Json]) -> list[Message]:
     """Messages that were kept so, by the names that people have now."""
-    rows = [
+    rows: list[Row] = [
         {**_ADDED, **one, **_BARE, "edited_timestamp": _time(one["edited_timestamp"])}
         for one in kept
     ]

@@ -29,18 +29,18 @@ def told(room: Room, shape: Mapping[str, Any], found: Mapping[str, Member]) -> M
 
 async def updated(unit: Unit, room: Room, message: Message) -> events.MessageUpdate:
     """A message that is no longer what it was; whose reactions `me` is told nobody."""
-    shape = {name: getattr(message, name) for name in Message.__struct_fields__}
     concerned = {message.author.id, *people.ids(message.mentions)}
     found = await people.members(unit, room.guild, concerned)
     author = found.get(message.author.id)
+    shape: dict[str, Any] = {name: getattr(message, name) for name in Message.__struct_fields__}
+    shape |= {
+        "reactions": UNSET,
+        "poll": counting.impersonal(message.poll),
+        "mentions": people.accompanied(message.mentions, found),
+    }
     return events.MessageUpdate(
         data=MessageEvent(
-            **{
-                **shape,
-                "reactions": UNSET,
-                "poll": counting.impersonal(message.poll),
-                "mentions": people.accompanied(message.mentions, found),
-            },
+            **shape,
             guild_id=room.guild_id,
             member=people.partial(author),
             channel_type=room.channel.type,

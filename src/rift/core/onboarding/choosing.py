@@ -130,7 +130,7 @@ async def _chosen(unit: Unit, actor: Actor, onboarding: Onboarding) -> _Choice:
         return _Choice()
     there = {option.id for option in showing.options(onboarding)}
     kept = [id_ for id_ in row["responses"] if id_ in there]
-    return _Choice(**{**row, "responses": kept})
+    return _Choice(**row | {"responses": kept})
 
 
 def _check(prompts: Iterable[OnboardingPrompt], responses: Collection[Snowflake]) -> None:

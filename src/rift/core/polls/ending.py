@@ -68,7 +68,7 @@ async def end(
     message = await reading.one(unit, room.channel.id, message_id, room.user.id)
     unit.emit(await telling.updated(unit, room, message))
     if message.poll is not UNSET:
-        said = {
+        said: dict[str, Any] = {
             "embeds": [_outcome(message.poll)],
             "message_reference": reading.pointer(room, message_id),
         }

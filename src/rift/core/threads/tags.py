@@ -27,7 +27,8 @@ def checked(
     before: Sequence[Snowflake] = (),
 ) -> list[Snowflake]:
     """The tags, once it is sure that the forum has them and the actor may give and take them."""
-    known: dict[str, Any] = {tag.id: tag for tag in (parent and parent.available_tags) or ()}
+    tags = parent.available_tags if parent is not None else None
+    known: dict[str, Any] = {tag.id: tag for tag in tags or ()}
     chosen = list(dict.fromkeys(wanted))
     for number, id_ in enumerate(chosen):
         if id_ not in known:

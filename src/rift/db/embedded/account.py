@@ -65,7 +65,7 @@ def own_name() -> str:
 
 
 def _ourselves(cluster: Path, owner: int | None) -> Account:
-    if owner not in (None, os.geteuid()):
+    if owner is not None and owner != os.geteuid():
         entry = _entry(owner)
         name = entry.pw_name if entry else str(owner)
         raise DatabaseFailure(

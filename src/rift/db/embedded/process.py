@@ -34,7 +34,7 @@ class Process:
     def __init__(self, pid: int, child: subprocess.Popen[bytes] | None = None) -> None:
         self.pid = pid
         self._child = child
-        self._fd = os.pidfd_open(pid) if sys.platform == "linux" else None
+        self._fd: int | None = os.pidfd_open(pid) if sys.platform == "linux" else None
 
     def __enter__(self) -> Self:
         return self

@@ -49,7 +49,7 @@ class Luggage(Protocol):
         error: BaseException | None,
         trace: TracebackType | None,
         /,
-    ) -> object: ...
+    ) -> bool | None: ...
 
     async def take(self, head: Head, content: AsyncIterator[bytes]) -> None:
         """Keep a file."""

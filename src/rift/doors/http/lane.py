@@ -92,7 +92,7 @@ class Lane(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         # config.app is the server's context: uvicorn offers no other way to hand parts in.
         self.context: ServerContext = config.app  # type: ignore[assignment]
-        self.app = self.context.application
+        self.proxies = self.context.application.proxies
         self.handler = self.context.application.handler
         self.address = ""
         self.is_proxied = False
@@ -299,9 +299,10 @@ class Lane(HttpToolsProtocol):
             self._mind(errand.task, exchange)
 
     def _request(self) -> Request:
-        address, scheme = self.address, self.scheme or "http"
+        address: str = self.address
+        scheme: str = self.scheme or "http"
         if self.is_proxied:
-            address, scheme = self.app.proxies.caller(self.fields, address, scheme)
+            address, scheme = self.proxies.caller(self.fields, address, scheme)
         _, method, path, query, _ = self.target
         body = b"".join(self.body)
         return Request(method, path, query, self.fields, address, scheme, body, watched=True)

@@ -134,7 +134,7 @@ def hand_over(lane: "Lane", rest: bytes) -> None:
     key = _key(headers)
     address = lane.address
     if lane.is_proxied:
-        address, _ = lane.app.proxies.caller(dict(lane.headers), address, "http")
+        address, _ = lane.proxies.caller(dict(lane.headers), address, "http")
     listener = accept(path, query, headers, address)
     _exchange(lane, Socket(lane, context, listener), _handshake(key) + rest)
 

@@ -156,7 +156,7 @@ class Greeting:
     def _peopleless(self, channel: Channel) -> UserlessChannel:
         people = channel.recipients or []
         self._users.update((user.id, user) for user in people)
-        fields = {**_fields(channel, Channel), "recipients": UNSET}
+        fields: dict[str, Any] = _fields(channel, Channel) | {"recipients": UNSET}
         return UserlessChannel(recipient_ids=[user.id for user in people], **fields)
 
     # Guilds
