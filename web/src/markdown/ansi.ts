@@ -1,6 +1,7 @@
 /** Colours that a terminal would show: escape codes in blocks of code whose language is `ansi`. */
 import { element, join, text, type Html } from "./html";
 
+// oxlint-disable-next-line no-control-regex
 const CODE = /\u001B\[([\d;]{0,32})m/g;
 const NAMES: Readonly<Record<string, string>> = { "1": "bold", "4": "underline" };
 

@@ -13,7 +13,7 @@ const COMPOSING = 229;
 
 export function isComposing(event: KeyboardEvent): boolean {
   // Safari ends the composition before it tells the key.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  // oxlint-disable-next-line typescript/no-deprecated
   return event.isComposing || event.keyCode === COMPOSING;
 }
 

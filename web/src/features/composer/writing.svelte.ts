@@ -88,7 +88,7 @@ export class Writing {
     element.focus();
     element.setSelectionRange(from, to);
     // Old, and the only way that the browser's undo takes notice of.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    // oxlint-disable-next-line typescript/no-deprecated
     const isDone = insert === "" && from < to ? document.execCommand("delete") : document.execCommand("insertText", false, insert);
     if (!isDone && from + insert.length > 0) element.setRangeText(insert, from, to);
     element.setSelectionRange(start, end);

@@ -127,12 +127,12 @@ export class Window {
   #meet(page: readonly Message[]): void {
     const { people } = this.live.world;
     const answered = page.flatMap(({ referenced_message }) => referenced_message ?? []);
-    const people_ = [...page, ...answered].filter(({ webhook_id }) => webhook_id === undefined).map(({ author }) => author);
+    const writers = [...page, ...answered].filter(({ webhook_id }) => webhook_id === undefined).map(({ author }) => author);
     const mentioned = page.flatMap(({ mentions }) => mentions);
-    people.learn([...people_, ...mentioned]);
+    people.learn([...writers, ...mentioned]);
     const { guildId } = this;
     if (guildId === undefined) return;
-    const ids = new Set([...people_, ...mentioned].map(({ id }) => id));
+    const ids = new Set([...writers, ...mentioned].map(({ id }) => id));
     const unknown = [...ids].filter((id) => people.member(guildId, id) === undefined);
     if (unknown.length > 0) this.live.say(REQUEST_MEMBERS, { guild_id: guildId, user_ids: unknown.slice(0, 100), limit: 0 });
   }
