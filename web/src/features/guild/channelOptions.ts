@@ -8,9 +8,14 @@ export interface Option {
   readonly label: string;
 }
 
-/** Of these kinds, or of all; first the choice of none, whose value is empty. */
-export function channelOptions(world: World, guildId: Snowflake, none: string, kinds?: ReadonlySet<number>): readonly Option[] {
+/** Of these kinds, or of all. */
+export function channelChoices(world: World, guildId: Snowflake, kinds?: ReadonlySet<number>): readonly Option[] {
   const found = listed(world, guildId).flatMap(({ channels }) => channels.map(({ channel }) => channel));
   const shown = found.filter(({ type }) => (kinds?.has(type) ?? true) && type !== CATEGORY);
-  return [{ value: "", label: none }, ...shown.map(({ id, name }) => ({ value: id, label: `#${name ?? ""}` }))];
+  return shown.map(({ id, name }) => ({ value: id, label: `#${name ?? ""}` }));
+}
+
+/** First the choice of none, whose value is empty. */
+export function channelOptions(world: World, guildId: Snowflake, none: string, kinds?: ReadonlySet<number>): readonly Option[] {
+  return [{ value: "", label: none }, ...channelChoices(world, guildId, kinds)];
 }

@@ -1,6 +1,6 @@
 /** The pages of a server's settings: who may open which, and where each is drawn. */
 import {
-  Bot, Flag, Gavel, Hash, Layers, ScrollText, SlidersHorizontal, Smile, Sticker, Ticket, Users, Volume2,
+  Bot, Flag, Gavel, Hash, Layers, ScrollText, ShieldAlert, Siren, SlidersHorizontal, Smile, Sticker, Ticket, Users, Volume2,
 } from "lucide";
 import type { Component } from "svelte";
 import type { Key } from "../../i18n/catalogue";
@@ -60,6 +60,8 @@ export const PAGES = {
     needs: ["MODERATE_MEMBERS"],
     open: () => import("./reports/Reports.svelte"),
   },
+  automod: { label: "guild.automod", words: "guild.automod.words", icon: ShieldAlert, group: "order", needs: ["MANAGE_GUILD"], open: () => import("./automod/Automod.svelte") },
+  raids: { label: "guild.raids", words: "guild.raids.words", icon: Siren, group: "order", needs: ["MANAGE_GUILD"], open: () => import("./raids/Raids.svelte") },
   invites: { label: "guild.invites", words: "guild.invites.words", icon: Ticket, group: "connect", needs: ["MANAGE_GUILD"], open: () => import("./connect/Invites.svelte") },
   integrations: {
     label: "guild.integrations",

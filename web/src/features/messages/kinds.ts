@@ -15,6 +15,9 @@ export const REPLY = 19;
 export const COMMAND = 20;
 export const STARTER = 21;
 export const MENU_COMMAND = 23;
+export const AUTOMOD = 24;
+export const SHUT = 36;
+export const OPENED = 37;
 export const POLL_ENDED = 46;
 
 export const ANNOUNCEMENT_CHANNEL = 5;

@@ -1,11 +1,15 @@
 /** What the server noted in a channel, in words and as a drawing. */
-import { ChartBarBig, Ellipsis, Image, LogIn, LogOut, Megaphone, Pencil, Phone, Pin, Spool, UserPlus } from "lucide";
+import { ChartBarBig, Ellipsis, Image, LogIn, LogOut, Megaphone, Pencil, Phone, Pin, ShieldAlert, ShieldCheck, Siren, Spool, UserPlus } from "lucide";
 import type { Key } from "../../i18n/catalogue";
 import type { Drawing } from "../../ui/icons";
 import type { Message, Snowflake } from "../../wire/types";
 import type { World } from "../../world/world";
 import { nameOf } from "../people/names";
-import { CALL, FOLLOWED, ICON_CHANGED, JOINED, PINNED, POLL_ENDED, RECIPIENT_ADDED, RECIPIENT_REMOVED, RENAMED, STARTER, THREAD_CREATED } from "./kinds";
+import type { Clock } from "./clock";
+import {
+  AUTOMOD, CALL, FOLLOWED, ICON_CHANGED, JOINED, OPENED, PINNED, POLL_ENDED, RECIPIENT_ADDED, RECIPIENT_REMOVED, RENAMED, SHUT, STARTER,
+  THREAD_CREATED,
+} from "./kinds";
 
 export interface NoteWords {
   readonly key: Key;
@@ -24,6 +28,8 @@ const WORDS: Readonly<Record<number, Key>> = {
   [FOLLOWED]: "messages.note.followed",
   [THREAD_CREATED]: "messages.note.thread",
   [STARTER]: "messages.note.starter",
+  [SHUT]: "messages.note.shut",
+  [OPENED]: "messages.note.opened",
   [POLL_ENDED]: "messages.note.poll",
 };
 
@@ -38,6 +44,9 @@ const DRAWINGS: Readonly<Record<number, Drawing>> = {
   [FOLLOWED]: Megaphone,
   [THREAD_CREATED]: Spool,
   [STARTER]: Spool,
+  [AUTOMOD]: ShieldAlert,
+  [SHUT]: Siren,
+  [OPENED]: ShieldCheck,
   [POLL_ENDED]: ChartBarBig,
 };
 
@@ -46,18 +55,38 @@ export function noteDrawing({ type }: Message): Drawing {
 }
 
 /** Who is called in these is not who they are about. */
-const NAMELESS: ReadonlySet<number> = new Set([THREAD_CREATED, POLL_ENDED]);
+const NAMELESS: ReadonlySet<number> = new Set([AUTOMOD, SHUT, THREAD_CREATED, POLL_ENDED]);
+/** The kind of an embed that tells of a raid. */
+export const NOTIFICATION = "auto_moderation_notification";
 
-/** Of a poll what was asked; what came of it stands below. */
-function saidOf({ type, content, embeds }: Message): string {
-  if (type !== POLL_ENDED) return content;
-  return embeds[0]?.fields?.find(({ name }) => name === "poll_question_text")?.value ?? "";
+/** What the server says in an embed that is made for it alone. */
+export function factOf({ embeds }: Pick<Message, "embeds">, fact: string): string | undefined {
+  return embeds[0]?.fields?.find(({ name }) => name === fact)?.value;
+}
+
+/** Of a poll what was asked, what came of it stands below; of a rule its name; of what was shut until when. */
+function saidOf(message: Message, clock: Clock): string {
+  if (message.type === POLL_ENDED) return factOf(message, "poll_question_text") ?? "";
+  if (message.type === AUTOMOD) return factOf(message, "rule_name") ?? "";
+  return message.type === SHUT ? clock.since(message.content) : message.content;
+}
+
+/** What the rules of a server found: too many at once, a message, or somebody's name. */
+function foundBy(message: Message): Key {
+  if (message.embeds[0]?.type === NOTIFICATION) return "messages.note.raid";
+  if (factOf(message, "channel_id") === undefined) return "messages.note.badName";
+  return factOf(message, "decision_outcome") === "blocked" ? "messages.note.blocked" : "messages.note.flagged";
+}
+
+function keyOf(message: Message, named: Snowflake | undefined): Key {
+  if (message.type === AUTOMOD) return foundBy(message);
+  if (message.type === RECIPIENT_REMOVED && named === message.author.id) return "messages.note.left";
+  return WORDS[message.type] ?? "messages.note.unknown";
 }
 
 /** `{author}` is left open for the name of who did it. */
-export function noteWords(world: World, message: Message, guildId: Snowflake | undefined): NoteWords {
+export function noteWords(world: World, message: Message, guildId: Snowflake | undefined, clock: Clock): NoteWords {
   const [named] = message.mentions;
-  const what = named === undefined || NAMELESS.has(message.type) ? saidOf(message) : nameOf(world, named.id, guildId, named);
-  const left = message.type === RECIPIENT_REMOVED && named?.id === message.author.id;
-  return { key: left ? "messages.note.left" : (WORDS[message.type] ?? "messages.note.unknown"), what };
+  const what = named === undefined || NAMELESS.has(message.type) ? saidOf(message, clock) : nameOf(world, named.id, guildId, named);
+  return { key: keyOf(message, named?.id), what };
 }

@@ -1,5 +1,6 @@
 /** What the client says in English in rooms that are opened seldom. */
 import admin from "./admin.json";
+import automod from "./automod.json";
 import besides from "./besides.json";
 import concerns from "./concerns.json";
 import developers from "./developers.json";
@@ -27,4 +28,5 @@ export default {
   ...polls,
   ...threads,
   ...forum,
+  ...automod,
 };

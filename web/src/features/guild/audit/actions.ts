@@ -4,7 +4,7 @@ import type { AuditLog, Entry, Snowflake } from "../../../wire/types";
 
 const NUMBERS = [
   1, 10, 11, 12, 13, 14, 15, 20, 21, 22, 23, 24, 25, 26, 27, 28, 30, 31, 32, 40, 41, 42, 50, 51, 52, 60, 61, 62, 72, 73, 74, 75,
-  90, 91, 92, 130, 131, 132,
+  90, 91, 92, 130, 131, 132, 140, 141, 142, 143, 144, 145, 146,
 ] as const;
 
 export type ActionNumber = (typeof NUMBERS)[number];
@@ -25,6 +25,7 @@ const SUBJECTS: readonly (readonly [from: number, to: number, Subject])[] = [
   [72, 72, "user"],
   [73, 73, "channel"],
   [74, 75, "user"],
+  [143, 146, "user"],
 ];
 
 export function subjectOf(action: number): Subject {
@@ -33,8 +34,8 @@ export function subjectOf(action: number): Subject {
 
 /** Things come, change or go. */
 export function mannerOf(action: number): "made" | "changed" | "gone" {
-  if ([10, 13, 28, 30, 40, 50, 60, 74, 90, 130].includes(action)) return "made";
-  return [12, 15, 20, 21, 22, 27, 32, 42, 52, 62, 72, 73, 92, 132].includes(action) ? "gone" : "changed";
+  if ([10, 13, 28, 30, 40, 50, 60, 74, 90, 130, 140].includes(action)) return "made";
+  return [12, 15, 20, 21, 22, 27, 32, 42, 52, 62, 72, 73, 92, 132, 142].includes(action) ? "gone" : "changed";
 }
 
 /** The name it had, for what is not there any more. */
