@@ -22,6 +22,8 @@ PAGES: Final = (
     ("bans", "Bans"),
     ("audit", "Audit log"),
     ("reports", "Reports"),
+    ("automod", "AutoMod"),
+    ("raids", "Raids"),
     ("invites", "Invites"),
     ("integrations", "Integrations"),
 )
