@@ -65,7 +65,7 @@ async def test_ux_134_what_a_rule_found_is_told_with_what_can_be_done(
     await court.rule(["badger"], court.alert())
     page = await open_page(court.owner)
     await page.goto(f"/channels/{court.id}/{court.office['id']}")
-    await expect(page.get_by_role("textbox", name="Message #office")).to_be_visible()
+    await expect(page.get_by_role("main").get_by_role("textbox")).to_be_visible()
     await court.member.say(court.channel["id"], "look, a Badger")
     told = page.get_by_role("article").filter(has_text="AutoMod noticed a message")
     await expect(told.get_by_role("mark")).to_have_text("Badger")

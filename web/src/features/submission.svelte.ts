@@ -30,6 +30,11 @@ export class Submission {
     return this.#fields[field];
   }
 
+  /** Of what was changed it is not known any more what is wrong with it. */
+  forget(field: string): void {
+    this.#fields = Object.fromEntries(Object.entries(this.#fields).filter(([path]) => !path.startsWith(field)));
+  }
+
   get blocked(): boolean {
     return this.busy || this.wait > 0;
   }
