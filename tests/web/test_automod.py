@@ -68,10 +68,10 @@ async def test_ux_134_what_a_rule_found_is_told_with_what_can_be_done(
     await expect(page.get_by_role("main").get_by_role("textbox")).to_be_visible()
     await court.member.say(court.channel["id"], "look, a Badger")
     told = page.get_by_role("article").filter(has_text="AutoMod noticed a message")
-    await expect(told.get_by_role("mark")).to_have_text("Badger")
+    await expect(told.locator("mark")).to_have_text("Badger")
     await expect(told.get_by_role("button", name="Time out")).to_be_visible()
-    await told.get_by_role("button", name="Delete").click()
-    await expect(told.get_by_role("button", name="Delete")).to_be_disabled()
+    await told.get_by_role("button", name="Delete", exact=True).click()
+    await expect(told.get_by_role("button", name="Delete", exact=True)).to_be_disabled()
     assert await court.owner.get(court.said) == []
     # Too many at once: who keeps order is told above every channel, and shuts the doors.
     limits = {"mention_total_limit": 50, "mention_raid_protection_enabled": True}
