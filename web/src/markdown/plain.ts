@@ -42,13 +42,14 @@ function word(node: Node, names: Names): string {
     case "time":
       return names.time(node.at, node.style);
     default:
-      return mention(node, names);
+      return mentionInWords(node, names);
   }
 }
 
 type Mention = Extract<Node, { type: "user" | "role" | "channel" | "everyone" | "here" | "place" | "command" }>;
 
-function mention(node: Mention, names: Names): string {
+/** Who or what is called, with the sign it is called by. */
+export function mentionInWords(node: Mention, names: Names): string {
   switch (node.type) {
     case "user":
       return `@${names.user(node.id)?.name ?? names.words.unknownUser}`;

@@ -15,7 +15,7 @@ export function isAction(number: number): number is ActionNumber {
   return (ACTIONS as readonly number[]).includes(number);
 }
 
-export type Subject = "guild" | "channel" | "user" | "role" | "other";
+export type Subject = "guild" | "channel" | "user" | "role" | "automod" | "other";
 
 const SUBJECTS: readonly (readonly [from: number, to: number, Subject])[] = [
   [1, 1, "guild"],
@@ -25,7 +25,7 @@ const SUBJECTS: readonly (readonly [from: number, to: number, Subject])[] = [
   [72, 72, "user"],
   [73, 73, "channel"],
   [74, 75, "user"],
-  [143, 146, "user"],
+  [143, 146, "automod"],
 ];
 
 export function subjectOf(action: number): Subject {

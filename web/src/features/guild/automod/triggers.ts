@@ -107,7 +107,7 @@ const MOST_ACTIONS = 5;
 export const FIELDS: readonly string[] = [
   "name",
   "actions",
-  ...["keyword_filter", "regex_patterns", "allow_list", "presets", "mention_total_limit"].map((field) => `trigger_metadata.${field}`),
+  ...["keyword_filter", "regex_patterns", "allow_list", "presets"].map((field) => `trigger_metadata.${field}`),
   ...Array.from({ length: MOST_PATTERNS }, (_, place) => `trigger_metadata.regex_patterns.${place}`),
   ...Array.from({ length: MOST_ACTIONS }, (_, place) => `actions.${place}.metadata`).flatMap((at) => [`${at}.channel_id`, `${at}.duration_seconds`, `${at}.custom_message`]),
 ];
