@@ -92,6 +92,8 @@ class Lane(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         # config.app is the server's context: uvicorn offers no other way to hand parts in.
         self.context: ServerContext = config.app  # type: ignore[assignment]
+        # What the lane leaves to uvicorn goes the application's common way.
+        self.app = self.context.application
         self.proxies = self.context.application.proxies
         self.handler = self.context.application.handler
         self.address = ""
