@@ -94,6 +94,7 @@ class Lane(HttpToolsProtocol):
         self.context: ServerContext = config.app  # type: ignore[assignment]
         # What the lane leaves to uvicorn goes the application's common way.
         self.app = self.context.application
+        self.app = self.context.application
         self.proxies = self.context.application.proxies
         self.handler = self.context.application.handler
         self.address = ""
