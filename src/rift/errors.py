@@ -1261,10 +1261,28 @@ class TitleBlockedByAutomod(Refusal):
     message = "Title was blocked by automatic moderation"
 
 
+class WebhookNamesNoPost(Refusal):
+    status = 400
+    code = 220_001
+    message = "Webhooks posted to forum channels must have a thread_name or thread_id"
+
+
+class WebhookNamesTwoPosts(Refusal):
+    status = 400
+    code = 220_002
+    message = "Webhooks posted to forum channels cannot have both a thread_name and thread_id"
+
+
 class WebhookNeedsForum(Refusal):
     status = 400
     code = 220_003
     message = "Webhooks can only create threads in forum channels"
+
+
+class NoServicesInForums(Refusal):
+    status = 400
+    code = 220_004
+    message = "Webhook services cannot be used in forum channels"
 
 
 class PollVotingBlocked(Refusal):

@@ -486,7 +486,7 @@ def _entry(entry: Any) -> dict[str, Any]:
     names = [getattr(side, "name", None) for side in (entry.changes.before, entry.changes.after)]
     return {
         "action": entry.action.value,
-        "user_id": str(entry.user.id),
+        "user_id": entry.user and str(entry.user.id),
         "target_id": entry.target and str(entry.target.id),
         "reason": entry.reason,
         "names": names,

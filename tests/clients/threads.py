@@ -20,6 +20,13 @@ class Threads:
         made = await forum.create_thread(name=name, content=content)
         return shown(getattr(made, "thread", made))
 
+    async def herald_post(self, channel_id: str, name: str, content: str) -> list[str]:
+        """A webhook posts, and goes; where it did, and what it said."""
+        webhook = await self.client.get_channel(int(channel_id)).create_webhook(name="Herald")
+        said = await webhook.send(content, thread_name=name, wait=True)
+        await webhook.delete()
+        return [str(said.id), said.content]
+
     async def speak_in_thread(self, thread_id: str, content: str) -> str:
         return str((await self._thread(thread_id).send(content)).id)
 

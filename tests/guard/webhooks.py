@@ -50,6 +50,10 @@ async def _(stage: Stage) -> None:
 @scene("POST", "/webhooks/{webhook_id}/{webhook_token}")
 async def _(stage: Stage) -> None:
     await stage.owner.post(await hooked(stage), {"content": "hear", "username": "Another"})
+    forum = await stage.owner.channel(stage.id, "questions", type=15)
+    made = await stage.owner.post(f"/channels/{forum['id']}/webhooks", {"name": "Crier"})
+    path = f"/webhooks/{made['id']}/{made['token']}"
+    await stage.owner.post(path, {"content": "hear", "thread_name": "news"})
 
 
 @scene("POST", "/webhooks/{webhook_id}/{webhook_token}/slack")

@@ -37,10 +37,10 @@ where guild_id = any($1) and type not in (10, 11, 12)
 OF_THREADS: Final = """
 select
     channels.id, channels.guild_id, channels.type, channels.name, channels.parent_id,
-    channels.owner_id, channels.rate_limit_per_user, channels.flags, channels.last_pin_timestamp,
-    threads.archived, threads.archive_timestamp, threads.auto_archive_duration, threads.locked,
-    threads.invitable, threads.create_timestamp, threads.message_count,
-    threads.total_message_sent, threads.applied_tags,
+    coalesce(channels.owner_id, threads.webhook_id) as owner_id, channels.rate_limit_per_user,
+    channels.flags, channels.last_pin_timestamp, threads.archived, threads.archive_timestamp,
+    threads.auto_archive_duration, threads.locked, threads.invitable, threads.create_timestamp,
+    threads.message_count, threads.total_message_sent, threads.applied_tags,
     (
         select count(*)::int
         from thread_members

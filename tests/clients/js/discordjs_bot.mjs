@@ -397,6 +397,12 @@ const verbs = {
     const message = await channel(channel_id).messages.fetch(message_id);
     return named(await message.startThread({ name }));
   },
+  herald_post: async ({ channel_id, name, content }) => {
+    const webhook = await channel(channel_id).createWebhook({ name: "Herald" });
+    const said = await webhook.send({ content, threadName: name });
+    await webhook.delete();
+    return [said.id, said.content];
+  },
   post: async ({ channel_id, name, content }) =>
     named(await channel(channel_id).threads.create({ name, message: { content } })),
   speak_in_thread: async ({ thread_id, content }) => (await channel(thread_id).send(content)).id,

@@ -18,6 +18,7 @@ from rift.snowflake import Snowflake
 from rift.wire.auditlog import Action
 from rift.wire.channels import Channel, ChannelType, ThreadMember, ThreadMetadata
 from rift.wire.gateway import NewThread
+from rift.wire.members import Member
 from rift.wire.threads import StartThread
 
 PUBLIC: Final = int(ChannelType.PUBLIC_THREAD)
@@ -27,11 +28,9 @@ _USUAL_MINUTES: Final = 4320
 _INTERACTED: Final = 1
 
 
-def planned(
-    unit: Unit, parent: GuildRoom, type_: int, id_: Snowflake, body: StartThread
-) -> Channel:
-    """The thread as a form wants it."""
-    channel, now = parent.channel, unit.now()
+def planned(unit: Unit, place: Room, type_: int, id_: Snowflake, body: StartThread) -> Channel:
+    """The thread as a form wants it, below the place."""
+    channel, now = place.channel, unit.now()
     minutes = body.auto_archive_duration or channel.default_auto_archive_duration or _USUAL_MINUTES
     slow_s = body.rate_limit_per_user
     if slow_s is None:
@@ -40,10 +39,10 @@ def planned(
     return Channel(
         id=id_,
         type=type_,
-        guild_id=parent.guild.id,
+        guild_id=place.guild_id,
         name=body.name.strip(),
         parent_id=channel.id,
-        owner_id=parent.member.user.id,
+        owner_id=place.user.id,
         last_message_id=None,
         last_pin_timestamp=None,
         rate_limit_per_user=slow_s,
@@ -56,7 +55,7 @@ def planned(
             invitable=invitable if type_ == PRIVATE else UNSET,
         ),
         message_count=0,
-        member_count=1,
+        member_count=0 if place.member is None else 1,
         total_message_sent=0,
         applied_tags=list(body.applied_tags or ()),
     )
@@ -82,36 +81,49 @@ async def check_pace(unit: Unit, actor: Actor, parent: GuildRoom) -> None:
         raise SlowmodeActive(max(wait_s - passed.total_seconds(), 0.001))
 
 
-async def found(unit: Unit, actor: Actor, parent: GuildRoom, thread: Channel) -> None:
-    """Store a thread of a held guild, with who made it in it, and tell of both."""
-    await check_room(unit, parent.guild.id, thread.type)
+async def found(unit: Unit, actor: Actor | None, place: Room, thread: Channel) -> None:
+    """Store a thread of a held guild, with the member who made it in it, and tell of both.
+
+    A webhook makes one as well, but is in none.
+    """
+    if place.guild is None:
+        raise errors.WrongChannelType
+    await check_room(unit, place.guild.id, thread.type)
     metadata = telling.metadata(thread)
+    maker = place.user.id
     await unit.run(
         queries.FOUND,
         thread.id,
-        parent.guild.id,
+        place.guild.id,
         thread.type,
         thread.name,
         thread.parent_id,
-        actor.id,
+        None if place.member is None else maker,
         thread.rate_limit_per_user,
         metadata.archive_timestamp,
         metadata.auto_archive_duration,
         None if metadata.invitable is UNSET else metadata.invitable,
         thread.applied_tags or [],
+        maker if place.member is None else None,
     )
     fields: dict[str, Any] = asdict(thread)
     unit.emit(events.ThreadCreate(data=NewThread(**fields, newly_created=True)))
+    if place.member is not None:
+        await _enter(unit, thread, place.member)
+    await record(unit, actor, place.guild.id, deeds.of(Action.THREAD_CREATE, None, thread))
+
+
+async def _enter(unit: Unit, thread: Channel, member: Member) -> None:
     own = ThreadMember(
         id=thread.id,
-        user_id=actor.id,
-        join_timestamp=metadata.create_timestamp or unit.now(),
+        user_id=member.user.id,
+        join_timestamp=telling.metadata(thread).create_timestamp or unit.now(),
         flags=_INTERACTED,
-        member=parent.member,
+        member=member,
         presence=None,
     )
+    await unit.run(queries.ENTER, thread.id, [own.user_id], own.join_timestamp, own.flags)
     unit.emit(telling.came(thread, [own], 1))
-    await record(unit, actor, parent.guild.id, deeds.of(Action.THREAD_CREATE, None, thread))
 
 
 def inside(parent: GuildRoom, thread: Channel) -> Room:

@@ -10,15 +10,12 @@ with channel as (
         id, guild_id, type, name, parent_id, owner_id, rate_limit_per_user, flags
     )
     values ($1, $2, $3, $4, $5, $6, $7, 0)
-), thread as (
-    insert into threads (
-        channel_id, guild_id, parent_id, archive_timestamp, auto_archive_duration, invitable,
-        create_timestamp, applied_tags, awake_until
-    )
-    values ($1, $2, $5, $8, $9, $10, $8, $11, $8::timestamptz + make_interval(mins => $9::int))
 )
-insert into thread_members (thread_id, user_id, join_timestamp, flags)
-values ($1, $6, $8, 1)
+insert into threads (
+    channel_id, guild_id, parent_id, archive_timestamp, auto_archive_duration, invitable,
+    create_timestamp, applied_tags, webhook_id, awake_until
+)
+values ($1, $2, $5, $8, $9, $10, $8, $11, $12, $8::timestamptz + make_interval(mins => $9::int))
 """
 
 EXISTS: Final = """

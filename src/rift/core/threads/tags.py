@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from rift import errors
-from rift.core.access import GuildRoom
+from rift.core.access import GuildRoom, Room
 from rift.errors import InvalidForm
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
@@ -21,7 +21,7 @@ def applied(held: GuildRoom, before: Channel, wanted: Sequence[Snowflake]) -> li
 
 
 def checked(
-    room: GuildRoom,
+    room: GuildRoom | Room,
     parent: Channel | None,
     wanted: Sequence[Snowflake],
     before: Sequence[Snowflake] = (),

@@ -62,8 +62,9 @@ async def start(
     parent = await holding.room(unit, actor, channel_id, _NEEDS[type_])
     await founding.check_pace(unit, actor, parent)
     watching.title(unit, parent, body.name)
-    thread = founding.planned(unit, parent, type_, unit.new_id(), body)
-    await founding.found(unit, actor, parent, thread)
+    place = founding.outside(parent)
+    thread = founding.planned(unit, place, type_, unit.new_id(), body)
+    await founding.found(unit, actor, place, thread)
     if type_ == founding.PUBLIC:
         await _say_so(unit, parent, thread)
     return wire.StartedThread(**asdict(_own(unit, actor, thread)))
@@ -86,8 +87,9 @@ async def start_from_message(
         raise errors.SystemMessage
     await founding.check_pace(unit, actor, parent)
     watching.title(unit, parent, body.name)
-    thread = founding.planned(unit, parent, types[-1], message_id, body)
-    await founding.found(unit, actor, parent, thread)
+    place = founding.outside(parent)
+    thread = founding.planned(unit, place, types[-1], message_id, body)
+    await founding.found(unit, actor, place, thread)
     await _begin_with(unit, parent, thread, message)
     return _own(unit, actor, thread)
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from rift import errors
 from rift.core.access import Room
 from rift.core.attachments.receiving import Received
@@ -10,11 +12,12 @@ from rift.core.interactions import following, tokens
 from rift.core.messages import queries as message_queries
 from rift.core.messages import reading
 from rift.core.messages import verbs as messages
-from rift.core.threads import changing
+from rift.core.threads import changing, posts
 from rift.core.unit import Row, Unit
-from rift.core.webhooks import faces, opening, still
+from rift.core.webhooks import faces, opening, posting, still
 from rift.snowflake import Snowflake
 from rift.wire.messages import CreateMessage, Message, ModifyMessage
+from rift.wire.threads import StartThread
 from rift.wire.webhooks import EditQuery, ExecuteQuery, ExecuteWebhook, ThreadQuery
 from rift.world import is_archived
 
@@ -42,14 +45,10 @@ async def say(
     body: ExecuteWebhook,
     files: Sequence[Received] = (),
 ) -> Message:
-    """A new message of a webhook."""
-    if body.thread_name or body.applied_tags:
-        raise errors.WebhookNeedsForum
-    face = await faces.worn(unit, row, body.username, body.avatar_url)
-    room = await opening.room(unit, row, query.thread_id, face)
-    if is_archived(room.channel):
-        async with Unit(unit.house) as waking:
-            await changing.rouse(waking, row["guild_id"], room.channel.id)
+    """A new message of a webhook, or a new post."""
+    room = await opening.room(unit, row, query.thread_id)
+    posting.check(row, room, body)
+    room = replace(room, user=await faces.worn(unit, row, body.username, body.avatar_url))
     draft = CreateMessage(
         content=body.content,
         tts=body.tts,
@@ -60,9 +59,23 @@ async def say(
         flags=body.flags,
         poll=body.poll,
     )
-    return await messages.write(
-        unit, opening.voice(row), room, draft, files, signed=_signature(row)
-    )
+    voice, signed = opening.voice(row), _signature(row)
+    if room.channel.type in posting.FORUMS:
+        form = StartThread(name=body.thread_name or "", applied_tags=body.applied_tags)
+        post = posting.planned(unit, room, form, draft, files)
+        return await posts.begin(unit, voice, post, signed)
+    if is_archived(room.channel):
+        async with Unit(unit.house) as waking:
+            await changing.rouse(waking, row["guild_id"], room.channel.id)
+    return await messages.write(unit, voice, room, draft, files, signed=signed)
+
+
+async def relay(unit: Unit, row: Row, query: ThreadQuery, body: ExecuteWebhook) -> None:
+    """What another service sends, which knows nothing of posts."""
+    room = await opening.room(unit, row, query.thread_id)
+    if room.channel.type in posting.FORUMS:
+        raise errors.NoServicesInForums
+    await say(unit, row, EditQuery(thread_id=query.thread_id), body)
 
 
 async def fetch_message(

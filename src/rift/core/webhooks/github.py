@@ -9,7 +9,7 @@ from rift.core.webhooks import executing, opening
 from rift.core.webhooks.translating import address, cut, embed, unfolded
 from rift.snowflake import Snowflake
 from rift.wire.github import GithubEvent, GithubForm, GithubIssue
-from rift.wire.webhooks import EditQuery, ExecuteWebhook, ServiceQuery
+from rift.wire.webhooks import ExecuteWebhook, ServiceQuery
 
 _NAME: Final = "GitHub"
 _MOST_COMMITS: Final = 10
@@ -52,7 +52,7 @@ async def execute(
     row = await opening.held(unit, webhook_id, webhook_token)
     message = translated(event, unfolded(body.payload, body))
     if message is not None:
-        await executing.say(unit, row, EditQuery(thread_id=query.thread_id), message)
+        await executing.relay(unit, row, query, message)
 
 
 def translated(event: str, body: GithubEvent) -> ExecuteWebhook | None:

@@ -10,7 +10,6 @@ from rift.core.webhooks import queries, tokens
 from rift.permissions import ALL
 from rift.snowflake import Snowflake
 from rift.wire.channels import Channel
-from rift.wire.users import User
 from rift.world import Picture
 
 
@@ -40,14 +39,12 @@ def voice(row: Row) -> Voice:
     return Voice(id=row["user_id"] or row["id"], application_id=row["application_id"])
 
 
-async def room(
-    unit: Unit, row: Row, thread_id: Snowflake | None = None, face: User | None = None
-) -> Room:
+async def room(unit: Unit, row: Row, thread_id: Snowflake | None = None) -> Room:
     """Where it writes. Who gave it the channel gave it everything one may do there."""
     guild = await unit.world.guild(row["guild_id"])
     if guild is None:
         raise errors.UnknownChannel
-    user = face or people.disguised(row["id"], row["name"], row["avatar"])
+    user = people.disguised(row["id"], row["name"], row["avatar"])
     channel = await _place(unit, guild, row, thread_id)
     return Room(channel=channel, user=user, permissions=ALL, guild=guild)
 

@@ -10,7 +10,7 @@ from rift.core.webhooks.translating import address, cut, embed, fitting, unfolde
 from rift.snowflake import Snowflake
 from rift.wire.embeds import EmbedBody
 from rift.wire.slack import SlackAttachment, SlackField, SlackForm
-from rift.wire.webhooks import EditQuery, ExecuteWebhook, ServiceQuery
+from rift.wire.webhooks import ExecuteWebhook, ServiceQuery
 
 _OK: Final = "ok"
 _NAMED: Final = {"good": 0x2EB67D, "warning": 0xECB22E, "danger": 0xE01E5A}
@@ -34,8 +34,7 @@ async def execute(
 ) -> str:
     """Post a message written for Slack."""
     row = await opening.held(unit, webhook_id, webhook_token)
-    where = EditQuery(thread_id=query.thread_id)
-    await executing.say(unit, row, where, translated(unfolded(body.payload, body)))
+    await executing.relay(unit, row, query, translated(unfolded(body.payload, body)))
     return _OK
 
 

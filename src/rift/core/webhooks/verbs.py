@@ -10,7 +10,7 @@ from rift.core import access
 from rift.core.access import GuildRoom, Room
 from rift.core.actor import Actor
 from rift.core.auditlog.recording import changed, record
-from rift.core.channels.shapes import ANNOUNCEMENT, VOICE, WRITTEN
+from rift.core.channels.shapes import ANNOUNCEMENT, FORUMS, VOICE, WRITTEN
 from rift.core.guilds import holding
 from rift.core.messages import announcing, rooms
 from rift.core.pictures import frames, keeping
@@ -37,7 +37,7 @@ from rift.wire.webhooks import (
 _MANAGE: Final = Permission.MANAGE_WEBHOOKS
 _PER_CHANNEL: Final = 15
 _LONGEST_NAME: Final = 80
-_HOOKED: Final = WRITTEN | {VOICE}
+_HOOKED: Final = WRITTEN | FORUMS | {VOICE}
 """The types of channels that webhooks write in."""
 
 
