@@ -276,6 +276,20 @@ async def test_some_are_exempt_and_so_are_some_channels(server: Server) -> None:
     await court.member.say(court.channel["id"], "a spoiler")
 
 
+async def test_what_is_blocked_in_an_archived_thread_wakes_nobody(server: Server) -> None:
+    court = await Court(server).set()
+    body = {"name": "asleep", "type": 11}
+    thread = await court.owner.post(f"/channels/{court.channel['id']}/threads", body)
+    path = f"/channels/{thread['id']}"
+    await court.owner.patch(path, {"archived": True})
+    await court.rule(["spoiler"])
+    said = {"content": "a spoiler"}
+    assert (await court.member.refused("POST", f"{path}/messages", said)).code == 200000
+    assert (await court.owner.get(path))["thread_metadata"]["archived"] is True
+    await court.member.say(thread["id"], "good morning")
+    assert (await court.owner.get(path))["thread_metadata"]["archived"] is False
+
+
 async def test_embeds_polls_and_forwards_are_read_webhooks_are_not(server: Server) -> None:
     court = await Court(server).set()
     elsewhere = await court.member.guild("Elsewhere")

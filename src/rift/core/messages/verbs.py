@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -17,6 +17,7 @@ from rift.core.attachments.keeping import Kept, stored
 from rift.core.attachments.receiving import Received
 from rift.core.auditlog.recording import count, done, record
 from rift.core.automod import watching
+from rift.core.automod.acting import Case
 from rift.core.components import media
 from rift.core.crossposts.flags import INVOLVED
 from rift.core.messages import (
@@ -48,6 +49,7 @@ from rift.snowflake import Snowflake, at, created_at
 from rift.wire import gateway
 from rift.wire.auditlog import Action
 from rift.wire.channels import THREADS
+from rift.wire.members import Member
 from rift.wire.messages import (
     AttachmentBody,
     BulkDelete,
@@ -65,6 +67,16 @@ _NONCE_AGE: Final = timedelta(minutes=10)
 _PRUNED_AT_ONCE: Final = 5000
 _SAID: Final = ("content", "embeds", "components")
 _UNSIGNED: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+class _Draft(NamedTuple):
+    """A message that may be said, and what the rules make of it."""
+
+    body: CreateMessage
+    files: Sequence[Received]
+    shape: dict[str, Any]
+    members: Mapping[str, Member]
+    case: Case | None
 
 
 async def send(
@@ -90,8 +102,11 @@ async def post(
     room = await rooms.enter(unit, actor, channel_id, Permission.SEND_MESSAGES)
     if room.channel.type not in THREADS:
         return await write(unit, actor, room, body, files, together)
+    rooms.check_open(room, sending=True)
+    draft = await _drafted(unit, actor, room, body, files)
+    # What is refused wakes nobody.
     await crowds.settle(unit, actor, room)
-    message = await write(unit, actor, room, body, files, together)
+    message = await _put(unit, actor, room, draft, together)
     await crowds.call_in(unit, actor, room, [user.id for user in message.mentions])
     return message
 
@@ -109,6 +124,15 @@ async def write(
 
     The way of a plain message goes through memory and the inbox, and nowhere else.
     """
+    draft = await _drafted(unit, speaker, room, body, files)
+    draft.shape.update(signed)
+    return await _put(unit, speaker, room, draft, together)
+
+
+async def _drafted(
+    unit: Unit, speaker: Speaker, room: Room, body: CreateMessage, files: Sequence[Received]
+) -> _Draft:
+    """What somebody wants to say, with nothing against it."""
     brings = carrying.brings(body, files)
     shape = drafts.written(room, body, unit.settings.limits.message_length, files=brings)
     if room.people:
@@ -117,21 +141,29 @@ async def write(
         await expressing.express(unit, speaker, room, body, shape)
     called = await _call(unit, speaker, room, body, shape)
     case = watching.message(unit, room, shape)
-    shape.update(signed)
+    return _Draft(body, files, shape, called.members, case)
+
+
+async def _put(
+    unit: Unit, speaker: Speaker, room: Room, draft: _Draft, together: Together | None
+) -> Message:
+    """Store a draft and tell of it."""
+    body, files, shape, members, case = draft
     id_ = unit.new_id()
     shape["id"] = id_
     shape["channel_id"] = room.channel.id
     shape["author"] = room.user
     shape["timestamp"] = created_at(id_)
     nonce = str(body.nonce) if body.enforce_nonce and body.nonce is not None else None
+    brings = carrying.brings(body, files)
     alone = brings or ("message_snapshots" in shape and carrying.carries(shape))
     if alone or together is not None:
         turn = slowmode.turn(unit, room) if slowmode.applies(speaker, room) else nullcontext()
         async with turn:
             freight = Freight(body.attachments or (), files, together)
-            stored_id = await carrying.post(unit, room, freight, shape, called.members, nonce)
+            stored_id = await carrying.post(unit, room, freight, shape, members, nonce)
     else:
-        posting = Posting(telling.told(room, shape, called.members), nonce, room.people)
+        posting = Posting(telling.told(room, shape, members), nonce, room.people)
         if slowmode.applies(speaker, room):
             async with slowmode.turn(unit, room):
                 stored_id = await unit.house.inbox.post(posting)

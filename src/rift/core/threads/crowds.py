@@ -8,7 +8,7 @@ from rift.core import access
 from rift.core.access import GuildRoom, Room
 from rift.core.actor import Actor
 from rift.core.guilds import holding
-from rift.core.messages import people, rooms
+from rift.core.messages import people
 from rift.core.threads import changing, queries, telling
 from rift.core.unit import Unit
 from rift.permissions import VIEW_CHANNEL, Permission
@@ -26,7 +26,6 @@ async def settle(unit: Unit, actor: Actor, room: Room) -> None:
 
     That is committed by itself, for the message goes another way than the unit's.
     """
-    rooms.check_open(room, sending=True)
     thread = room.channel
     if room.guild is None:
         return
