@@ -24,6 +24,7 @@ from rift.wire.members import MembersChunk
 from rift.wire.notifications import ChannelOverride, StoredUserGuildSettings
 from rift.wire.reading import ReadState, ReadStates
 from rift.wire.ready import GatewayGuild, GatewaySession, PersonalReady, ReadySupplemental
+from rift.wire.voice import ToldChannelInfo
 
 TARGET: Final = Path(__file__).resolve().parent.parent / "web" / "src" / "wire" / "types.ts"
 
@@ -48,6 +49,7 @@ BY_THE_DOOR: Final[Mapping[str, Any]] = {
     "SESSIONS_REPLACE": list[GatewaySession],
     "THREAD_LIST_SYNC": ThreadListSync,
     "SOUNDBOARD_SOUNDS": ToldSounds,
+    "CHANNEL_INFO": ToldChannelInfo,
 }
 """What the gateway says by itself; the rest is in the catalogue of events."""
 

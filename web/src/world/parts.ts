@@ -1,5 +1,5 @@
 /** What a part of the world is: records, and what each event does to them. */
-import type { Events } from "../wire/types";
+import type { Events, Snowflake } from "../wire/types";
 import type { Table } from "./table";
 
 export type EventName = keyof Events;
@@ -25,4 +25,15 @@ export function sorted<Value>(entries: Iterable<readonly [string, Value]>): [str
 /** The same object without some of its fields. */
 export function without<Whole extends object>(whole: Whole, fields: readonly string[]): Whole {
   return Object.fromEntries(Object.entries(whole).filter(([field]) => !fields.includes(field))) as Whole;
+}
+
+/** Of what lies in a guild, hold exactly these. */
+export function replaceIn<Value extends { readonly guild_id: Snowflake }>(
+  table: Table<Value>,
+  guildId: Snowflake,
+  entries: readonly (readonly [string, Value])[],
+): void {
+  const next = new Map(entries);
+  for (const [id, { guild_id }] of [...table.entries()]) if (guild_id === guildId && !next.has(id)) table.delete(id);
+  for (const [id, value] of next) table.set(id, value);
 }

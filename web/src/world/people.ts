@@ -10,6 +10,7 @@ import type {
   User,
   UserlessMember,
   UserlessPresence,
+  VoiceState,
 } from "../wire/types";
 import { sorted, without, type Applies, type Part } from "./parts";
 import { Table } from "./table";
@@ -42,8 +43,9 @@ export class People implements Part {
 
   readonly on: Applies = {
     READY: (ready) => this.#begin(ready),
-    GUILD_CREATE: ({ id, members, presences }) => {
+    GUILD_CREATE: ({ id, members, presences, voice_states }) => {
       for (const member of members ?? []) this.#meet(id, member);
+      this.#meetInside(id, voice_states);
       for (const presence of presences ?? []) this.#appear(presence.user.id, presence);
     },
     GUILD_DELETE: ({ id, unavailable }) => {
@@ -62,6 +64,9 @@ export class People implements Part {
         this.#meet(guild_id, member);
         if (member.presence !== null) this.#appear(member.user.id, member.presence);
       }
+    },
+    VOICE_STATE_UPDATE: (state) => {
+      if (state.guild_id && state.channel_id !== null) this.#meetInside(state.guild_id, [state]);
     },
     THREAD_MEMBERS_UPDATE: ({ guild_id, added_members }) => {
       for (const { member } of added_members) if (member !== undefined) this.#meet(guild_id, member);
@@ -128,6 +133,7 @@ export class People implements Part {
         this.#members.set(memberId(guild.id, member.user_id), known(member));
       }
       for (const member of guild.members ?? []) this.#meet(guild.id, member);
+      this.#meetInside(guild.id, guild.voice_states);
     });
     const present = [...(merged_presences?.friends ?? []), ...(merged_presences?.guilds.flat() ?? [])];
     for (const presence of present) this.#appear(presence.user_id, presence);
@@ -142,6 +148,10 @@ export class People implements Part {
   #meet(guildId: Snowflake, member: Member): void {
     this.#know(member.user);
     this.#put(guildId, member.user.id, member);
+  }
+
+  #meetInside(guildId: Snowflake, states: readonly VoiceState[] = []): void {
+    for (const { member } of states) if (member !== undefined) this.#meet(guildId, member);
   }
 
   #put(guildId: Snowflake, userId: Snowflake, member: Member | PartialMember): void {

@@ -4,6 +4,7 @@ import type { Events, Message, Snowflake } from "../wire/types";
 import { Channels, isForum, type KnownChannel } from "./channels";
 import { ExpressionsOfGuilds } from "./expressions";
 import { Guilds } from "./guilds";
+import { Happenings } from "./happenings";
 import { idAt, isAfter } from "./ids";
 import { MemberLists } from "./memberlists";
 import { Messages } from "./messages";
@@ -14,8 +15,10 @@ import { Readings, type Calls } from "./readings";
 import { Relationships } from "./relationships";
 import { Roles } from "./roles";
 import { Selves } from "./selves";
+import { Stages } from "./stages";
 import { isArchived, isPrivate, isThread, Threads } from "./threads";
 import { Typing } from "./typing";
+import { Voices } from "./voices";
 
 const RECIPIENT_REMOVE = 2;
 
@@ -37,6 +40,9 @@ export class World implements Calls {
   readonly roles = new Roles();
   readonly channels = new Channels((ids) => this.#forget(ids));
   readonly threads = new Threads(this.channels, (id) => this.selves.isMe(id));
+  readonly happenings = new Happenings();
+  readonly stages = new Stages();
+  readonly voices = new Voices((id) => this.channels.byId.has(id));
   readonly people = new People();
   readonly expressions = new ExpressionsOfGuilds();
   readonly relationships = new Relationships();
@@ -53,7 +59,7 @@ export class World implements Calls {
     this.#now = now;
     this.typing = new Typing(now);
     const { selves, guilds, roles, channels, threads, people, relationships, notifications, readings, messages } = this;
-    const { typing, memberLists, expressions } = this;
+    const { typing, memberLists, expressions, happenings, stages, voices } = this;
     this.#parts = {
       // Counting mentions looks at members and settings as they were before the message.
       readings,
@@ -62,6 +68,9 @@ export class World implements Calls {
       roles,
       channels,
       threads,
+      happenings,
+      stages,
+      voices,
       people,
       relationships,
       notifications,
@@ -192,6 +201,12 @@ export class World implements Calls {
     return channel !== undefined && channel.type !== DIRECT;
   }
 
+  /** Whether somebody is in a voice channel, or something is said of it. */
+  isLively(channelId: Snowflake): boolean {
+    const { voices, stages } = this;
+    return voices.in(channelId).length > 0 || voices.statusOf(channelId) !== undefined || stages.byChannel.has(channelId);
+  }
+
   /** Whether one may make channels in a category. */
   mayFill(categoryId: Snowflake): boolean {
     return has(this.permissions(categoryId), "MANAGE_CHANNELS");
@@ -250,8 +265,7 @@ export class World implements Calls {
   }
 
   #forget(channelIds: readonly Snowflake[]): void {
-    this.messages.forget(channelIds);
-    this.typing.forget(channelIds);
+    for (const part of [this.messages, this.typing, this.happenings, this.stages, this.voices]) part.forget(channelIds);
   }
 }
 
