@@ -62,6 +62,11 @@ export function guildBannerOf(guild: { readonly id: Snowflake; readonly banner: 
   return guild.banner ? sized(`banners/${guild.id}`, guild.banner, pixels, true) : undefined;
 }
 
+/** The cover of something that is planned. */
+export function coverOf(event: { readonly id: Snowflake; readonly image: string | null }, pixels: number): string | undefined {
+  return event.image ? sized(`guild-events/${event.id}`, event.image, pixels, false) : undefined;
+}
+
 /** Of a role. */
 export function roleIconOf(role: { readonly id: Snowflake; readonly icon: string | null }, pixels: number): string | undefined {
   return role.icon ? sized(`role-icons/${role.id}`, role.icon, pixels, false) : undefined;

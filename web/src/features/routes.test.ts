@@ -7,6 +7,8 @@ test.each([
   ["/", true, "chat", []],
   ["/channels/@me", true, "chat", []],
   ["/share", true, "chat", []],
+  ["/events/1/2", true, "chat", []],
+  ["/events/1", true, "missing", []],
   ["/channels/1/2/3", true, "chat", []],
   ["/channels/1", false, "login", []],
   ["/settings", true, "settings", []],

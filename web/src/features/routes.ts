@@ -53,6 +53,7 @@ export function routeOf(path: string, member: boolean): Route {
 function opened(first: string, rest: string[]): Route {
   const [second = ""] = rest;
   if (first === "" || first === "channels" || (first === "share" && rest.length === 0)) return to("chat");
+  if (first === "events" && rest.length === 2) return to("chat");
   if (first === "invite" && CODE.test(second) && rest.length === 1) return to("invite", second);
   if (DEEP.has(first) && isRoom(first)) return to(first, ...rest);
   if (rest.length > 0) return to("missing");

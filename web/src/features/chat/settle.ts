@@ -3,6 +3,7 @@ import type { Snowflake } from "../../wire/types";
 import type { World } from "../../world/world";
 import { listed } from "../channels/listed";
 import { REQUESTS } from "../directs/paths";
+import { LINK } from "../happenings/opening";
 import { pathTo, type Here } from "../here.svelte";
 import { SHARED } from "./sharing";
 
@@ -13,7 +14,7 @@ const PAGES: ReadonlySet<string> = new Set([SHARED, REQUESTS]);
 export function settle(here: Here, world: World, seek: (channelId: Snowflake) => Promise<boolean>): void {
   const { guildId, channelId } = here;
   if (!here.isHere) {
-    if (!PAGES.has(here.router.path)) here.router.replace(here.lastPath);
+    if (!PAGES.has(here.router.path) && !LINK.test(here.router.path)) here.router.replace(here.lastPath);
   } else if (guildId !== null && !world.guilds.byId.has(guildId)) here.router.replace(pathTo(null));
   else if (channelId !== null && !isThere(world, guildId, channelId)) void leave(here, world, seek);
   else if (guildId !== null && channelId === null) toFirst(here, world, guildId);

@@ -1,4 +1,4 @@
-/** Which invites to this place a text holds. */
+/** Which invites to this place a text holds, and which links to other pages of it. */
 import type { Node } from "../../markdown/nodes";
 
 const MOST = 3;
@@ -11,13 +11,18 @@ function addresses(nodes: readonly Node[]): readonly string[] {
   });
 }
 
-/** The codes of links to our own server's invites, each once. */
-export function codesIn(nodes: readonly Node[], origin: string): readonly string[] {
-  const codes = addresses(nodes).flatMap((address) => {
+/** What links to our own server's pages of a shape name, each once. */
+export function namedIn(nodes: readonly Node[], origin: string, shape: RegExp): readonly string[] {
+  const named = addresses(nodes).flatMap((address) => {
     if (!URL.canParse(address)) return [];
     const url = new URL(address);
-    const code = /^\/invite\/([\w-]+)$/.exec(url.pathname)?.[1];
-    return url.origin === origin && code !== undefined ? [code] : [];
+    const found = shape.exec(url.pathname)?.slice(1).join("/");
+    return url.origin === origin && found !== undefined ? [found] : [];
   });
-  return [...new Set(codes)].slice(0, MOST);
+  return [...new Set(named)].slice(0, MOST);
+}
+
+/** The codes of links to our own server's invites. */
+export function codesIn(nodes: readonly Node[], origin: string): readonly string[] {
+  return namedIn(nodes, origin, /^\/invite\/([\w-]+)$/);
 }

@@ -6,6 +6,7 @@ import concerns from "./concerns.json";
 import developers from "./developers.json";
 import forum from "./forum.json";
 import guild from "./guild.json";
+import happenings from "./happenings.json";
 import interactions from "./interactions.json";
 import later from "./later.json";
 import polls from "./polls.json";
@@ -13,6 +14,7 @@ import reports from "./reports.json";
 import selection from "./selection.json";
 import settings from "./settings.json";
 import threads from "./threads.json";
+import voices from "./voices.json";
 
 export default {
   ...settings,
@@ -29,4 +31,6 @@ export default {
   ...threads,
   ...forum,
   ...automod,
+  ...voices,
+  ...happenings,
 };

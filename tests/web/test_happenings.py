@@ -1,0 +1,116 @@
+"""What a server plans, and who is in its voice channels, on screen."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.async_api import expect
+
+from tests.guard.voices import enter
+from tests.server import Server
+from tests.web.conftest import Open, violations
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.timeout(60),
+]
+
+
+async def test_ux_101_an_event_is_planned_wanted_begun_and_ended(
+    server: Server, open_page: Open
+) -> None:
+    owner, guest = await server.person(), await server.person()
+    guild = await owner.guild("Rowers")
+    hall = await owner.channel(guild["id"], "hall")
+    await owner.bring(guest, hall["id"])
+    page = await open_page(owner)
+    await page.goto(f"/channels/{guild['id']}/{hall['id']}")
+    rows = page.get_by_role("region", name="Channels", exact=True)
+    await rows.get_by_role("button", name="Events", exact=True).click()
+    plans = page.get_by_role("dialog", name="Events of Rowers")
+    await expect(plans.get_by_text("Nothing is planned.")).to_be_visible()
+    await plans.get_by_role("button", name="Plan an event").press("Enter")
+    form = page.get_by_role("dialog", name="Plan an event")
+    await form.get_by_role("radio", name="Elsewhere").click()
+    await form.get_by_role("button", name="Plan it").click()
+    await expect(form.get_by_text("Say where it is.")).to_be_visible()
+    assert await violations(page, ".layers", grave=True) == []
+    await form.get_by_label("Name of the event").fill("Regatta")
+    await form.get_by_label("Place or address").fill("The old lock")
+    await form.get_by_label("How often").select_option("Every week")
+    await form.get_by_role("button", name="Plan it").click()
+    await expect(form).to_have_count(0)
+
+    regatta = plans.get_by_role("article", name="Regatta")
+    await expect(regatta).to_contain_text("The old lock")
+    await expect(regatta).to_contain_text("1 interested")
+    [made] = await guest.get(f"/guilds/{guild['id']}/scheduled-events")
+    await guest.put(f"/guilds/{guild['id']}/scheduled-events/{made['id']}/users/@me", {})
+    await expect(regatta).to_contain_text("2 interested")
+    await regatta.get_by_text("Next times").click()
+    assert await violations(page, ".layers", grave=True) == []
+    await regatta.get_by_role("listitem").first.get_by_role("button", name="Interested").click()
+    await expect(regatta.get_by_role("button", name="Interested", pressed=True)).to_have_count(4)
+    await regatta.get_by_role("button", name="Menu of Regatta").click()
+    await page.get_by_role("menuitem", name="Start now").click()
+    await expect(regatta).to_contain_text("Going on now")
+    await page.keyboard.press("Escape")
+
+    live = rows.get_by_role("region", name="Going on now")
+    await expect(live).to_contain_text("The old lock")
+    await expect(rows.get_by_role("button", name="Events, 1 event")).to_be_visible()
+    await guest.say(hall["id"], f"{server.url}/events/{guild['id']}/{made['id']}")
+    said = page.get_by_role("article").filter(has_text="/events/")
+    await said.get_by_role("button", name="Show event").click()
+    await regatta.get_by_role("button", name="Menu of Regatta").click()
+    await page.get_by_role("menuitem", name="End", exact=True).click()
+    await page.get_by_role("dialog").get_by_role("button", name="End", exact=True).click()
+    await expect(live).to_have_count(0)
+
+
+async def test_ux_007_102_people_stand_below_the_channel_they_are_in(
+    server: Server, open_page: Open
+) -> None:
+    owner, guest = await server.person(), await server.person()
+    guild = await owner.guild("Singers")
+    lounge = await owner.channel(guild["id"], "lounge", type=2)
+    podium = await owner.channel(guild["id"], "podium", type=13)
+    await owner.bring(guest, lounge["id"])
+    page = await open_page(owner)
+    await page.goto(f"/channels/{guild['id']}/{lounge['id']}")
+    rows = page.get_by_role("region", name="Channels", exact=True)
+    async with server.gateway(guest) as there:
+        await enter(there, lounge, self_mute=True)
+        await expect(rows.get_by_role("link", name="lounge, 1 person inside")).to_be_visible()
+        name = guest.user["username"]
+        inside = rows.get_by_role("list", name="In lounge")
+        await expect(inside.get_by_role("button", name=f"{name}, muted")).to_be_visible()
+        await owner.put(f"/channels/{lounge['id']}/voice-status", {"status": "scales"})
+        await expect(rows.get_by_text("scales")).to_be_visible()
+        await page.reload()
+        await expect(rows.get_by_text("scales")).to_be_visible()
+        assert await violations(page, grave=True) == []
+        await owner.post("/stage-instances", {"channel_id": podium["id"], "topic": "Carols"})
+        await enter(there, podium)
+        await expect(rows.get_by_text("Carols")).to_be_visible()
+        await expect(rows.get_by_text("1 listening")).to_be_visible()
+    await expect(rows.get_by_text("1 listening")).to_have_count(0)
+
+
+async def test_ux_101_a_link_to_an_event_that_is_gone_says_so(
+    server: Server, open_page: Open
+) -> None:
+    owner = await server.person()
+    guild = await owner.guild("Rovers")
+    start = datetime.now(UTC) + timedelta(days=1)
+    body = {"name": "Walk", "privacy_level": 2, "entity_type": 3, "entity_metadata": {"location": "North"}}
+    times = {"scheduled_start_time": start.isoformat(), "scheduled_end_time": (start + timedelta(hours=1)).isoformat()}
+    walk = await owner.post(f"/guilds/{guild['id']}/scheduled-events", {**body, **times})
+    page = await open_page(owner, viewport={"width": 390, "height": 844}, has_touch=True)
+    await page.goto(f"/events/{guild['id']}/{walk['id']}")
+    plans = page.get_by_role("dialog", name="Events of Rovers")
+    await expect(plans.get_by_role("article", name="Walk")).to_contain_text("North")
+    assert await violations(page, ".layers", grave=True) == []
+    await owner.delete(f"/guilds/{guild['id']}/scheduled-events/{walk['id']}")
+    await expect(plans.get_by_text("This event is over, or not for you.")).to_be_visible()

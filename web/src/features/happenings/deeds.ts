@@ -1,0 +1,52 @@
+/** What can be done with something that is planned, each with the words that ask for it. */
+import { CalendarX, Copy, Link, Play, Square, SquarePen, Users } from "lucide";
+import type { Anchor, Entry } from "../../ui/layers.svelte";
+import type { ScheduledEvent } from "../../wire/types";
+import { ACTIVE, CANCELED, COMPLETED } from "../../world/happenings";
+import type { World } from "../../world/world";
+import type { App } from "../app";
+import { attempt } from "../attempt";
+import { mayTouch } from "./may";
+import { editHappening } from "./opening";
+
+export function openHappeningMenu(app: App, world: World, event: ScheduledEvent, at: Anchor): void {
+  const { say } = app.speech;
+  const isLive = event.status === ACTIVE;
+  const touching: readonly Entry[] = [
+    isLive
+      ? { label: say("happenings.end"), icon: Square, run: () => end(app, event) }
+      : { label: say("happenings.start"), icon: Play, run: () => step(app, event, ACTIVE) },
+    { label: say("happenings.edit"), icon: SquarePen, run: () => editHappening(app, event.guild_id, event) },
+  ];
+  const entries: readonly Entry[] = [
+    ...(mayTouch(world, event) ? touching : []),
+    { label: say("happenings.crowd"), icon: Users, run: () => app.layers.dialog(() => import("./Crowd.svelte"), { event }) },
+    { label: say("happenings.copyLink"), icon: Link, run: () => navigator.clipboard.writeText(linkTo(event)) },
+    ...(app.preferences.all.developer ? [{ label: say("app.copyId"), icon: Copy, run: () => navigator.clipboard.writeText(event.id) }] : []),
+    ...(mayTouch(world, event) && !isLive ? (["line", { label: say("happenings.cancel"), icon: CalendarX, danger: true, run: () => cancel(app, event) }] as const) : []),
+  ];
+  void app.layers.menu(at, event.name, entries);
+}
+
+export function linkTo({ guild_id, id }: Pick<ScheduledEvent, "guild_id" | "id">): string {
+  return `${location.origin}/events/${guild_id}/${id}`;
+}
+
+async function end(app: App, event: ScheduledEvent): Promise<void> {
+  const { say } = app.speech;
+  const question = { title: say("happenings.endTitle", { name: event.name }), text: say("happenings.endText"), action: say("happenings.end") };
+  if (await app.layers.ask(question)) await step(app, event, COMPLETED);
+}
+
+async function cancel(app: App, event: ScheduledEvent): Promise<void> {
+  const { say } = app.speech;
+  const text = say(event.recurrence_rule === null ? "happenings.cancelText" : "happenings.cancelAllText");
+  const question = { title: say("happenings.cancelTitle", { name: event.name }), text, action: say("happenings.cancel"), danger: true };
+  if (await app.layers.ask(question)) await step(app, event, CANCELED);
+}
+
+function step(app: App, { guild_id, id }: ScheduledEvent, status: typeof ACTIVE | typeof COMPLETED | typeof CANCELED): Promise<boolean> {
+  return attempt(app, () =>
+    app.api.client.call("PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}", { guild_id, guild_scheduled_event_id: id, body: { status } }),
+  );
+}

@@ -1,0 +1,52 @@
+/** When something happens, and how often, in the reader's words. */
+import type { RecurrenceRule } from "../../wire/types";
+import { Clock } from "../messages/clock";
+import type { Speech } from "../speech.svelte";
+import { repeatOf, type Occurrence, type Repeat } from "./recurring";
+
+type Spoken = Pick<Speech, "language" | "say">;
+type Nth = 1 | 2 | 3 | 4 | 5;
+
+const DAY_MS = 86_400_000;
+/** A Monday. */
+const SOME_MONDAY_MS = 4 * DAY_MS;
+
+/** A day of the week in the reader's language; 0 is Monday. */
+function weekday(language: string, day: number): string {
+  return new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" }).format(new Date(SOME_MONDAY_MS + day * DAY_MS));
+}
+
+/** On which day of the week it is here what the rule says of a day in UTC. */
+function weekdayHere(language: string, { start, by_weekday }: RecurrenceRule, timeZone?: string): string {
+  const first = new Date(start);
+  const wanted = by_weekday?.[0] ?? (first.getUTCDay() + 6) % 7;
+  const day = new Date(first.getTime() + ((wanted - ((first.getUTCDay() + 6) % 7) + 7) % 7) * DAY_MS);
+  return new Intl.DateTimeFormat(language, { weekday: "long", ...(timeZone !== undefined && { timeZone }) }).format(day);
+}
+
+/** What is so of a month or a year is said as the server counts it, in UTC. */
+export function repeatWords({ language, say }: Spoken, rule: RecurrenceRule, timeZone?: string): string {
+  const repeat: Repeat = repeatOf(rule);
+  if (repeat === "weekly" || repeat === "fortnightly") return say(`happenings.repeats.${repeat}`, { day: weekdayHere(language, rule, timeZone) });
+  if (repeat === "monthly") {
+    const [nth] = rule.by_n_weekday ?? [];
+    if (nth === undefined) return say("happenings.repeats.monthlyOn", { n: new Date(rule.start).getUTCDate() });
+    return say("happenings.repeats.monthly", { nth: say(`happenings.nth.${nth.n as Nth}`), day: weekday(language, nth.day) });
+  }
+  if (repeat === "yearly") {
+    const start = new Date(rule.start);
+    const day = new Date(Date.UTC(2000, (rule.by_month?.[0] ?? start.getUTCMonth() + 1) - 1, rule.by_month_day?.[0] ?? start.getUTCDate()));
+    return say("happenings.repeats.yearly", { day: new Intl.DateTimeFormat(language, { day: "numeric", month: "long", timeZone: "UTC" }).format(day) });
+  }
+  return say(`happenings.repeats.${repeat}`);
+}
+
+/** From when until when; the second day is said where it is another one. */
+export function timeWords({ language, say }: Spoken, { starts, ends }: Pick<Occurrence, "starts" | "ends">): string {
+  const clock = new Clock(language);
+  const from = say("happenings.when", { day: clock.day(starts), time: clock.time(starts) });
+  if (ends === null) return from;
+  const isSameDay = new Date(starts).toDateString() === new Date(ends).toDateString();
+  const to = isSameDay ? clock.time(ends) : say("happenings.when", { day: clock.day(ends), time: clock.time(ends) });
+  return say("happenings.until", { from, to });
+}
