@@ -1,10 +1,9 @@
 """What a server plans, and who is in its voice channels, on screen."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from playwright.async_api import expect
 
+from tests.guard.happenings import somewhere
 from tests.guard.voices import enter
 from tests.server import Server
 from tests.web.conftest import Open, violations
@@ -103,14 +102,15 @@ async def test_ux_101_a_link_to_an_event_that_is_gone_says_so(
 ) -> None:
     owner = await server.person()
     guild = await owner.guild("Rovers")
-    start = datetime.now(UTC) + timedelta(days=1)
-    body = {"name": "Walk", "privacy_level": 2, "entity_type": 3, "entity_metadata": {"location": "North"}}
-    times = {"scheduled_start_time": start.isoformat(), "scheduled_end_time": (start + timedelta(hours=1)).isoformat()}
-    walk = await owner.post(f"/guilds/{guild['id']}/scheduled-events", {**body, **times})
+    walk = await owner.post(f"/guilds/{guild['id']}/scheduled-events", somewhere(name="Walk"))
     page = await open_page(owner, viewport={"width": 390, "height": 844}, has_touch=True)
     await page.goto(f"/events/{guild['id']}/{walk['id']}")
     plans = page.get_by_role("dialog", name="Events of Rovers")
-    await expect(plans.get_by_role("article", name="Walk")).to_contain_text("North")
+    await expect(plans.get_by_role("article", name="Walk")).to_contain_text("The park")
     assert await violations(page, ".layers", grave=True) == []
+    await plans.get_by_role("button", name="Menu of Walk").click()
+    async with page.expect_download() as kept:
+        await page.get_by_role("menuitem", name="Save for a calendar").click()
+    assert (await kept.value).suggested_filename == "Walk.ics"
     await owner.delete(f"/guilds/{guild['id']}/scheduled-events/{walk['id']}")
     await expect(plans.get_by_text("This event is over, or not for you.")).to_be_visible()

@@ -1,11 +1,12 @@
 /** What can be done with something that is planned, each with the words that ask for it. */
-import { CalendarX, Copy, Link, Play, Square, SquarePen, Users } from "lucide";
+import { CalendarArrowDown, CalendarX, Copy, Link, Play, Square, SquarePen, Users } from "lucide";
 import type { Anchor, Entry } from "../../ui/layers.svelte";
 import type { ScheduledEvent } from "../../wire/types";
 import { ACTIVE, CANCELED, COMPLETED } from "../../world/happenings";
 import type { World } from "../../world/world";
 import type { App } from "../app";
 import { attempt } from "../attempt";
+import { calendarOf, save } from "./calendar";
 import { mayTouch } from "./may";
 import { editHappening } from "./opening";
 
@@ -22,6 +23,7 @@ export function openHappeningMenu(app: App, world: World, event: ScheduledEvent,
     ...(mayTouch(world, event) ? touching : []),
     { label: say("happenings.crowd"), icon: Users, run: () => app.layers.dialog(() => import("./Crowd.svelte"), { event }) },
     { label: say("happenings.copyLink"), icon: Link, run: () => navigator.clipboard.writeText(linkTo(event)) },
+    { label: say("happenings.save"), icon: CalendarArrowDown, run: () => save(event.name, calendarOf(event, placeOf(world, event), linkTo(event), new Date())) },
     ...(app.preferences.all.developer ? [{ label: say("app.copyId"), icon: Copy, run: () => navigator.clipboard.writeText(event.id) }] : []),
     ...(mayTouch(world, event) && !isLive ? (["line", { label: say("happenings.cancel"), icon: CalendarX, danger: true, run: () => cancel(app, event) }] as const) : []),
   ];
@@ -30,6 +32,10 @@ export function openHappeningMenu(app: App, world: World, event: ScheduledEvent,
 
 export function linkTo({ guild_id, id }: Pick<ScheduledEvent, "guild_id" | "id">): string {
   return `${location.origin}/events/${guild_id}/${id}`;
+}
+
+function placeOf(world: World, { channel_id, entity_metadata }: ScheduledEvent): string {
+  return entity_metadata?.location ?? world.channels.byId.get(channel_id ?? "")?.name ?? "";
 }
 
 async function end(app: App, event: ScheduledEvent): Promise<void> {

@@ -45,7 +45,7 @@ export function planOf(event: ScheduledEvent): Plan {
   };
 }
 
-export type Lacking = Readonly<Partial<Record<"name" | "location" | "starts" | "ends", true>>>;
+export type Lacking = Readonly<Partial<Record<"name" | "location" | "starts" | "ends", boolean>>>;
 
 /** What has to be said before it can be sent. */
 export function lacks({ name, kind, location, starts, ends }: Plan): Lacking {

@@ -2,7 +2,7 @@
 import type { RecurrenceRule } from "../../wire/types";
 import { Clock } from "../messages/clock";
 import type { Speech } from "../speech.svelte";
-import { repeatOf, type Occurrence, type Repeat } from "./recurring";
+import { repeatOf, type Occurrence } from "./recurring";
 
 type Spoken = Pick<Speech, "language" | "say">;
 type Nth = 1 | 2 | 3 | 4 | 5;
@@ -26,7 +26,7 @@ function weekdayHere(language: string, { start, by_weekday }: RecurrenceRule, ti
 
 /** What is so of a month or a year is said as the server counts it, in UTC. */
 export function repeatWords({ language, say }: Spoken, rule: RecurrenceRule, timeZone?: string): string {
-  const repeat: Repeat = repeatOf(rule);
+  const repeat = repeatOf(rule);
   if (repeat === "weekly" || repeat === "fortnightly") return say(`happenings.repeats.${repeat}`, { day: weekdayHere(language, rule, timeZone) });
   if (repeat === "monthly") {
     const [nth] = rule.by_n_weekday ?? [];
@@ -38,7 +38,7 @@ export function repeatWords({ language, say }: Spoken, rule: RecurrenceRule, tim
     const day = new Date(Date.UTC(2000, (rule.by_month?.[0] ?? start.getUTCMonth() + 1) - 1, rule.by_month_day?.[0] ?? start.getUTCDate()));
     return say("happenings.repeats.yearly", { day: new Intl.DateTimeFormat(language, { day: "numeric", month: "long", timeZone: "UTC" }).format(day) });
   }
-  return say(`happenings.repeats.${repeat}`);
+  return say(`happenings.repeat.${repeat}`);
 }
 
 /** From when until when; the second day is said where it is another one. */
