@@ -77,6 +77,6 @@ test("with a channel goes what was in it, and with a guild all of it", () => {
   world.receive("CHANNEL_DELETE", { id: "8", guild_id: "9" } as never);
   expect(world.isLively("8")).toBe(false);
   const other = house();
-  other.receive("GUILD_DELETE", { id: "9" } as never);
+  other.receive("GUILD_DELETE", { id: "9" });
   expect([names(other), inside(other, "7"), other.isLively("8")]).toEqual([[], [], false]);
 });

@@ -63,12 +63,11 @@ function ruleText({ frequency, interval, by_weekday, by_n_weekday, by_month, by_
 function folded(line: string): string {
   const encoder = new TextEncoder();
   let size = 0;
-  return [...line]
-    .map((character) => {
-      const bytes = encoder.encode(character).length;
-      const isFull = size + bytes > LINE_BYTES;
-      size = isFull ? 1 + bytes : size + bytes;
-      return isFull ? `\r\n ${character}` : character;
-    })
-    .join("");
+  const parts = Array.from(line, (character) => {
+    const bytes = encoder.encode(character).length;
+    const isFull = size + bytes > LINE_BYTES;
+    size = isFull ? 1 + bytes : size + bytes;
+    return isFull ? `\r\n ${character}` : character;
+  });
+  return parts.join("");
 }

@@ -27,8 +27,15 @@ export interface Plan {
 /** Something new begins with the next full hour that is not too near. */
 export function newPlan(kind: Kind, channelId: Snowflake | null, now: Date): Plan {
   const starts = new Date(Math.ceil(now.getTime() / HOUR_MS + 1) * HOUR_MS);
-  const ends = kind === ELSEWHERE ? toField(new Date(starts.getTime() + HOUR_MS)) : "";
-  return { name: "", kind, channelId, location: "", starts: toField(starts), ends, repeat: "once", description: "", image: null };
+  const plan: Plan = { name: "", kind, channelId, location: "", starts: toField(starts), ends: "", repeat: "once", description: "", image: null };
+  return moved(plan, kind, channelId);
+}
+
+/** The same in another place; elsewhere it has an end. */
+export function moved(plan: Plan, kind: Kind, channelId: Snowflake | null): Plan {
+  const lacksEnd = kind === ELSEWHERE && plan.ends === "" && plan.starts !== "";
+  const ends = lacksEnd ? toField(new Date(new Date(plan.starts).getTime() + HOUR_MS)) : plan.ends;
+  return { ...plan, kind, channelId, ends };
 }
 
 export function planOf(event: ScheduledEvent): Plan {
