@@ -29,6 +29,12 @@ async def enter(gateway: Gateway, channel: Json, **said: Any) -> Json:
     return state
 
 
+async def leave(gateway: Gateway, channel: Json) -> None:
+    """Go out of it, and hear that one has; whose session ends is out some time later."""
+    await gateway.send(4, {"guild_id": channel["guild_id"], "channel_id": None})
+    await gateway.expect("VOICE_STATE_UPDATE", lambda data: data["channel_id"] is None)
+
+
 @asynccontextmanager
 async def inside(server: Server, person: Person, channel: Json) -> AsyncIterator[Gateway]:
     """Somebody is in a voice channel for a while."""
@@ -46,10 +52,11 @@ async def room(stage: Stage, *, hidden: bool = False, **fields: Any) -> Json:
 @scene("PATCH", "/guilds/{guild_id}/voice-states/@me")
 async def _(stage: Stage) -> None:
     podium = await room(stage, type=13)
-    async with inside(stage.server, stage.owner, podium):
+    async with inside(stage.server, stage.owner, podium) as owner:
         path = f"/guilds/{stage.id}/voice-states/@me"
         await stage.owner.patch(path, {"suppress": False})
         await stage.owner.patch(path, {"suppress": True})
+        await leave(owner, podium)
 
 
 @scene("PATCH", "/guilds/{guild_id}/voice-states/{user_id}")
@@ -81,9 +88,10 @@ async def _(stage: Stage) -> None:
 @scene("POST", "/channels/{channel_id}/send-soundboard-sound")
 async def _(stage: Stage) -> None:
     voices, hum = await room(stage), await sound(stage.owner, stage.guild)
-    async with inside(stage.server, stage.owner, voices):
+    async with inside(stage.server, stage.owner, voices) as owner:
         path = f"/channels/{voices['id']}/send-soundboard-sound"
         await stage.owner.post(path, {"sound_id": hum["sound_id"]})
+        await leave(owner, voices)
 
 
 @secret("VoiceStateUpdate")

@@ -13,21 +13,20 @@ import { editHappening } from "./opening";
 export function openHappeningMenu(app: App, world: World, event: ScheduledEvent, at: Anchor): void {
   const { say } = app.speech;
   const isLive = event.status === ACTIVE;
-  const touching: readonly Entry[] = [
-    isLive
-      ? { label: say("happenings.end"), icon: Square, run: () => end(app, event) }
-      : { label: say("happenings.start"), icon: Play, run: () => step(app, event, ACTIVE) },
-    { label: say("happenings.edit"), icon: SquarePen, run: () => editHappening(app, event.guild_id, event) },
-  ];
-  const entries: readonly Entry[] = [
-    ...(mayTouch(world, event) ? touching : []),
+  const may = mayTouch(world, event);
+  const copy = (text: string) => navigator.clipboard.writeText(text);
+  const entries: readonly (Entry | false)[] = [
+    may && isLive && { label: say("happenings.end"), icon: Square, run: () => end(app, event) },
+    may && !isLive && { label: say("happenings.start"), icon: Play, run: () => step(app, event, ACTIVE) },
+    may && { label: say("happenings.edit"), icon: SquarePen, run: () => editHappening(app, event.guild_id, event) },
     { label: say("happenings.crowd"), icon: Users, run: () => app.layers.dialog(() => import("./Crowd.svelte"), { event }) },
-    { label: say("happenings.copyLink"), icon: Link, run: () => navigator.clipboard.writeText(linkTo(event)) },
+    { label: say("happenings.copyLink"), icon: Link, run: () => copy(linkTo(event)) },
     { label: say("happenings.save"), icon: CalendarArrowDown, run: () => save(event.name, calendarOf(event, placeOf(world, event), linkTo(event), new Date())) },
-    ...(app.preferences.all.developer ? [{ label: say("app.copyId"), icon: Copy, run: () => navigator.clipboard.writeText(event.id) }] : []),
-    ...(mayTouch(world, event) && !isLive ? (["line", { label: say("happenings.cancel"), icon: CalendarX, danger: true, run: () => cancel(app, event) }] as const) : []),
+    app.preferences.all.developer && { label: say("app.copyId"), icon: Copy, run: () => copy(event.id) },
+    may && !isLive && "line",
+    may && !isLive && { label: say("happenings.cancel"), icon: CalendarX, danger: true, run: () => cancel(app, event) },
   ];
-  void app.layers.menu(at, event.name, entries);
+  void app.layers.menu(at, event.name, entries.filter((entry) => entry !== false));
 }
 
 export function linkTo({ guild_id, id }: Pick<ScheduledEvent, "guild_id" | "id">): string {

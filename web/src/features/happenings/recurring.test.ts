@@ -6,7 +6,7 @@ import { Translator } from "../../i18n/catalogue";
 import type { RecurrenceRule } from "../../wire/types";
 import { idAt } from "../../world/ids";
 import { currentOf, nextOf, repeatOf, REPEATS, ruleOf, type Repeat } from "./recurring";
-import { repeatWords } from "./words";
+import { repeatWords, timeWords } from "./words";
 
 const english = new Translator("en", { ...near, ...deep });
 const START = "2026-11-24T19:00:00.000Z"; // the fourth Tuesday of its month
@@ -55,4 +55,15 @@ test.each([
   ["yearly", "Every year on November 24"],
 ] as const)("%s is said as %s", (repeat, words) => {
   expect(repeatWords({ language: "en", say: (key, values) => english.say(key, values) }, ruled(repeat), "UTC")).toBe(words);
+});
+
+test.each([
+  [0, 2, "Today at 7:00 PM – 9:00 PM"],
+  [1, null, "Tomorrow at 7:00 PM"],
+  [4, 8, "Saturday, November 28 at 7:00 PM – Sunday, November 29 at 3:00 AM"],
+] as const)("what begins in %i days and lasts %s hours is told by the day", (days, hours, words) => {
+  const starts = new Date(2026, 10, 24 + days, 19);
+  const ends = hours === null ? null : new Date(2026, 10, 24 + days, 19 + hours).toISOString();
+  const said = timeWords({ language: "en", say: (key, values) => english.say(key, values) }, { starts: starts.toISOString(), ends }, new Date(2026, 10, 24, 12));
+  expect(said.replaceAll("\u202f", " ")).toBe(words);
 });

@@ -41,12 +41,19 @@ export function repeatWords({ language, say }: Spoken, rule: RecurrenceRule, tim
   return say(`happenings.repeat.${repeat}`);
 }
 
+/** Today and tomorrow by these words, other days by their names. */
+function dayWords(clock: Clock, say: Speech["say"], iso: string, now: Date): string {
+  const day = new Date(iso).toDateString();
+  if (day === now.toDateString()) return say("happenings.today");
+  if (day === new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).toDateString()) return say("happenings.tomorrow");
+  return clock.day(iso, now);
+}
+
 /** From when until when; the second day is said where it is another one. */
-export function timeWords({ language, say }: Spoken, { starts, ends }: Pick<Occurrence, "starts" | "ends">): string {
+export function timeWords({ language, say }: Spoken, { starts, ends }: Pick<Occurrence, "starts" | "ends">, now = new Date()): string {
   const clock = new Clock(language);
-  const from = say("happenings.when", { day: clock.day(starts), time: clock.time(starts) });
-  if (ends === null) return from;
+  const moment = (iso: string) => say("happenings.when", { day: dayWords(clock, say, iso, now), time: clock.time(iso) });
+  if (ends === null) return moment(starts);
   const isSameDay = new Date(starts).toDateString() === new Date(ends).toDateString();
-  const to = isSameDay ? clock.time(ends) : say("happenings.when", { day: clock.day(ends), time: clock.time(ends) });
-  return say("happenings.until", { from, to });
+  return say("happenings.until", { from: moment(starts), to: isSameDay ? clock.time(ends) : moment(ends) });
 }
