@@ -20,7 +20,7 @@ const MEMBERS = [member("10"), member("20", "6"), member("30", "5"), member("40"
 /** A guild owned by 10, as one of its members sees it. */
 function as(me: string): World {
   const world = new World();
-  const guild = { id: "1", properties: { id: "1", owner_id: "10" }, roles: ROLES, channels: [], threads: [], emojis: [], stickers: [], soundboard_sounds: [] };
+  const guild = { id: "1", properties: { id: "1", owner_id: "10" }, roles: ROLES, channels: [], threads: [], emojis: [], stickers: [], soundboard_sounds: [], guild_scheduled_events: [], stage_instances: [] };
   const ready = {
     user: { id: me, username: me },
     users: MEMBERS.map(({ user_id }) => ({ id: user_id, username: user_id })),

@@ -29,7 +29,7 @@ export function openHappeningMenu(app: App, world: World, event: ScheduledEvent,
   void app.layers.menu(at, event.name, entries.filter((entry) => entry !== false));
 }
 
-export function linkTo({ guild_id, id }: Pick<ScheduledEvent, "guild_id" | "id">): string {
+function linkTo({ guild_id, id }: Pick<ScheduledEvent, "guild_id" | "id">): string {
   return `${location.origin}/events/${guild_id}/${id}`;
 }
 

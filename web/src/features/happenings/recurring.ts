@@ -1,5 +1,5 @@
 /** When something happens again, as the server counts it: Discord's part of iCalendar's rules, in UTC. */
-import { idAt, momentOf } from "../../world/ids";
+import { idAt } from "../../world/ids";
 import type { RecurrenceRule, RecurrenceRuleInput, ScheduledEvent, Snowflake } from "../../wire/types";
 
 const DAY_MS = 86_400_000;
@@ -37,21 +37,23 @@ export function currentOf(event: Planned): Occurrence {
   return occurrenceAt(event, Date.parse(event.scheduled_start_time));
 }
 
-/** An occurrence by its id. */
-export function occurrenceOf(event: Planned, id: Snowflake): Occurrence {
-  return occurrenceAt(event, momentOf(id));
-}
-
 /** So many of the next times, also those that are left out. */
 export function nextOf(event: Planned, most: number): readonly Occurrence[] {
   const first = Date.parse(event.scheduled_start_time);
-  const rule = event.recurrence_rule;
-  const found = [first];
-  for (let day = 0; rule !== null && day < LOOK_AHEAD && found.length < most; day++) {
-    const starts = Math.floor(first / DAY_MS + day) * DAY_MS + (Date.parse(rule.start) % DAY_MS);
+  const found = [first, ...after(first, event.recurrence_rule, most - 1)];
+  return found.map((starts) => occurrenceAt(event, starts));
+}
+
+/** So many times after the first by which it falls. */
+function after(first: number, rule: RecurrenceRule | null, most: number): readonly number[] {
+  if (rule === null) return [];
+  const timeOfDay = Date.parse(rule.start) % DAY_MS;
+  const found: number[] = [];
+  for (let day = 0; day < LOOK_AHEAD && found.length < most; day++) {
+    const starts = Math.floor(first / DAY_MS + day) * DAY_MS + timeOfDay;
     if (starts > first && falls(rule, new Date(starts))) found.push(starts);
   }
-  return found.map((starts) => occurrenceAt(event, starts));
+  return found;
 }
 
 /** The rule by which something that begins then happens so often. */

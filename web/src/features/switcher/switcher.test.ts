@@ -56,6 +56,8 @@ describe("places", () => {
       emojis: [],
       stickers: [],
       soundboard_sounds: [],
+      guild_scheduled_events: [],
+      stage_instances: [],
       member_count: 1,
     } as unknown as Events["GUILD_CREATE"]);
   }
