@@ -37,6 +37,28 @@ async def test_a_bot_begins_one_session_in_five_seconds(strict_server: Server) -
         assert await second.heard(9) is False
 
 
+async def test_a_bot_asks_for_all_members_of_a_guild_once_in_half_a_minute(
+    strict_server: Server,
+) -> None:
+    ann = await strict_server.person()
+    guild, other = await ann.guild(), await ann.guild()
+    bot = await strict_server.bot(ann, guild["id"], flags=1 << 14)
+    consent = {"guild_id": other["id"], "authorize": True}
+    await ann.post(f"/oauth2/authorize?client_id={bot.id}&scope=bot", consent)
+    asked = {"guild_id": guild["id"], "query": "", "limit": 0}
+    async with strict_server.gateway(bot, intents=1 << 1) as gateway:
+        await gateway.send(8, {**asked, "nonce": "first"})
+        assert (await gateway.expect("GUILD_MEMBERS_CHUNK")).data["nonce"] == "first"
+        await gateway.send(8, {**asked, "nonce": "again"})
+        told = (await gateway.expect("RATE_LIMITED")).data
+        assert told["opcode"] == 8
+        assert 0 < told["retry_after"] <= 30
+        assert told["meta"] == {"guild_id": guild["id"], "nonce": "again"}
+        for more in ({"guild_id": other["id"]}, {"limit": 5}, {"user_ids": [ann.id]}):
+            await gateway.send(8, {**asked, **more})
+            await gateway.expect("GUILD_MEMBERS_CHUNK")
+
+
 async def test_the_starts_that_are_left_are_counted(strict_server: Server) -> None:
     bot = await strict_server.bot(await strict_server.person())
     before = (await bot.get("/gateway/bot"))["session_start_limit"]

@@ -73,6 +73,21 @@ class RequestGuildMembers(Struct, frozen=True, kw_only=True):
     nonce: Any = None
 
 
+class MembersNotSent(Struct, frozen=True, kw_only=True):
+    """Which request for members it was that came too soon."""
+
+    guild_id: Snowflake
+    nonce: str | UnsetType = UNSET
+
+
+class RateLimited(Struct, frozen=True, kw_only=True):
+    """RATE_LIMITED: what was asked for is not answered before it is asked for again, later."""
+
+    opcode: int
+    retry_after: float
+    meta: MembersNotSent
+
+
 class UpdateVoiceState(Struct, frozen=True, kw_only=True):
     """Opcode 4."""
 

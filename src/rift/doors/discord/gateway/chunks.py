@@ -3,13 +3,14 @@
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from rift.doors.discord.gateway.guilds import GuildSessions
 from rift.doors.discord.gateway.session import Session
-from rift.protocols.gateway import Intents
+from rift.protocols.gateway import Intents, Opcode
+from rift.protocols.ratelimit import Throttle
 from rift.snowflake import Snowflake
-from rift.wire.gateway import RequestGuildMembers
+from rift.wire.gateway import MembersNotSent, RateLimited, RequestGuildMembers
 from rift.wire.members import Member, MembersChunk
 from rift.world import loading
 
@@ -18,6 +19,27 @@ _ASKED_AT_MOST: Final = 100
 _MEMBERS: Final = int(Intents.GUILD_MEMBERS)
 _PRESENCES: Final = int(Intents.GUILD_PRESENCES)
 _LONGEST_NONCE: Final = 32
+_ALL_S: Final = 30.0
+
+
+class Pace:
+    """Bots ask for all members of a guild once in half a minute, as at Discord."""
+
+    def __init__(self) -> None:
+        self._asked = Throttle(1, _ALL_S)
+
+    def refusal(
+        self, session: Session, guild_id: Snowflake, request: RequestGuildMembers, now: float
+    ) -> RateLimited | None:
+        """What a bot is told that asked for them too soon."""
+        if not session.actor.bot or request.user_ids is not None or request.query or request.limit:
+            return None
+        wait_s = self._asked.attempt((session.actor.id, guild_id), now)
+        if not wait_s:
+            return None
+        meta = MembersNotSent(guild_id=guild_id, nonce=_nonce(request))
+        opcode = int(Opcode.REQUEST_GUILD_MEMBERS)
+        return RateLimited(opcode=opcode, retry_after=wait_s, meta=meta)
 
 
 async def chunks(
@@ -73,8 +95,6 @@ def _chunk(
     if request.presences and session.intents & _PRESENCES:
         online = guild.presences
         presences = [online[it.user.id] for it in members if it.user.id in online]
-    nonce = request.nonce
-    valid = isinstance(nonce, str) and len(nonce.encode()) <= _LONGEST_NONCE
     return MembersChunk(
         guild_id=guild.picture.id,
         members=members,
@@ -82,5 +102,11 @@ def _chunk(
         chunk_count=count,
         not_found=not_found or UNSET,
         presences=presences,
-        nonce=nonce if valid else UNSET,
+        nonce=_nonce(request),
     )
+
+
+def _nonce(request: RequestGuildMembers) -> str | UnsetType:
+    """What the answer is known by, where that is a name one may give."""
+    nonce = request.nonce
+    return nonce if isinstance(nonce, str) and len(nonce.encode()) <= _LONGEST_NONCE else UNSET

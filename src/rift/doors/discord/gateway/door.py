@@ -15,7 +15,7 @@ from rift.core.members import joining
 from rift.core.unit import Unit
 from rift.core.voices import joining as voices
 from rift.doors.discord.gateway import sights
-from rift.doors.discord.gateway.chunks import chunks
+from rift.doors.discord.gateway.chunks import Pace, chunks
 from rift.doors.discord.gateway.greeting import Greeting
 from rift.doors.discord.gateway.guilds import GuildSessions
 from rift.doors.discord.gateway.hub import Hub
@@ -82,6 +82,7 @@ class GatewayDoor:
         self._lists = MemberLists(self.hub, house.pool, self.start)
         self._admission = Admission(house, self.hub)
         self._connects = Throttle(settings.connects_per_address, 60.0)
+        self._members = Pace() if self.limited else None
         self._greeting: dict[Session, list[Snowflake]] = {}
         """Sessions that wait for READY, and the guilds they came into meanwhile."""
         self._tasks: asyncio.TaskGroup | None = None
@@ -329,6 +330,10 @@ class GatewayDoor:
         for guild_id in request.guild_id:
             guild = self.hub.guilds.get(guild_id)
             if guild is None or guild_id not in session.guilds:
+                continue
+            now = self.clock()
+            if self._members and (told := self._members.refusal(session, guild_id, request, now)):
+                session.dispatch(self.hub.event("RATE_LIMITED", told))
                 continue
             async for chunk in chunks(self.house.pool, session, guild, request):
                 session.dispatch(self.hub.event("GUILD_MEMBERS_CHUNK", chunk))
