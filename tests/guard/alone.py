@@ -43,8 +43,6 @@ ALONE: Final[dict[Operation, str]] = {
     ("POST", "/instance/codes"): "a code is its maker's affair",
     ("DELETE", "/instance/codes/{registration_code}"): "a code is its maker's affair",
     ("POST", "/applications"): "an application is its owner's affair",
-    ("PATCH", "/applications/@me"): "an application is its owner's affair",
-    ("PATCH", "/applications/{application_id}"): "an application is its owner's affair",
     ("POST", "/applications/{application_id}/attachment"): "a picture that nothing shows",
     ("POST", "/applications/{application_id}/bot"): "an application is its owner's affair",
     ("POST", "/applications/{application_id}/bot/reset"): "a token is its owner's affair",

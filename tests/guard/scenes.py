@@ -265,6 +265,16 @@ async def _(stage: Stage) -> None:
     await stage.server.bot(stage.owner, stage.id)
 
 
+@scene("PATCH", "/applications/{application_id}")
+async def _(stage: Stage) -> None:
+    await stage.owner.patch(f"/applications/{stage.bot.id}", {"name": "Renamed"})
+
+
+@scene("PATCH", "/applications/@me")
+async def _(stage: Stage) -> None:
+    await stage.bot.patch("/applications/@me", {"description": "What it is for"})
+
+
 @scene("DELETE", "/applications/{application_id}")
 async def _(stage: Stage) -> None:
     bot = await stage.server.bot(stage.owner, stage.id)

@@ -69,6 +69,27 @@ async def test_an_application_may_do_more_later(server: Server) -> None:
     assert len(log["audit_log_entries"]) == count
 
 
+async def test_a_guild_hears_what_an_application_is_called_now(server: Server) -> None:
+    group = await company(server)
+    bot = await server.bot(group.owner, group.id)
+    own = f"/applications/{bot.id}"
+    async with server.gateway(group.guest) as gateway:
+        await group.owner.patch(own, {"name": "Better", "description": "than before"})
+        told = (await gateway.expect("INTEGRATION_UPDATE")).data
+        await gateway.expect("GUILD_INTEGRATIONS_UPDATE")
+        assert (told["guild_id"], told["name"], told["account"]["name"]) == (
+            group.id,
+            "Better",
+            "Better",
+        )
+        assert told["application"]["description"] == "than before"
+        await bot.patch("/users/@me", {"username": "Best"})
+        told = (await gateway.expect("INTEGRATION_UPDATE")).data
+        assert told["application"]["bot"]["username"] == "Best"
+        await group.owner.patch(own, {"name": "Better", "tags": ["good"]})
+        await gateway.quiet("INTEGRATION_UPDATE")
+
+
 async def test_who_puts_it_out_puts_out_all_of_it(server: Server) -> None:
     group = await company(server, Permission.MANAGE_GUILD)
     bot = await server.bot(group.owner, group.id)

@@ -35,6 +35,8 @@ from rift.wire.users import User
 _MOST: Final = 50
 _TRIES: Final = 3
 _SECRET_BYTES: Final = 32
+_LOOKS: Final = ("name", "icon", "description", "flags")
+"""What integrations show of their application."""
 
 
 async def create(unit: Unit, actor: Actor, body: CreateApplication) -> PrivateApplication:
@@ -106,6 +108,8 @@ async def modify(
     await own(unit, actor, application_id)
     if columns:
         await unit.run(queries.UPDATE, application_id, columns)
+    if any(name in columns and columns[name] != shown[name] for name in _LOOKS):
+        await integrations.look_different(unit, application_id)
     return await _shown(unit, application_id)
 
 

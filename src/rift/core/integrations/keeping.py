@@ -61,6 +61,15 @@ async def come(
     await record(unit, actor, guild_id, changed(action, after.id, before, after))
 
 
+async def look_different(unit: Unit, application_id: Snowflake) -> None:
+    """An application or its bot is called something else, or looks otherwise: every guild hears."""
+    rows = await unit.all(queries.EVERYWHERE, application_id)
+    for row, one in zip(rows, await shown(unit, rows), strict=True):
+        told = IntegrationEvent(guild_id=row["guild_id"], **msgspec.structs.asdict(one))
+        unit.emit(events.IntegrationUpdate(data=told))
+        _tell(unit, row["guild_id"])
+
+
 async def _found(unit: Unit, guild_id: Snowflake, application_id: Snowflake) -> Integration | None:
     rows = await unit.all(queries.OF_APPLICATION, guild_id, application_id)
     found = await shown(unit, rows)

@@ -34,6 +34,14 @@ where guild_applications.guild_id = $1 and guild_applications.application_id = $
 """
 )
 
+EVERYWHERE: Final = (
+    COLUMNS
+    + """
+where guild_applications.application_id = $1
+order by guild_applications.guild_id
+"""
+)
+
 INSERT: Final = """
 insert into guild_applications (guild_id, application_id, user_id, id, scopes)
 values ($1, $2, $3, $4, $5)

@@ -13,6 +13,7 @@ from rift.core.actor import Actor, Visit
 from rift.core.addresses import changing
 from rift.core.automod import renaming
 from rift.core.factors import proving
+from rift.core.integrations import keeping as integrations
 from rift.core.pictures import frames, keeping
 from rift.core.relationships import naming
 from rift.core.unit import Unit
@@ -123,6 +124,8 @@ async def _announce(unit: Unit, user: CurrentUser) -> None:
     """Tell the user's own clients, who knows them, and every guild that shows the user."""
     unit.emit(events.UserUpdate(data=user))
     await naming.tell(unit, user.id)
+    if user.bot:
+        await integrations.look_different(unit, user.id)
     guild_ids = [row["guild_id"] for row in await unit.all(queries.GUILDS, user.id)]
     looking = await renaming.looking(unit, guild_ids)
     for row in await unit.all(world_queries.MEMBERS_OF_USER, user.id, guild_ids):
