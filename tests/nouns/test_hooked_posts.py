@@ -38,7 +38,7 @@ async def test_a_webhook_posts_in_a_forum(server: Server) -> None:
     assert [entry["target_id"] for entry in log["audit_log_entries"]] == [thread["id"]]
     into = f"{desk.path}?thread_id={thread['id']}&wait=true"
     more = await desk.nobody.post(into, {"content": "it works"})
-    assert more["channel_id"] == thread["id"]
+    assert (more["channel_id"], said["position"], more["position"]) == (thread["id"], 0, 1)
     own = f"{desk.path}/messages/{said['id']}?thread_id={thread['id']}"
     assert (await desk.nobody.patch(own, {"content": "it broke!"}))["content"] == "it broke!"
     await desk.ann.delete(f"/webhooks/{desk.hook['id']}")

@@ -1,14 +1,19 @@
 """Threads: started, spoken in, joined and left, put to sleep and woken, and seen by whom."""
 
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
+import rift
 from tests.api import Person
+from tests.nouns.elsewhere import told as rows
+from tests.nouns.luggage import TEXT, send
 from tests.patience import until
 from tests.server import Server
 
 MANAGE_THREADS = str(1 << 34)
 SEND_IN_THREADS = str(1 << 38)
 VIEW = str(1 << 10)
+MIGRATIONS: Final = Path(rift.__file__).parent / "db" / "migrations"
 
 
 class Room:
@@ -55,6 +60,34 @@ async def test_a_thread_about_a_message_hangs_on_it(server: Server) -> None:
     assert (await here.member.get(path))["thread"]["id"] == thread["id"]
     again = await here.owner.refused("POST", f"{path}/threads", {"name": "again"})
     assert again.body["code"] == 160004
+
+
+async def test_messages_say_where_in_a_thread_they_stand(own_server: Server, database: str) -> None:
+    here = await room(own_server)
+    asked = await here.member.say(here.channel_id, "shall we talk of this?")
+    assert "position" not in asked
+    path = f"/channels/{here.channel_id}/messages/{asked['id']}/threads"
+    thread = await here.owner.post(path, {"name": "this"})
+    first = await here.member.say(thread["id"], "one")
+    async with own_server.gateway(here.owner) as gateway:
+        second = await send(here.member, thread["id"], TEXT)
+        told = (await gateway.expect("MESSAGE_CREATE")).data
+        await here.owner.delete(f"/channels/{thread['id']}/messages/{first['id']}")
+        await gateway.expect("MESSAGE_DELETE")
+        await here.owner.patch(f"/channels/{thread['id']}", {"name": "that"})
+        renamed = (await gateway.expect("MESSAGE_CREATE")).data
+    assert [first["position"], second["position"], told["position"]] == [1, 2, 2]
+    assert (renamed["type"], renamed["position"]) == (4, 3)
+    assert await positions(here, thread["id"]) == [3, 2, 0]
+    await rows(database, "update messages set position = null")
+    await rows(database, (MIGRATIONS / "0044_positions.sql").read_text().split(";")[1])
+    assert await positions(here, thread["id"]) == [2, 1, 0]
+
+
+async def positions(here: Room, thread_id: str) -> list[int]:
+    """The newest first."""
+    said = await here.member.get(f"/channels/{thread_id}/messages")
+    return [message["position"] for message in said]
 
 
 async def test_who_speaks_in_a_thread_is_in_it_and_is_counted(server: Server) -> None:

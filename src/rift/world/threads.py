@@ -47,6 +47,11 @@ class Threads:
         """Who is in a thread."""
         return self._crowds.get(thread_id, {})
 
+    def ever(self, thread_id: str) -> int:
+        """How many messages there ever were, but for what the thread began with."""
+        said = self._said.get(thread_id)
+        return 0 if said is None else said[1]
+
     def shown(self, thread_id: str, user_id: str, last: Snowflake | None) -> Channel:
         """A thread with what moves too often to be kept in it, as one user sees it."""
         thread = self._known[thread_id]

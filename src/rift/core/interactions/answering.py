@@ -16,10 +16,11 @@ from rift.core.messages import carrying, origins, reading
 from rift.core.messages import queries as message_queries
 from rift.core.messages import verbs as messages
 from rift.core.messages.carrying import Freight
+from rift.core.messages.stamping import stamp
 from rift.core.unit import Row, Unit
 from rift.core.users import verbs as users
 from rift.errors import FieldError, InvalidForm
-from rift.snowflake import Snowflake, created_at, decode_hook
+from rift.snowflake import Snowflake, decode_hook
 from rift.wire import interactions as wire
 from rift.wire.interactions import (
     AnsweredInteraction,
@@ -142,10 +143,7 @@ async def _wait(
         "content": "",
         **now.signed(),
         "flags": wire.LOADING,
-        "id": id_,
-        "channel_id": now.room.channel.id,
-        "author": now.room.user,
-        "timestamp": created_at(id_),
+        **stamp(now.room, id_),
     }
 
     async def settle(storing: Unit, message_id: Snowflake) -> None:

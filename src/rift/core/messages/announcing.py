@@ -7,8 +7,9 @@ from typing import Any, Final
 from rift.core.access import Room
 from rift.core.messages import inbox, telling
 from rift.core.messages.inbox import Posting
+from rift.core.messages.stamping import stamp
 from rift.core.unit import Unit
-from rift.snowflake import Snowflake, created_at
+from rift.snowflake import Snowflake
 
 RECIPIENT_ADDED: Final = 1
 RECIPIENT_REMOVED: Final = 2
@@ -32,13 +33,7 @@ async def announce(
 ) -> Snowflake:
     """Say in the channel what the one who is in the room did; the id of the message."""
     id_ = unit.new_id()
-    fixed = {
-        "id": id_,
-        "channel_id": room.channel.id,
-        "author": room.user,
-        "timestamp": created_at(id_),
-        "type": type_,
-    }
+    fixed = {**stamp(room, id_, begins=type_ == THREAD_STARTER), "type": type_}
     posting = Posting(telling.told(room, {"content": "", **shape, **fixed}, {}), to=room.people)
     # The unit itself notes its events in the outbox.
     await unit.run(inbox.statement([posting]), *inbox.arguments([posting]))

@@ -141,7 +141,7 @@ def columns(
 
 
 def more(posting: Posting) -> str | None:
-    """What few messages have, as JSON: stickers, a poll, or a webhook for an author."""
+    """What few messages have, as JSON: stickers, a poll, a place in a thread, a webhook's face."""
     message, found = posting.message, dict[str, Any]()
     if message.sticker_items:
         found["sticker_items"] = message.sticker_items
@@ -149,6 +149,8 @@ def more(posting: Posting) -> str | None:
         found["persona"] = {"name": message.author.username, "avatar": message.author.avatar}
     if message.application_id is not UNSET:
         found["application_id"] = message.application_id
+    if message.position is not UNSET:
+        found["position"] = message.position
     origin = origins.kept(message)
     if origin is not None:
         found["interaction"] = origin

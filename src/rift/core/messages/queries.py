@@ -110,7 +110,7 @@ STORE: Final = "with" + _POSTED + _VALUES + _NOTED + _ANSWERED
 
 STORE_CALLING: Final = "with" + _POSTED + _VALUES + _NOTED + _CALLED + _ANSWERED
 
-_RARE: Final = ", sticker_items, persona, application_id, interaction, poll, poll_ends_at"
+_RARE: Final = ", sticker_items, persona, application_id, interaction, poll, poll_ends_at, position"
 
 # Those of which some are said in threads or have what few messages have, in the order of the
 # others.
@@ -125,7 +125,8 @@ STORE_WITH_MORE: Final = (
     (($18::text[])[place]::jsonb->>'application_id')::bigint,
     ($18::text[])[place]::jsonb->'interaction',
     ($18::text[])[place]::jsonb->'poll',
-    (($18::text[])[place]::jsonb->'poll'->>'expiry')::timestamptz
+    (($18::text[])[place]::jsonb->'poll'->>'expiry')::timestamptz,
+    (($18::text[])[place]::jsonb->>'position')::int
 """
     + _NOTED
     + _CALLED
@@ -147,7 +148,8 @@ STORE_WITH_FILES: Final = (
     (($19::text)::jsonb->>'application_id')::bigint,
     ($19::text)::jsonb->'interaction',
     ($19::text)::jsonb->'poll',
-    (($19::text)::jsonb->'poll'->>'expiry')::timestamptz
+    (($19::text)::jsonb->'poll'->>'expiry')::timestamptz,
+    (($19::text)::jsonb->>'position')::int
 """
     + _NOTED
     + _CALLED
@@ -181,8 +183,8 @@ select
     messages.mention_roles, messages.embeds, messages.components, messages.reference,
     messages.attachments, messages.sticker_items, messages.interaction, messages.poll,
     messages.application_id, messages.edited_timestamp, messages.pinned_at, messages.reacted,
-    messages.persona, users.username, users.discriminator, users.global_name, users.avatar,
-    users.banner, users.accent_color, users.bot, users.flags as user_flags
+    messages.position, messages.persona, users.username, users.discriminator, users.global_name,
+    users.avatar, users.banner, users.accent_color, users.bot, users.flags as user_flags
 from messages
 left join users on users.id = messages.author_id
 """

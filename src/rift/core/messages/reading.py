@@ -267,6 +267,7 @@ def _message(
         embeds=proxied.read(row["embeds"], links),
         pinned=row["pinned_at"] is not None,
         flags=row["flags"],
+        position=_position(row),
         components=media.shown(row["components"] or [], attachments),
         reactions=reactions.get(row["id"], UNSET),
         message_reference=_convert(row["reference"], MessageReference) or UNSET,
@@ -277,6 +278,12 @@ def _message(
         sticker_items=_convert(row["sticker_items"], list[StickerItem]) or UNSET,
         **_origin(row, users),
     )
+
+
+def _position(row: Row) -> int | UnsetType:
+    """Where in its thread it stands; of one that is kept as it stood nobody knows."""
+    position: int | None = row.get("position")
+    return UNSET if position is None else position
 
 
 def _began(row: Row) -> tuple[str, ...]:

@@ -39,13 +39,14 @@ from rift.core.messages import (
 from rift.core.messages.carrying import Freight, Together
 from rift.core.messages.inbox import Posting
 from rift.core.messages.lasting import LASTING
+from rift.core.messages.stamping import stamp
 from rift.core.previews import proxied
 from rift.core.private_channels import reaching
 from rift.core.threads import crowds
 from rift.core.unit import Row, Unit
 from rift.errors import InvalidForm
 from rift.permissions import Permission
-from rift.snowflake import Snowflake, at, created_at
+from rift.snowflake import Snowflake, at
 from rift.wire import gateway
 from rift.wire.auditlog import Action
 from rift.wire.channels import THREADS
@@ -150,10 +151,7 @@ async def _put(
     """Store a draft and tell of it."""
     body, files, shape, members, case = draft
     id_ = unit.new_id()
-    shape["id"] = id_
-    shape["channel_id"] = room.channel.id
-    shape["author"] = room.user
-    shape["timestamp"] = created_at(id_)
+    shape.update(stamp(room, id_))
     nonce = str(body.nonce) if body.enforce_nonce and body.nonce is not None else None
     brings = carrying.brings(body, files)
     alone = brings or ("message_snapshots" in shape and carrying.carries(shape))

@@ -13,11 +13,12 @@ from rift.core.automod import watching
 from rift.core.guilds import holding
 from rift.core.messages import carrying, drafts, expressing, mentions, rooms
 from rift.core.messages.carrying import Freight, Together
+from rift.core.messages.stamping import stamp
 from rift.core.threads import founding, tags
 from rift.core.unit import Unit
 from rift.errors import REQUIRED, InvalidForm
 from rift.permissions import Permission
-from rift.snowflake import Snowflake, created_at
+from rift.snowflake import Snowflake
 from rift.wire.channels import Channel, ThreadMember
 from rift.wire.messages import CreateMessage, Message
 from rift.wire.threads import PostMessage, StartedThread, StartThread
@@ -74,13 +75,7 @@ async def begin(
         await expressing.express(unit, speaker, room, body, shape)
     called = await _called(unit, room, body, shape)
     case = watching.message(unit, room, shape)
-    shape |= {
-        **signed,
-        "id": thread.id,
-        "channel_id": thread.id,
-        "author": room.user,
-        "timestamp": created_at(thread.id),
-    }
+    shape |= {**signed, **stamp(room, thread.id, begins=True)}
     freight = Freight(body.attachments or (), files, post.founded, post.home)
     await carrying.post(unit, room, freight, shape, called.members, None)
     if case is not None:
