@@ -44,6 +44,8 @@ LIBRARIES: Final = (
 )
 # A person's client; the others are bots'.
 PERSONAL: Final = Library("discord.py-self", "2.1.0", "discordpyself_person.py")
+# A whole bot, as communities run it, instead of a library.
+RED: Final = Library("Red-DiscordBot", "3.5.24", "red_bot.py")
 # Those with the bot of family.py.
 FAMILY: Final = tuple(it for it in LIBRARIES if it.name in {"discord.py", "disnake", "py-cord"})
 

@@ -78,6 +78,18 @@ async def test_what_does_not_fit_is_named(
     assert len(await channels_of(ann, guild)) == 4
 
 
+async def test_a_whole_number_may_be_written_with_a_point(server: Server) -> None:
+    """Bots compute what they send: Red's slow mode comes as `5.0`."""
+    ann = await server.person()
+    room = await ann.channel((await ann.guild())["id"])
+    path = f"/channels/{room['id']}"
+    assert (await ann.patch(path, {"rate_limit_per_user": 5.0}))["rate_limit_per_user"] == 5
+    for wrong in (5.5, 1e300):
+        reply = await ann.refused("PATCH", path, {"rate_limit_per_user": wrong})
+        assert "rate_limit_per_user" in reply.body["errors"]
+    assert (await ann.get(path))["rate_limit_per_user"] == 5
+
+
 async def test_a_channel_is_appended_behind_its_kind(server: Server) -> None:
     ann = await server.person()
     guild = await ann.guild()
