@@ -59,6 +59,35 @@ async def _(stage: Stage) -> None:
     await stage.owner.put(f"/guilds/{stage.id}/incident-actions", body)
 
 
+@scene("POST", "/guilds/{guild_id}/auto-moderation/alert-action")
+async def _(stage: Stage) -> None:
+    alert = {"type": 2, "metadata": {"channel_id": stage.open["id"]}}
+    await _rule(stage, actions=[alert])
+    said = await stage.member.say(stage.open["id"], "a spoiler")
+    [told, *_] = await stage.owner.get(
+        f"/channels/{stage.open['id']}/messages?after={said['id']}&limit=1"
+    )
+    body = {"channel_id": stage.open["id"], "message_id": told["id"], "alert_action_type": 1}
+    await stage.owner.post(f"/guilds/{stage.id}/auto-moderation/alert-action", body)
+    body["alert_action_type"] = 3
+    await stage.owner.post(f"/guilds/{stage.id}/auto-moderation/alert-action", body)
+
+
+@scene("POST", "/guilds/{guild_id}/auto-moderation/false-alarm")
+async def _(stage: Stage) -> None:
+    await stage.owner.patch(f"/guilds/{stage.id}", {"safety_alerts_channel_id": stage.open["id"]})
+    limits = {"mention_total_limit": 50, "mention_raid_protection_enabled": True}
+    watch = {"trigger_type": 5, "trigger_metadata": limits}
+    await _rule(stage, **watch)
+    path = f"/channels/{stage.open['id']}/messages"
+    calls = {"content": " ".join(f"<@{number}>" for number in range(30))}
+    await stage.member.say(stage.open["id"], calls["content"])
+    await stage.member.refused("POST", path, calls)
+    [told] = await stage.owner.get(f"{path}?limit=1")
+    body = {"alert_message_id": told["id"], "reason": "LEGITIMATE_ACTIVITY"}
+    await stage.owner.post(f"/guilds/{stage.id}/auto-moderation/false-alarm", body)
+
+
 ALONE: Final[dict[Operation, str]] = {
     ("POST", f"{_RULES}/validate"): "a question",
     ("POST", f"{_RULES}/dry-run"): "a question",

@@ -53,6 +53,20 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ("DELETE", "/guilds/{guild_id}/auto-moderation/rules/{rule_id}"): frozenset(
         {Action.AUTO_MODERATION_RULE_DELETE}
     ),
+    ("POST", "/guilds/{guild_id}/auto-moderation/alert-action"): frozenset(
+        {
+            Action.AUTO_MODERATION_RULE_CREATE,
+            Action.AUTO_MODERATION_FLAG_TO_CHANNEL,
+            Action.MESSAGE_DELETE,
+        }
+    ),
+    ("POST", "/guilds/{guild_id}/auto-moderation/false-alarm"): frozenset(
+        {
+            Action.GUILD_UPDATE,
+            Action.AUTO_MODERATION_RULE_CREATE,
+            Action.AUTO_MODERATION_BLOCK_MESSAGE,
+        }
+    ),
     ("PUT", "/guilds/{guild_id}/incident-actions"): frozenset({Action.GUILD_UPDATE}),
     ("PATCH", "/guilds/{guild_id}/vanity-url"): frozenset({Action.GUILD_UPDATE}),
     ("POST", "/guilds/{guild_id}/channels"): frozenset({Action.CHANNEL_CREATE}),

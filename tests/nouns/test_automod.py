@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from rift.core.automod.matching import Matcher
@@ -236,6 +237,39 @@ async def test_what_is_only_flagged_is_sent_and_told(server: Server) -> None:
     facts = {field["name"]: field["value"] for field in alert["embeds"][0]["fields"]}
     assert facts["flagged_message_id"] == said["id"]
     assert facts["decision_outcome"] == "flagged"
+
+
+async def test_what_is_done_about_an_alert_is_noted_on_it(server: Server) -> None:
+    court = await Court(server).set()
+    await court.rule(["spoiler"], court.alert())
+    said = await court.member.say(court.channel["id"], "a spoiler")
+    [alert] = await court.owner.get(f"/channels/{court.office['id']}/messages")
+    path = f"/guilds/{court.id}/auto-moderation/alert-action"
+    body = {"channel_id": court.office["id"], "message_id": alert["id"]}
+    async with server.gateway(court.owner) as gateway:
+        deeds = []
+        for effect in (1, 2, 3):
+            await court.owner.post(path, body | {"alert_action_type": effect})
+            told = (await gateway.expect("MESSAGE_UPDATE")).data
+            deeds.append(_deeds(told))
+    assert [list(done) for done in deeds] == [["1"], ["2"], ["2", "3"]]
+    assert deeds[0]["1"]["actor"] == court.owner.id
+    assert told["edited_timestamp"] is None
+    assert await court.owner.get(court.said) == []
+    again = body | {"alert_action_type": 3}
+    assert (await court.owner.refused("POST", path, again)).code == 10008
+    [kept] = await court.owner.get(f"/channels/{court.office['id']}/messages")
+    assert _deeds(kept) == deeds[-1]
+    assert (await court.member.refused("POST", path, again)).code == 50013
+    other = {"channel_id": court.channel["id"], "message_id": said["id"], "alert_action_type": 1}
+    assert (await court.owner.refused("POST", path, other)).code == 10008
+
+
+def _deeds(alert: Json) -> Json:
+    facts = {field["name"]: field["value"] for field in alert["embeds"][0]["fields"]}
+    noted: Json = msgspec.json.decode(facts["alert_actions_execution"])
+    assert noted["v"] == 0
+    return dict(noted["actions"])
 
 
 async def test_who_is_timed_out_says_nothing_more(server: Server) -> None:

@@ -125,3 +125,18 @@ async def test_a_raid_of_mentions_is_blocked_and_told(server: Server) -> None:
     assert (await court.blocked(calls[0])).code == 200000
     [said] = await alerts(court)
     assert facts(said)["raid_type"] == "MENTION_RAID"
+    path = f"/guilds/{court.id}/auto-moderation/false-alarm"
+    body = {"alert_message_id": said["id"], "reason": "LEGITIMATE_ACTIVITY"}
+    assert (await court.member.refused("POST", path, body)).code == 50013
+    async with server.gateway(court.owner) as gateway:
+        await court.owner.post(path, body)
+        told = (await gateway.expect("MESSAGE_UPDATE")).data
+        guild = (await gateway.expect("GUILD_UPDATE")).data
+    assert facts(told)["resolved_reason"] == "LEGITIMATE_ACTIVITY"
+    assert guild["incidents_data"] is None
+    # What was settled is not told again at once.
+    assert (await court.blocked(calls[0])).code == 200000
+    assert await alerts(court) == [{**said, "embeds": told["embeds"]}]
+    other = await court.owner.say(court.office["id"], "hello")
+    unknown = {**body, "alert_message_id": other["id"]}
+    assert (await court.owner.refused("POST", path, unknown)).code == 10008

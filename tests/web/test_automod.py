@@ -71,8 +71,12 @@ async def test_ux_134_what_a_rule_found_is_told_with_what_can_be_done(
     await expect(told.locator("mark")).to_have_text("Badger")
     await expect(told.get_by_role("button", name="Time out")).to_be_visible()
     await told.get_by_role("button", name="Delete", exact=True).click()
-    await expect(told.get_by_role("button", name="Delete", exact=True)).to_be_disabled()
+    await expect(told.get_by_text("Deleted by")).to_be_visible()
     assert await court.owner.get(court.said) == []
+    await told.get_by_role("button", name="Done", exact=True).click()
+    await expect(told.get_by_text("Done by")).to_be_visible()
+    await told.get_by_role("button", name="Not done yet").click()
+    await expect(told.get_by_role("button", name="Done", exact=True)).to_be_visible()
     # Too many at once: who keeps order is told above every channel, and shuts the doors.
     limits = {"mention_total_limit": 50, "mention_raid_protection_enabled": True}
     await court.owner.post(court.rules, words_rule([], trigger_type=5, trigger_metadata=limits))
@@ -97,3 +101,7 @@ async def test_ux_134_what_a_rule_found_is_told_with_what_can_be_done(
     await expect(page.get_by_text("lifted the pause of invites")).to_be_visible()
     await page.get_by_role("button", name="Hide this").click()
     await expect(line).to_have_count(0)
+    await page.get_by_role("button", name="It is over").click()
+    await page.get_by_role("menuitem", name="So much was expected").click()
+    await expect(page.get_by_text("It is over. So much was expected.")).to_be_visible()
+    assert (await court.owner.get(f"/guilds/{court.id}"))["incidents_data"] is None

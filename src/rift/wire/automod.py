@@ -196,6 +196,48 @@ class ActionExecution(RuleMatch, frozen=True, kw_only=True):
     content: str
 
 
+class AlertEffect(IntEnum):
+    """What those who moderate do about an alert."""
+
+    SET_COMPLETED = 1
+    UNSET_COMPLETED = 2
+    DELETE_USER_MESSAGE = 3
+
+
+class AlertAction(Struct, frozen=True, kw_only=True):
+    channel_id: SnowflakeInput
+    message_id: SnowflakeInput
+    alert_action_type: Literal[1, 2, 3]
+
+
+class AlertDeed(Struct, frozen=True, kw_only=True):
+    """Who did something about an alert, and when."""
+
+    actor: Snowflake
+    ts: datetime
+
+
+class AlertActions(Struct, frozen=True, kw_only=True):
+    """What was done about an alert, as it is noted in it: the last of each effect."""
+
+    v: Literal[0] = 0
+    actions: dict[str, AlertDeed]
+
+
+class FalseAlarm(Struct, frozen=True, kw_only=True):
+    """Why what was told of a raid is over."""
+
+    alert_message_id: SnowflakeInput
+    reason: Literal[
+        "LEGITIMATE_ACTIVITY",
+        "LEGITIMATE_ACCOUNTS",
+        "LEGITIMATE_DMS",
+        "DM_SPAM",
+        "JOIN_RAID",
+        "OTHER",
+    ]
+
+
 class IncidentActions(Struct, frozen=True, kw_only=True):
     """Until when nobody comes in by invites, and members do not write to each other."""
 

@@ -1,10 +1,10 @@
 """Raids: many who come, write to members or call people at once, and who is told of it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from secrets import token_hex
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from rift import events
 from rift.core.access import Room
@@ -12,10 +12,10 @@ from rift.core.guilds import holding
 from rift.core.guilds import queries as guild_queries
 from rift.core.house import House
 from rift.core.incidents import queries
-from rift.core.messages import announcing
-from rift.core.unit import Unit
+from rift.core.messages import announcing, noting
+from rift.core.unit import Row, Unit
 from rift.permissions import ALL
-from rift.snowflake import Snowflake
+from rift.snowflake import Snowflake, at
 from rift.wire.embeds import Embed, EmbedField
 from rift.wire.guilds import IncidentsData
 from rift.wire.members import Member
@@ -33,8 +33,11 @@ AGAIN: Final = timedelta(hours=1)
 SILENT: Final = "RAID_ALERTS_DISABLED"
 """The feature of a guild that wants to hear nothing of it."""
 
-_NOTIFICATION: Final = "auto_moderation_notification"
+NOTIFICATION: Final = "auto_moderation_notification"
+"""The kind of the embed it is told in."""
+_SINCE: Final = "raid_datetime"
 Column = Literal["raid_detected_at", "dm_spam_detected_at"]
+_COLUMNS: Final[tuple[Column, ...]] = get_args(Column)
 
 
 class Raid(NamedTuple):
@@ -42,6 +45,7 @@ class Raid(NamedTuple):
 
     column: Column
     facts: tuple[tuple[str, str], ...]
+    """By the first it is known again."""
 
 
 MENTIONS: Final = Raid(
@@ -80,17 +84,40 @@ async def tell(unit: Unit, guild: Picture, member: Member, raid: Raid) -> None:
     there = room(guild, member)
     if there is None or not _is_due(unit, guild, raid.column):
         return
+    if await _was_told(unit, there, raid):
+        return
     now = unit.now()
-    row = await unit.one(guild_queries.UPDATE, guild.id, {raid.column: now})
-    unit.emit(events.GuildUpdate(data=guild.filled(loading.guild_from_row(row))))
+    await _change(unit, guild, {raid.column: now})
     named = dict(raid.facts)
     facts = {"notification_type": "raid", "decision_id": token_hex(16), **named}
     fields = [
         EmbedField(name=name, value=value)
-        for name, value in {**facts, "raid_datetime": now.isoformat()}.items()
+        for name, value in {**facts, _SINCE: now.isoformat()}.items()
     ]
-    embeds = [Embed(type=_NOTIFICATION, fields=fields)]
+    embeds = [Embed(type=NOTIFICATION, fields=fields)]
     await announcing.announce(unit, there, announcing.AUTOMOD, {"embeds": embeds})
+
+
+async def settle(unit: Unit, guild: Picture, told: Embed) -> None:
+    """Of what was told then nothing goes on any more in a held guild."""
+    since = datetime.fromisoformat(noting.fact(told, _SINCE) or "")
+    data = guild.guild.incidents_data or IncidentsData()
+    over: Row = {column: None for column in _COLUMNS if getattr(data, column) == since}
+    if over:
+        await _change(unit, guild, over)
+
+
+async def _change(unit: Unit, guild: Picture, columns: Row) -> None:
+    row = await unit.one(guild_queries.UPDATE, guild.id, columns)
+    unit.emit(events.GuildUpdate(data=guild.filled(loading.guild_from_row(row))))
+
+
+async def _was_told(unit: Unit, there: Room, raid: Raid) -> bool:
+    """Whether it was told of late, and settled since."""
+    name, value = raid.facts[0]
+    sign = [{"type": NOTIFICATION, "fields": [{"name": name, "value": value}]}]
+    since = at(unit.now() - AGAIN)
+    return bool((await unit.one(queries.TOLD, there.channel.id, since, sign))["told"])
 
 
 async def _note_direct(house: House, user_id: Snowflake, other_id: Snowflake) -> None:
@@ -100,7 +127,7 @@ async def _note_direct(house: House, user_id: Snowflake, other_id: Snowflake) ->
             guild = await holding.hold(unit, guild_id)
             member = await holding.member(unit, guild, user_id)
             if member is not None:
-                facts = (("join_attempts", "0"), ("dms_sent", str(DIRECT)))
+                facts = (("dms_sent", str(DIRECT)), ("join_attempts", "0"))
                 await tell(unit, guild, member, Raid("dm_spam_detected_at", facts))
 
 

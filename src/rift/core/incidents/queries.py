@@ -13,6 +13,22 @@ from (
 ) as joined
 """
 
+# Where in a guild AutoMod told something.
+PLACE: Final = """
+select channel_id
+from messages
+where channel_id = any($1) and id = $2 and type = 24
+"""
+
+# Whether what is in an embed was told in a channel since some message.
+TOLD: Final = """
+select exists (
+    select
+    from messages
+    where channel_id = $1 and id > $2 and type = 24 and embeds @> $3
+) as told
+"""
+
 # The guilds two people share that want to be told of raids, and to which one came of late.
 SHARED: Final = """
 select ours.guild_id

@@ -5,17 +5,18 @@ from typing import Final
 
 from msgspec import UNSET, UnsetType
 
+from rift import errors
 from rift.core.access import Hall
 from rift.core.actor import Actor
 from rift.core.guilds import holding
 from rift.core.guilds import verbs as guilds
-from rift.core.incidents import alerting
-from rift.core.messages import announcing
+from rift.core.incidents import alerting, queries
+from rift.core.messages import announcing, noting, reading, rooms
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
-from rift.wire.automod import IncidentActions
+from rift.wire.automod import FalseAlarm, IncidentActions
 from rift.wire.guilds import IncidentsData
 
 _LONGEST: Final = timedelta(hours=24)
@@ -41,6 +42,21 @@ async def modify(
     if changed:
         await _say_so(unit, hall, before, after)
     return after
+
+
+async def resolve(unit: Unit, actor: Actor, guild_id: Snowflake, body: FalseAlarm) -> None:
+    """Say why what was told of a raid is over; within the hour it is not told again."""
+    hall = await holding.hall(unit, actor, guild_id, Permission.MANAGE_GUILD)
+    row = await unit.maybe(queries.PLACE, list(hall.guild.channels), body.alert_message_id)
+    if row is None:
+        raise errors.UnknownMessage
+    room = await rooms.enter(unit, actor, row["channel_id"], Permission.READ_MESSAGE_HISTORY)
+    message = await reading.locked(unit, room.channel.id, body.alert_message_id, actor.id)
+    told = noting.embed(message, alerting.NOTIFICATION)
+    if told is None:
+        raise errors.UnknownMessage
+    await noting.note(unit, room, message, "resolved_reason", body.reason)
+    await alerting.settle(unit, hall.guild, told)
 
 
 def _until(field: str, until: datetime | None | UnsetType, now: datetime) -> datetime | None:

@@ -204,6 +204,12 @@ for no key update of messages
 """
 )
 
+NOTE: Final = """
+update messages
+set embeds = $3
+where channel_id = $1 and id = $2
+"""
+
 BEFORE: Final = (
     MESSAGES
     + """

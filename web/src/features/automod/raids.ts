@@ -9,3 +9,11 @@ export function raidWords({ say, count }: Pick<Speech, "say" | "count">, message
   if (joins > 0) return count("automod.raid.joins", joins);
   return written > 0 ? count("automod.raid.directs", written) : say("automod.raid.mentions");
 }
+
+export const REASONS = ["LEGITIMATE_ACTIVITY", "LEGITIMATE_ACCOUNTS", "LEGITIMATE_DMS", "DM_SPAM", "JOIN_RAID", "OTHER"] as const;
+
+/** Why it is over; undefined while nobody said so. */
+export function reasonOf(message: Pick<Message, "embeds">): (typeof REASONS)[number] | undefined {
+  const noted = factOf(message, "resolved_reason");
+  return noted === undefined ? undefined : (REASONS.find((reason) => reason === noted) ?? "OTHER");
+}

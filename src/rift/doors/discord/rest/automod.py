@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rift.core.automod import trying
+from rift.core.automod import alerts, trying
 from rift.core.automod import verbs as automod
 from rift.core.incidents import verbs as incidents
 from rift.doors.http.endpoints import Bucket, delete, get, patch, post, put
@@ -25,6 +25,16 @@ ENDPOINTS: Final = (
     get("/guilds/{guild_id}/auto-moderation/rules/{rule_id}", automod.fetch),
     patch("/guilds/{guild_id}/auto-moderation/rules/{rule_id}", automod.modify, _CHANGE),
     delete("/guilds/{guild_id}/auto-moderation/rules/{rule_id}", automod.delete, _CHANGE),
+    post(
+        "/guilds/{guild_id}/auto-moderation/alert-action",
+        alerts.act,
+        Bucket("automod.alert", 10, 10.0),
+    ),
+    post(
+        "/guilds/{guild_id}/auto-moderation/false-alarm",
+        incidents.resolve,
+        Bucket("incidents.resolve", 5, 10.0),
+    ),
     put(
         "/guilds/{guild_id}/incident-actions",
         incidents.modify,
