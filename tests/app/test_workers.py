@@ -15,6 +15,8 @@ import websockets
 from tests.api import Api, Person
 from tests.broker import Broker
 from tests.gateway import Closed, Gateway
+from tests.guard.voices import enter
+from tests.nouns.test_voices import moved
 from tests.patience import until
 from tests.server import LIFTED, Server, running_server
 
@@ -173,10 +175,13 @@ def of(person: Person, presence: dict[str, Any]) -> str | None:
     return presence["status"] if presence["user"]["id"] == person.id else None
 
 
-async def anywhere(server: Server, person: Person, path: str, body: Any) -> None:
+async def anywhere(
+    server: Server, person: Person, path: str, body: Any, method: str = "POST"
+) -> None:
     """Over a connection of its own, so that any worker may do it."""
     async with aiohttp.ClientSession() as http:
-        await Api(http, server.url, person.api.token).post(path, body)
+        reply = await Api(http, server.url, person.api.token).call(method, path, body)
+        assert reply.status < 300, reply.body
 
 
 async def test_a_stop_is_clean_and_leaves_nobody_behind(crew: Server) -> None:
@@ -255,3 +260,50 @@ async def test_what_one_reads_at_one_worker_is_read_at_all(crew: Server) -> None
             [state] = [it for it in later.ready["read_state"] if it["id"] == channel["id"]]
             assert (state["last_message_id"], state["mention_count"]) == (said[4]["id"], 1)
             assert [it["muted"] for it in later.ready["user_guild_settings"]] == [True]
+
+
+async def test_who_is_in_a_voice_channel_is_so_at_all_workers(crew: Server) -> None:
+    ann, bob = await crew.person(), await crew.person()
+    guild = await ann.guild()
+    one, two = [await ann.channel(guild["id"], name, type=2) for name in ("one", "two")]
+    await ann.bring(bob, one["id"])
+    async with (
+        crew.gateway(ann, connection=at(crew, 1)) as seer,
+        crew.gateway(bob, connection=at(crew, 0)) as phone,
+    ):
+        await enter(phone, one)
+        await moved(seer, bob, one)
+        await anywhere(crew, ann, member(guild, bob), {"channel_id": two["id"]}, "PATCH")
+        await moved(seer, bob, two)
+        await moved(phone, bob, two)
+        async with crew.gateway(bob, connection=at(crew, 1)) as tablet:
+            taken = await enter(tablet, one)
+            await moved(phone, bob, one)
+            await moved(seer, bob, one)
+            await phone.close()
+            await seer.quiet("VOICE_STATE_UPDATE")
+            for index in range(2):
+                async with crew.gateway(ann, connection=at(crew, index)) as late:
+                    assert states(late) == [(bob.id, one["id"], taken["session_id"])]
+            await tablet.close()
+        await moved(seer, bob, None)
+    async with crew.gateway(bob, connection=at(crew, 0)) as fallen:
+        await enter(fallen, one)
+        await kill_the_first(crew)
+
+    async def is_gone() -> bool:
+        async with crew.gateway(ann, connection=at(crew, 1)) as seer:
+            return states(seer) == []
+
+    await until(is_gone, 20)
+
+
+def member(guild: dict[str, Any], person: Person) -> str:
+    return f"/guilds/{guild['id']}/members/{person.id}"
+
+
+def states(session: Gateway) -> list[tuple[str, str, str]]:
+    """Who is in a voice channel of the one guild, as a session is greeted."""
+    [come] = [it.data for it in session.history if it.name == "GUILD_CREATE"]
+    told = come["voice_states"]
+    return [(it["user_id"], it["channel_id"], it["session_id"]) for it in told]
