@@ -45,6 +45,13 @@ test("a time-out leaves reading", () => {
   expect(explain(silent, [], "VIEW_CHANNEL").isAllowed).toBe(true);
 });
 
+test("who has yet to agree to the rules only looks", () => {
+  const newcomer = { ...standing, isPending: true };
+  expect(explain(newcomer, [], "SEND_MESSAGES").steps.at(-1)?.of).toBe("pending");
+  expect(explain(newcomer, [], "VIEW_CHANNEL").isAllowed).toBe(true);
+  expect(has(inChannel(newcomer, []), "SEND_MESSAGES")).toBe(false);
+});
+
 test("for every permission it says what the sum of them says", () => {
   const all = NAMES.map((name) => PERMISSIONS[name]);
   let seed = 7;

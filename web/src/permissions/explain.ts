@@ -1,11 +1,11 @@
 /** Why somebody may or may not do something: every step that was asked, and the one that decided. */
 import type { Overwrite, Snowflake } from "../wire/types";
-import { has, PERMISSIONS, type PermissionName, type Standing } from "./permissions";
+import { has, onlyLooks, PERMISSIONS, type PermissionName, type Standing } from "./permissions";
 
 export type Says = "allow" | "deny" | "nothing";
 
 export interface Step {
-  readonly of: "owner" | "administrator" | "role" | "roleHere" | "personHere" | "unseen" | "timeout";
+  readonly of: "owner" | "administrator" | "role" | "roleHere" | "personHere" | "unseen" | "pending" | "timeout";
   /** The role or the person that is asked. */
   readonly id: Snowflake;
   readonly says: Says;
@@ -61,7 +61,9 @@ function asked({ guildId, memberRoles, roles, userId }: Standing, overwrites: re
   ];
 }
 
-function vetoOf({ timedOut, userId }: Standing, name: PermissionName, isSeen: boolean): Step | null {
-  if (!isSeen) return { of: "unseen", id: userId, says: "deny" };
-  return timedOut && !IN_TIMEOUT.has(name) ? { of: "timeout", id: userId, says: "deny" } : null;
+function vetoOf(standing: Standing, name: PermissionName, isSeen: boolean): Step | null {
+  const { userId: id, isPending = false } = standing;
+  if (!isSeen) return { of: "unseen", id, says: "deny" };
+  if (!onlyLooks(standing) || IN_TIMEOUT.has(name)) return null;
+  return { of: isPending ? "pending" : "timeout", id, says: "deny" };
 }

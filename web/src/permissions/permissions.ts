@@ -66,7 +66,7 @@ export const PERMISSIONS = Object.fromEntries(
 
 export const EVERYTHING = Object.values(PERMISSIONS).reduce((all, bit) => all | bit, 0n);
 
-/** What somebody who may not speak for a while keeps. */
+/** What somebody keeps who may not speak yet, or not for a while. */
 const IN_TIMEOUT = PERMISSIONS.VIEW_CHANNEL | PERMISSIONS.READ_MESSAGE_HISTORY;
 
 export interface Standing {
@@ -76,6 +76,8 @@ export interface Standing {
   readonly userId: Snowflake;
   readonly memberRoles: readonly Snowflake[];
   readonly timedOut: boolean;
+  /** Whether one has yet to agree to the rules. */
+  readonly isPending?: boolean;
 }
 
 export function has(permissions: bigint, ...names: readonly PermissionName[]): boolean {
@@ -89,19 +91,24 @@ export function inGuild(standing: Standing): bigint {
   const given = [guildId, ...memberRoles].map((id) => BigInt(roles.get(id)?.permissions ?? 0));
   const all = given.reduce((sum, bits) => sum | bits, 0n);
   if (has(all, "ADMINISTRATOR")) return EVERYTHING;
-  return standing.timedOut ? all & IN_TIMEOUT : all;
+  return onlyLooks(standing) ? all & IN_TIMEOUT : all;
+}
+
+/** Whether one sees what others do, and does nothing. */
+export function onlyLooks({ timedOut, isPending = false }: Standing): boolean {
+  return timedOut || isPending;
 }
 
 /** What one may do in a channel: everyone's overwrite first, then those of roles together, then one's own. */
 export function inChannel(standing: Standing, overwrites: readonly Overwrite[]): bigint {
-  const base = inGuild({ ...standing, timedOut: false });
+  const base = inGuild({ ...standing, timedOut: false, isPending: false });
   if (has(base, "ADMINISTRATOR")) return EVERYTHING;
   const byId = new Map(overwrites.map((one) => [one.id, one]));
   const ofRoles = standing.memberRoles.flatMap((id) => byId.get(id) ?? []);
   const order = [[byId.get(standing.guildId)], ofRoles, [byId.get(standing.userId)]];
   const all = order.reduce((bits, step) => overwritten(bits, step.filter((one) => one !== undefined)), base);
   if (!has(all, "VIEW_CHANNEL")) return 0n;
-  return standing.timedOut ? all & IN_TIMEOUT : all;
+  return onlyLooks(standing) ? all & IN_TIMEOUT : all;
 }
 
 /** What the permissions in a channel are worth in its threads, where speaking has its own. */

@@ -146,6 +146,7 @@ export class World implements Calls {
       userId,
       memberRoles: member.roles,
       timedOut: until !== null && new Date(until).getTime() > this.#now(),
+      isPending: member.pending,
     };
   }
 

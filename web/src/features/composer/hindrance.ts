@@ -6,6 +6,7 @@ import type { World } from "../../world/world";
 
 export type Hindrance =
   | { readonly kind: "readOnly" }
+  | { readonly kind: "pending"; readonly guildId: Snowflake }
   | { readonly kind: "timedOut"; readonly until: string }
   | { readonly kind: "blocked"; readonly userId: Snowflake }
   | { readonly kind: "request"; readonly userId: Snowflake }
@@ -29,9 +30,11 @@ export function hindranceOf(world: World, channelId: Snowflake, nowMs: number): 
 
 function inGuild(world: World, guildId: Snowflake, channelId: Snowflake, nowMs: number): Hindrance | null {
   const me = world.people.me;
-  const until = me === null ? null : world.people.member(guildId, me)?.communication_disabled_until;
-  if (until && new Date(until).getTime() > nowMs && !has(world.guildPermissions(guildId), "ADMINISTRATOR")) {
-    return { kind: "timedOut", until };
+  const member = me === null ? undefined : world.people.member(guildId, me);
+  const until = member?.communication_disabled_until;
+  if (!has(world.guildPermissions(guildId), "ADMINISTRATOR")) {
+    if (member?.pending === true) return { kind: "pending", guildId };
+    if (until && new Date(until).getTime() > nowMs) return { kind: "timedOut", until };
   }
   const channel = world.channels.byId.get(channelId);
   if (channel !== undefined && isLocked(channel) && !has(world.permissions(channelId), "MANAGE_THREADS")) return { kind: "locked" };

@@ -20,7 +20,7 @@ export function rolesThatMayWrite(world: World, channelId: Snowflake): readonly 
   );
   const helping = others.filter(({ id }) => {
     const memberRoles = [...standing.memberRoles, id];
-    return has(inChannel({ ...standing, timedOut: false, memberRoles }, overwrites), speaking);
+    return has(inChannel({ ...standing, timedOut: false, isPending: false, memberRoles }, overwrites), speaking);
   });
   // The least of them is asked for first.
   return helping.sort((one, other) => above(other, one)).slice(0, MOST_ROLES).map(({ name }) => name);

@@ -4,6 +4,7 @@ import automod from "./automod.json";
 import besides from "./besides.json";
 import concerns from "./concerns.json";
 import developers from "./developers.json";
+import entry from "./entry.json";
 import forum from "./forum.json";
 import guild from "./guild.json";
 import happenings from "./happenings.json";
@@ -20,6 +21,7 @@ export default {
   ...settings,
   ...guild,
   ...developers,
+  ...entry,
   ...admin,
   ...reports,
   ...concerns,

@@ -36,5 +36,5 @@ function locksOut(world: World, guildId: Snowflake, role: Role, bits: bigint): b
   const standing = world.standing(guildId);
   if (standing === null) return false;
   const roles = new Map(standing.roles).set(role.id, { ...role, permissions: bits.toString() });
-  return !has(inGuild({ ...standing, roles, timedOut: false }), "MANAGE_ROLES");
+  return !has(inGuild({ ...standing, roles, timedOut: false, isPending: false }), "MANAGE_ROLES");
 }

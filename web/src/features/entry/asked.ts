@@ -1,0 +1,41 @@
+/** What a server wants of who has come in: to agree to rules, to answer questions, to be greeted. */
+import type { KnownGuild } from "../../world/guilds";
+import type { KnownMember } from "../../world/people";
+
+const GATE = "MEMBER_VERIFICATION_GATE_ENABLED";
+const ONBOARDING = "GUILD_ONBOARDING";
+const PROMPTS = "GUILD_ONBOARDING_HAS_PROMPTS";
+const WELCOME = "WELCOME_SCREEN_ENABLED";
+const COMPLETED_ONBOARDING = 1 << 1;
+const STARTED_ONBOARDING = 1 << 3;
+const DAY_MS = 86_400_000;
+
+export type Step = "rules" | "questions" | "welcome";
+
+type Featured = Pick<KnownGuild, "features">;
+
+/** Whether there is anything at all; most servers only open their doors. */
+export function receives({ features }: Featured): boolean {
+  return [GATE, ONBOARDING, WELCOME].some((one) => features.includes(one));
+}
+
+/** Whether people choose roles and channels for themselves there. */
+export function hasQuestions({ features }: Featured): boolean {
+  return features.includes(ONBOARDING) && features.includes(PROMPTS);
+}
+
+/** Whether somebody has yet to answer what those who come are asked. */
+export function mustAnswer(guild: Featured, { flags }: Pick<KnownMember, "flags">): boolean {
+  return hasQuestions(guild) && (flags & STARTED_ONBOARDING) !== 0 && (flags & COMPLETED_ONBOARDING) === 0;
+}
+
+/** What is shown to somebody by itself, in its order; the greeting only to who has just come. */
+export function stepsOf(guild: Featured, member: Pick<KnownMember, "flags" | "pending" | "joined_at">, nowMs: number): readonly Step[] {
+  const isNew = nowMs - Date.parse(member.joined_at) < DAY_MS;
+  const steps: Readonly<Record<Step, boolean>> = {
+    rules: member.pending,
+    questions: mustAnswer(guild, member),
+    welcome: guild.features.includes(WELCOME) && isNew,
+  };
+  return (Object.keys(steps) as Step[]).filter((step) => steps[step]);
+}
