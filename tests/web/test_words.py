@@ -20,7 +20,9 @@ ROOMS: Final = (
     *("/settings/export", "/settings", "/developers", "/developers/all"),
     *(f"/guilds/{{guild}}/{it}" for it in ("overview", "roles", "channels", "emoji", "stickers")),
     *(f"/guilds/{{guild}}/{it}" for it in ("sounds", "members", "bans", "audit", "reports")),
-    *(f"/guilds/{{guild}}/{it}" for it in ("invites", "integrations")),
+    *(f"/guilds/{{guild}}/{it}" for it in ("invites", "integrations", "widget", "templates")),
+    *(f"/guilds/{{guild}}/{it}" for it in ("community", "door", "requests", "onboarding")),
+    *("/guilds/{guild}/welcome", "/guilds/{guild}/discovery", "/discover"),
     *("/channels/@me", "/channels/{guild}/{channel}"),
 )
 

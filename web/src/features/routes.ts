@@ -27,6 +27,8 @@ const ROOMS = {
   oauth2: () => import("./authorize/Authorize.svelte"),
   admin: () => import("./admin/Admin.svelte"),
   guilds: () => import("./guild/Guild.svelte"),
+  discover: () => import("./discover/Discover.svelte"),
+  template: () => import("./template/Template.svelte"),
 } satisfies Record<string, Loader>;
 
 export type DoorName = keyof typeof DOORS;
@@ -54,10 +56,10 @@ function opened(first: string, rest: string[]): Route {
   const [second = ""] = rest;
   if (first === "" || first === "channels" || (first === "share" && rest.length === 0)) return to("chat");
   if (first === "events" && rest.length === 2) return to("chat");
-  if (first === "invite" && CODE.test(second) && rest.length === 1) return to("invite", second);
+  if ((first === "invite" || first === "template") && CODE.test(second) && rest.length === 1) return to(first, second);
   if (DEEP.has(first) && isRoom(first)) return to(first, ...rest);
   if (rest.length > 0) return to("missing");
-  return isDoor(first) ? to(first) : to("missing");
+  return isDoor(first) || first === "discover" ? to(first) : to("missing");
 }
 
 function isDoor(name: string): name is DoorName {

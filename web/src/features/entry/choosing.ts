@@ -3,9 +3,9 @@ import type { OnboardingOption, OnboardingPrompt, RespondToOnboardingInput, Snow
 
 export type Chosen = ReadonlySet<Snowflake>;
 
-/** Those that are asked at the beginning; the others can be answered at any time. */
-export function asked(prompts: readonly OnboardingPrompt[]): readonly OnboardingPrompt[] {
-  return prompts.filter(({ in_onboarding }) => in_onboarding);
+/** Whether it is asked at the beginning; the others can be answered at any time. */
+export function isAskedFirst({ in_onboarding }: OnboardingPrompt): boolean {
+  return in_onboarding;
 }
 
 /** With one answer more or less; of a question that takes one, it takes the place of the other. */

@@ -1,6 +1,7 @@
 /** The pages of a server's settings: who may open which, and where each is drawn. */
 import {
-  Bot, Flag, Gavel, Hash, Layers, ScrollText, ShieldAlert, Siren, SlidersHorizontal, Smile, Sticker, Ticket, Users, Volume2,
+  AppWindow, Bot, Compass, Copy, DoorOpen, Flag, Gavel, Hand, Hash, Layers, ListChecks, ScrollText, ShieldAlert, Siren, SlidersHorizontal, Smile, Sticker, Ticket, UserCheck,
+  Users, UsersRound, Volume2,
 } from "lucide";
 import type { Component } from "svelte";
 import type { Key } from "../../i18n/catalogue";
@@ -19,9 +20,13 @@ interface Page {
   /** What is on it, for who searches. */
   readonly words: Key;
   readonly icon: Drawing;
-  readonly group: "place" | "order" | "connect";
+  readonly group: "place" | "arrival" | "order" | "connect";
   /** One of them is enough. */
   readonly needs: readonly PermissionName[];
+  /** And all of these. */
+  readonly also?: readonly PermissionName[];
+  /** Only where the instance has a list of servers. */
+  readonly isOfDiscovery?: boolean;
   readonly open: () => Promise<{ default: Component<PageProps> }>;
 }
 
@@ -49,6 +54,28 @@ export const PAGES = {
   emoji: { label: "guild.emoji", words: "guild.emoji.words", icon: Smile, group: "place", needs: EXPRESSIONS, open: () => import("./expressions/Emoji.svelte") },
   stickers: { label: "guild.stickers", words: "guild.stickers.words", icon: Sticker, group: "place", needs: EXPRESSIONS, open: () => import("./expressions/Stickers.svelte") },
   sounds: { label: "guild.sounds", words: "guild.sounds.words", icon: Volume2, group: "place", needs: EXPRESSIONS, open: () => import("./expressions/Sounds.svelte") },
+  community: { label: "guild.community", words: "guild.community.words", icon: UsersRound, group: "arrival", needs: ["MANAGE_GUILD"], open: () => import("./arrival/Community.svelte") },
+  door: { label: "guild.door", words: "guild.door.words", icon: DoorOpen, group: "arrival", needs: ["MANAGE_GUILD"], open: () => import("./arrival/Door.svelte") },
+  requests: { label: "guild.requests", words: "guild.requests.words", icon: UserCheck, group: "arrival", needs: ["KICK_MEMBERS"], open: () => import("./arrival/Requests.svelte") },
+  onboarding: {
+    label: "guild.onboarding",
+    words: "guild.onboarding.words",
+    icon: ListChecks,
+    group: "arrival",
+    needs: ["MANAGE_GUILD"],
+    also: ["MANAGE_ROLES"],
+    open: () => import("./arrival/Onboarding.svelte"),
+  },
+  welcome: { label: "guild.welcome", words: "guild.welcome.words", icon: Hand, group: "arrival", needs: ["MANAGE_GUILD"], open: () => import("./arrival/WelcomePage.svelte") },
+  discovery: {
+    label: "guild.discovery",
+    words: "guild.discovery.words",
+    icon: Compass,
+    group: "arrival",
+    needs: ["MANAGE_GUILD"],
+    isOfDiscovery: true,
+    open: () => import("./arrival/Discovery.svelte"),
+  },
   members: { label: "guild.members", words: "guild.members.words", icon: Users, group: "order", needs: KEEPERS, open: () => import("./members/Members.svelte") },
   bans: { label: "guild.bans", words: "guild.bans.words", icon: Gavel, group: "order", needs: ["BAN_MEMBERS"], open: () => import("./members/Bans.svelte") },
   audit: { label: "guild.audit", words: "guild.audit.words", icon: ScrollText, group: "order", needs: ["VIEW_AUDIT_LOG"], open: () => import("./audit/Audit.svelte") },
@@ -71,19 +98,24 @@ export const PAGES = {
     needs: ["MANAGE_GUILD", "MANAGE_WEBHOOKS"],
     open: () => import("./connect/Integrations.svelte"),
   },
+  widget: { label: "guild.widget", words: "guild.widget.words", icon: AppWindow, group: "connect", needs: ["MANAGE_GUILD"], open: () => import("./connect/Widget.svelte") },
+  templates: { label: "guild.templates", words: "guild.templates.words", icon: Copy, group: "connect", needs: ["MANAGE_GUILD"], open: () => import("./connect/Templates.svelte") },
 } as const satisfies Record<string, Page>;
 
 export type PageName = keyof typeof PAGES;
 
-export const GROUPS = ["place", "order", "connect"] as const;
+export const GROUPS = ["place", "arrival", "order", "connect"] as const;
 
 export function isPage(name: string | undefined): name is PageName {
   return name !== undefined && Object.hasOwn(PAGES, name);
 }
 
 /** What somebody may open with these permissions, in order. */
-export function openPages(mine: bigint): readonly PageName[] {
-  return (Object.keys(PAGES) as PageName[]).filter((name) => PAGES[name].needs.some((needed) => has(mine, needed)));
+export function openPages(mine: bigint, instance: { readonly discovery: boolean } | null): readonly PageName[] {
+  return (Object.keys(PAGES) as PageName[]).filter((name) => {
+    const { needs, also = [], isOfDiscovery = false }: Page = PAGES[name];
+    return needs.some((needed) => has(mine, needed)) && has(mine, ...also) && (!isOfDiscovery || instance?.discovery === true);
+  });
 }
 
 export function pathOf(guildId: Snowflake, page?: PageName, sub?: string): string {

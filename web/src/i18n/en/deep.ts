@@ -1,9 +1,11 @@
 /** What the client says in English in rooms that are opened seldom. */
 import admin from "./admin.json";
+import arrival from "./arrival.json";
 import automod from "./automod.json";
 import besides from "./besides.json";
 import concerns from "./concerns.json";
 import developers from "./developers.json";
+import discover from "./discover.json";
 import entry from "./entry.json";
 import forum from "./forum.json";
 import guild from "./guild.json";
@@ -14,6 +16,7 @@ import polls from "./polls.json";
 import reports from "./reports.json";
 import selection from "./selection.json";
 import settings from "./settings.json";
+import template from "./template.json";
 import threads from "./threads.json";
 import voices from "./voices.json";
 
@@ -21,6 +24,9 @@ export default {
   ...settings,
   ...guild,
   ...developers,
+  ...arrival,
+  ...discover,
+  ...template,
   ...entry,
   ...admin,
   ...reports,

@@ -1,0 +1,10 @@
+/** What a template holds, as it will stand in the list: channels without a category first, then each category with its own. */
+import type { PatternChannel } from "../../wire/types";
+import { CATEGORY } from "../channels/listed";
+
+export function outline(channels: readonly PatternChannel[]): readonly PatternChannel[] {
+  const sorted = channels.toSorted((one, other) => one.position - other.position);
+  const categories = sorted.filter(({ type }) => type === CATEGORY);
+  const within = (id: string | null) => sorted.filter(({ type, parent_id }) => type !== CATEGORY && parent_id === id);
+  return [...within(null), ...categories.flatMap((category) => [category, ...within(category.id.toString())])];
+}
