@@ -144,7 +144,7 @@ async def test_ux_135_questions_and_a_welcome_are_put_together(
     page = await open_page(ann, viewport={"width": 390, "height": 844}, color_scheme="dark")
     await page.goto(f"/guilds/{guild['id']}/onboarding")
     await page.get_by_role("button", name="Add a channel").click()
-    await page.get_by_role("menuitem", name=f"#{text['name']}").click()
+    await page.get_by_role("menuitem", name=f"#{text['name']}", exact=True).click()
     await page.get_by_role("button", name="Add a question").click()
     await page.get_by_role("textbox", name="Question").fill("What do you listen to?")
     await page.get_by_role("button", name="Add an answer").click()

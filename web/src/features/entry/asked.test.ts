@@ -1,6 +1,7 @@
 /** Who has come in is shown what the server wants of them, and nothing twice. */
 import { expect, test } from "vitest";
-import { hasQuestions, mustAnswer, receives, stepsOf } from "./asked";
+import { hasQuestions, mustAnswer, stepsOf } from "./asked";
+import { receives } from "./receiving";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 const JUST_NOW = "2026-11-22T11:59:00Z";

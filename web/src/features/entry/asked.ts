@@ -1,23 +1,13 @@
 /** What a server wants of who has come in: to agree to rules, to answer questions, to be greeted. */
-import type { KnownGuild } from "../../world/guilds";
 import type { KnownMember } from "../../world/people";
+import { ONBOARDING, WELCOME, type Featured } from "./receiving";
 
-const GATE = "MEMBER_VERIFICATION_GATE_ENABLED";
-const ONBOARDING = "GUILD_ONBOARDING";
 const PROMPTS = "GUILD_ONBOARDING_HAS_PROMPTS";
-const WELCOME = "WELCOME_SCREEN_ENABLED";
 const COMPLETED_ONBOARDING = 1 << 1;
 const STARTED_ONBOARDING = 1 << 3;
 const DAY_MS = 86_400_000;
 
 export type Step = "rules" | "questions" | "welcome";
-
-type Featured = Pick<KnownGuild, "features">;
-
-/** Whether there is anything at all; most servers only open their doors. */
-export function receives({ features }: Featured): boolean {
-  return [GATE, ONBOARDING, WELCOME].some((one) => features.includes(one));
-}
 
 /** Whether people choose roles and channels for themselves there. */
 export function hasQuestions({ features }: Featured): boolean {

@@ -12,16 +12,18 @@ interface Founded {
   readonly channelId: Snowflake | null;
 }
 
-export async function foundServer({ api, speech: { say } }: Pick<App, "api" | "speech">, name: string): Promise<Founded> {
+export async function foundServer({ api, speech }: Pick<App, "api" | "speech">, name: string): Promise<Founded> {
+  await speech.deepen();
+  const { say } = speech;
   const inTalk = { parent_id: "1" };
   const inCalls = { parent_id: "2" };
   const channels = [
-    { id: "1", type: CATEGORY, name: say("rail.sample.talk") },
-    { id: "2", type: CATEGORY, name: say("rail.sample.calls") },
-    { id: "3", type: TEXT, name: say("rail.sample.general"), topic: say("rail.sample.generalTopic"), ...inTalk },
-    { id: "4", type: TEXT, name: say("rail.sample.pictures"), topic: say("rail.sample.picturesTopic"), ...inTalk },
-    { id: "5", type: TEXT, name: say("rail.sample.ideas"), topic: say("rail.sample.ideasTopic"), ...inTalk },
-    { id: "6", type: VOICE, name: say("rail.sample.lounge"), ...inCalls },
+    { id: "1", type: CATEGORY, name: say("found.sample.talk") },
+    { id: "2", type: CATEGORY, name: say("found.sample.calls") },
+    { id: "3", type: TEXT, name: say("found.sample.general"), topic: say("found.sample.generalTopic"), ...inTalk },
+    { id: "4", type: TEXT, name: say("found.sample.pictures"), topic: say("found.sample.picturesTopic"), ...inTalk },
+    { id: "5", type: TEXT, name: say("found.sample.ideas"), topic: say("found.sample.ideasTopic"), ...inTalk },
+    { id: "6", type: VOICE, name: say("found.sample.lounge"), ...inCalls },
   ] as const;
   const guild = await api.client.call("POST /guilds", { body: { name, channels, system_channel_id: "3" } });
   return { guildId: guild.id, channelId: guild.system_channel_id ?? null };

@@ -25,19 +25,19 @@ const MOST = 6;
 function switches({ preferences, speech }: App): readonly Command[] {
   const { say } = speech;
   const { motion, membersShown, sounds } = preferences.all;
-  const state = (on: boolean) => say(on ? "search.switcher.on" : "search.switcher.off");
+  const state = (on: boolean) => say(on ? "switcher.on" : "switcher.off");
   return [
     {
       id: "motion",
-      name: say("search.command.motion"),
-      where: say("search.command.appearance"),
+      name: say("switcher.command.motion"),
+      where: say("switcher.command.appearance"),
       icon: Wind,
       state: state(motion === "reduced"),
       run: () => preferences.set({ motion: motion === "reduced" ? "system" : "reduced" }),
     },
     {
       id: "members",
-      name: say("search.command.members"),
+      name: say("switcher.command.members"),
       where: "",
       icon: PanelRight,
       state: state(membersShown),
@@ -45,8 +45,8 @@ function switches({ preferences, speech }: App): readonly Command[] {
     },
     {
       id: "sounds",
-      name: say("search.command.sounds"),
-      where: say("search.command.notifications"),
+      name: say("switcher.command.sounds"),
+      where: say("switcher.command.notifications"),
       icon: Bell,
       state: state(sounds),
       run: () => preferences.set({ sounds: !sounds }),
@@ -57,14 +57,14 @@ function switches({ preferences, speech }: App): readonly Command[] {
 export function commandsOf(app: App, openInbox: () => void): readonly Command[] {
   const { preferences, router, speech } = app;
   const { say } = speech;
-  const theme = say("search.command.appearance");
+  const theme = say("switcher.command.appearance");
   return [
     ...switches(app),
-    { id: "dark", name: say("search.command.dark"), where: theme, icon: Moon, run: () => preferences.set({ theme: "dark" }) },
-    { id: "light", name: say("search.command.light"), where: theme, icon: Sun, run: () => preferences.set({ theme: "light" }) },
-    { id: "settings", name: say("search.command.settings"), where: "", icon: Settings2, run: () => router.go("/settings") },
-    { id: "inbox", name: say("search.command.inbox"), where: "", icon: Inbox, run: openInbox },
-    { id: "friends", name: say("search.command.friends"), where: "", icon: Users, run: () => router.go("/channels/@me") },
+    { id: "dark", name: say("switcher.command.dark"), where: theme, icon: Moon, run: () => preferences.set({ theme: "dark" }) },
+    { id: "light", name: say("switcher.command.light"), where: theme, icon: Sun, run: () => preferences.set({ theme: "light" }) },
+    { id: "settings", name: say("switcher.command.settings"), where: "", icon: Settings2, run: () => router.go("/settings") },
+    { id: "inbox", name: say("switcher.command.inbox"), where: "", icon: Inbox, run: openInbox },
+    { id: "friends", name: say("switcher.command.friends"), where: "", icon: Users, run: () => router.go("/channels/@me") },
   ];
 }
 

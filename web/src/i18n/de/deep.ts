@@ -8,14 +8,17 @@ import developers from "./developers.json";
 import discover from "./discover.json";
 import entry from "./entry.json";
 import forum from "./forum.json";
+import found from "./found.json";
 import guild from "./guild.json";
 import happenings from "./happenings.json";
 import interactions from "./interactions.json";
+import keys from "./keys.json";
 import later from "./later.json";
 import polls from "./polls.json";
 import reports from "./reports.json";
 import selection from "./selection.json";
 import settings from "./settings.json";
+import switcher from "./switcher.json";
 import template from "./template.json";
 import threads from "./threads.json";
 import voices from "./voices.json";
@@ -26,6 +29,7 @@ export default {
   ...developers,
   ...arrival,
   ...discover,
+  ...switcher,
   ...template,
   ...entry,
   ...admin,
@@ -34,10 +38,12 @@ export default {
   ...selection,
   ...interactions,
   ...besides,
+  ...keys,
   ...later,
   ...polls,
   ...threads,
   ...forum,
+  ...found,
   ...automod,
   ...voices,
   ...happenings,

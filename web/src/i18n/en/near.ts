@@ -7,7 +7,6 @@ import content from "./content.json";
 import door from "./door.json";
 import friends from "./friends.json";
 import inbox from "./inbox.json";
-import keys from "./keys.json";
 import messages from "./messages.json";
 import people from "./people.json";
 import pickers from "./pickers.json";
@@ -28,5 +27,4 @@ export default {
   ...friends,
   ...search,
   ...inbox,
-  ...keys,
 };
