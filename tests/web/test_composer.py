@@ -431,9 +431,15 @@ async def test_ux_070_a_sticker_is_found_and_sent(open_page: Open, server: Serve
     await page.keyboard.press("Control+s")
     picker = page.get_by_role("dialog", name="Stickers")
     await picker.get_by_role("searchbox").fill("hello")
-    await picker.get_by_role("button", name="wave").click()
+    shown = picker.get_by_role("button", name="wave")
+    await shown.locator("img").evaluate("img => img.decode()")
+    await shown.click()
     [said] = await where.holds(1)
     assert [it["id"] for it in said["sticker_items"]] == [made["id"]]
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.get_by_role("button", name="Add files and more").click()
+    await page.get_by_role("menuitem", name="Stickers").click()
+    await expect(picker.get_by_role("button", name="wave")).to_be_visible()
 
 
 async def test_ux_076_a_message_is_sent_later(open_page: Open, server: Server) -> None:

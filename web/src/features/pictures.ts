@@ -85,9 +85,9 @@ export function applicationIconOf(application: Place, pixels: number): string | 
   return application.icon ? sized(`app-icons/${application.id}`, application.icon, pixels, false) : undefined;
 }
 
-/** Of a format: PNG and APNG are 1 and 2, Lottie 3, GIF 4. */
-export function stickerUrl({ id, format_type }: { readonly id: Snowflake; readonly format_type: number | null }): string {
-  return `${CDN}/stickers/${id}.${format_type === 4 ? "gif" : "png"}`;
+/** Not of one that only a player of its own could draw. */
+export function stickerUrl(id: Snowflake, pixels: number, moving: boolean): string {
+  return `${CDN}/stickers/${id}.webp?size=${sizeFor(pixels)}&animated=${moving}`;
 }
 
 export function soundUrl(id: Snowflake): string {

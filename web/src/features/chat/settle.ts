@@ -3,7 +3,7 @@ import type { Snowflake } from "../../wire/types";
 import type { World } from "../../world/world";
 import { listed } from "../channels/listed";
 import { REQUESTS } from "../directs/paths";
-import { LINK } from "../happenings/opening";
+import { LINK } from "../happenings/link";
 import { pathTo, type Here } from "../here.svelte";
 import { SHARED } from "./sharing";
 

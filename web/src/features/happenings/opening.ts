@@ -4,8 +4,7 @@ import type { World } from "../../world/world";
 import type { App } from "../app";
 import { pathTo } from "../here.svelte";
 import { withWords } from "../withWords";
-
-export const LINK = /^\/events\/(\d+)\/(\d+)$/;
+import { LINK } from "./link";
 
 /** All of a server, or with one of them first looked at. */
 export async function openHappenings(app: App, guildId: Snowflake, chosen: Snowflake | null = null): Promise<void> {
