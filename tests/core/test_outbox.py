@@ -44,7 +44,7 @@ class Scene:
     def new_runner(self) -> Runner:
         claims = self.house.claims
         assert claims is not None
-        return Runner(self.house.pool, self.recorder, claims.office)
+        return Runner(self.house, self.recorder, claims.office)
 
     async def run_dry(self) -> list[str]:
         """All there is to take."""
@@ -181,7 +181,7 @@ async def test_what_everybody_read_is_pruned_whatever_they_wanted(scene: Scene) 
         events = (events.GuildUpdate,)
 
     await emit(scene.house, banned("a"))
-    other = Runner(scene.house.pool, Uninterested(), scene.house.claims.office)
+    other = Runner(scene.house, Uninterested(), scene.house.claims.office)
     await emit(scene.house, banned("b"))
     await other.step()
     await emit(scene.house, banned("c"))
@@ -214,7 +214,7 @@ async def test_a_new_outlet_begins_with_now(scene: Scene) -> None:
 
     await emit(scene.house, banned("before"))
     newcomer = Newcomer()
-    runner = Runner(scene.house.pool, newcomer, scene.house.claims.office)
+    runner = Runner(scene.house, newcomer, scene.house.claims.office)
     await runner.step()
     await emit(scene.house, banned("after"))
     while await runner.step():
@@ -310,7 +310,7 @@ async def test_an_outlet_that_is_switched_off_leaves_nothing_behind(
     many = msgspec.structs.replace(SETTINGS, server=Server(workers=2))
     async with open_house(many, database, outlets=[SwitchedOff]) as house:
         await furnish(house.pool)
-        await Runner(house.pool, SwitchedOff(), yes).step()
+        await Runner(house, SwitchedOff(), yes).step()
         await emit(house, banned("wanted"))
         assert await house.pool.fetchval(COUNT) == 1
     async with worker(database, 1, tmp_path, SwitchedOff) as house:

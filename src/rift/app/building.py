@@ -23,6 +23,7 @@ from rift.core.accounts.passwords import Passwords
 from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
 from rift.core.automod.sentry import Sentry
+from rift.core.bells import Bells
 from rift.core.console.choices import Choices
 from rift.core.durability import Concern, Durability
 from rift.core.gifs.library import Library, domains
@@ -161,7 +162,7 @@ def _house(
     files: Store,
 ) -> House:
     auth = settings.auth
-    tokens = Tokens(pools.servants)
+    tokens, bells = Tokens(pools.servants), Bells(claims)
     return House(
         settings=settings,
         pool=pools.units,
@@ -180,7 +181,7 @@ def _house(
         identities=locks.identities,
         vault=locks.vault,
         throttles=Throttles(settings),
-        inbox=Inbox(pools.servants, bus, ears.durable),
+        inbox=Inbox(pools.servants, bus, bells, ears.durable),
         files=files,
         fetcher=_fetcher(settings),
         messenger=_messenger(settings),
@@ -194,6 +195,7 @@ def _house(
         starts=Throttle(settings.gateway.identifies_per_day, _DAY_S),
         interest=ears.interest,
         choices=ears.choices,
+        bells=bells,
         began=clock(),
         durable=ears.durable,
         vapid=locks.vapid,

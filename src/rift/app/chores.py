@@ -8,6 +8,7 @@ from typing import Final
 
 from rift.core.accounts import sessions
 from rift.core.auditlog import verbs as auditlog
+from rift.core.bells import Bell
 from rift.core.channels import verbs as channels
 from rift.core.codes import verbs as codes
 from rift.core.departures import erasing
@@ -43,7 +44,7 @@ _log = logging.getLogger(__name__)
 _EVERY_S: Final = 60.0
 _SWEEP_EVERY: Final = 5
 _COLLECT_EVERY: Final = 60
-_PURGES_EVERY_S: Final = 1.0
+_PATIENCE_S: Final = 15.0
 _BREATH_S: Final = 0.01
 _PORTIONS: Final = 100
 """So many pieces of deleted channels are erased in one round."""
@@ -113,9 +114,11 @@ class Chores:
 
     async def purge(self) -> None:
         """Go on with what was too much to be deleted at once; each portion lets others in."""
+        sleeper = self._house.bells.sleeper(Bell.PURGES)
         while True:
+            sleeper.listen()
             more = await _attempt("a purge", partial(self._step, purging.go_on))
-            await asyncio.sleep(_BREATH_S if more else _PURGES_EVERY_S)
+            await (asyncio.sleep(_BREATH_S) if more else sleeper.sleep(_PATIENCE_S))
 
     async def _round(self) -> None:
         for step in _PRUNINGS:

@@ -15,6 +15,7 @@ from rift.core.accounts.passwords import Passwords
 from rift.core.accounts.throttles import Throttles
 from rift.core.accounts.tokens import Tokens
 from rift.core.automod.sentry import Sentry
+from rift.core.bells import Bells
 from rift.core.console.choices import Choices
 from rift.core.durability import NOTHING, Durability
 from rift.core.gifs.library import Library
@@ -68,6 +69,7 @@ class House(msgspec.Struct, kw_only=True, eq=False, frozen=True):
     """How many gateway sessions each token began today."""
     interest: Interest
     choices: Choices
+    bells: Bells
     began: datetime
     widgets: Shelf = msgspec.field(default_factory=Shelf)
     """The pictures of widgets that were drawn lately."""

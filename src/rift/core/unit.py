@@ -10,6 +10,7 @@ from typing import Any, Final, LiteralString, Self
 import msgspec
 
 from rift.config import Settings
+from rift.core.bells import Bell
 from rift.core.house import House
 from rift.db import outbox
 from rift.db.pool import AWAY, PooledConnection, Transaction
@@ -45,6 +46,7 @@ class Unit(msgspec.Struct, eq=False):
     _transaction: "Transaction | None" = None
     _events: list[AnyEvent] = []
     _afterwards: tuple[Callable[[], Awaitable[None]], ...] = ()
+    _roused: tuple[Bell, ...] = ()
 
     @property
     def world(self) -> World:
@@ -91,6 +93,10 @@ class Unit(msgspec.Struct, eq=False):
     def afterwards(self, act: Callable[[], Awaitable[None]]) -> None:
         """Do something in units of its own, once this one is committed or its caller refused."""
         self._afterwards += (act,)
+
+    def rouse(self, bell: Bell) -> None:
+        """Wake who works off what was written here, once this is committed."""
+        self._roused += (bell,)
 
     def take_events(self) -> list[AnyEvent]:
         """Hand the events over to whoever commits them instead, such as the inbox."""
@@ -175,7 +181,16 @@ class Unit(msgspec.Struct, eq=False):
             # Whether it was committed is unknown: everybody fetches anew what was to change.
             self.house.bus.publish(_doubts(releases))
             raise
-        self.house.bus.publish(releases)
+        else:
+            self.house.bus.publish(releases)
+        finally:
+            self._ring(events)
+
+    def _ring(self, events: Sequence[AnyEvent]) -> None:
+        for bell in self._roused:
+            self.house.bells.ring(bell)
+        for type_ in set(map(type, events)):
+            self.house.bells.happened(type_)
 
     def _weighs(self, event: AnyEvent) -> bool:
         """Whether an event needs a transaction even where nothing else was written."""
@@ -206,6 +221,7 @@ class Unit(msgspec.Struct, eq=False):
             names = [type(event).__name__ for event in durable]
             payloads = [msgspec.to_builtins(event) for event in durable]
             await self.run(outbox.INSERT, names, payloads)
+            self.rouse(Bell.OUTBOX)
 
 
 def _doubts(releases: Sequence[Release]) -> Sequence[Release]:

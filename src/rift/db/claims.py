@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -17,13 +17,21 @@ _log = logging.getLogger(__name__)
 _CONNECT_S: Final = 10.0
 _BEAT_S: Final = 5.0
 _RETRY_S: Final = 0.2
+_ASK_S: Final = 1.0
+_CHANNEL: Final = "rift"
 
 CLAIM_NUMBER: Final = """
 select pg_try_advisory_lock(542234695, $1)
 """
 
-CLAIM_OFFICE: Final = """
-select pg_try_advisory_lock(542234696, hashtext($1))
+CLAIM_OFFICES: Final = """
+select name
+from unnest($1::text[]) as wanted (name)
+where pg_try_advisory_lock(542234696, hashtext(name))
+"""
+
+CALL: Final = """
+select pg_notify('rift', $1)
 """
 
 # A session of ours that we have given up may be there still: the database has not seen it yet, or
@@ -53,10 +61,15 @@ class Claims:
         self._connection: asyncpg.Connection[asyncpg.Record] | None = None
         self._lost = asyncio.Event()
         self._offices: set[str] = set()
+        self._wanted: set[str] = set()
+        """The offices that somebody else held when they were asked for last."""
+        self._asked_at = 0.0
         self._turn = asyncio.Lock()
         self._session = 0
         """Which of the database's processes serves us, or did last."""
         self.number = 0
+        self.on_call: Callable[[str], None] = _nobody
+        """Told what another process calls for; nothing when calls may have been lost."""
 
     async def open(self) -> None:
         """Claim a number that no other process of this database holds, on any machine.
@@ -69,7 +82,7 @@ class Claims:
             number = (first + step) % WORKERS
             if await connection.fetchval(CLAIM_NUMBER, number):
                 self.number = number
-                self._hold(connection)
+                await self._hold(connection)
                 return
         await connection.close(timeout=_CONNECT_S)
         raise DatabaseFailure(
@@ -85,16 +98,34 @@ class Claims:
                 connection.terminate()
 
     async def office(self, name: str) -> bool:
-        """Whether this process holds an office that only one process has; claims it if free."""
+        """Whether this process holds an office that only one process has; claims it if free.
+
+        What somebody else has is asked for all at once, and no more often than every second.
+        """
         if name in self._offices:
             return True
         async with self._turn:
-            connection = self._connection
-            if connection is None or not await connection.fetchval(CLAIM_OFFICE, name):
-                return False
-        if not self._lost.is_set():
-            self._offices.add(name)
+            now = asyncio.get_running_loop().time()
+            if name not in self._wanted or now - self._asked_at > _ASK_S:
+                self._wanted.add(name)
+                self._asked_at = now
+                await self._claim_wanted()
         return name in self._offices
+
+    async def _claim_wanted(self) -> None:
+        if self._connection is None:
+            return
+        rows = await self._connection.fetch(CLAIM_OFFICES, list(self._wanted))
+        if not self._lost.is_set():
+            claimed = {row["name"] for row in rows}
+            self._offices |= claimed
+            self._wanted -= claimed
+
+    async def call(self, what: str) -> None:
+        """Have every other process told, as far as it can be reached now."""
+        async with self._turn:
+            if self._connection is not None:
+                await self._connection.execute(CALL, what)
 
     async def keep(self) -> None:
         """Watch over the claims for ever; fails where the number is lost to somebody else."""
@@ -104,6 +135,7 @@ class Claims:
             _log.warning("the database let go of this process's number, %d", self.number)
             await self._claim_again()
             _log.warning("number %d is this process's again", self.number)
+            self.on_call("")
 
     async def _loss(self) -> None:
         """Return when the session is gone; a silent one is asked now and then."""
@@ -136,13 +168,12 @@ class Claims:
         """Whether the number is ours again; fails where it is somebody else's."""
         try:
             connection = await self._connect()
-            mine = await connection.fetchval(CLAIM_NUMBER, self.number)
-            own = mine or await connection.fetchval(END_OWN, self.number, self._session)
+            if await connection.fetchval(CLAIM_NUMBER, self.number):
+                await self._hold(connection)
+                return True
+            own = await connection.fetchval(END_OWN, self.number, self._session)
         except (*AWAY, asyncpg.PostgresError):
             return False
-        if mine:
-            self._hold(connection)
-            return True
         await connection.close(timeout=_CONNECT_S)
         if own:
             return False
@@ -154,15 +185,24 @@ class Claims:
     async def _connect(self) -> "asyncpg.Connection[asyncpg.Record]":
         return await asyncpg.connect(self._dsn, timeout=_CONNECT_S)
 
-    def _hold(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
-        self._connection = connection
+    async def _hold(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
         self._session = connection.get_server_pid()
+        await connection.add_listener(_CHANNEL, self._on_call)
+        self._connection = connection
         self._lost.clear()
         connection.add_termination_listener(self._on_end)
+
+    def _on_call(self, _to: AnyConnection, sender: int, _channel: str, what: object) -> None:
+        if sender != self._session:
+            self.on_call(str(what))
 
     def _on_end(self, connection: AnyConnection) -> None:
         if connection is self._connection:
             self._lost.set()
+
+
+def _nobody(_what: str) -> None:
+    """Listens to no call."""
 
 
 @asynccontextmanager

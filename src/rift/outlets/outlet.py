@@ -3,25 +3,22 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 from typing import ClassVar, Final, Protocol, Self
 
 import msgspec
 
 from rift.config import Settings
+from rift.core.bells import Bell
 from rift.core.house import House
-from rift.core.offices import Office
+from rift.core.offices import Office, Officer
 from rift.db import outbox
 from rift.db.outbox import Entry, Mark
-from rift.db.pool import Pool
 from rift.events import Event
 from rift.snowflake import decode_hook
 
 _log = logging.getLogger(__name__)
 _BATCH: Final = 100
-_IDLE_S: Final = 0.25
-_UNEMPLOYED_S: Final = 2.0
-"""Until a process asks again whether an outlet is nobody's by now."""
-_RETRY_S: Final = 2.0
 _DEADLINE_S: Final = 60.0
 
 
@@ -54,38 +51,32 @@ class Outlet(Protocol):
         """React to events, oldest first; to raise means to be given them again."""
 
 
-class Runner:
+class Runner(Officer):
     """Reads for one outlet. It advances after the outlet is done, so nothing is missed.
 
     A crash in between gives the outlet the same events again; it has to tolerate that. Of the
     processes of an instance one feeds an outlet, and another one goes on when it is gone.
     """
 
-    def __init__(self, pool: Pool, outlet: Outlet, office: Office) -> None:
-        self._pool = pool
+    bell = Bell.OUTBOX
+    pace_s = 0.25
+    retry_s = 2.0
+
+    def __init__(self, house: House, outlet: Outlet, holds: Office) -> None:
+        super().__init__(house, holds)
+        self.office = f"outlet {outlet.name}"
+        self._pool = house.pool
         self._outlet = outlet
-        self._office = office
         self._types = {event.__name__: event for event in outlet.events}
         self._mark: Mark | None = None
 
-    async def run(self) -> None:
-        """Feed the outlet for ever."""
-        while True:
-            try:
-                pause_s = await self._turn()
-            except Exception:  # noqa: BLE001  # the edge of a task
-                _log.exception("outlet %s stumbled and tries again", self._outlet.name)
-                pause_s = _RETRY_S
-            await asyncio.sleep(pause_s)
-
-    async def _turn(self) -> float:
-        """Feed it, if this is the process to do that; how long to wait then."""
-        if not await self._office(f"outlet {self._outlet.name}"):
-            return _UNEMPLOYED_S
-        return 0 if await self.step() else _IDLE_S
+    async def due_at(self) -> datetime | None:
+        """Soon, as long as somebody may still write before the mark."""
+        return None if self._mark is None else self._house.clock()
 
     async def step(self) -> bool:
-        """Hand over the next batch; whether there was one."""
+        """Hand over the next batch; whether there may be another one, as behind an older mark."""
+        is_older = self._mark is not None
         async with self._pool.acquire() as connection:
             at = await outbox.cursor(connection, self._outlet.name)
             mark = self._mark = self._mark or await outbox.mark(connection)
@@ -100,7 +91,7 @@ class Runner:
         done = mark.id if self._mark is None else entries[-1].id
         if done != at:
             await self._advance(done)
-        return bool(entries)
+        return is_older or bool(entries)
 
     async def _advance(self, to: str) -> None:
         async with self._pool.acquire() as connection:

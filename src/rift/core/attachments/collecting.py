@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from rift.core.attachments import queries
+from rift.core.bells import Bell
 from rift.core.house import House
 from rift.core.offices import Office, Officer
 from rift.core.unit import Unit
@@ -23,8 +24,8 @@ class Collector(Officer):
     overlooked is found the next time.
     """
 
-    office = "unshown files"
-    idle_s = 60.0
+    office = bell = Bell.FILES
+    patience_s = 60.0
 
     def __init__(self, house: House, holds: Office) -> None:
         super().__init__(house, holds)

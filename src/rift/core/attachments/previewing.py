@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import Final
@@ -11,6 +12,7 @@ from typing import Final
 from rift.core.attachments import queries
 from rift.core.attachments.examining import key
 from rift.core.attachments.keeping import Kept
+from rift.core.bells import Bell
 from rift.core.offices import Officer
 from rift.core.unit import Unit
 from rift.errors import Refusal
@@ -32,6 +34,7 @@ async def order(
     ids = [one.id for one in carried if one.content_type in _WANTING]
     if ids:
         await unit.run(queries.ORDER_PREVIEWS, ids, channel_id, message_id)
+        unit.rouse(Bell.FILMS)
 
 
 def preview_key(channel_id: str, id_: str) -> str:
@@ -42,8 +45,7 @@ def preview_key(channel_id: str, id_: str) -> str:
 class Screening(Officer):
     """One process of the instance makes one preview after the other."""
 
-    office = "previews of videos"
-    idle_s = 2.0
+    office = bell = Bell.FILMS
 
     async def run(self) -> None:
         """Work for ever, where films can be read at all."""
@@ -80,6 +82,12 @@ class Screening(Officer):
         async with files.local(key(channel_id, id_)) as source, self._scratch() as target:
             await self._house.workshop.preview(source, target)
             await files.write(preview_key(channel_id, id_), _read(target))
+
+    async def due_at(self) -> datetime | None:
+        """When one that was broken off is begun anew."""
+        async with Unit(self._house, reading=True) as unit:
+            due_at: datetime | None = (await unit.one(queries.NEXT_PREVIEW_DUE))["due_at"]
+        return due_at
 
     @asynccontextmanager
     async def _scratch(self) -> AsyncIterator[Path]:

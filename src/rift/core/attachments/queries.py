@@ -202,6 +202,11 @@ returning attachment_id, tries, (
 ) as place
 """
 
+NEXT_PREVIEW_DUE: Final = """
+select min(due_at) as due_at
+from preview_jobs
+"""
+
 PREVIEW_DONE: Final = """
 delete from preview_jobs
 where attachment_id = $1

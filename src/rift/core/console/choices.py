@@ -1,6 +1,5 @@
 """The settings owners of the instance change while it runs, where its configuration is silent."""
 
-import asyncio
 import logging
 import typing
 from collections.abc import Mapping
@@ -10,11 +9,13 @@ import msgspec
 from msgspec.structs import replace
 
 from rift.config import Setting, Settings, all_settings
+from rift.core.bells import Bell, Bells
 from rift.core.console import queries
 from rift.db.pool import AWAY, Pool
 
 _log = logging.getLogger(__name__)
-_EVERY_S: Final = 5.0
+_PATIENCE_S: Final = 15.0
+"""It looks again after so long in any case."""
 _NAMES: Final = ("instance.name", "auth.registration", "auth.session_days", "auth.departure_days")
 _SECTION: Final = "limits"
 _NEEDS_A_START: Final = frozenset({"limits.body_bytes"})
@@ -30,7 +31,7 @@ def changeable() -> Mapping[str, Setting]:
 
 
 class Choices:
-    """What one process knows; it looks again every few seconds, for another may have changed it."""
+    """What one process knows; it looks again when another has changed it."""
 
     def __init__(self, settings: Settings) -> None:
         self._configured = settings
@@ -38,10 +39,12 @@ class Choices:
         """What the configuration says, which nobody changes here."""
         self.settings = settings
 
-    async def watch(self, pool: Pool) -> None:
+    async def watch(self, pool: Pool, bells: Bells) -> None:
         """Look again for ever; a task of the application."""
+        sleeper = bells.sleeper(Bell.SETTINGS)
         while True:
-            await asyncio.sleep(_EVERY_S)
+            await sleeper.sleep(_PATIENCE_S)
+            sleeper.listen()
             try:
                 await self.look(pool)
             except AWAY:

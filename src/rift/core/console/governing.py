@@ -6,6 +6,7 @@ from typing import Any, Literal
 from rift.config import Setting
 from rift.core import access
 from rift.core.actor import Actor
+from rift.core.bells import Bell
 from rift.core.console import choices, deeds, queries
 from rift.core.unit import Unit
 from rift.errors import InvalidForm
@@ -32,6 +33,7 @@ async def modify(unit: Unit, actor: Actor, body: ModifyInstanceSettings) -> Inst
         await deeds.note(unit, actor, "settings_change", settings=body.settings)
     # Should the commit fail, the next look puts it right.
     unit.house.choices.adopt(after)
+    unit.rouse(Bell.SETTINGS)
     return _described(unit, after)
 
 

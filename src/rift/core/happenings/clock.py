@@ -4,6 +4,8 @@ import logging
 from datetime import datetime, timedelta
 from typing import Final
 
+from rift import events
+from rift.core.bells import Bell
 from rift.core.guilds import holding
 from rift.core.happenings import changing, queries, recurring
 from rift.core.offices import Officer
@@ -23,7 +25,15 @@ _RETRY: Final = timedelta(minutes=1)
 class Timekeeper(Officer):
     """One process of the instance has one at work; a second one would find nothing to do."""
 
-    office = "scheduled events"
+    office = bell = Bell.EVENTS
+    rung_by = (
+        events.HappeningCreate,
+        events.HappeningUpdate,
+        events.HappeningExceptionCreate,
+        events.HappeningExceptionUpdate,
+        events.HappeningExceptionDelete,
+        events.HappeningExceptionsDelete,
+    )
 
     async def step(self) -> bool:
         """Do what is due; whether there may be more."""
@@ -32,6 +42,12 @@ class Timekeeper(Officer):
         for row in rows:
             await self._attend_to(row)
         return len(rows) == _AT_ONCE
+
+    async def due_at(self) -> datetime | None:
+        """When the next one is due."""
+        async with Unit(self._house, reading=True) as unit:
+            due_at: datetime | None = (await unit.one(queries.NEXT_DUE))["due_at"]
+        return due_at
 
     async def _attend_to(self, row: Row) -> None:
         try:

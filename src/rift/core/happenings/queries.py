@@ -64,6 +64,11 @@ order by due_at, id
 limit $2
 """
 
+NEXT_DUE: Final = """
+select min(due_at) as due_at
+from scheduled_events
+"""
+
 POSTPONE: Final = """
 update scheduled_events
 set due_at = $2

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, LiteralString
 
+from rift.core.bells import Bell
 from rift.core.harvests import queries
 from rift.core.harvests.archive import Archive, new_archive
 from rift.core.harvests.sources import PARTS, PICTURES, UPLOADS, WALKS, Walk
@@ -30,7 +31,7 @@ _BREATH_S: Final = 0.002
 class Harvester(Officer):
     """One process of the instance has one at work."""
 
-    office = "harvest"
+    office = bell = Bell.HARVESTS
 
     async def step(self) -> bool:
         """Carry out the next harvest; whether there was one."""

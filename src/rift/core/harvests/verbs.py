@@ -5,6 +5,7 @@ from typing import Final
 
 from rift import errors
 from rift.core.actor import Actor
+from rift.core.bells import Bell
 from rift.core.harvests import links, queries
 from rift.core.harvests.sources import PARTS
 from rift.core.unit import Row, Unit
@@ -32,6 +33,7 @@ async def create(unit: Unit, actor: Actor, body: CreateHarvest) -> Harvest:
     )
     if not put:
         raise errors.Conflict("A copy of your data is being made already.")
+    unit.rouse(Bell.HARVESTS)
     return await _shown(unit, actor, await unit.one(queries.LATEST, actor.id))
 
 

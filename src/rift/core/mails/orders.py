@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from rift import errors
+from rift.core.bells import Bell
 from rift.core.mails import queries
 from rift.core.unit import Unit
 from rift.snowflake import Snowflake
@@ -43,8 +44,7 @@ async def order(unit: Unit, kind: Kind, user_id: Snowflake, address: str | None 
     put = await unit.run(
         queries.ORDER, unit.new_id(), user_id, kind.value, address, now, _MOST_WAITING
     )
-    if not put:
-        raise errors.Overloaded
+    _call(unit, put)
 
 
 async def order_reset(unit: Unit, login: str) -> None:
@@ -55,5 +55,11 @@ async def order_reset(unit: Unit, login: str) -> None:
     put = await unit.run(
         queries.ORDER_RESET, unit.new_id(), login.strip(), unit.now(), _MOST_WAITING
     )
+    _call(unit, put)
+
+
+def _call(unit: Unit, put: int) -> None:
+    """Have who carries letters look for what was put there."""
     if not put:
         raise errors.Overloaded
+    unit.rouse(Bell.MAIL)

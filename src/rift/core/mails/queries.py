@@ -43,6 +43,11 @@ where id in (
 returning id, user_id, kind, address, attempts, asked_at
 """
 
+NEXT_DUE: Final = """
+select min(due_at) as due_at
+from mails
+"""
+
 ADDRESSEE: Final = """
 select id, username, global_name, locale, email, pending_email, leaves_at
 from users

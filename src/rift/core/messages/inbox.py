@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET
 
 from rift.bus import Bus
+from rift.core.bells import Bell, Bells
 from rift.core.components import media
 from rift.core.durability import NOTHING, Durability
 from rift.core.messages import origins, queries
@@ -45,8 +46,9 @@ class Inbox:
     Everybody is told of the messages of a batch, in order, before any of its senders is.
     """
 
-    def __init__(self, pool: Pool, bus: Bus, durable: Durability = NOTHING) -> None:
+    def __init__(self, pool: Pool, bus: Bus, bells: Bells, durable: Durability = NOTHING) -> None:
         self._bus = bus
+        self._bells = bells
         self._durable = durable
         self.turns: set[tuple[str, str]] = set()
         """Who is sending to which slow channel at this moment."""
@@ -91,13 +93,11 @@ class Inbox:
 
     def _publish(self, written: Sequence[tuple[Posting, Snowflake]]) -> None:
         self.stored += len(written)
-        self._bus.publish(
-            [
-                Release(events=(posting.told(),))
-                for posting, id_ in written
-                if id_ == posting.message.id
-            ]
-        )
+        told = [posting.told() for posting, id_ in written if id_ == posting.message.id]
+        self._bus.publish([Release(events=(event,)) for event in told])
+        self._bells.happened(MessageCreate)
+        if MessageCreate in self._durable and any(map(self._durable.demands, told)):
+            self._bells.ring(Bell.OUTBOX)
 
 
 def statement(postings: Sequence[Posting]) -> LiteralString:

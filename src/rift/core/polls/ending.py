@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, Final
 
 from msgspec import UNSET
 
 from rift.core import access
 from rift.core.access import Room
+from rift.core.bells import Bell
 from rift.core.messages import announcing, people, reading, telling
 from rift.core.offices import Officer
 from rift.core.polls import queries
@@ -27,7 +29,7 @@ _RESULT: Final = "poll_result"
 class Teller(Officer):
     """One process of the instance has one at work; a second one would find nothing to end."""
 
-    office = "polls"
+    office = bell = Bell.POLLS
 
     async def step(self) -> bool:
         """End those whose time has come; whether there may be more of them."""
@@ -36,6 +38,12 @@ class Teller(Officer):
         for row in due:
             await self._attend_to(row)
         return len(due) == _AT_ONCE
+
+    async def due_at(self) -> datetime | None:
+        """When the next one is due."""
+        async with Unit(self._house, reading=True) as unit:
+            due_at: datetime | None = (await unit.one(queries.NEXT_DUE))["due_at"]
+        return due_at
 
     async def _attend_to(self, row: Row) -> None:
         try:

@@ -86,6 +86,11 @@ limit $2
 """
 )
 
+NEXT_DUE: Final = """
+select min(poll_ends_at) as due_at
+from messages
+"""
+
 # Whoever comes first ends it; $3 is what is to be noted of the end.
 END: Final = """
 update messages

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
+from rift.core.bells import Bell
 from rift.core.house import House
 from rift.core.offices import Office, Officer
 from rift.core.previews import placing, queries
@@ -22,13 +23,13 @@ _log = logging.getLogger(__name__)
 _AT_ONCE: Final = 8
 _LINKS_AT_ONCE: Final = 2
 _TOO_LATE: Final = timedelta(hours=1)
-_BREATH_S: Final = 0.05
 
 
 async def note(unit: Unit, messages: Sequence[Message]) -> None:
     """Have messages looked at soon; what is looked at just now is looked at once more."""
     rows = [(message.channel_id, message.id, message.author.id) for message in messages]
     await unit.run(queries.NOTE, *map(list, zip(*rows, strict=True)))
+    unit.rouse(Bell.PREVIEWS)
 
 
 async def prune(unit: Unit) -> None:
@@ -43,8 +44,8 @@ class Scout(Officer):
     themselves.
     """
 
-    office = "previews"
-    idle_s = 0.25
+    office = bell = Bell.PREVIEWS
+    pace_s = 0.25
 
     def __init__(self, house: House, holds: Office) -> None:
         super().__init__(house, holds)
@@ -66,8 +67,7 @@ class Scout(Officer):
         """Begin with what there is room for; whether there was any."""
         room = _AT_ONCE - len(self._under_way)
         if room <= 0:
-            await asyncio.sleep(_BREATH_S)
-            return True
+            return False
         async with Unit(self._house, reading=True) as unit:
             rows = await unit.all(queries.ERRANDS, list(self._under_way), room)
         for row in rows:
@@ -79,9 +79,10 @@ class Scout(Officer):
             await self._look_at(Place(row["channel_id"], row["message_id"]), row["version"])
         except AWAY:
             _log.warning("previews wait for the database")
-            await asyncio.sleep(self.idle_s)
+            await asyncio.sleep(self.pace_s)
         finally:
             del self._under_way[row["author_id"]]
+            self._sleeper.call()  # the author's next one may have waited for this one
 
     async def _look_at(self, place: Place, version: int) -> None:
         try:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from rift import events
 from rift.core.auditlog import queries as auditlog_queries
+from rift.core.bells import Bell
 from rift.core.crossposts.flags import INVOLVED
 from rift.core.messages.lasting import LASTING
 from rift.core.purges import queries
@@ -60,6 +61,8 @@ async def begin(unit: Unit, criteria: Criteria) -> Row:
         purge = await _step(unit, purge)
         if purge["ended_at"] is not None or purge["looked"] >= _FIRST_LOOKS:
             break
+    if purge["ended_at"] is None:
+        unit.rouse(Bell.PURGES)
     return purge
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Final, NamedTuple
 
+from rift.core.bells import Bell
 from rift.core.notifications.gathering import wishes
 from rift.core.notifications.rules import Wishes, wants_push
 from rift.core.pushes import queries
@@ -37,6 +38,7 @@ async def order(unit: Unit, told: Sequence[MessageCreate], after: timedelta) -> 
     if chosen:
         columns = map(list, zip(*chosen, strict=True))
         await unit.run(queries.ORDER, *columns, unit.now() + after)
+        unit.rouse(Bell.PUSHES)
 
 
 async def _chosen(unit: Unit, told: Sequence[MessageCreate]) -> list[Told]:

@@ -143,6 +143,11 @@ returning
     push_subscriptions.shows_content, push_subscriptions.receipt, users.locale
 """
 
+NEXT_DUE: Final = """
+select min(due_at) as due_at
+from push_orders
+"""
+
 # Whether somebody looks at a client now, or has read the message.
 IS_THERE: Final = """
 select

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from msgspec import UNSET
 
 from rift.core import access
+from rift.core.bells import Bell
 from rift.core.messages import reading as messages
 from rift.core.offices import Officer
 from rift.core.pushes import carrying, composing, queries
@@ -39,8 +40,8 @@ class Courier(Officer):
     takes its own place on the device.
     """
 
-    office = "pushes"
-    idle_s = 0.25
+    office = bell = Bell.PUSHES
+    pace_s = 0.25
 
     async def step(self) -> bool:
         """Carry what is due; whether that was anything."""
@@ -52,6 +53,12 @@ class Courier(Officer):
             for row in rows:
                 tasks.create_task(self._deliver(row))
         return bool(rows)
+
+    async def due_at(self) -> datetime | None:
+        """When the next one is due."""
+        async with Unit(self._house, reading=True) as unit:
+            due_at: datetime | None = (await unit.one(queries.NEXT_DUE))["due_at"]
+        return due_at
 
     async def _deliver(self, row: Row) -> None:
         device, outcome = Device.from_row(row, "subscription_id"), None

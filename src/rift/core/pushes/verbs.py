@@ -8,6 +8,7 @@ from msgspec import UNSET
 
 from rift import errors
 from rift.core.actor import Actor, Guest
+from rift.core.bells import Bell
 from rift.core.pushes import carrying, composing, queries
 from rift.core.pushes.carrying import Device
 from rift.core.unit import Row, Unit
@@ -52,6 +53,7 @@ async def subscribe(unit: Unit, actor: Actor, body: CreatePushSubscription) -> P
         secrets.token_urlsafe(_RECEIPT_BYTES),
     )
     unit.house.interest.pushes = True
+    unit.rouse(Bell.DEVICES)
     return _shown(row, actor)
 
 

@@ -79,6 +79,12 @@ order by user_id, channel_id, send_at, id
 limit $2
 """
 
+NEXT_DUE: Final = """
+select min(due_at) as due_at
+from scheduled_messages
+where error_code is null
+"""
+
 # As it was read: what its author has changed meanwhile is not what was to be sent.
 SENT: Final = """
 delete from scheduled_messages

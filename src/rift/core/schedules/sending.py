@@ -1,11 +1,12 @@
 """Sends what is due: each message once, in the transaction that takes it off the schedule."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from rift import errors, events
 from rift.core.actor import Actor
+from rift.core.bells import Bell
 from rift.core.messages import verbs as messages
 from rift.core.offices import Officer
 from rift.core.schedules import drafting, queries
@@ -32,7 +33,7 @@ class _Overtaken(Exception):  # nothing is wrong: somebody was faster
 class Sender(Officer):
     """One process of the instance has one at work; a second one would find nothing to send."""
 
-    office = "scheduled messages"
+    office = bell = Bell.SCHEDULES
 
     async def step(self) -> bool:
         """Send what is due, of each person one a channel; never more than that a second."""
@@ -41,6 +42,12 @@ class Sender(Officer):
         for row in rows:
             await self._attend_to(row)
         return False
+
+    async def due_at(self) -> datetime | None:
+        """When the next one is due."""
+        async with Unit(self._house, reading=True) as unit:
+            due_at: datetime | None = (await unit.one(queries.NEXT_DUE))["due_at"]
+        return due_at
 
     async def _attend_to(self, row: Row) -> None:
         try:

@@ -3,8 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Final
 
+from rift import events
+from rift.core.bells import Bell
 from rift.core.house import House
 from rift.core.offices import Office, Officer
 from rift.core.search import queries, segments
@@ -32,8 +35,15 @@ _LONGEST_STRETCH: Final = _FIRST_STRETCH * 24 * 365
 class Indexer(Officer):
     """One process of the instance has one at work."""
 
-    office = "search"
-    idle_s = 0.1
+    office = bell = Bell.SEARCH
+    rung_by = (
+        events.MessageCreate,
+        events.MessageUpdate,
+        events.MessageDelete,
+        events.MessageDeleteBulk,
+        events.ChannelPinsUpdate,
+    )
+    pace_s = 0.1
 
     def __init__(self, house: House, holds: Office) -> None:
         super().__init__(house, holds)
@@ -52,6 +62,10 @@ class Indexer(Officer):
         if busy:
             await asyncio.sleep(0)
         return busy
+
+    async def due_at(self) -> datetime | None:
+        """Soon, where somebody is to be told of what was found."""
+        return self._house.clock() if self._watch.waits else None
 
     async def _follow(self) -> bool:
         """Index messages of the queue; whether there were any."""

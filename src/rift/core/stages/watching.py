@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from rift.core.bells import Bell
 from rift.core.guilds import holding
 from rift.core.happenings import changing
 from rift.core.house import House
@@ -17,8 +18,7 @@ _SILENCE: Final = timedelta(minutes=5)
 class Warden(Officer):
     """Since when a stage is quiet only the one that has the office remembers."""
 
-    office = "stages"
-    idle_s = 10.0
+    office = bell = Bell.STAGES
 
     def __init__(self, house: House, holds: Office) -> None:
         super().__init__(house, holds)
