@@ -57,7 +57,8 @@ async def living(
         settings = replace(SETTINGS, data=Data(directory=directory))
         async with open_house(settings, dsn, bus_url, outlets) as house:
             await house.bus.start(house.world.receive, house.world.doubt_all)
-            work = [asyncio.create_task(it) for it in (house.inbox.run(), house.world.heal())]
+            tasks = (house.inbox.run(), house.world.heal(), house.bells.run())
+            work = [asyncio.create_task(it) for it in tasks]
             try:
                 yield house
             finally:

@@ -17,6 +17,7 @@ from tests.server import LIFTED, Server
 
 PASSWORD = "correct horse battery"
 NEW = "an entirely different password"
+_DUE = "with due as (update mails set due_at = now()) select pg_notify('rift', 'mail')"
 
 
 @pytest.fixture
@@ -216,7 +217,7 @@ async def test_a_server_that_is_away_is_tried_again(
     await office.person("ada", email="ada@example.org")
     for attempt in (1, 2):
         await mailbox.attempted(attempt)
-        await told(database, "update mails set due_at = now()")
+        await told(database, _DUE)
     letter = await mailbox.letter(1)
     assert letter["To"] == "ada@example.org"
 
@@ -267,7 +268,7 @@ async def test_an_http_provider_takes_letters_too(database: str, tmp_path: Path)
         async with posting_server(tmp_path, where) as server:
             await server.person("ada", email="ada@example.org")
             await provider.attempted(1)
-            await told(database, "update mails set due_at = now()")
+            await told(database, _DUE)
             await provider.attempted(2)
         (first, _), (headers, letter) = provider.posts
         assert headers["authorization"] == "bearer re_123"

@@ -276,6 +276,7 @@ async def test_an_outlet_that_begins_again_brings_nothing_twice(
 
     async def is_delivered_again() -> bool:
         await told(database, "update outlet_cursors set id = 0 where outlet = 'crossposts'")
+        await told(database, "select pg_notify('rift', 'outbox')")
         return await is_delivered()
 
     await until(is_delivered_again)

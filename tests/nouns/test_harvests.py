@@ -157,6 +157,7 @@ async def test_one_that_broke_off_is_begun_again(database: str, own_server: Serv
     await told(database, "update harvests set status = 1, completed_at = null")
     [path] = (own_server.data / "harvests").iterdir()
     path.unlink()
+    await told(database, "select pg_notify('rift', 'harvest')")
 
     async def complete() -> bool:
         return bool((await ann.get("/users/@me/harvest"))["status"] == 3)

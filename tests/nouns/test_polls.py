@@ -212,6 +212,7 @@ async def test_a_poll_ends_by_itself_and_once(own_server: Server, database: str)
     by_hook = await booth.ann.post(f"/webhooks/{hook['id']}/{hook['token']}?wait=true", body)
     for id_ in (booth.poll["id"], by_hook["id"]):
         await told(database, _DUE, int(id_))
+    await told(database, "select pg_notify('rift', 'polls')")
 
     async def is_said() -> bool:
         return len(await booth.results()) == 2

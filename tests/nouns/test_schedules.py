@@ -21,10 +21,16 @@ Json = dict[str, Any]
 
 OWN: Final = "/users/@me/scheduled-messages"
 SEND: Final = str(1 << 11)
-_DUE: Final = "update scheduled_messages set send_at = now(), due_at = now()"
-_MISSED: Final = (
-    "update scheduled_messages set send_at = now() - interval '2 hours', due_at = now()"
+_DUE: Final = """
+with due as (update scheduled_messages set send_at = now(), due_at = now())
+select pg_notify('rift', 'scheduled messages')
+"""
+_MISSED: Final = """
+with due as (
+    update scheduled_messages set send_at = now() - interval '2 hours', due_at = now()
 )
+select pg_notify('rift', 'scheduled messages')
+"""
 _ROWS: Final = "select attachment_id from scheduled_files"
 
 

@@ -268,6 +268,7 @@ async def test_a_busy_service_is_tried_again_later(
 
     await until(is_put_off)
     await kept.execute("update push_orders set due_at = now() where subscription_id = $1", device)
+    await kept.execute("notify rift, 'pushes'")
     assert (await couple.browser.push())["body"] == "patience"
 
 

@@ -13,18 +13,26 @@ from rift.fetching import FETCHED, REFUSALS
 
 _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
 _BEAT_S: Final = 0.01
+_ASKED_S: Final = 300.0
 
 
 class Lag:
-    """How long the loop was held at worst since the last question."""
+    """How long the loop was held at worst since the last question.
+
+    It is measured from the first question on, and no longer when nobody has asked for a while: a
+    hundred beats a second are most of what a process does that has nothing to do.
+    """
 
     def __init__(self) -> None:
         self._worst = 0.0
         self._due = 0.0
+        self._asked_at = 0.0
         self._loop = asyncio.get_running_loop()
-        self._beat()
 
     def take(self) -> float:
+        self._asked_at = self._loop.time()
+        if not self._due:
+            self._beat()
         worst, self._worst = self._worst, 0.0
         return worst
 
@@ -32,6 +40,9 @@ class Lag:
         now = self._loop.time()
         if self._due:
             self._worst = max(self._worst, now - self._due)
+        if now - self._asked_at > _ASKED_S:
+            self._due = self._worst = 0.0
+            return
         self._due = now + _BEAT_S
         self._loop.call_at(self._due, self._beat)
 

@@ -53,11 +53,12 @@ class Sleeper:
         """Be called for what happens from now on."""
         self._called.clear()
 
-    async def sleep(self, most_s: float) -> None:
-        """Return when called, or when that was not for so long."""
+    async def sleep(self, most_s: float) -> bool:
+        """Return when called, or when that was not for so long; whether called."""
         with suppress(TimeoutError):
             async with asyncio.timeout(most_s):
                 await self._called.wait()
+        return self._called.is_set()
 
     def call(self) -> None:
         self._called.set()
@@ -72,7 +73,7 @@ class Bells:
 
     def __init__(self, claims: Claims) -> None:
         self._claims = claims
-        self._sleepers: defaultdict[Bell, list[Sleeper]] = defaultdict(list)
+        self._sleepers: defaultdict[str, list[Sleeper]] = defaultdict(list)
         self._rung_by: defaultdict[type[Event], set[Bell]] = defaultdict(set)
         self._outward: set[Bell] = set()
         self._work = asyncio.Event()
@@ -102,8 +103,8 @@ class Bells:
 
     def hear(self, called: str) -> None:
         """Another process rang; for nothing in particular when calls may have been lost."""
-        for bell in map(Bell, called.split(_COMMA)) if called else self._sleepers:
-            for sleeper in self._sleepers[bell]:
+        for bell in called.split(_COMMA) if called else list(self._sleepers):
+            for sleeper in self._sleepers.get(bell, ()):  # a newer version has others
                 sleeper.call()
 
     async def run(self) -> None:
