@@ -21,7 +21,7 @@ async def fetch(unit: Unit, actor: Actor) -> InstanceSettings:
 
 
 async def modify(unit: Unit, actor: Actor, body: ModifyInstanceSettings) -> InstanceSettings:
-    """Change some; other processes follow within seconds."""
+    """Change some; other processes follow at once."""
     await access.instance(unit, actor)
     for name, value in body.settings.items():
         _check(unit, name, value)

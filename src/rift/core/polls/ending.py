@@ -27,7 +27,10 @@ _RESULT: Final = "poll_result"
 
 
 class Teller(Officer):
-    """One process of the instance has one at work; a second one would find nothing to end."""
+    """One process of the instance has one at work; a second one would find nothing to end.
+
+    Nobody rings for a new poll: it lasts for an hour at least, and when it ends is read before.
+    """
 
     office = bell = Bell.POLLS
 

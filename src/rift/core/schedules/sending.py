@@ -31,7 +31,10 @@ class _Overtaken(Exception):  # nothing is wrong: somebody was faster
 
 
 class Sender(Officer):
-    """One process of the instance has one at work; a second one would find nothing to send."""
+    """One process of the instance has one at work; a second one would find nothing to send.
+
+    Nobody rings for a new one: it is due in a minute at least, and when is read before.
+    """
 
     office = bell = Bell.SCHEDULES
 
