@@ -49,7 +49,8 @@ class Client:
             credentials = base64.b64encode(f"{self.id}:{self.secret}".encode()).decode()
             headers["Authorization"] = f"Basic {credentials}"
         else:
-            form = {"client_id": self.id, "client_secret": self.secret, **form}
+            own = {"client_secret": self.secret} if self.secret else {}
+            form = {"client_id": self.id, **own, **form}
         address = f"{self.server.url}/api/v10{path}"
         async with self.server.http.post(address, data=form, headers=headers) as response:
             reply = Reply(response.status, await response.json(), dict(response.headers))

@@ -14,6 +14,7 @@ from tests.nouns.elsewhere import BACK, Client, aged, answered, told, works
 from tests.nouns.parlour import parlour
 from tests.server import Server
 
+PUBLIC: Final = 1 << 8
 VERIFIER: Final = "a-verifier_of~the.right-length-that-nobody-guesses"
 
 
@@ -178,6 +179,51 @@ async def test_who_asked_for_a_code_proves_it(server: Server, method: str) -> No
     for wrong in ({}, {"code_verifier": VERIFIER[:-1]}, {"code_verifier": "\u00e9" * 43}):
         code = await client.code(person, **asked)
         assert (await client.redeem(code, **wrong)).body["error"] == "invalid_grant"
+
+
+async def test_a_public_client_has_no_secret(server: Server) -> None:
+    client, person = await Client.registered(server), await server.person()
+    digest = hashlib.sha256(VERIFIER.encode()).digest()
+    challenge = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    asked = {"code_challenge": challenge, "code_challenge_method": "S256"}
+    secret, client.secret = client.secret, ""
+    assert (
+        await client.redeem(await client.code(person, **asked), code_verifier=VERIFIER)
+    ).status == 401
+    own = f"/applications/{client.id}"
+    assert (await client.owner.patch(own, {"flags": PUBLIC | 1 << 15}))["flags"] == PUBLIC | 1 << 15
+    made = await client.redeem(await client.code(person, **asked), code_verifier=VERIFIER)
+    assert await works(client.bearer(made.body["access_token"]))
+    fresh = await client.refresh(made.body["refresh_token"])
+    token = fresh.body["access_token"]
+    assert await works(client.bearer(token))
+    refused = [
+        await client.redeem(await client.code(person)),
+        await client.redeem(await client.code(person, **asked)),
+        await client.call("/oauth2/token", grant_type="client_credentials", scope="identify"),
+        await client.call("/oauth2/token/revoke", token=token, client_secret="wrong"),
+    ]
+    assert [reply.body["error"] for reply in refused] == ["invalid_client"] * 4
+    stolen = await client.redeem(
+        await client.code(person, **asked), code_verifier=VERIFIER[:-1] + "x"
+    )
+    assert stolen.body["error"] == "invalid_grant"
+    plain = client.path(code_challenge=VERIFIER, code_challenge_method="plain")
+    assert (await person.refused("POST", plain, {"authorize": True})).code == 50035
+    assert (await client.call("/oauth2/token/revoke", token=token)).status == 200
+    assert not await works(client.bearer(token))
+    client.secret = secret
+    assert (await client.redeem(await client.code(person))).status == 200
+
+
+async def test_an_app_is_returned_to_by_a_scheme_of_its_own(server: Server) -> None:
+    client, person = await Client.registered(server), await server.person()
+    own, back = f"/applications/{client.id}", "org.example.app:/signed-in"
+    await client.owner.patch(own, {"redirect_uris": [back]})
+    location = await client.consent(person, redirect_uri=back)
+    assert location.startswith(f"{back}?code=")
+    for wrong in ("javascript:alert(1)", "app:/back", "data:text/html,x", "org.example:back"):
+        assert (await client.owner.refused("PATCH", own, {"redirect_uris": [wrong]})).code == 50035
 
 
 async def test_a_proof_nobody_asked_for_is_suspicious(server: Server) -> None:

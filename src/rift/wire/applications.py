@@ -12,6 +12,12 @@ AppName = Annotated[str, Meta(min_length=2, max_length=32)]
 AppDescription = Annotated[str, Meta(max_length=400)]
 Tag = Annotated[str, Meta(max_length=20)]
 
+ReturnUrl = Annotated[
+    str,
+    Meta(max_length=2048, pattern=r"^(https?://|[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:/)[^\s]*\Z"),
+]
+"""Where a browser goes with the answer: a site, or an app by its own domain read backwards."""
+
 
 class InstallParams(Struct, frozen=True, kw_only=True):
     scopes: list[str]
@@ -88,7 +94,7 @@ class ModifyApplication(Struct, frozen=True, kw_only=True):
     flags: Flags | None | UnsetType = UNSET
     bot_public: bool | None | UnsetType = UNSET
     bot_require_code_grant: bool | None | UnsetType = UNSET
-    redirect_uris: Annotated[list[WebUrl], Meta(max_length=10)] | None | UnsetType = UNSET
+    redirect_uris: Annotated[list[ReturnUrl], Meta(max_length=10)] | None | UnsetType = UNSET
     interactions_endpoint_url: WebUrl | None | UnsetType = UNSET
     role_connections_verification_url: WebUrl | None | UnsetType = UNSET
     custom_install_url: WebUrl | None | UnsetType = UNSET

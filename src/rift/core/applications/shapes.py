@@ -20,6 +20,8 @@ _WHERE_PRESENT: Final = (
     "integration_types_config",
     "cover_image",
 )
+PUBLIC_CLIENT: Final = 1 << 8
+"""Of an application that runs where people are, and so has no secret to log in with."""
 _INTENTS: Final = ((1 << 12, 1 << 13), (1 << 14, 1 << 15), (1 << 18, 1 << 19))
 """For each privileged intent: the flag that grants it, and the one below a hundred guilds."""
 
@@ -77,13 +79,14 @@ def columns(body: ModifyApplication) -> Row:
 
 
 def _flags(wished: int) -> int:
-    """Either flag of an intent switches it on; other flags are not for owners to set."""
-    flags = 0
+    """Either flag of an intent switches it on; besides, owners say whether it keeps a secret."""
+    flags = wished & PUBLIC_CLIENT
+    wished &= ~PUBLIC_CLIENT
     for full, limited in _INTENTS:
         if wished & (full | limited):
             flags |= limited
         wished &= ~(full | limited)
     if wished:
-        words = "Only the flags of privileged intents can be changed."
+        words = "Only the flags of privileged intents and of public clients can be changed."
         raise InvalidForm.at("flags", "APPLICATION_FLAGS_INVALID", words)
     return flags

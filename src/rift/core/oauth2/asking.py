@@ -7,7 +7,7 @@ import msgspec
 
 from rift import errors
 from rift.core.actor import Actor
-from rift.core.applications import queries
+from rift.core.applications import queries, shapes
 from rift.core.unit import Row, Unit
 from rift.errors import REQUIRED, InvalidForm
 from rift.wire.oauth2 import INSTALLING, SCOPES, AuthorizeQuery
@@ -53,6 +53,8 @@ async def ask(unit: Unit, actor: Actor, query: AuthorizeQuery) -> Ask:
     if not INSTALLING.isdisjoint(scopes):
         _check_installation(actor, application, query)
     _check_response(query, scopes)
+    if application["flags"] & shapes.PUBLIC_CLIENT:
+        _check_challenge(query)
     redirect_uri = None if query.response_type is None else _redirect_uri(application, query)
     return Ask(application=application, scopes=scopes, query=query, redirect_uri=redirect_uri)
 
@@ -78,6 +80,13 @@ def _check_response(query: AuthorizeQuery, scopes: tuple[str, ...]) -> None:
         raise InvalidForm({"response_type": [REQUIRED]})
     if query.code_challenge_method is not None and query.code_challenge is None:
         raise InvalidForm({"code_challenge": [REQUIRED]})
+
+
+def _check_challenge(query: AuthorizeQuery) -> None:
+    """Without a secret the challenge is all there is, and a plain one stands in the address."""
+    if query.code_challenge is not None and query.code_challenge_method != "S256":
+        words = "A client without a secret asks with S256."
+        raise InvalidForm.at("code_challenge_method", "OAUTH2_CODE_CHALLENGE_INVALID", words)
 
 
 def _redirect_uri(application: Row, query: AuthorizeQuery) -> str:

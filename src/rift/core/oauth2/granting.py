@@ -11,6 +11,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from rift.core.accounts.tokens import token_hash
+from rift.core.applications.shapes import PUBLIC_CLIENT
 from rift.core.oauth2 import openid, queries
 from rift.core.oauth2.asking import Ask
 from rift.core.oauth2.refusals import InvalidClient
@@ -31,12 +32,18 @@ def new_secret() -> str:
     return secrets.token_urlsafe(_SECRET_BYTES)
 
 
-async def prove(unit: Unit, client_id: Snowflake, client_secret: str) -> Row:
-    """The application that knows its secret."""
+async def prove(unit: Unit, client_id: Snowflake, client_secret: str, *, by_other: bool) -> Row:
+    """The application that knows its secret.
+
+    One that keeps none is believed `by_other` proof: what it brings is good for itself alone.
+    """
     async with Unit(unit.house, reading=True) as glance:
         client = await glance.maybe(queries.CLIENT, client_id)
-    kept = None if client is None else client["secret_hash"]
-    if client is None or not compare_digest(kept or b"", token_hash(client_secret)):
+    if client is None:
+        raise InvalidClient
+    if by_other and not client_secret and client["flags"] & PUBLIC_CLIENT:
+        return client
+    if not compare_digest(client["secret_hash"] or b"", token_hash(client_secret)):
         raise InvalidClient
     return client
 

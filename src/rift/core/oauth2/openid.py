@@ -86,7 +86,11 @@ def configuration(origin: str) -> ProviderConfiguration:
         ],
         subject_types_supported=["public"],
         id_token_signing_alg_values_supported=["RS256"],
-        token_endpoint_auth_methods_supported=["client_secret_basic", "client_secret_post"],
+        token_endpoint_auth_methods_supported=[
+            "client_secret_basic",
+            "client_secret_post",
+            "none",
+        ],
         code_challenge_methods_supported=["S256", "plain"],
         claims_supported=["iss", "aud", "iat", "exp", "nonce", *UserInfo.__struct_fields__],
     )

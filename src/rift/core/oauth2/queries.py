@@ -3,7 +3,7 @@
 from typing import Final
 
 CLIENT: Final = """
-select id, owner_id, secret_hash
+select id, owner_id, secret_hash, flags
 from applications
 where id = $1
 """

@@ -74,6 +74,16 @@ async def authorize(unit: Unit, actor: Actor, query: AuthorizeQuery, body: Autho
     return Authorized(location=asked.location({**granted, **installed}))
 
 
+def proves_itself(form: TokenForm) -> bool:
+    """Whether what is exchanged is proof enough of a client that keeps no secret.
+
+    A refresh token is; a code is with the verifier that only who asked for it knows.
+    """
+    if form.grant_type == "authorization_code":
+        return form.code_verifier is not None
+    return form.grant_type == "refresh_token"
+
+
 async def exchange(unit: Unit, client: Row, form: TokenForm, visit: Visit) -> AccessToken:
     """Tokens for a code, for a refresh token, or for the application's own owner."""
     match form.grant_type:

@@ -20,18 +20,21 @@ _NOT_STORED: Final = b"Cache-Control: no-store\r\n"
 
 async def exchange(unit: Unit, request: Request, body: TokenForm) -> Answer:
     """Tokens for a code, a refresh token or a client's own secret."""
-    client = await _client(unit, request, body)
+    client = await _client(unit, request, body, by_other=oauth2.proves_itself(body))
     made = await oauth2.exchange(unit, client, body, request.visit())
     return json_answer(200, made).with_head(_NOT_STORED)
 
 
 async def revoke(unit: Unit, request: Request, body: RevokeForm) -> dict[str, str]:
     """End a consent by one of its tokens."""
-    await oauth2.revoke(unit, await _client(unit, request, body), body.token)
+    client = await _client(unit, request, body, by_other=True)
+    await oauth2.revoke(unit, client, body.token)
     return {}
 
 
-async def _client(unit: Unit, request: Request, form: TokenForm | RevokeForm) -> Row:
+async def _client(
+    unit: Unit, request: Request, form: TokenForm | RevokeForm, *, by_other: bool
+) -> Row:
     """The application that asks; it says who it is in the header or in the form."""
     client_id, secret = form.client_id or "", form.client_secret or ""
     scheme, _, credentials = request.header(b"authorization").partition(" ")
@@ -40,7 +43,7 @@ async def _client(unit: Unit, request: Request, form: TokenForm | RevokeForm) ->
     id_ = parse(client_id)
     if id_ is None:
         raise InvalidClient
-    return await granting.prove(unit, id_, secret)
+    return await granting.prove(unit, id_, secret, by_other=by_other)
 
 
 def _basic(credentials: str) -> tuple[str, str]:
