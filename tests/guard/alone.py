@@ -62,7 +62,6 @@ ALONE: Final[dict[Operation, str]] = {
     ("POST", "/oauth2/token"): "a token is its client's affair",
     ("POST", "/oauth2/token/revoke"): "a token is its client's affair",
     ("DELETE", "/oauth2/tokens/{grant_id}"): "a consent is its giver's affair",
-    ("PUT", "/guilds/{guild_id}/members/{user_id}"): "refused: nobody is added by others",
     ("POST", "/guilds/{guild_id}/members-search"): "a question",
     ("POST", "/guilds/templates/{template_code}"): "a guild that nobody else is in",
     ("POST", "/guilds/{guild_id}/templates"): "a template is no part of its guild",

@@ -6,6 +6,7 @@ from tests.api import Person
 from tests.guard.expressions import MARK
 from tests.guard.plays import Plays
 from tests.guard.stage import Stage
+from tests.nouns.elsewhere import Client
 from tests.nouns.entrance import (
     Json,
     agreed,
@@ -229,3 +230,11 @@ async def _(stage: Stage) -> None:
     await stage.owner.patch(f"/guilds/{stage.id}", {"features": features})
     newcomer = await stage.server.person()
     await newcomer.put(f"/guilds/{stage.id}/members/@me", {})
+
+
+@scene("PUT", "/guilds/{guild_id}/members/{user_id}")
+async def _(stage: Stage) -> None:
+    elsewhere = await Client.of(stage.server, stage.owner, stage.bot.id)
+    given = await elsewhere.tokens(stage.outsider, "guilds.join")
+    body = {"access_token": given["access_token"], "nick": "Guest", "roles": [stage.role["id"]]}
+    await stage.bot.put(stage.members_path(stage.outsider), body)

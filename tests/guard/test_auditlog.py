@@ -110,6 +110,9 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ("PATCH", "/guilds/{guild_id}/members/{user_id}"): frozenset(
         {Action.MEMBER_UPDATE, Action.MEMBER_ROLE_UPDATE}
     ),
+    ("PUT", "/guilds/{guild_id}/members/{user_id}"): frozenset(
+        {Action.MEMBER_UPDATE, Action.MEMBER_ROLE_UPDATE}
+    ),
     ("PATCH", "/guilds/{guild_id}/members/@me"): frozenset({Action.MEMBER_UPDATE}),
     ("PATCH", "/guilds/{guild_id}/members/@me/nick"): frozenset({Action.MEMBER_UPDATE}),
     ("PUT", "/guilds/{guild_id}/members/{user_id}/roles/{role_id}"): frozenset(

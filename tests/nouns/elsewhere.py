@@ -24,10 +24,15 @@ class Client:
     async def registered(cls, server: Server, owner: Person | None = None) -> "Client":
         owner = owner or await server.person()
         made = await owner.post("/applications", {"name": "Elsewhere"})
-        path = f"/applications/{made['id']}"
+        return await cls.of(server, owner, made["id"])
+
+    @classmethod
+    async def of(cls, server: Server, owner: Person, id_: str) -> "Client":
+        """An application that is there already, as the one of a bot."""
+        path = f"/applications/{id_}"
         await owner.patch(path, {"redirect_uris": [BACK, "https://example.org/other"]})
         secret = (await owner.post(f"{path}/reset", {}))["secret"]
-        return cls(server, owner, made["id"], secret)
+        return cls(server, owner, id_, secret)
 
     def path(self, scope: str = "identify", **query: str) -> str:
         asked = {"client_id": self.id, "scope": scope, "response_type": "code"}

@@ -25,7 +25,10 @@ ACTING: Final = frozenset({"applications.commands.update"})
 WRITING: Final = frozenset({"role_connections.write"})
 """What an application says of a user, with a token."""
 
-SCOPES: Final = INSTALLING | READING | ACTING | WRITING
+JOINING: Final = "guilds.join"
+"""That an application's bot brings a user into a guild, with a token."""
+
+SCOPES: Final = INSTALLING | READING | ACTING | WRITING | {JOINING}
 """All that this server can grant."""
 
 Secret = Annotated[str, Meta(max_length=512)]

@@ -9,7 +9,7 @@ from rift.core.actor import Actor
 from rift.core.auditlog.recording import done, record
 from rift.core.guilds import holding
 from rift.core.join_requests import verbs as join_requests
-from rift.core.members import changes, joining, queries
+from rift.core.members import bringing, changes, joining, queries
 from rift.core.members.arriving import BYPASSES_VERIFICATION
 from rift.core.members.searching import check_intent
 from rift.core.pictures import frames, keeping
@@ -113,17 +113,19 @@ async def kick(unit: Unit, actor: Actor, guild_id: Snowflake, user_id: Snowflake
 
 
 async def add(
-    unit: Unit,
-    actor: Actor,
-    guild_id: Snowflake,
-    user_id: Snowflake,  # noqa: ARG001 - no token is anybody's
-    body: AddMember,  # noqa: ARG001
-) -> Member:
-    """Bring along a user who consented by OAuth2; this server gives out no such tokens yet."""
+    unit: Unit, actor: Actor, guild_id: Snowflake, user_id: Snowflake, body: AddMember
+) -> Member | None:
+    """Bring along a user who consented to it by OAuth2; nothing is said of who is in already."""
     if not actor.bot:
         raise errors.OnlyBots
-    await access.guild(unit, actor, guild_id, Permission.CREATE_INSTANT_INVITE)
-    raise errors.InvalidOauthToken
+    hall = await holding.hall(unit, actor, guild_id, Permission.CREATE_INSTANT_INVITE)
+    await bringing.check_consent(unit, actor, user_id, body.access_token)
+    if await holding.member(unit, hall.guild, user_id) is not None:
+        return None
+    member = await bringing.bring(unit, actor, hall, user_id, body)
+    if member.pending and body.roles:
+        return await join_requests.let_in(unit, actor, hall.guild, member)
+    return member
 
 
 def current(hall: Hall, member: Member) -> CurrentMember:

@@ -1,7 +1,7 @@
 /** The link that asks somebody's consent, and what an application may ask for. */
 import type { Snowflake } from "../../wire/types";
 
-export const SCOPES = ["bot", "applications.commands", "identify", "email", "guilds", "guilds.members.read", "openid", "connections", "role_connections.write", "applications.commands.update"] as const;
+export const SCOPES = ["bot", "applications.commands", "identify", "email", "guilds", "guilds.members.read", "guilds.join", "openid", "connections", "role_connections.write", "applications.commands.update"] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export function isScope(name: string): name is Scope {
