@@ -1,12 +1,19 @@
 """Fixtures every test may ask for."""
 
 import asyncio
+import os
+import sys
 from collections.abc import Callable, Mapping
 
 import pytest
 import uvloop
 
 pytest_plugins = ["tests.database", "tests.server"]
+
+# A run starts hundreds of servers: what they import is compiled once, whatever the environment
+# says, and not by each of them, which is half of the CPU of a start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
