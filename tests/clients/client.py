@@ -20,6 +20,7 @@ _LINE_BYTES: Final = 1 << 24
 # What libraries log, rightly, when a connection breaks or nobody answers.
 _BROKEN: Final = re.compile(
     "Attempting a reconnect in|connection got reset by server|failed to communicate with server"
+    "|ECONNREFUSED|ECONNRESET|socket hang up|Session Invalidated|The server restarts"
 )
 
 

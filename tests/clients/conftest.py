@@ -61,16 +61,18 @@ class Stage:
 
     @classmethod
     @asynccontextmanager
-    async def set(cls, server: Server, library: Library, url: str) -> AsyncIterator[Self]:
-        """With the library's bot logged in by that URL."""
-        owner, member = await server.person(), await server.person()
+    async def set(
+        cls, server: Server, library: Library, url: str, *people: Person
+    ) -> AsyncIterator[Self]:
+        """With the library's bot logged in by that URL; an owner and a member, if not new ones."""
+        owner, member = people or (await server.person(), await server.person())
         guild = await owner.guild(f"Home of {library.name}")
         channel = await owner.channel(guild["id"])
         await owner.bring(member, channel["id"])
         bot = await server.bot(owner, guild["id"], flags=PRIVILEGED)
         async with Client.running(library, url, bot.api.bare_token) as client:
-            people = (client, bot, owner, member)
-            yield cls(server, library, *people, guild["id"], channel["id"])
+            cast = (client, bot, owner, member)
+            yield cls(server, library, *cast, guild["id"], channel["id"])
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

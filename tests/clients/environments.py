@@ -28,7 +28,9 @@ class Library:
 
     @property
     def home(self) -> Path:
-        return CACHE / f"{self.name}-{self.version}"
+        """Those of npm are in one, by one lock file."""
+        own = f"{self.name}-{self.version}"
+        return CACHE / ("npm" if self.program.endswith(".mjs") else own)
 
     def command(self) -> list[str]:
         """What starts the bot; installs the library first if need be."""
@@ -41,6 +43,7 @@ LIBRARIES: Final = (
     Library("hikari", "2.7.0", "hikari_bot.py"),
     Library("discord.js", "14.28.1", "discordjs_bot.mjs"),
     Library("py-cord", "2.8.1", "pycord_bot.py"),
+    Library("oceanic.js", "1.15.0", "oceanic_bot.mjs"),
 )
 # A person's client; the others are bots'.
 PERSONAL: Final = Library("discord.py-self", "2.1.0", "discordpyself_person.py")
@@ -69,13 +72,20 @@ def _with_npm(library: Library) -> list[str]:
     def install() -> None:
         for path in manifest:
             shutil.copy(path, library.home)
-        _run("npm", "--prefix", library.home, "ci", "--ignore-scripts", "--loglevel=error")
+        quietly = ("--ignore-scripts", "--omit=optional", "--loglevel=error")
+        _run("npm", "--prefix", library.home, "ci", *quietly)
 
     _install_once(library.home, b"".join(path.read_bytes() for path in manifest), install)
-    # Node looks for packages beside the program.
-    for program in source.glob("*.mjs"):
-        shutil.copy(program, library.home)
+    with _alone(library.home):
+        for program in source.glob("*.mjs"):
+            _put(program, library.home / program.name)
     return ["node", str(library.home / library.program)]
+
+
+def _put(program: Path, place: Path) -> None:
+    """Where Node looks for packages: beside them. Others may be reading what is there."""
+    if not place.exists() or place.read_bytes() != program.read_bytes():
+        shutil.copy(program, place)
 
 
 def _install_once(home: Path, wanted: bytes, install: Callable[[], None]) -> None:

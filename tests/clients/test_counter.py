@@ -20,6 +20,7 @@ _PROGRAMS: Final = {
     "disnake": "counter_disnake.py",
     "py-cord": "counter_pycord.py",
     "discord.js": "counter_discordjs.mjs",
+    "oceanic.js": "counter_oceanic.mjs",
 }
 COUNTERS: Final = tuple(
     Library(it.name, it.version, _PROGRAMS[it.name]) for it in LIBRARIES if it.name in _PROGRAMS

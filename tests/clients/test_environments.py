@@ -8,6 +8,16 @@ import pytest
 
 from tests.clients.environments import HERE, LIBRARIES, ROOT, Library
 
+SETTINGS: Final = (
+    "Route.BASE",
+    "DEFAULT_GATEWAY",
+    "Asset.BASE",
+    "API_BASE_URL",
+    "rest_url",
+    "cdn:",
+    "baseURL",
+    "cdn.discordapp.com",
+)
 MATRIX: Final = (ROOT / "docs" / "compat.md").read_text()
 
 
@@ -21,7 +31,7 @@ def test_the_page_names_the_version_that_runs(library: Library) -> None:
 def test_the_bot_sets_nothing_the_page_does_not_name(library: Library) -> None:
     recipe = MATRIX.split(f"## {library.name} (tested)")[1].split("\n## ")[0]
     program = "".join(file.read_text() for file in _programs(library))
-    for word in ("Route.BASE", "DEFAULT_GATEWAY", "Asset.BASE", "API_BASE_URL", "rest_url", "cdn:"):
+    for word in SETTINGS:
         assert (word in program) == (word in recipe), word
 
 
@@ -29,6 +39,7 @@ def _programs(library: Library) -> Iterator[Path]:
     """Its own, and what programs in the same language share."""
     if library.program.endswith(".mjs"):
         yield HERE / "js" / "rift.mjs"
+        yield HERE / "js" / library.program.replace("_bot", "")
         yield HERE / "js" / library.program
     else:
         yield HERE / library.program

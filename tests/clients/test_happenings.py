@@ -13,7 +13,7 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="session"),
 ]
 
-_ASKED: Final = frozenset({"discord.py", "hikari"})
+_ASKED: Final = frozenset({"discord.py", "hikari", "oceanic.js"})
 
 
 def _ask(stage: Stage) -> None:

@@ -16,12 +16,13 @@ import {
   TextInputStyle,
   UserSelectMenuBuilder,
 } from "discord.js";
-import { pointed, serve, tell } from "./rift.mjs";
+import { offered } from "./counter.mjs";
+import { pointed, serve } from "./discordjs.mjs";
+import { tell } from "./rift.mjs";
 
 const client = pointed({ intents: [GatewayIntentBits.Guilds] });
 client.once(Events.ClientReady, () => tell("ready"));
 
-const fruits = ["Apple", "Apricot", "Banana"];
 const commands = [
   new SlashCommandBuilder()
     .setName("fruit")
@@ -86,10 +87,7 @@ const used = {
 
 client.on(Events.InteractionCreate, async (interaction) => {
   if (interaction.isAutocomplete()) {
-    const typed = interaction.options.getFocused();
-    const found = fruits.filter((fruit) => fruit.startsWith(typed));
-    const choices = found.map((name) => ({ name, value: name.toLowerCase() }));
-    await interaction.respond(choices);
+    await interaction.respond(offered(interaction.options.getFocused()));
   } else {
     await used[interaction.commandName ?? interaction.customId](interaction);
   }

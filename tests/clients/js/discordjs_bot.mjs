@@ -14,7 +14,8 @@ import {
   Partials,
   PermissionsBitField,
 } from "discord.js";
-import { complain, pointed, serve, tell } from "./rift.mjs";
+import { complain, pointed, serve } from "./discordjs.mjs";
+import { fetched, hear, history, named, names, tell } from "./rift.mjs";
 
 const everyIntent = Object.values(GatewayIntentBits).filter((bit) => typeof bit === "number");
 const client = pointed({
@@ -29,7 +30,6 @@ client.rest.on("restDebug", (text) => {
   if (text.includes("429 rate limit")) complain("WARNING")(text);
 });
 client.rest.on("invalidRequestWarning", (info) => complain("WARNING")(JSON.stringify(info)));
-process.on("warning", complain("WARNING"));
 
 // discord.js passes over packets it has no handler for: its own list says which those are.
 const known = new Set(Object.values(GatewayDispatchEvents));
@@ -93,7 +93,7 @@ function roles(member) {
   return [...member.roles.cache.keys()].filter((id) => id !== member.guild.id).sort();
 }
 
-const heard = {
+hear(client, {
   // ClientReady comes only once in a program's life; this one after each login, guilds included.
   [Events.ShardReady]: () => ["ready", { user_id: client.user.id }],
   [Events.ShardResume]: () => ["resumed", {}],
@@ -140,10 +140,7 @@ const heard = {
   [Events.GuildIntegrationsUpdate]: ({ id }) => ["integrations", { guild_id: id }],
   [Events.InviteCreate]: ({ code }) => ["invite_create", { code }],
   [Events.InviteDelete]: ({ code }) => ["invite_delete", { code }],
-};
-for (const [name, report] of Object.entries(heard)) {
-  client.on(name, (...given) => tell(...report(...given)));
-}
+});
 // It tells of each emoji and sticker that came, went or changed; a test wants to know all there are.
 const kinds = {
   emojis: [Events.GuildEmojiCreate, Events.GuildEmojiUpdate, Events.GuildEmojiDelete],
@@ -162,28 +159,7 @@ const guild = (id) => client.guilds.cache.get(id);
 const channel = (id) => client.channels.cache.get(id);
 const messages = (id) => channel(id).messages;
 const member = (guildId, userId) => guild(guildId).members.cache.get(userId);
-const named = ({ id, name }) => ({ id, name });
-const names = (collection) =>
-  Object.fromEntries([...collection.entries()].map(([id, { name }]) => [id, name]));
 const keys = (collection) => [...collection.keys()];
-
-/** Page through what a fetch returns, newest first, as its callers do. */
-async function* pages(fetch, size, limit, next) {
-  let bounds = {};
-  for (let left = limit; left > 0; ) {
-    const page = await fetch({ limit: Math.min(size, left), cache: false, ...bounds });
-    yield* page.values();
-    if (page.size < size) return;
-    left -= page.size;
-    bounds = next(page);
-  }
-}
-
-const fetched = async (address) => {
-  const reply = await fetch(address);
-  if (!reply.ok) throw new Error(`${address} answered ${reply.status}`);
-  return Buffer.from(await reply.arrayBuffer()).toString("base64");
-};
 
 const verbs = {
   // Pictures
@@ -232,16 +208,9 @@ const verbs = {
   bulk_delete: async ({ channel_id, message_ids }) => {
     await channel(channel_id).bulkDelete(message_ids);
   },
-  history: async ({ channel_id, limit, before, after }) => {
-    const newest = (page) => [...page.keys()].reduce((a, b) => (BigInt(a) > BigInt(b) ? a : b));
-    const oldest = (page) => [...page.keys()].reduce((a, b) => (BigInt(a) < BigInt(b) ? a : b));
-    const fetch = (bounds) =>
-      messages(channel_id).fetch(after ? { after, ...bounds } : { before, ...bounds });
-    const next = (page) => (after ? { after: newest(page) } : { before: oldest(page) });
-    const found = [];
-    for await (const message of pages(fetch, 100, limit, next)) found.push(message);
-    if (after) found.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
-    return found.map((message) => message.content);
+  history: ({ channel_id, ...bounds }) => {
+    const page = async (within) => [...(await messages(channel_id).fetch(within)).values()];
+    return history((within) => page({ ...within, cache: false }), bounds);
   },
   react: async ({ channel_id, message_id, emoji }) => {
     await messages(channel_id).react(message_id, emoji);

@@ -1,22 +1,26 @@
-// What every program with discord.js shares: where it is pointed at, and the lines of talk.py.
+// What every program in this language shares: the lines of talk.py, and what libraries leave to do.
 
 import { createInterface } from "node:readline";
-import { Client, Events } from "discord.js";
 
-const { BOT_URL: url, BOT_TOKEN: token } = process.env;
+export const { BOT_URL: url, BOT_TOKEN: token } = process.env;
 
 const write = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 export const tell = (event, data = {}) => write({ event, data });
-export const complain = (level) => (problem) =>
-  tell("complaint", { level, logger: "discord.js", text: String(problem?.stack ?? problem) });
 
-/** A client of this Rift that hides no complaint. */
-export function pointed(options) {
-  const client = new Client({ ...options, rest: { api: `${url}/api`, cdn: `${url}/cdn` } });
-  client.on(Events.Warn, complain("WARNING"));
-  client.on(Events.Error, complain("ERROR"));
+/** Reports what a library complains about, by its level, and whatever nobody caught. */
+export function complaints(logger) {
+  const complain = (level) => (problem) =>
+    tell("complaint", { level, logger, text: String(problem?.stack ?? problem) });
   process.on("unhandledRejection", complain("ERROR"));
-  return client;
+  process.on("warning", complain("WARNING"));
+  return complain;
+}
+
+/** Reports events: of each its name, and what makes a name and fields of what came with it. */
+export function hear(client, heard) {
+  for (const [name, report] of Object.entries(heard)) {
+    client.on(name, (...given) => tell(...report(...given)));
+  }
 }
 
 async function obey(verbs, { id, do: verb, with: given }) {
@@ -30,9 +34,34 @@ async function obey(verbs, { id, do: verb, with: given }) {
 }
 
 /** Does what it is told until nobody says anything any more. */
-export async function serve(client, verbs) {
-  await client.login(token);
+export async function serve(verbs, { open, close }) {
+  await open();
   for await (const line of createInterface({ input: process.stdin })) obey(verbs, JSON.parse(line));
-  await client.destroy();
+  await close();
   process.exit();
+}
+
+export const named = ({ id, name }) => ({ id, name });
+export const names = (collection) =>
+  Object.fromEntries([...collection].map(([id, { name }]) => [id, name]));
+
+/** A file, whole, in base64. */
+export const fetched = async (address) => {
+  const reply = await fetch(address);
+  if (!reply.ok) throw new Error(`${address} answered ${reply.status}`);
+  return Buffer.from(await reply.arrayBuffer()).toString("base64");
+};
+
+/** What was said, page by page: after a message as time goes, else newest first. */
+export async function history(page, { limit, before, after }) {
+  const [bound, step] = after ? ["after", 1] : ["before", -1];
+  const along = (a, b) => (BigInt(a.id) < BigInt(b.id) ? -step : step);
+  const found = [];
+  for (let from = after ?? before; found.length < limit; from = found.at(-1).id) {
+    const size = Math.min(100, limit - found.length);
+    const messages = await page({ limit: size, ...(from && { [bound]: from }) });
+    found.push(...messages.sort(along));
+    if (messages.length < size) break;
+  }
+  return found.map((message) => message.content);
 }
