@@ -15,7 +15,7 @@ import {
   PermissionsBitField,
 } from "discord.js";
 import { complain, pointed, serve } from "./discordjs.mjs";
-import { fetched, hear, history, named, names, tell } from "./rift.mjs";
+import { asked, fetched, hear, history, named, names, tell } from "./rift.mjs";
 
 const everyIntent = Object.values(GatewayIntentBits).filter((bit) => typeof bit === "number");
 const client = pointed({
@@ -338,8 +338,7 @@ const verbs = {
   // Coming in
   onboarding: async ({ guild_id }) => {
     const { enabled, prompts } = await guild(guild_id).fetchOnboarding();
-    const titles = ({ title, options }) => [title, options.map((option) => option.title)];
-    return { enabled, prompts: Object.fromEntries(prompts.map(titles)) };
+    return asked({ enabled, prompts: [...prompts.values()] });
   },
   show_widget: async ({ guild_id, channel_id }) => {
     await guild(guild_id).setWidgetSettings({ enabled: true, channel: channel_id });

@@ -15,7 +15,7 @@ import {
   StageInstancePrivacyLevels,
 } from "oceanic.js";
 import { pointed, serve } from "./oceanic.mjs";
-import { fetched, hear, history, named, names, tell, url } from "./rift.mjs";
+import { asked, fetched, hear, history, named, names, tell, url } from "./rift.mjs";
 
 const client = pointed(["ALL"]);
 const { channels, guilds, webhooks } = client.rest;
@@ -299,11 +299,7 @@ const verbs = {
   invites: async ({ guild_id }) => (await guilds.getInvites(guild_id)).map(({ code }) => code),
 
   // Coming in
-  onboarding: async ({ guild_id }) => {
-    const { enabled, prompts } = await guilds.getOnboarding(guild_id);
-    const titles = ({ title, options }) => [title, options.map((option) => option.title)];
-    return { enabled, prompts: Object.fromEntries(prompts.map(titles)) };
-  },
+  onboarding: async ({ guild_id }) => asked(await guilds.getOnboarding(guild_id)),
   // Its editWidget reads the answer as that of widget.json.
   show_widget: async ({ guild_id, channel_id }) => {
     const json = { enabled: true, channel_id };

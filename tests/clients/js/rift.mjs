@@ -45,6 +45,12 @@ export const named = ({ id, name }) => ({ id, name });
 export const names = (collection) =>
   Object.fromEntries([...collection].map(([id, { name }]) => [id, name]));
 
+/** What those who come are asked, and what they may choose from. */
+export const asked = ({ enabled, prompts }) => {
+  const titles = ({ title, options }) => [title, options.map((option) => option.title)];
+  return { enabled, prompts: Object.fromEntries(prompts.map(titles)) };
+};
+
 /** A file, whole, in base64. */
 export const fetched = async (address) => {
   const reply = await fetch(address);
