@@ -75,7 +75,7 @@ class Person:
         await other.post(f"/invites/{invite['code']}", {})
 
 
-_WORDS: Final = frozenset({"@me", "search"})
+_WORDS: Final = frozenset({"@me", "search", "connections-configurations"})
 """Where others have an id, these stand for themselves."""
 
 

@@ -89,6 +89,15 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ("PATCH", "/guilds/{guild_id}/roles"): frozenset({Action.ROLE_UPDATE}),
     ("PATCH", "/guilds/{guild_id}/roles/{role_id}"): frozenset({Action.ROLE_UPDATE}),
     ("DELETE", "/guilds/{guild_id}/roles/{role_id}"): frozenset({Action.ROLE_DELETE}),
+    ("PUT", "/guilds/{guild_id}/roles/{role_id}/connections/configuration"): frozenset(
+        {Action.ROLE_UPDATE}
+    ),
+    ("PUT", "/guilds/{guild_id}/roles/{role_id}/connections/assign"): frozenset(
+        {Action.ROLE_UPDATE, Action.MEMBER_ROLE_UPDATE}
+    ),
+    ("POST", "/guilds/{guild_id}/roles/{role_id}/connections/unassign"): frozenset(
+        {Action.ROLE_UPDATE, Action.MEMBER_ROLE_UPDATE}
+    ),
     ("DELETE", "/channels/{channel_id}/messages/{message_id}"): frozenset({Action.MESSAGE_DELETE}),
     ("POST", "/channels/{channel_id}/messages/bulk-delete"): frozenset(
         {Action.MESSAGE_BULK_DELETE}
@@ -246,6 +255,8 @@ _OWN: Final = "one's own coming and going"
 _PRIVATE: Final = "what happens between people is no guild's affair"
 
 NONE: Final[Mapping[Operation, str]] = {
+    ("PATCH", "/applications/@me"): "what an application is called is its owner's affair",
+    ("PATCH", "/applications/{application_id}"): "what it is called is its owner's affair",
     ("POST", "/guilds"): "the log begins with the guild",
     ("DELETE", "/guilds/{guild_id}"): "the log ends with the guild",
     ("POST", "/guilds/{guild_id}/delete"): "the log ends with the guild",

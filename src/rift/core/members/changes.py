@@ -23,6 +23,7 @@ from rift.wire.auditlog import Action, Change
 from rift.wire.automod import QUARANTINED
 from rift.wire.limits import Json
 from rift.wire.members import Member, ModifyMember
+from rift.world import Picture
 
 Row = dict[str, Any]
 
@@ -83,15 +84,15 @@ async def store(unit: Unit, actor: Actor, hall: Hall, member: Member, row: Row) 
         changed |= renaming.released(unit, hall.guild, member, changed["nick"])
     after = await writing.rewrite(unit, hall.guild.id, member, changed)
     voices.silence(unit, hall.guild, member, after)
-    await record(unit, actor, hall.guild.id, *_deeds(hall, member, after))
+    await record(unit, actor, hall.guild.id, *deeds(hall.guild, member, after))
     return after
 
 
-def _deeds(hall: Hall, before: Member, after: Member) -> list[Deed]:
+def deeds(guild: Picture, before: Member, after: Member) -> list[Deed]:
     """The roles given and taken have an entry of their own."""
     user_id = after.user.id
     roles = [
-        Change(key=key, new_value=[_named(hall, id_) for id_ in sorted(ids, key=int)])
+        Change(key=key, new_value=[_named(guild, id_) for id_ in sorted(ids, key=int)])
         for key, ids in (
             ("$add", set(after.roles) - set(before.roles)),
             ("$remove", set(before.roles) - set(after.roles)),
@@ -104,8 +105,8 @@ def _deeds(hall: Hall, before: Member, after: Member) -> list[Deed]:
     ]
 
 
-def _named(hall: Hall, role_id: str) -> Json:
-    role = hall.guild.roles.get(role_id)
+def _named(guild: Picture, role_id: str) -> Json:
+    role = guild.roles.get(role_id)
     return {"id": role_id, "name": "" if role is None else role.name}
 
 

@@ -8,6 +8,7 @@ from rift import errors
 from rift.core.actor import Actor
 from rift.core.applications import verbs as applications
 from rift.core.role_connections import checking, queries
+from rift.core.role_links import verbs as role_links
 from rift.core.unit import Row, Unit
 from rift.snowflake import Snowflake
 from rift.wire.commands import Locale
@@ -71,6 +72,7 @@ async def update(
     said = checking.values(body.metadata or {}, types)
     who = (body.platform_name, body.platform_username)
     await unit.run(queries.WRITE, actor.id, application_id, *who, said)
+    role_links.look_again(unit, actor.id, application_id)
     return await fetch(unit, actor, application_id)
 
 
@@ -83,6 +85,7 @@ async def delete(unit: Unit, actor: Actor, application_id: Snowflake) -> None:
 async def forget(unit: Unit, actor: Actor, application_id: Snowflake) -> None:
     """The same for the user, who consents no more."""
     await unit.run(queries.DELETE, actor.id, application_id)
+    role_links.look_again(unit, actor.id, application_id)
 
 
 def _must_be_theirs(actor: Actor, application_id: Snowflake) -> None:

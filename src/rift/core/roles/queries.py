@@ -40,6 +40,15 @@ where id = $1
     + COLUMNS
 )
 
+TAG: Final = (
+    """
+update roles
+set tags = $2
+where id = $1
+"""
+    + COLUMNS
+)
+
 PLACE: Final = """
 update roles
 set position = places.position
