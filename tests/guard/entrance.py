@@ -98,6 +98,25 @@ async def _(stage: Stage) -> None:
     await answered(stage)
 
 
+@scene("POST", OWN)
+async def _(stage: Stage) -> None:
+    newcomer, _ = await answered(stage)
+    await newcomer.post(OWN.format(guild_id=stage.id))
+
+
+@scene("DELETE", OWN)
+async def _(stage: Stage) -> None:
+    newcomer, _ = await answered(stage)
+    await newcomer.delete(OWN.format(guild_id=stage.id))
+
+
+@scene("PATCH", "/guilds/{guild_id}/requests")
+async def _(stage: Stage) -> None:
+    for action in ("APPROVED", "REJECTED"):
+        await answered(stage)
+        await stage.owner.patch(f"/guilds/{stage.id}/requests", {"action": action})
+
+
 @scene("PATCH", "/guilds/{guild_id}/requests/{request_id}")
 async def _(stage: Stage) -> None:
     for action in ("APPROVED", "REJECTED"):

@@ -38,6 +38,7 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ),
     ("PATCH", "/guilds/{guild_id}/widget"): frozenset({Action.GUILD_UPDATE}),
     ("PATCH", "/guilds/{guild_id}/member-verification"): frozenset({Action.GUILD_UPDATE}),
+    ("PATCH", "/guilds/{guild_id}/requests"): frozenset({Action.MEMBER_KICK}),
     ("PATCH", "/guilds/{guild_id}/requests/{request_id}"): frozenset({Action.MEMBER_KICK}),
     ("POST", "/guilds/{guild_id}/mfa"): frozenset({Action.GUILD_UPDATE}),
     ("POST", "/guilds/{guild_id}/auto-moderation/rules"): frozenset(
@@ -314,6 +315,8 @@ NONE: Final[Mapping[Operation, str]] = {
     ("POST", "/channels/{channel_id}/polls/{message_id}/expire"): _SAID,
     ("POST", "/invites/{code}"): _OWN,
     ("PUT", "/guilds/{guild_id}/requests/@me"): _OWN,
+    ("POST", "/guilds/{guild_id}/requests/@me"): _OWN,
+    ("DELETE", "/guilds/{guild_id}/requests/@me"): _OWN,
     ("PUT", "/guilds/{guild_id}/members/@me"): _OWN,
     ("DELETE", "/users/@me/guilds/{guild_id}"): _OWN,
     ("DELETE", "/applications/{application_id}"): "its owner takes it out of all guilds",

@@ -128,6 +128,9 @@ async def test_answers_must_fit_the_questions(server: Server) -> None:
     ):
         refused = await newcomer.refused("PUT", path(group, "requests/@me"), wrong)
         assert refused.code == 50035
+    # All of it is said at once.
+    refused = await newcomer.refused("PUT", path(group, "requests/@me"), filled({}, {}, {}))
+    assert set(refused.body["errors"]["form_fields"]) == {"0", "1"}
     optional = filled(*ANSWERS[:2], {})
     assert (await newcomer.put(path(group, "requests/@me"), optional))["rejection_reason"] is None
 
@@ -140,6 +143,54 @@ async def test_who_leaves_takes_the_request_along(server: Server) -> None:
         gone = (await decides.expect("GUILD_JOIN_REQUEST_DELETE")).data
     assert gone == {"guild_id": group.id, "id": sent["id"], "user_id": newcomer.id}
     assert (await newcomer.refused("GET", path(group, "requests/@me"))).status == 404
+
+
+async def test_what_was_sent_is_taken_back_and_sent_anew(server: Server) -> None:
+    group, newcomer = await shut(server, *QUESTIONS)
+    own = path(group, "requests/@me")
+    sent = await newcomer.put(own, filled())
+    async with server.gateway(newcomer) as mine, server.gateway(group.moderator) as decides:
+        begun = await newcomer.delete(own)
+        assert (begun["application_status"], begun["id"] != sent["id"]) == ("STARTED", True)
+        assert (await decides.expect("GUILD_JOIN_REQUEST_DELETE")).data["id"] == sent["id"]
+        assert (await mine.expect("GUILD_JOIN_REQUEST_DELETE")).data["id"] == sent["id"]
+        assert (await mine.expect("GUILD_JOIN_REQUEST_CREATE")).data["request"] == begun
+    assert (await group.moderator.get(path(group)))["total"] == 0
+    assert (await newcomer.post(own))["application_status"] == "STARTED"
+    again = await newcomer.put(own, filled())
+    await group.moderator.patch(path(group, f"requests/{again['id']}"), {"action": "APPROVED"})
+    assert (await newcomer.refused("POST", own)).status == 409
+
+
+async def test_a_request_is_read_by_who_sent_it_and_who_decides(server: Server) -> None:
+    group, newcomer = await shut(server, *QUESTIONS)
+    begun = await newcomer.get(path(group, "requests/@me"))
+    one, of = f"/join-requests/{begun['id']}", path(group, f"requests/users/{newcomer.id}")
+    assert (await newcomer.get(one))["application_status"] == "STARTED"
+    # What is not sent yet concerns nobody else.
+    assert (await group.moderator.refused("GET", one)).status == 404
+    assert await group.moderator.get(of) == []
+    sent = await newcomer.put(path(group, "requests/@me"), filled())
+    mine, theirs = await newcomer.get(one), await group.moderator.get(one)
+    assert [it["response"] for it in mine["form_responses"]] == [True, "I like it", 1]
+    assert (sent["id"], theirs["user"]["id"], "user" in mine) == (begun["id"], newcomer.id, False)
+    assert await group.moderator.get(of) == [theirs]
+    assert {(await group.guest.refused("GET", it)).code for it in (one, of)} == {50013}
+    assert (await group.moderator.refused("GET", f"/join-requests/{group.id}")).status == 404
+
+
+async def test_all_who_wait_are_decided_together(server: Server) -> None:
+    group, first = await shut(server, *QUESTIONS)
+    second, silent = await group.newcomer(server), await group.newcomer(server)
+    for newcomer in (first, second):
+        await newcomer.put(path(group, "requests/@me"), filled())
+    assert (await group.guest.refused("PATCH", path(group), {"action": "APPROVED"})).code == 50013
+    await group.moderator.patch(path(group), {"action": "APPROVED"})
+    pending = [(await group.see(person))["pending"] for person in (first, second, silent)]
+    assert pending == [False, False, True]
+    await silent.put(path(group, "requests/@me"), filled())
+    await group.moderator.patch(path(group), {"action": "REJECTED"})
+    assert (await group.owner.refused("GET", group.member(silent))).code == 10007
 
 
 async def test_somebody_is_let_in_without_a_word_and_bots_are_not_asked(server: Server) -> None:

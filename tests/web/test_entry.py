@@ -48,6 +48,8 @@ async def test_ux_135_who_comes_agrees_answers_and_is_let_in(
     assert await violations(page, "[role=dialog]") == []
     await rules.get_by_label("Why here?").fill("The quiet")
     await rules.get_by_role("button", name="Send the answers").click()
+    await rules.get_by_role("button", name="Answer again").click()
+    await rules.get_by_role("button", name="Send the answers").click()
     await expect(rules.get_by_text("The moderators read it")).to_be_visible()
     await page.keyboard.press("Escape")
 

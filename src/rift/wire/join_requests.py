@@ -99,8 +99,11 @@ class JoinRequestsQuery(Struct, frozen=True, kw_only=True):
     after: SnowflakeInput | None = None
 
 
-class ReviewJoinRequest(Struct, frozen=True, kw_only=True):
+class ReviewJoinRequests(Struct, frozen=True, kw_only=True):
     action: Verdict
+
+
+class ReviewJoinRequest(ReviewJoinRequests, frozen=True, kw_only=True):
     rejection_reason: Annotated[str, Meta(max_length=160)] | None = None
 
 

@@ -8,11 +8,12 @@ from rift.snowflake import Snowflake
 from rift.wire.join_requests import JoinRequest, Verdict
 
 
-async def begin(unit: Unit, guild_id: Snowflake, user_id: Snowflake) -> None:
-    """Somebody came in who has yet to agree."""
+async def begin(unit: Unit, guild_id: Snowflake, user_id: Snowflake) -> JoinRequest:
+    """Somebody is there who has yet to agree."""
     row = await put(unit, guild_id, user_id, "STARTED")
     [request] = await telling.shown(unit, [row])
     telling.begun(unit, request)
+    return request
 
 
 async def put(
@@ -26,7 +27,7 @@ async def put(
 
 
 async def end(unit: Unit, guild_id: Snowflake, user_id: Snowflake) -> None:
-    """Who leaves takes along what nobody has decided yet."""
+    """Take back what nobody has decided yet; who leaves takes it along."""
     row = await unit.maybe(queries.WITHDRAW, guild_id, user_id)
     if row is not None:
         telling.gone(unit, guild_id, row["id"], user_id)

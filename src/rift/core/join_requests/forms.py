@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from rift.core.join_requests import queries
 from rift.core.unit import Unit
-from rift.errors import REQUIRED, InvalidForm
+from rift.errors import REQUIRED, FieldError, InvalidForm
 from rift.wire.join_requests import (
     AnsweredFieldBody,
     FormField,
@@ -47,8 +47,12 @@ def answered(form: MemberVerification, body: SubmitJoinRequest) -> list[FormFiel
     if len(given) != len(form.form_fields):
         words = "All questions of the server must be there."
         raise InvalidForm.at("form_fields", "BASE_TYPE_BAD_LENGTH", words)
-    pairs = zip(form.form_fields, given, strict=True)
-    return [_answered(number, asked, told) for number, (asked, told) in enumerate(pairs)]
+    pairs = list(zip(form.form_fields, given, strict=True))
+    problems = [_problem(f"form_fields.{at}", *pair) for at, pair in enumerate(pairs)]
+    wrong = {path: [error] for path, error in filter(None, problems)}
+    if wrong:
+        raise InvalidForm(wrong)
+    return [_answered(asked, told) for asked, told in pairs]
 
 
 def _field(number: int, body: FormFieldBody) -> FormField:
@@ -66,18 +70,21 @@ def _field(number: int, body: FormFieldBody) -> FormField:
     )
 
 
-def _answered(number: int, asked: FormField, told: AnsweredFieldBody) -> FormField:
-    at = f"form_fields.{number}"
+def _problem(at: str, asked: FormField, told: AnsweredFieldBody) -> tuple[str, FieldError] | None:
+    """What is wrong with an answer, and where."""
     if (asked.field_type, asked.label) != (told.field_type, told.label):
-        words = "This is not what was asked."
-        raise InvalidForm.at(at, "MEMBER_VERIFICATION_OUTDATED", words)
+        return at, FieldError("MEMBER_VERIFICATION_OUTDATED", "This is not what was asked.")
     if told.response is None or told.response == "":
-        if asked.required:
-            raise InvalidForm({f"{at}.response": [REQUIRED]})
+        return (f"{at}.response", REQUIRED) if asked.required else None
+    if _fits(asked, told.response):
+        return None
+    words = "This is no answer to the question."
+    return f"{at}.response", FieldError("BASE_TYPE_CHOICES", words)
+
+
+def _answered(asked: FormField, told: AnsweredFieldBody) -> FormField:
+    if told.response is None or told.response == "":
         return asked
-    if not _fits(asked, told.response):
-        words = "This is no answer to the question."
-        raise InvalidForm.at(f"{at}.response", "BASE_TYPE_CHOICES", words)
     return replace(asked, response=told.response)
 
 

@@ -39,6 +39,13 @@ where guild_id = $1 and id = $2
 """
 )
 
+ANYWHERE: Final = (
+    COLUMNS
+    + """
+where id = $1
+"""
+)
+
 LIST_BEFORE: Final = (
     COLUMNS
     + """
@@ -96,6 +103,13 @@ WITHDRAW: Final = """
 delete from join_requests
 where guild_id = $1 and user_id = $2 and status in ('STARTED', 'SUBMITTED')
 returning id
+"""
+
+WAITING: Final = """
+select user_id
+from join_requests
+where guild_id = $1 and status = 'SUBMITTED'
+order by id
 """
 
 PENDING: Final = """

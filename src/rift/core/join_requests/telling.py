@@ -27,6 +27,11 @@ def own(request: JoinRequest) -> JoinRequest:
     return replace(request, user=UNSET, form_responses=UNSET, actioned_by_user=UNSET)
 
 
+def sent(request: JoinRequest) -> JoinRequest:
+    """The same with what they answered."""
+    return replace(request, user=UNSET, actioned_by_user=UNSET)
+
+
 def begun(unit: Unit, request: JoinRequest) -> None:
     """Tell somebody that they have something to agree to; nobody else yet."""
     unit.emit(events.JoinRequestCreate(data=_change(own(request)), to=(request.user_id,)))

@@ -1,5 +1,6 @@
 """What can be done with the form of a guild, and with the requests of those who fill it in."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -16,7 +17,7 @@ from rift.core.guilds import verbs as guilds
 from rift.core.join_requests import following, forms, queries, telling
 from rift.core.members import joining
 from rift.core.members.arriving import GATE
-from rift.core.unit import Unit
+from rift.core.unit import Row, Unit
 from rift.errors import REQUIRED, InvalidForm
 from rift.permissions import Permission
 from rift.snowflake import MAX, Snowflake
@@ -28,6 +29,7 @@ from rift.wire.join_requests import (
     MemberVerification,
     ModifyMemberVerification,
     ReviewJoinRequest,
+    ReviewJoinRequests,
     SubmitJoinRequest,
     Verdict,
 )
@@ -39,6 +41,8 @@ _KEPT: Final = timedelta(days=180)
 _PRUNED_AT_ONCE: Final = 1000
 _NOTHING: Final = MemberVerification(version=None, form_fields=[], description=None)
 _SENT: Final = ("SUBMITTED", "REJECTED", "APPROVED")
+_INSIDE: Final = "You are a member of this server already."
+_UNKNOWN: Final = "There is no such request."
 
 
 async def fetch_form(unit: Unit, actor: Actor, guild_id: Snowflake) -> MemberVerification:
@@ -87,7 +91,7 @@ async def submit(
     actor.must_be_person()
     hall = await holding.hall(unit, actor, guild_id)
     if not hall.member.pending:
-        raise errors.Conflict("You are a member of this server already.")
+        raise errors.Conflict(_INSIDE)
     form = await forms.stored(unit, guild_id) or _NOTHING
     responses = msgspec.to_builtins(forms.answered(form, body))
     status = "SUBMITTED" if forms.is_reviewed(form) else "APPROVED"
@@ -99,9 +103,41 @@ async def submit(
     return telling.own(request)
 
 
+async def reset(unit: Unit, actor: Actor, guild_id: Snowflake) -> JoinRequest:
+    """Take back what one has sent, to answer anew."""
+    actor.must_be_person()
+    hall = await holding.hall(unit, actor, guild_id)
+    if not hall.member.pending:
+        raise errors.Conflict(_INSIDE)
+    await following.end(unit, guild_id, actor.id)
+    return telling.own(await following.begin(unit, guild_id, actor.id))
+
+
 async def fetch_own(unit: Unit, actor: Actor, guild_id: Snowflake) -> JoinRequest:
     """How far one is oneself; also for who was rejected and is out again."""
     return telling.own(await following.of(unit, guild_id, actor.id))
+
+
+async def fetch(unit: Unit, actor: Actor, request_id: Snowflake) -> JoinRequest:
+    """A request with its answers: one's own, or one that others have sent and one may decide."""
+    row = await unit.maybe(queries.ANYWHERE, request_id)
+    if row is None:
+        raise errors.NotFound(_UNKNOWN)
+    if row["user_id"] == actor.id:
+        return telling.sent((await telling.shown(unit, [row]))[0])
+    await access.guild(unit, actor, row["guild_id"], Permission.KICK_MEMBERS)
+    if row["status"] not in _SENT:
+        raise errors.NotFound(_UNKNOWN)
+    return (await telling.shown(unit, [row]))[0]
+
+
+async def list_of(
+    unit: Unit, actor: Actor, guild_id: Snowflake, user_id: Snowflake
+) -> list[JoinRequest]:
+    """What somebody has sent, for those who decide; who comes again begins anew."""
+    await access.guild(unit, actor, guild_id, Permission.KICK_MEMBERS)
+    rows = await unit.all(queries.OF_USER, guild_id, user_id)
+    return await telling.shown(unit, [row for row in rows if row["status"] in _SENT])
 
 
 async def list_all(
@@ -127,7 +163,7 @@ async def review(
     hall = await holding.hall(unit, actor, guild_id, Permission.KICK_MEMBERS)
     row = await unit.maybe(queries.ONE, guild_id, request_id)
     if row is None or row["status"] == "STARTED":
-        raise errors.NotFound("There is no such request.")
+        raise errors.NotFound(_UNKNOWN)
     member = await holding.member(unit, hall.guild, row["user_id"])
     if row["status"] != "SUBMITTED" or member is None:
         words = "This request is decided already."
@@ -135,9 +171,18 @@ async def review(
     verdict, reason = body.action, body.rejection_reason
     request = await following.decide(unit, actor, guild_id, member.user.id, verdict, reason)
     if request is None:
-        raise errors.NotFound("There is no such request.")
+        raise errors.NotFound(_UNKNOWN)
     await _carry_out(unit, actor, hall, member, verdict, reason)
     return request
+
+
+async def review_all(
+    unit: Unit, actor: Actor, guild_id: Snowflake, body: ReviewJoinRequests
+) -> None:
+    """Let in, or put out, everybody who has answered and waits."""
+    hall = await holding.hall(unit, actor, guild_id, Permission.KICK_MEMBERS)
+    waiting = await unit.all(queries.WAITING, guild_id)
+    await _decide_all(unit, actor, hall, waiting, body.action)
 
 
 async def let_in(unit: Unit, actor: Actor, picture: Picture, member: Member) -> Member:
@@ -153,7 +198,14 @@ async def prune(unit: Unit) -> int:
 
 async def _open(unit: Unit, actor: Actor, hall: Hall, verdict: Verdict) -> None:
     """The gate is open: nobody waits any more."""
-    for row in await unit.all(queries.PENDING, hall.guild.id):
+    pending = await unit.all(queries.PENDING, hall.guild.id)
+    await _decide_all(unit, actor, hall, pending, verdict)
+
+
+async def _decide_all(
+    unit: Unit, actor: Actor, hall: Hall, rows: Sequence[Row], verdict: Verdict
+) -> None:
+    for row in rows:
         member = await holding.member(unit, hall.guild, row["user_id"])
         if member is not None:
             await following.decide(unit, actor, hall.guild.id, member.user.id, verdict)

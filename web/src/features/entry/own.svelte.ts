@@ -31,6 +31,11 @@ export class OwnRequest {
     }
   }
 
+  /** What was sent is taken back, to answer anew. */
+  async takeBack(): Promise<void> {
+    this.now = await this.#client.call("DELETE /guilds/{guild_id}/requests/@me", { guild_id: this.#guildId });
+  }
+
   hear = (name: EventName, data: unknown): void => {
     if (name !== "GUILD_JOIN_REQUEST_CREATE" && name !== "GUILD_JOIN_REQUEST_UPDATE") return;
     const { guild_id, request } = data as Events["GUILD_JOIN_REQUEST_UPDATE"];
