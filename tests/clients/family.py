@@ -283,6 +283,12 @@ class Bot(Entrance, Expressions, Happenings, Moderation, Threads):
     async def ban(self, guild_id: str, user_id: str, reason: str) -> None:
         await self._guild(guild_id).ban(self.library.Object(int(user_id)), reason=reason)
 
+    async def ban_many(self, guild_id: str, user_ids: list[str], reason: str) -> list[list[str]]:
+        """Whom it banned, and whom it could not."""
+        users = [self.library.Object(int(user_id)) for user_id in user_ids]
+        done = await self._ban_many(self._guild(guild_id), users, reason)
+        return [_ids(people) for people in done]
+
     async def unban(self, guild_id: str, user_id: str) -> None:
         await self._guild(guild_id).unban(self.library.Object(int(user_id)))
 
@@ -414,6 +420,9 @@ class Bot(Entrance, Expressions, Happenings, Moderation, Threads):
 
     def _votes(self, answer: Any) -> int:
         return int(answer.vote_count)
+
+    async def _ban_many(self, guild: Any, users: list[Any], reason: str) -> Any:
+        return await guild.bulk_ban(users, reason=reason)
 
     async def _send_silently(self, channel: Any, content: str) -> Any:
         return await channel.send(content, silent=True)

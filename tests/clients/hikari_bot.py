@@ -270,6 +270,11 @@ class Verbs(plans.Plans):
     async def ban(self, guild_id: str, user_id: str, reason: str) -> None:
         await self._rest.ban_user(int(guild_id), int(user_id), reason=reason)
 
+    async def ban_many(self, guild_id: str, user_ids: list[str], reason: str) -> list[list[str]]:
+        users = [int(user_id) for user_id in user_ids]
+        done = await self._rest.bulk_ban_users(int(guild_id), users, reason=reason)
+        return [sorted(map(str, people)) for people in (done.banned_users, done.failed_users)]
+
     async def unban(self, guild_id: str, user_id: str) -> None:
         await self._rest.unban_user(int(guild_id), int(user_id))
 

@@ -17,6 +17,9 @@ class PyCord(Bot):
     async def _forward(self, message: Any, channel: Any) -> Any:
         return await message.forward_to(channel)
 
+    async def _ban_many(self, guild: Any, users: list[Any], reason: str) -> Any:
+        return await guild.bulk_ban(*users, reason=reason)
+
     def _forwarded(self, message: Any) -> str | None:
         told = [snapshot.message.content for snapshot in message.snapshots]
         return told[0] if told else None

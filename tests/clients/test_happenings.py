@@ -13,7 +13,7 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="session"),
 ]
 
-_ASKED: Final = frozenset({"discord.py", "hikari", "oceanic.js"})
+_ASKED: Final = frozenset({"discord.py", "hikari", "discord.js", "oceanic.js"})
 
 
 def _ask(stage: Stage) -> None:

@@ -292,6 +292,21 @@ async def test_it_kicks_bans_and_unbans(stage: Stage) -> None:
     assert await stage.do("bans", guild_id=stage.guild_id) == {}
 
 
+async def test_it_bans_many_at_once(stage: Stage) -> None:
+    raiders = sorted([(await stage.joins()).id for _ in range(2)])
+    whom = {"guild_id": stage.guild_id, "user_ids": [*raiders, stage.owner.id]}
+    done = await stage.do("ban_many", **whom, reason="a raid")
+    assert done == [raiders, [stage.owner.id]]
+    for user_id in raiders:
+        await stage.client.expect("ban", user_id=user_id)
+        await stage.client.expect("member_leave", user_id=user_id)
+    held = await stage.owner.get(f"/guilds/{stage.guild_id}/bans")
+    assert {it["user"]["id"]: it["reason"] for it in held} == dict.fromkeys(raiders, "a raid")
+    for user_id in raiders:
+        await stage.owner.delete(f"/guilds/{stage.guild_id}/bans/{user_id}")
+        await stage.client.expect("unban", user_id=user_id)
+
+
 async def test_it_builds_and_guards_channels(stage: Stage) -> None:
     guild = {"guild_id": stage.guild_id}
     category = await stage.do("create_category", **guild, name="Office")

@@ -9,6 +9,10 @@ import {
   Events,
   GatewayDispatchEvents,
   GatewayIntentBits,
+  GatewayOpcodes,
+  GuildScheduledEventEntityType,
+  GuildScheduledEventPrivacyLevel,
+  GuildScheduledEventStatus,
   MessageFlags,
   OverwriteType,
   Partials,
@@ -140,6 +144,18 @@ hear(client, {
   [Events.GuildIntegrationsUpdate]: ({ id }) => ["integrations", { guild_id: id }],
   [Events.InviteCreate]: ({ code }) => ["invite_create", { code }],
   [Events.InviteDelete]: ({ code }) => ["invite_delete", { code }],
+  [Events.GuildScheduledEventCreate]: (event) => ["plan_create", named(event)],
+  [Events.GuildScheduledEventUpdate]: (_, event) => [
+    "plan_update",
+    { status: event.status, ...named(event) },
+  ],
+  [Events.GuildScheduledEventDelete]: (event) => ["plan_delete", named(event)],
+  [Events.GuildScheduledEventUserAdd]: ({ id }, user) => ["plan_user", { id, user_id: user.id }],
+  [Events.VoiceStateUpdate]: (_, { id, channelId, selfMute }) => [
+    "voice",
+    { user_id: id, channel_id: channelId, muted: selfMute },
+  ],
+  [Events.StageInstanceCreate]: ({ id, topic }) => ["stage", { id, topic }],
 });
 // It tells of each emoji and sticker that came, went or changed; a test wants to know all there are.
 const kinds = {
@@ -279,6 +295,10 @@ const verbs = {
   },
   ban: async ({ guild_id, user_id, reason }) => {
     await guild(guild_id).bans.create(user_id, { reason });
+  },
+  ban_many: async ({ guild_id, user_ids, reason }) => {
+    const done = await guild(guild_id).bans.bulkCreate(user_ids, { reason });
+    return [done.bannedUsers.sort(), done.failedUsers.sort()];
   },
   unban: async ({ guild_id, user_id }) => {
     await guild(guild_id).bans.remove(user_id);
@@ -423,6 +443,39 @@ const verbs = {
     await guild(guild_id).soundboardSounds.delete(sound_id);
   },
   sounds: async ({ guild_id }) => names(guild(guild_id).soundboardSounds.cache),
+
+  // What goes on
+  plan: async ({ guild_id, name, starts, ends, place }) => {
+    const made = await guild(guild_id).scheduledEvents.create({
+      name,
+      scheduledStartTime: starts,
+      scheduledEndTime: ends,
+      entityType: GuildScheduledEventEntityType.External,
+      entityMetadata: { location: place },
+      privacyLevel: GuildScheduledEventPrivacyLevel.GuildOnly,
+    });
+    return named(made);
+  },
+  begin: async ({ guild_id, event_id }) => {
+    const status = GuildScheduledEventStatus.Active;
+    await guild(guild_id).scheduledEvents.edit(event_id, { status });
+  },
+  plans: async ({ guild_id }) => names(guild(guild_id).scheduledEvents.cache),
+  who_comes: async ({ guild_id, event_id }) =>
+    keys(await guild(guild_id).scheduledEvents.fetchSubscribers(event_id)),
+  speak: async ({ guild_id, channel_id }) => {
+    const d = { guild_id, channel_id, self_mute: true, self_deaf: false };
+    guild(guild_id).shard.send({ op: GatewayOpcodes.VoiceStateUpdate, d });
+  },
+  bring: async ({ guild_id, user_id, channel_id }) => {
+    await member(guild_id, user_id).voice.setChannel(channel_id);
+  },
+  voices: async ({ guild_id }) => {
+    const inside = guild(guild_id).voiceStates.cache.filter(({ channelId }) => channelId);
+    return Object.fromEntries(inside.map(({ id, channelId }) => [id, channelId]));
+  },
+  open_stage: async ({ channel_id, topic }) =>
+    (await channel(channel_id).createStageInstance({ topic })).id,
 
   // What the library holds
   world: async ({ guild_id }) => {

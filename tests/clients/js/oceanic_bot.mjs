@@ -255,6 +255,10 @@ const verbs = {
   },
   kick: ({ guild_id, user_id, reason }) => guilds.removeMember(guild_id, user_id, reason),
   ban: ({ guild_id, user_id, reason }) => guilds.createBan(guild_id, user_id, { reason }),
+  ban_many: async ({ guild_id, user_ids, reason }) => {
+    const done = await guilds.bulkBan(guild_id, { userIDs: user_ids, reason });
+    return [done.bannedUsers.sort(), done.failedUsers.sort()];
+  },
   unban: ({ guild_id, user_id }) => guilds.removeBan(guild_id, user_id),
   bans: async ({ guild_id }) => {
     const found = await guilds.getBans(guild_id);
