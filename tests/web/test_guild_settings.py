@@ -137,6 +137,47 @@ async def test_ux_130_nobody_locks_themselves_out_of_the_roles(
     await expect(page.get_by_role("switch", name="Ban members")).to_be_disabled()
 
 
+async def test_ux_130_one_looks_around_as_somebody_with_a_role(
+    open_page: Open, server: Server
+) -> None:
+    ann, _, guild, _ = await server_of(server)
+    attic = await ann.channel(guild["id"], "attic")
+    roles = f"/guilds/{guild['id']}/roles"
+    stewards = await ann.post(roles, {"name": "Stewards"})
+    await ann.post(roles, {"name": "Keys", "permissions": str(1 << 5)})
+    await ann.put(f"/channels/{attic['id']}/permissions/{guild['id']}", {"type": 0, "deny": "1024"})
+    page = await open_page(ann)
+    await page.goto(f"/channels/{guild['id']}/{attic['id']}")
+    hidden = page.get_by_role("link", name="attic")
+    await expect(hidden).to_be_visible()
+    await go(page, guild, f"roles/{stewards['id']}")
+    await page.get_by_role("button", name="View server as this role").click()
+    seen = page.get_by_role("dialog").get_by_role("listitem").filter(has_text="attic")
+    await expect(seen).to_contain_text("not seen")
+    await page.get_by_role("button", name="Look around").click()
+    bar = page.get_by_role("region", name="Looking around as somebody else")
+    await expect(bar).to_contain_text("As Stewards in Longwave")
+    general = page.get_by_role("link", name="general, unread")
+    await expect(general).to_have_attribute("aria-current", "page")
+    await expect(hidden).to_have_count(0)
+    settings = page.get_by_role("menuitem", name="Server settings")
+    menu = page.get_by_role("button", name="Server menu")
+    await menu.click()
+    await expect(page.get_by_role("menuitem", name="Leave server")).to_be_visible()
+    await expect(settings).to_have_count(0)
+    await page.keyboard.press("Escape")
+    await bar.get_by_role("button", name="Roles").click()
+    await page.get_by_role("menuitemcheckbox", name="Keys").click()
+    await expect(bar).to_contain_text("As Stewards and Keys in Longwave")
+    assert await violations(page) == []
+    await menu.click()
+    await expect(settings).to_be_visible()
+    await page.keyboard.press("Escape")
+    await bar.get_by_role("button", name="End").click()
+    await expect(bar).to_have_count(0)
+    await expect(hidden).to_be_visible()
+
+
 async def test_ux_131_a_channel_says_no_and_why(open_page: Open, server: Server) -> None:
     ann, bob, guild, text = await server_of(server)
     page = await open_page(ann)

@@ -66,6 +66,9 @@ export const PERMISSIONS = Object.fromEntries(
 
 export const EVERYTHING = Object.values(PERMISSIONS).reduce((all, bit) => all | bit, 0n);
 
+/** Somebody who might be anybody: owner of nothing, and named nowhere. */
+export const NOBODY = "0";
+
 /** What somebody keeps who may not speak yet, or not for a while. */
 const IN_TIMEOUT = PERMISSIONS.VIEW_CHANNEL | PERMISSIONS.READ_MESSAGE_HISTORY;
 

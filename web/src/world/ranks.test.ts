@@ -61,3 +61,16 @@ test("roles are given from below one's own, but those of bots by nobody", () => 
   expect(rolesToGive(as("30"), "1")).toEqual([]);
   expect(rolesOf(as("10"), "1", "50").map(({ id }) => id)).toEqual(["7"]);
 });
+
+test("who looks around as somebody else stands where they would, and is nobody's owner", () => {
+  const world = as("10");
+  world.guises.set("1", ["6"]);
+  expect(world.isOwner("1")).toBe(false);
+  expect(mayActOn(world, "1", "30", "KICK_MEMBERS")).toBe(true);
+  expect(mayActOn(world, "1", "50", "KICK_MEMBERS")).toBe(false);
+  expect(rolesToGive(world, "1").map(({ id }) => id)).toEqual(["5"]);
+  world.guises.set("1", []);
+  expect(world.guildPermissions("1")).toBe(0n);
+  world.guises.clear();
+  expect(world.isOwner("1")).toBe(true);
+});

@@ -15,8 +15,7 @@ export function outranks(world: World, guildId: Snowflake, userId: Snowflake): b
   const { me } = world.people;
   const owner = world.guilds.byId.get(guildId)?.owner_id;
   if (me === null || me === userId || userId === owner) return false;
-  if (me === owner) return true;
-  return heightOf(world, guildId, me) > heightOf(world, guildId, userId);
+  return world.isOwner(guildId) || heightOf(world, guildId, me) > heightOf(world, guildId, userId);
 }
 
 /** Whether one may do to somebody what a permission is for. */
@@ -35,13 +34,15 @@ export function mayTimeOut(world: World, guildId: Snowflake, userId: Snowflake):
 export function rolesToGive(world: World, guildId: Snowflake): readonly Role[] {
   const { me } = world.people;
   if (me === null || !has(world.guildPermissions(guildId), "MANAGE_ROLES")) return [];
-  const isOwner = world.guilds.byId.get(guildId)?.owner_id === me;
+  const isOwner = world.isOwner(guildId);
   const height = heightOf(world, guildId, me);
   return [...world.roles.of(guildId).values()]
     .filter(({ id, managed, position }) => id !== guildId && !managed && (isOwner || position < height))
     .sort(above);
 }
 
-function heightOf(world: World, guildId: Snowflake, userId: Snowflake): number {
-  return rolesOf(world, guildId, userId)[0]?.position ?? 0;
+/** The place of somebody's highest role. */
+export function heightOf(world: World, guildId: Snowflake, userId: Snowflake): number {
+  const standing = world.standing(guildId, userId);
+  return Math.max(0, ...(standing?.memberRoles ?? []).map((id) => standing?.roles.get(id)?.position ?? 0));
 }

@@ -1,5 +1,5 @@
 /** All that this client knows, begun by READY and kept true by every event after it. No DOM, no framework. */
-import { has, inChannel, inGuild, inThread, EVERYTHING, type Standing } from "../permissions/permissions";
+import { has, inChannel, inGuild, inThread, EVERYTHING, NOBODY, type Standing } from "../permissions/permissions";
 import type { Events, Message, Snowflake } from "../wire/types";
 import { Channels, isForum, type KnownChannel } from "./channels";
 import { ExpressionsOfGuilds } from "./expressions";
@@ -16,6 +16,7 @@ import { Relationships } from "./relationships";
 import { Roles } from "./roles";
 import { Selves } from "./selves";
 import { Stages } from "./stages";
+import { Table } from "./table";
 import { isArchived, isPrivate, isThread, Threads } from "./threads";
 import { Typing } from "./typing";
 import { Voices } from "./voices";
@@ -51,6 +52,8 @@ export class World implements Calls {
   readonly messages = new Messages((id) => this.selves.isMe(id));
   readonly typing: Typing;
   readonly memberLists = new MemberLists();
+  /** By guild, the roles of the member as whom one looks around there; only this client pretends. */
+  readonly guises = new Table<readonly Snowflake[]>();
 
   readonly #parts: Readonly<Record<string, Part>>;
   readonly #now: () => number;
@@ -139,7 +142,7 @@ export class World implements Calls {
     const member = userId === null ? undefined : this.people.member(guildId, userId);
     if (guild === undefined || member === undefined || userId === null) return null;
     const until = member.communication_disabled_until;
-    return {
+    const own = {
       guildId,
       ownerId: guild.owner_id,
       roles: this.roles.of(guildId),
@@ -148,6 +151,14 @@ export class World implements Calls {
       timedOut: until !== null && new Date(until).getTime() > this.#now(),
       isPending: member.pending,
     };
+    const worn = userId === this.people.me ? this.guises.get(guildId) : undefined;
+    return worn === undefined ? own : { ...own, userId: NOBODY, memberRoles: worn, timedOut: false, isPending: false };
+  }
+
+  /** Whether a guild belongs to the reader, as far as one may see. */
+  isOwner(guildId: Snowflake): boolean {
+    const standing = this.standing(guildId);
+    return standing !== null && standing.userId === standing.ownerId;
   }
 
   isMine({ author, webhook_id }: Events["MESSAGE_CREATE"]): boolean {
@@ -254,7 +265,8 @@ export class World implements Calls {
   /** What the channel above allows; a private one is for those who are in it, and who manages them all. */
   #inThread(thread: KnownChannel): bigint {
     const bits = this.permissions(thread.parent_id ?? "");
-    const isHidden = isPrivate(thread) && !this.threads.isIn(thread.id) && !has(bits, "MANAGE_THREADS");
+    const isIn = this.threads.isIn(thread.id) && !this.guises.has(thread.guild_id ?? "");
+    const isHidden = isPrivate(thread) && !isIn && !has(bits, "MANAGE_THREADS");
     return isHidden ? 0n : inThread(bits);
   }
 

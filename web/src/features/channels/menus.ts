@@ -25,7 +25,6 @@ export function openGuildMenu(app: App, world: World, guildId: Snowflake, at: An
   const guild = world.guilds.byId.get(guildId);
   if (guild === undefined) return;
   const mine = world.guildPermissions(guildId);
-  const isMine = world.people.me === guild.owner_id;
   const entries: readonly (Entry | false)[] = [
     { label: say("channels.invite"), icon: UserPlus, run: () => inviteToGuild(app, world, guildId) },
     has(mine, "MANAGE_GUILD") && { label: say("channels.settings"), icon: Settings2, run: () => app.router.go(`/guilds/${guildId}/overview`) },
@@ -36,7 +35,7 @@ export function openGuildMenu(app: App, world: World, guildId: Snowflake, at: An
     ...more,
     "line",
     app.preferences.all.developer && { label: say("app.copyId"), icon: Copy, run: () => navigator.clipboard.writeText(guildId) },
-    !isMine && { label: say("channels.leave"), icon: LogOut, danger: true, run: () => leave(app, guildId, guild.name) },
+    !world.isOwner(guildId) && { label: say("channels.leave"), icon: LogOut, danger: true, run: () => leave(app, guildId, guild.name) },
   ];
   void app.layers.menu(at, guild.name, entries.filter(kept));
 }

@@ -30,7 +30,7 @@ async function leave(here: Here, world: World, seek: (channelId: Snowflake) => P
 
 function isThere(world: World, guildId: Snowflake | null, channelId: Snowflake): boolean {
   const channel = world.channels.byId.get(channelId);
-  return channel !== undefined && (channel.guild_id ?? null) === guildId;
+  return channel !== undefined && (channel.guild_id ?? null) === guildId && world.isOpen(channelId);
 }
 
 function toFirst(here: Here, world: World, guildId: Snowflake): void {

@@ -10,6 +10,7 @@ import entry from "./entry.json";
 import forum from "./forum.json";
 import found from "./found.json";
 import guild from "./guild.json";
+import guise from "./guise.json";
 import happenings from "./happenings.json";
 import interactions from "./interactions.json";
 import keys from "./keys.json";
@@ -26,6 +27,7 @@ import voices from "./voices.json";
 export default {
   ...settings,
   ...guild,
+  ...guise,
   ...developers,
   ...arrival,
   ...discover,

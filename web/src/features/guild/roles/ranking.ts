@@ -1,7 +1,7 @@
 /** The roles of a server in their order, and which of them one may touch. */
 import { has, inGuild, type PermissionName, PERMISSIONS } from "../../../permissions/permissions";
 import type { Role, RolePositionInput, Snowflake } from "../../../wire/types";
-import { rolesOf } from "../../../world/ranks";
+import { heightOf } from "../../../world/ranks";
 import { above } from "../../../world/roles";
 import type { World } from "../../../world/world";
 
@@ -14,8 +14,7 @@ export function ranked(world: World, guildId: Snowflake): readonly Role[] {
 export function mayEdit(world: World, guildId: Snowflake, role: Role): boolean {
   const { me } = world.people;
   if (me === null || !has(world.guildPermissions(guildId), "MANAGE_ROLES")) return false;
-  if (world.guilds.byId.get(guildId)?.owner_id === me) return true;
-  return role.position < (rolesOf(world, guildId, me)[0]?.position ?? 0);
+  return world.isOwner(guildId) || role.position < heightOf(world, guildId, me);
 }
 
 /** What the server is told of a new order; roles one may not touch keep their places. */
