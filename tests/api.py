@@ -92,10 +92,16 @@ def _judge(method: str, path: str, reply: Reply) -> None:
 
 def _template(method: str, path: str) -> str | None:
     """The specification's path for a real one."""
-    parts = path.strip("/").split("/")
-    for candidate in oracle.judge().paths(method, len(parts)):
-        steps = candidate.strip("/").split("/")
-        pairs = zip(steps, parts, strict=True)
-        if all(step == part or (step[0] == "{" and part not in _WORDS) for step, part in pairs):
-            return candidate
-    return None
+    length = len(path.strip("/").split("/"))
+    known = oracle.judge().paths(method, length)
+    return next((template for template in known if fits(template, path)), None)
+
+
+def fits(template: str, path: str) -> bool:
+    """Whether a real path is one of these."""
+    steps = template.strip("/").split("/")
+    parts = path.partition("?")[0].strip("/").split("/")
+    return len(steps) == len(parts) and all(
+        step == part or (step[0] == "{" and part not in _WORDS)
+        for step, part in zip(steps, parts, strict=True)
+    )

@@ -1,6 +1,7 @@
 """What everybody who calls a REST API in a test does alike, whichever door they knock at."""
 
 import io
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import aiohttp
@@ -35,6 +36,10 @@ class Reply(msgspec.Struct):
         return str(self.body["error"])
 
 
+Before = Callable[[str, str, Any], Awaitable[None]]
+"""Hears of a request before it is sent."""
+
+
 class Calling:
     """Verbs return the decoded body and raise `Refused` for a refusal; every answer is judged."""
 
@@ -42,6 +47,7 @@ class Calling:
         self.http = http
         self.root = root
         self.token = token
+        self.before: Before | None = None
 
     @property
     def authorization(self) -> str | None:
@@ -56,6 +62,8 @@ class Calling:
         self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
     ) -> Reply:
         """One request, whatever comes of it; the body goes as JSON, if it is no form."""
+        if self.before is not None:
+            await self.before(method, path, body)
         sent = dict(headers or {})
         if self.authorization is not None:
             sent.setdefault("Authorization", self.authorization)

@@ -12,6 +12,7 @@ from tests.guard import simple_mirror
 from tests.guard.listeners import gateways, until_quiet, wires
 from tests.guard.mirror import as_listed, as_lived, mirrored
 from tests.guard.plays import Operation
+from tests.guard.rehearsal import UNHEARD, Rehearsal
 from tests.guard.scenes import ALONE, SCENES
 from tests.guard.stage import Stage
 from tests.server import Server
@@ -33,14 +34,17 @@ def test_no_scene_is_played_for_a_verb_that_is_gone() -> None:
 
 @pytest.mark.parametrize("verb", sorted(SCENES), ids=" ".join)
 async def test_the_lived_world_is_the_loaded_world(server: Server, verb: Operation) -> None:
-    """Through either door."""
+    """Through either door; and who has no business with a verb is refused and changes nothing."""
     stage = await Stage(server).set()
+    rehearsal = Rehearsal(stage, await server.person(), verb)
     people = (stage.owner, stage.member)
     watchers = (*people, stage.bot)
     await stage.join_mark(*watchers)
     callers = [await Caller.behind(server, one) for one in people]
     async with gateways(stage, *watchers) as lived, wires(stage, *people) as told:
-        await SCENES[verb](stage)
+        with rehearsal.before(*people, stage.bot, stage.outsider):
+            await SCENES[verb](stage)
+        assert rehearsal.was_held or verb in UNHEARD
         await until_quiet(stage, *lived, *told)
         for watcher, gateway in zip(watchers, lived, strict=True):
             await _compare(server, watcher, gateway)

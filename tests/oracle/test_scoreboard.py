@@ -87,3 +87,9 @@ def test_the_list_is_the_specifications() -> None:
 
 def test_events_are_told_of_by_their_official_names() -> None:
     assert {"MESSAGE_CREATE", "READY", "GUILD_CREATE", "THREAD_LIST_SYNC"} <= told()
+
+
+def test_every_operation_is_served() -> None:
+    """What each answers is held against the specification: its verbs by the scenes of the guard
+    and by test_own_affairs.py, its questions by test_questions.py."""
+    assert asked() - served() == set()
