@@ -45,7 +45,9 @@ UNHEARD: Final = {
     ("PUT", "/invites/{code}/target-users"): "its form can be sent once only",
     ("POST", "/invites/{code}"): "for everybody; a newcomer plays it",
     ("PUT", "/guilds/{guild_id}/members/@me"): "for everybody; a newcomer plays it",
-    ("PUT", "/guilds/{guild_id}/requests/@me"): "for everybody; a newcomer plays it",
+    ("PUT", "/guilds/{guild_id}/requests/@me"): "one's own; a newcomer plays it",
+    ("POST", "/guilds/{guild_id}/requests/@me"): "one's own; a newcomer plays it",
+    ("DELETE", "/guilds/{guild_id}/requests/@me"): "one's own; a newcomer plays it",
 }
 """Verbs that are not tried, each with the reason."""
 

@@ -91,5 +91,6 @@ def test_events_are_told_of_by_their_official_names() -> None:
 
 def test_every_operation_is_served() -> None:
     """What each answers is held against the specification: its verbs by the scenes of the guard
-    and by test_own_affairs.py, its questions by test_questions.py."""
+    and by test_own_affairs.py, its questions by test_questions.py.
+    """
     assert asked() - served() == set()
