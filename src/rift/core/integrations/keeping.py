@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from rift import events
 from rift.core.actor import Actor
@@ -99,21 +99,26 @@ def _tell(unit: Unit, guild_id: Snowflake) -> None:
     unit.emit(events.IntegrationsUpdate(data=IntegrationsUpdate(guild_id=guild_id)))
 
 
-def _integration(row: Row, users: dict[Snowflake, User]) -> Integration:
-    application = IntegrationApplication(
-        id=row["application_id"],
+def application(id_: Snowflake, row: Row, bot: User | UnsetType = UNSET) -> IntegrationApplication:
+    """An application as those see it who are where it is."""
+    return IntegrationApplication(
+        id=id_,
         name=row["name"],
         icon=row["icon"],
         description=row["description"],
         flags=row["flags"],
         flags_new=str(row["flags"]),
-        bot=users.get(row["bot_id"], UNSET) if "bot" in row["scopes"] else UNSET,
+        bot=bot,
     )
+
+
+def _integration(row: Row, users: dict[Snowflake, User]) -> Integration:
+    bot = users.get(row["bot_id"], UNSET) if "bot" in row["scopes"] else UNSET
     return Integration(
         id=row["id"],
         name=row["name"],
         account=IntegrationAccount(id=row["application_id"], name=row["name"]),
-        application=application,
+        application=application(row["application_id"], row, bot),
         scopes=row["scopes"],
         user=users.get(row["user_id"], UNSET),
     )

@@ -13,6 +13,7 @@ from rift.core.applications import queries as application_queries
 from rift.core.auditlog.recording import Deed, record
 from rift.core.guilds import holding
 from rift.core.house import House
+from rift.core.integrations import keeping as integrations
 from rift.core.members import changes, writing
 from rift.core.role_links import checking, judging, queries
 from rift.core.role_links.judging import Rules
@@ -186,14 +187,4 @@ def _told(rules: Rules) -> object:
 
 async def _applications(unit: Unit, ids: set[Snowflake]) -> dict[Snowflake, IntegrationApplication]:
     rows = await unit.all(application_queries.SOME, list(ids))
-    return {
-        row["id"]: IntegrationApplication(
-            id=row["id"],
-            name=row["name"],
-            icon=row["icon"],
-            description=row["description"],
-            flags=row["flags"],
-            flags_new=str(row["flags"]),
-        )
-        for row in rows
-    }
+    return {row["id"]: integrations.application(row["id"], row) for row in rows}
