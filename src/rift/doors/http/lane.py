@@ -94,7 +94,6 @@ class Lane(HttpToolsProtocol):
         self.context: ServerContext = config.app  # type: ignore[assignment]
         # What the lane leaves to uvicorn goes the application's common way.
         self.app = self.context.application
-        self.app = self.context.application
         self.proxies = self.context.application.proxies
         self.handler = self.context.application.handler
         self.address = ""
@@ -115,7 +114,7 @@ class Lane(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.address = self.client[0] if self.client else ""
-        self.is_proxied = self.context.application.proxies.trusts(self.address)
+        self.is_proxied = self.proxies.trusts(self.address)
         self.is_counted = self.context.enter(self.address)
         self._wait_for(_HEAD)
         if not self.is_counted:
