@@ -77,6 +77,28 @@ const describe = {
   }),
 };
 
+const byId = (things, value) => Object.fromEntries(things.map((one) => [one.id, value(one)]));
+
+/** A guild as it holds it, in full; roles that are gone it goes on showing elsewhere. */
+function whole(guild) {
+  const exists = (id) => guild.roles.has(id) || guild.members.has(id);
+  const channel = (one) => {
+    const { permissionOverwrites, messages, lastMessageID, channels, ...told } = one.toJSON();
+    const lasting = permissionOverwrites.filter(({ id, type }) => type || exists(id));
+    return { ...told, permissionOverwrites: Object.fromEntries(lasting.map((it) => [it.id, it])) };
+  };
+  const member = (one) => {
+    const { presence, ...told } = one.toJSON();
+    return { ...told, roles: told.roles.filter(exists).sort() };
+  };
+  return {
+    ...guild.toJSON(),
+    channels: byId(guild.channels, channel),
+    roles: byId(guild.roles, (role) => role.toJSON()),
+    members: byId(guild.members, member),
+  };
+}
+
 const known = (kind) => (_, things) => [kind, { names: things.map(({ name }) => name).sort() }];
 
 // It also says that it is ready when it has resumed.
@@ -421,6 +443,7 @@ const verbs = {
       members: map(held.members, (m) => [m.nick, roles(m)]),
     };
   },
+  cache: async () => byId(client.guilds, whole),
 };
 
 await serve(client, verbs);
