@@ -62,6 +62,17 @@ async def test_a_thread_about_a_message_hangs_on_it(server: Server) -> None:
     assert again.body["code"] == 160004
 
 
+async def test_whom_a_role_calls_in_a_thread_comes_into_it(server: Server) -> None:
+    here = await room(server)
+    role = await here.owner.post(f"/guilds/{here.guild_id}/roles", {"name": "helpers"})
+    await here.owner.put(f"/guilds/{here.guild_id}/members/{here.member.id}/roles/{role['id']}")
+    thread = await here.start(here.owner)
+    async with server.gateway(here.owner) as gateway:
+        await here.owner.say(thread["id"], f"help, <@&{role['id']}>")
+        came = (await gateway.expect("THREAD_MEMBERS_UPDATE")).data
+    assert [one["user_id"] for one in came["added_members"]] == [here.member.id]
+
+
 async def test_messages_say_where_in_a_thread_they_stand(own_server: Server, database: str) -> None:
     here = await room(own_server)
     asked = await here.member.say(here.channel_id, "shall we talk of this?")

@@ -108,7 +108,8 @@ async def post(
     # What is refused wakes nobody.
     await crowds.settle(unit, actor, room)
     message = await _put(unit, actor, room, draft, together)
-    await crowds.call_in(unit, actor, room, [user.id for user in message.mentions])
+    called = [user.id for user in message.mentions]
+    await crowds.call_in(unit, actor, room, called, message.mention_roles)
     return message
 
 

@@ -1,6 +1,6 @@
 """Who is in a thread: how they come in, also by speaking or by being called, and leave."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from rift import errors
@@ -18,6 +18,7 @@ from rift.world import is_archived
 
 _PRIVATE: Final = int(ChannelType.PRIVATE_THREAD)
 _INTERACTED: Final = 1
+_FEW: Final = 100
 _MANAGE: Final = Permission.MANAGE_THREADS
 
 
@@ -38,12 +39,22 @@ async def settle(unit: Unit, actor: Actor, room: Room) -> None:
         await enter(opening, held, [held.member], _INTERACTED)
 
 
-async def call_in(unit: Unit, actor: Actor, room: Room, called: Iterable[str]) -> None:
-    """Whom somebody calls in a thread comes into it, if they may and there is room."""
+async def call_in(
+    unit: Unit, actor: Actor, room: Room, called: Sequence[str], roles: Sequence[str]
+) -> None:
+    """Whom somebody calls in a thread comes into it, if they may and there is room.
+
+    Those whom a role calls do where they are few, as at Discord.
+    """
     if room.guild is None:
         return
+    if roles:
+        async with Unit(unit.house, reading=True) as glance:
+            asked = (room.guild.id, roles, _FEW + 1)
+            bearers = [row["user_id"] for row in await glance.all(queries.BEARERS, *asked)]
+        called = [*called, *(bearers if len(bearers) <= _FEW else ())]
     crowd = room.guild.threads.crowd(room.channel.id)
-    missing = [user_id for user_id in called if user_id not in crowd]
+    missing = [user_id for user_id in dict.fromkeys(called) if user_id not in crowd]
     if not missing:
         return
     async with Unit(unit.house) as calling:

@@ -78,6 +78,15 @@ select $1, unnest($2::bigint[]), $3, $4
 on conflict do nothing
 """
 
+# Who has one of the roles.
+BEARERS: Final = """
+select user_id
+from members
+where guild_id = $1 and roles && $2::bigint[]
+order by user_id
+limit $3
+"""
+
 LEAVE: Final = """
 delete from thread_members
 where thread_id = $1 and user_id = $2

@@ -140,6 +140,7 @@ class GatewayDoor:
     def lost_touch(self) -> None:
         """The bus may have lost events: fetch the truth, and have every client start afresh."""
         self.house.world.doubt_all()
+        self._members = self._members and Pace()
         for socket in list(self.sockets):
             session, socket.session = socket.session, None
             if session is not None:
