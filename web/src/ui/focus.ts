@@ -28,8 +28,7 @@ export function modal(element: HTMLElement): () => void {
 
 function enter(element: HTMLElement): void {
   if (element.contains(document.activeElement)) return;
-  const asking = element.matches("[data-focus]") ? element : element.querySelector<HTMLElement>("[data-focus]");
-  (asking ?? tabStops(element)[0] ?? element).focus({ preventScroll: true });
+  (element.querySelector<HTMLElement>("[data-focus]") ?? tabStops(element)[0] ?? element).focus({ preventScroll: true });
 }
 
 /** Unless somebody has gone on to another control. */
