@@ -54,7 +54,8 @@ async def test_ux_101_an_event_is_planned_wanted_begun_and_ended(
     await regatta.get_by_role("button", name="Menu of Regatta").click()
     await page.get_by_role("menuitem", name="Start now").click()
     await expect(regatta).to_contain_text("Going on now")
-    await page.keyboard.press("Escape")
+    await plans.get_by_role("button", name="Close").click()
+    await expect(plans).to_have_count(0)
 
     live = rows.get_by_role("region", name="Going on now")
     await expect(live).to_contain_text("The old lock")
