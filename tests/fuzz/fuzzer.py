@@ -31,9 +31,10 @@ _CHECKS: Final = [
     content_type_conformance,
     response_schema_conformance,
 ]
-SCHEMA: Final = schemathesis.openapi.from_dict(openapi())
+_DOCUMENT: Final = openapi()
+SCHEMA: Final = schemathesis.openapi.from_dict(_DOCUMENT)
 OPERATIONS: Final = [
-    f"{method.upper()} {path}" for path, methods in openapi()["paths"].items() for method in methods
+    f"{method.upper()} {path}" for path, methods in _DOCUMENT["paths"].items() for method in methods
 ]
 
 

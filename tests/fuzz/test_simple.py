@@ -17,11 +17,10 @@ from tests.simple_door.caller import Caller
 
 pytestmark = pytest.mark.slow
 
-_SCHEMA: Final = schemathesis.openapi.from_dict(simple_openapi())
+_DOCUMENT: Final = simple_openapi()
+_SCHEMA: Final = schemathesis.openapi.from_dict(_DOCUMENT)
 _OPERATIONS: Final = [
-    f"{method.upper()} {path}"
-    for path, methods in simple_openapi()["paths"].items()
-    for method in methods
+    f"{method.upper()} {path}" for path, methods in _DOCUMENT["paths"].items() for method in methods
 ]
 
 

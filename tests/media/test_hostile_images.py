@@ -5,6 +5,7 @@ import struct
 import time
 import zlib
 from collections.abc import AsyncIterator
+from functools import cache
 
 import pytest
 from PIL import Image
@@ -26,7 +27,9 @@ def png(*extra: bytes, width: int = 8, height: int = 8) -> bytes:
     return PNG + header + b"".join(extra) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-BOMB = zlib.compress(bytes(300_000_000), 9)
+@cache
+def bomb() -> bytes:
+    return zlib.compress(bytes(300_000_000), 9)
 
 
 @pytest.fixture(scope="module")
@@ -68,16 +71,16 @@ async def test_a_webp_that_says_it_is_huge(workshop: Workshop) -> None:
 
 
 @pytest.mark.parametrize(
-    "bomb",
+    ("name", "words"),
     [
-        chunk(b"zTXt", b"Comment\x00\x00" + BOMB),
-        chunk(b"iTXt", b"Comment\x00\x01\x00\x00\x00" + BOMB),
-        chunk(b"iCCP", b"profile\x00\x00" + BOMB),
+        (b"zTXt", b"Comment\x00\x00"),
+        (b"iTXt", b"Comment\x00\x01\x00\x00\x00"),
+        (b"iCCP", b"profile\x00\x00"),
     ],
     ids=["zTXt", "iTXt", "iCCP"],
 )
-async def test_a_bomb_beside_the_picture(workshop: Workshop, bomb: bytes) -> None:
-    await refused(workshop, png(bomb))
+async def test_a_bomb_beside_the_picture(workshop: Workshop, name: bytes, words: bytes) -> None:
+    await refused(workshop, png(chunk(name, words + bomb())))
 
 
 async def test_texts_without_end(workshop: Workshop) -> None:

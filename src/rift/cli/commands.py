@@ -1,9 +1,11 @@
 """What each command does; the program itself is imported only by the commands that need it."""
 
+import gc
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.metadata import version
 
 import msgspec
@@ -41,15 +43,25 @@ def _up(arguments: Namespace) -> int:
     settings = _settings(arguments)
     with Progress() as progress:
         progress("Starting")
-        import uvloop
+        with _uncollected():
+            import uvloop
 
-        from rift.app import CannotStart, serve
+            from rift.app import CannotStart, serve
 
         try:
             return uvloop.run(serve(settings, progress))
         except CannotStart as error:
             complain(error.problem, error.remedy)
             return 1
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """All that is imported stays: nobody looks for garbage in it, neither now nor later."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 def _admin(arguments: Namespace) -> int:
