@@ -25,9 +25,18 @@ FAST: Final[Mapping[str, str]] = MappingProxyType(
         "synchronous_commit": "off",
         "full_page_writes": "off",
         "shared_buffers": "32MB",
+        "max_wal_size": "128MB",
+        "min_wal_size": "32MB",
         "autovacuum": "off",
     }
 )
+
+
+# A new database is three hundred new files: on a disk a quarter of a second, in memory a tenth of
+# that.
+_IN_MEMORY: Final = Path("/dev/shm")
+_ROOM_BYTES: Final = 4 * 1024**3
+_PREFIX: Final = "rift-test-"
 
 
 class Databases:
@@ -82,9 +91,24 @@ class Databases:
 @pytest.fixture(scope="session")
 def scratch() -> Iterator[Path]:
     """A directory that is removed at the end: clusters are too large for pytest to keep."""
-    path = Path(tempfile.mkdtemp(prefix="rift-test-"))
+    place = None
+    if _has_room(_IN_MEMORY):
+        place = _IN_MEMORY
+        _sweep(place)
+    path = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place))
     yield path
     shutil.rmtree(path, ignore_errors=True)
+
+
+def _has_room(place: Path) -> bool:
+    return os.access(place, os.W_OK) and shutil.disk_usage(place).free > _ROOM_BYTES
+
+
+def _sweep(place: Path) -> None:
+    """Remove what runs that were killed left behind: it takes memory."""
+    for path in place.glob(f"{_PREFIX}*-*"):
+        if not Path("/proc", path.name.removeprefix(_PREFIX).partition("-")[0]).exists():
+            shutil.rmtree(path, ignore_errors=True)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
