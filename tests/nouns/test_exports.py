@@ -182,6 +182,36 @@ async def test_beside_the_channels_lies_what_else_a_guild_is(
     assert modes == {0o600}
 
 
+async def test_threads_are_written_down_with_their_channel_also_those_that_sleep(
+    exporter: Exporter, tmp_path: Path
+) -> None:
+    group = await company(exporter.server)
+    path = f"/channels/{group.channel['id']}/threads"
+    awake, asleep = [
+        await group.owner.post(path, {"name": name, "type": 11}) for name in ("awake", "asleep")
+    ]
+    for thread in (awake, asleep):
+        await group.guest.say(thread["id"], f"in {thread['name']}")
+        await group.owner.say(thread["id"], "not theirs")
+    await group.owner.patch(f"/channels/{asleep['id']}", {"archived": True})
+    whole, own = tmp_path / "guild", tmp_path / "account"
+    await exporter.run("guild", group.id, "--to", str(whole))
+    name = (await group.guest.get("/users/@me"))["username"]
+    await exporter.run("account", name, "--to", str(own))
+    for thread in (awake, asleep):
+        written = channel_file(whole, thread["id"])
+        assert written["channel"]["type"] == "GuildPublicThread"
+        assert written["channel"]["category"] == group.channel["name"]
+        assert [it["content"] for it in written["messages"]][-2:] == [
+            f"in {thread['name']}",
+            "not theirs",
+        ]
+        theirs = channel_file(own, thread["id"])
+        assert [it["content"] for it in theirs["messages"]] == [f"in {thread['name']}"]
+    listed = json.loads((whole / "threads.json").read_bytes())
+    assert {one["id"] for one in listed} == {awake["id"], asleep["id"]}
+
+
 async def test_an_account_takes_its_letters_along_and_nobody_elses(
     exporter: Exporter, tmp_path: Path
 ) -> None:

@@ -16,6 +16,7 @@ from rift.core.unit import Row, Unit
 from rift.snowflake import Snowflake
 from rift.wire import channels as wire
 from rift.world import Picture
+from rift.world import queries as world_queries
 
 _HEAD: Final = b"[\n"
 _TAIL: Final = b"\n]\n"
@@ -91,9 +92,12 @@ def _private(row: Row, people: Sequence[Row], user_id: Snowflake) -> Place:
 
 async def _own(house: House, channel_id: str, user_id: Snowflake) -> Place | None:
     found = await house.world.place(channel_id)
-    if not isinstance(found, Picture) or channel_id not in found.channels:
+    if not isinstance(found, Picture):
         return None
-    place = guilds.place(found, found.channels[channel_id])
+    channel = found.channels.get(channel_id) or await _thread(house, channel_id)
+    if channel is None:
+        return None
+    place = guilds.place(found, channel)
     return Place(
         channel=place.channel,
         guild=found,
@@ -101,3 +105,9 @@ async def _own(house: House, channel_id: str, user_id: Snowflake) -> Place | Non
         title=place.title,
         author_id=user_id,
     )
+
+
+async def _thread(house: House, channel_id: str) -> wire.Channel | None:
+    async with Unit(house, reading=True) as unit:
+        row = await unit.maybe(world_queries.THREADS, [channel_id])
+    return None if row is None else wire.thread_from_row(row)

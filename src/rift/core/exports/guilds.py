@@ -11,7 +11,7 @@ from rift.core.exports.channels import Place, Tick
 from rift.core.exports.folder import Folder
 from rift.core.house import House
 from rift.core.unit import Unit
-from rift.wire.channels import Channel, ChannelType
+from rift.wire.channels import Channel, ChannelType, thread_from_row
 from rift.world import Picture, loading
 
 _PAGE: Final = 1000
@@ -40,17 +40,23 @@ async def guild(house: House, guild_id: str) -> Picture:
 
 
 async def places(house: House, picture: Picture) -> Mapping[str, tuple[Place, int]]:
-    """Every channel that is talked in, and how much."""
+    """Every channel and thread that is talked in, and how much."""
     wanted = [one for one in picture.channels.values() if one.type in _TALKED_IN]
     wanted.sort(key=lambda one: (one.position or 0, int(one.id)))
     async with Unit(house, reading=True) as unit:
+        wanted += await threads(unit, picture)
         rows = await unit.all(queries.COUNTS, [one.id for one in wanted])
     counts = {row["channel_id"]: int(row["count"]) for row in rows}
     return {one.id: (place(picture, one), counts.get(one.id, 0)) for one in wanted}
 
 
+async def threads(unit: Unit, picture: Picture) -> list[Channel]:
+    """All of a guild, those that sleep among them."""
+    return [thread_from_row(row) for row in await unit.all(queries.THREADS, picture.id)]
+
+
 def place(picture: Picture, channel: Channel) -> Place:
-    """A channel of the guild, with the category it is in."""
+    """A channel of the guild with the category it is in, or a thread with its channel."""
     above = picture.channels.get(channel.parent_id) if channel.parent_id else None
     return Place(channel=channel, guild=picture, category=above, title=channel.name or channel.id)
 
@@ -74,6 +80,8 @@ async def _write_small(house: House, folder: Folder, picture: Picture) -> None:
     ordered = sorted(picture.channels.values(), key=lambda one: (one.position or 0, int(one.id)))
     await folder.put("guild.json", picture.whole())
     await folder.put("channels.json", ordered)
+    async with Unit(house, reading=True) as unit:
+        await folder.put("threads.json", await threads(unit, picture))
     for name, query in _SMALL.items():
         async with Unit(house, reading=True) as unit:
             rows = await unit.all(query, picture.id)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from rift.core.messages.queries import MESSAGES
+from rift.world.queries import OF_THREADS
 
 COUNTS: Final = """
 select channel_id, count(*)::int as count
@@ -10,6 +11,15 @@ from messages
 where channel_id = any($1)
 group by channel_id
 """
+
+# Also those that sleep, which the picture of a guild does not hold.
+THREADS: Final = (
+    OF_THREADS
+    + """
+where threads.guild_id = $1
+order by channels.id
+"""
+)
 
 # One's own messages in guilds have no index by author: this walks through all of them, once.
 OWN_COUNTS: Final = """
