@@ -25,7 +25,7 @@ async def keep(unit: Unit, folder: str, id_: Snowflake, data: bytes) -> None:
     try:
         await unit.house.files.write(f"{folder}/{id_}", _whole(data))
     except StoreDown as error:
-        raise errors.Unavailable("The file could not be stored. Try again later.") from error
+        raise errors.StoreAway from error
 
 
 async def collect(house: House) -> int:

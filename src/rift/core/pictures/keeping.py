@@ -109,7 +109,7 @@ async def _put(unit: Unit, key: str, content: AsyncIterator[bytes]) -> None:
     try:
         await unit.house.files.write(key, content)
     except StoreDown as error:
-        raise errors.Unavailable("The file could not be stored. Try again later.") from error
+        raise errors.StoreAway from error
 
 
 async def _whole(data: bytes) -> AsyncIterator[bytes]:
