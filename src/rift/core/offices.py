@@ -5,10 +5,11 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import ClassVar, Final
+from typing import ClassVar, Final, LiteralString
 
 from rift.core.bells import Bell
 from rift.core.house import House
+from rift.core.unit import Unit
 from rift.events import Event
 
 _log = logging.getLogger(__name__)
@@ -30,6 +31,8 @@ class Officer(ABC):
     bell: ClassVar[Bell]
     rung_by: Sequence[type[Event]] = ()
     """The events whose commit rings the bell; whatever else makes work rings it by `Unit.rouse`."""
+    next_due: ClassVar[LiteralString | None] = None
+    """What asks the database when something is due."""
     pace_s: ClassVar[float] = 1.0
     """It looks no more often than this while it finds nothing, however often it is called."""
     patience_s: ClassVar[float] = 15.0
@@ -76,4 +79,8 @@ class Officer(ABC):
 
     async def due_at(self) -> datetime | None:
         """When there is something to do even if nobody rings; asked when there is nothing now."""
-        return None
+        if self.next_due is None:
+            return None
+        async with Unit(self._house, reading=True) as unit:
+            due_at: datetime | None = (await unit.one(self.next_due))["due_at"]
+        return due_at

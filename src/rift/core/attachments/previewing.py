@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import Final
@@ -46,6 +45,7 @@ class Screening(Officer):
     """One process of the instance makes one preview after the other."""
 
     office = bell = Bell.FILMS
+    next_due = queries.NEXT_PREVIEW_DUE
 
     async def run(self) -> None:
         """Work for ever, where films can be read at all."""
@@ -82,12 +82,6 @@ class Screening(Officer):
         async with files.local(key(channel_id, id_)) as source, self._scratch() as target:
             await self._house.workshop.preview(source, target)
             await files.write(preview_key(channel_id, id_), _read(target))
-
-    async def due_at(self) -> datetime | None:
-        """When one that was broken off is begun anew."""
-        async with Unit(self._house, reading=True) as unit:
-            due_at: datetime | None = (await unit.one(queries.NEXT_PREVIEW_DUE))["due_at"]
-        return due_at
 
     @asynccontextmanager
     async def _scratch(self) -> AsyncIterator[Path]:

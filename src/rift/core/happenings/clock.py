@@ -26,6 +26,7 @@ class Timekeeper(Officer):
     """One process of the instance has one at work; a second one would find nothing to do."""
 
     office = bell = Bell.EVENTS
+    next_due = queries.NEXT_DUE
     rung_by = (
         events.HappeningCreate,
         events.HappeningUpdate,
@@ -42,12 +43,6 @@ class Timekeeper(Officer):
         for row in rows:
             await self._attend_to(row)
         return len(rows) == _AT_ONCE
-
-    async def due_at(self) -> datetime | None:
-        """When the next one is due."""
-        async with Unit(self._house, reading=True) as unit:
-            due_at: datetime | None = (await unit.one(queries.NEXT_DUE))["due_at"]
-        return due_at
 
     async def _attend_to(self, row: Row) -> None:
         try:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, Final
 
 from msgspec import UNSET
@@ -33,6 +32,7 @@ class Teller(Officer):
     """
 
     office = bell = Bell.POLLS
+    next_due = queries.NEXT_DUE
 
     async def step(self) -> bool:
         """End those whose time has come; whether there may be more of them."""
@@ -41,12 +41,6 @@ class Teller(Officer):
         for row in due:
             await self._attend_to(row)
         return len(due) == _AT_ONCE
-
-    async def due_at(self) -> datetime | None:
-        """When the next one is due."""
-        async with Unit(self._house, reading=True) as unit:
-            due_at: datetime | None = (await unit.one(queries.NEXT_DUE))["due_at"]
-        return due_at
 
     async def _attend_to(self, row: Row) -> None:
         try:

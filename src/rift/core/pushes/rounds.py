@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from msgspec import UNSET
@@ -41,6 +41,7 @@ class Courier(Officer):
     """
 
     office = bell = Bell.PUSHES
+    next_due = queries.NEXT_DUE
     pace_s = 0.25
 
     async def step(self) -> bool:
@@ -53,12 +54,6 @@ class Courier(Officer):
             for row in rows:
                 tasks.create_task(self._deliver(row))
         return bool(rows)
-
-    async def due_at(self) -> datetime | None:
-        """When the next one is due."""
-        async with Unit(self._house, reading=True) as unit:
-            due_at: datetime | None = (await unit.one(queries.NEXT_DUE))["due_at"]
-        return due_at
 
     async def _deliver(self, row: Row) -> None:
         device, outcome = Device.from_row(row, "subscription_id"), None

@@ -1,7 +1,7 @@
 """Sends what is due: each message once, in the transaction that takes it off the schedule."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from rift import errors, events
@@ -37,6 +37,7 @@ class Sender(Officer):
     """
 
     office = bell = Bell.SCHEDULES
+    next_due = queries.NEXT_DUE
 
     async def step(self) -> bool:
         """Send what is due, of each person one a channel; never more than that a second."""
@@ -45,12 +46,6 @@ class Sender(Officer):
         for row in rows:
             await self._attend_to(row)
         return False
-
-    async def due_at(self) -> datetime | None:
-        """When the next one is due."""
-        async with Unit(self._house, reading=True) as unit:
-            due_at: datetime | None = (await unit.one(queries.NEXT_DUE))["due_at"]
-        return due_at
 
     async def _attend_to(self, row: Row) -> None:
         try:
