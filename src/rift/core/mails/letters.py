@@ -59,12 +59,6 @@ async def take(unit: Unit, most: int) -> list[Order]:
     return msgspec.convert(rows, list[Order])
 
 
-async def next_due(unit: Unit) -> datetime | None:
-    """When there is an order to carry out again."""
-    due_at: datetime | None = (await unit.one(queries.NEXT_DUE))["due_at"]
-    return due_at
-
-
 async def write(unit: Unit, order: Order) -> Letter | None:
     """The letter, with its token; None where there is nobody to write to or nothing to say now."""
     if order.user_id is None or _is_stale(unit, order):

@@ -6,13 +6,12 @@ everybody's letters. Each order waits for its own next attempt instead.
 
 import asyncio
 import logging
-from datetime import datetime
 from typing import Final
 
 from rift.config import Settings
 from rift.core.bells import Bell
 from rift.core.house import House
-from rift.core.mails import letters
+from rift.core.mails import letters, queries
 from rift.core.mails.letters import Letter, Order
 from rift.core.offices import Office, Officer
 from rift.core.unit import Unit
@@ -35,6 +34,7 @@ class Postman(Officer):
     """One process of the instance has one at work."""
 
     office = bell = Bell.MAIL
+    next_due = queries.NEXT_DUE
     pace_s = 0.5
 
     def __init__(self, house: House, carrier: Carrier, holds: Office) -> None:
@@ -49,11 +49,6 @@ class Postman(Officer):
             for order in orders:
                 group.create_task(self._deliver(order))
         return bool(orders)
-
-    async def due_at(self) -> datetime | None:
-        """When a letter is tried again."""
-        async with Unit(self._house, reading=True) as unit:
-            return await letters.next_due(unit)
 
     async def _deliver(self, order: Order) -> None:
         async with Unit(self._house) as unit:
