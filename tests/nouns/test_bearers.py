@@ -6,6 +6,7 @@ import pytest
 
 from rift.doors.discord.rest import ENDPOINTS
 from rift.doors.http.plans import Identity, Plan
+from rift.wire.oauth2 import SCOPES
 from tests.gateway import Gateway
 from tests.nouns.elsewhere import Client, works
 from tests.server import Server
@@ -41,7 +42,11 @@ async def test_no_other_operation_takes_a_token(server: Server) -> None:
     takers = [it for it in ENDPOINTS if it.scopes]
     speaking = [it for it in takers if it.path.endswith("/role-connection")]
     assert all(it.scopes == {"role_connections.write"} for it in speaking)
-    for_people = [it for it in takers if "/commands" not in it.path and it not in speaking]
+    [attaching] = [it for it in takers if it.path.endswith("/attachment")]
+    assert attaching.scopes == SCOPES
+    for_people = [
+        it for it in takers if "/commands" not in it.path and it not in (*speaking, attaching)
+    ]
     assert len(for_people) == 7
     assert all(it.method == "GET" for it in for_people)
     assert all(it.path.startswith("/applications/") for it in takers if "/commands" in it.path)

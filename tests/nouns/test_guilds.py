@@ -165,6 +165,15 @@ async def test_null_brings_a_setting_back_to_its_default(server: Server) -> None
     assert (changed["verification_level"], changed["afk_timeout"]) == (0, 300)
 
 
+async def test_flags_without_a_name_are_not_kept(server: Server) -> None:
+    ann = await server.person()
+    guild = await ann.guild("A guild", system_channel_flags=1 << 40 | 1)
+    assert guild["system_channel_flags"] == 1
+    path = f"/guilds/{guild['id']}"
+    changed = await ann.patch(path, {"system_channel_flags": 1 << 50 | 1 << 3})
+    assert changed["system_channel_flags"] == 1 << 3
+
+
 async def test_an_empty_change_is_not_told(server: Server) -> None:
     ann = await server.person()
     guild = await ann.guild()

@@ -89,10 +89,13 @@ async def test_ux_151_152_every_word_is_translated_and_has_room_from_right_to_le
     await page.goto("/settings/profile")
     title = page.get_by_role("heading", name=pseudo("Profile"))
     await expect(title).to_be_attached()
+    shown = (await owner.get("/discoverable-guilds"))["guilds"]
+    given = {text for it in shown for text in (it["name"], it["description"])}
     faults: dict[str, list[str]] = {}
     for room in ROOMS:
         await walk(page, room.format(guild=guild["id"], channel=channel["id"]))
-        found = [it for it in await page.evaluate(UNSAID) if is_foreign(it)]
+        words = [it for it in await page.evaluate(UNSAID) if it not in given]
+        found = [it for it in words if is_foreign(it)]
         wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
         found += [f"{wide} px too wide"] if wide > 0 else []
         found += await page.evaluate(SPILT)

@@ -46,9 +46,10 @@ async def capture(server: Server, verb: tuple[str, str], folder: Path) -> None:
             end = await stage.end_of_scene()
             for gateway in (one, other):
                 await gateway.expect("MESSAGE_CREATE", lambda data: data["id"] == end)
+            for watcher, gateway in zip(watchers.values(), (one, other), strict=True):
+                await until(partial(knows_all, watcher, gateway))
         for (name, watcher), gateway in zip(watchers.items(), (one, other), strict=True):
             begun = await fresh(server, watcher)
-            await until(partial(knows_all, gateway, begun))
             kept = {
                 "lived": [("READY", gateway.ready), *heard(gateway)],
                 "fresh": begun,
@@ -62,11 +63,16 @@ async def capture(server: Server, verb: tuple[str, str], folder: Path) -> None:
 OPTIONS: dict[str, Any] = {"capabilities": CAPABILITIES, "guilds": False}
 
 
-def knows_all(lived: Gateway, begun: dict[str, Any]) -> bool:
+async def knows_all(watcher: Person, lived: Gateway) -> bool:
     """A guild one comes into is shown as soon as it is loaded, not in turn with other guilds."""
-    come = [event.data for event in lived.history if event.name == "GUILD_CREATE"]
-    known = {guild["id"] for guild in (*lived.ready["guilds"], *come)}
-    return known >= {guild["id"] for guild in begun["guilds"]}
+    known = {guild["id"] for guild in lived.ready["guilds"]}
+    for event in lived.history:
+        if event.name == "GUILD_CREATE":
+            known.add(event.data["id"])
+        elif event.name == "GUILD_DELETE":
+            known.discard(event.data["id"])
+    reply = await watcher.call("GET", "/users/@me/guilds")
+    return reply.status != 200 or known >= {guild["id"] for guild in reply.body}
 
 
 def heard(gateway: Gateway) -> list[tuple[str, Any]]:

@@ -36,6 +36,7 @@ SETTINGS: Final[Mapping[str, Any]] = {
 }
 """What both forms set, with the defaults that null stands for."""
 
+_SYSTEM_CHANNEL_FLAGS: Final = (1 << 6) - 1
 _MORE: Final[Mapping[str, Any]] = {
     "description": None,
     "preferred_locale": "en-US",
@@ -52,8 +53,11 @@ def name(given: str) -> str:
 
 
 def settings(body: CreateGuild | ModifyGuild) -> Row:
-    """The columns both forms name."""
-    return _named(body, SETTINGS)
+    """The columns both forms name; of flags nobody has a name for nothing is kept."""
+    row = _named(body, SETTINGS)
+    if "system_channel_flags" in row:
+        row["system_channel_flags"] &= _SYSTEM_CHANNEL_FLAGS
+    return row
 
 
 def columns(guild: Picture, body: ModifyGuild, pictures: Row) -> Row:
