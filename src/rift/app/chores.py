@@ -120,11 +120,18 @@ class Chores:
             more = await _attempt("a purge", partial(self._step, purging.go_on))
             await (asyncio.sleep(_BREATH_S) if more else sleeper.sleep(_PATIENCE_S))
 
+    async def erase(self) -> None:
+        """What is to go piece by piece: at once where somebody says so, else once a minute."""
+        sleeper = self._house.bells.sleeper(Bell.LEAVINGS)
+        while True:
+            sleeper.listen()
+            for step in _PORTIONED:
+                await _attempt(step.__module__, partial(self._portions, step))
+            await sleeper.sleep(self._every_s)
+
     async def _round(self) -> None:
         for step in _PRUNINGS:
             await _attempt(step.__module__, partial(self._step, step))
-        for step in _PORTIONED:
-            await _attempt(step.__module__, partial(self._portions, step))
         await _attempt("putting out the lost", self._sweep_voices)
         await _attempt("pruning the outbox", self._prune_outbox)
 

@@ -191,6 +191,7 @@ def _work(
         gateway.run(),
         chores.run(),
         chores.purge(),
+        chores.erase(),
         *(Runner(house, outlet, claims.office).run() for outlet in outlets),
         *_mail(house, claims),
         *_previews(house, claims),

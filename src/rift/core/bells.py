@@ -26,6 +26,7 @@ class Bell(StrEnum):
     FILES = "unshown files"
     FILMS = "previews of videos"
     HARVESTS = "harvest"
+    LEAVINGS = "what is to be erased"
     MAIL = "mail"
     OUTBOX = "outbox"
     POLLS = "polls"

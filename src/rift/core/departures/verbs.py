@@ -7,6 +7,7 @@ from rift.core import access
 from rift.core.accounts import sessions
 from rift.core.accounts import verbs as accounts
 from rift.core.actor import Actor, Visit
+from rift.core.bells import Bell
 from rift.core.console import deeds
 from rift.core.departures import queries
 from rift.core.factors import proving
@@ -52,7 +53,7 @@ async def enable_user(unit: Unit, actor: Actor, user_id: Snowflake) -> None:
 
 
 async def delete_user(unit: Unit, actor: Actor, user_id: Snowflake, body: DeleteUser) -> None:
-    """Mark somebody's account for deletion, or have it deleted within the minute."""
+    """Mark somebody's account for deletion, or have it deleted at once."""
     await access.instance(unit, actor)
     if (await _person(unit, user_id))["instance_owner"]:
         raise errors.MissingPermissions
@@ -78,6 +79,8 @@ async def mark(unit: Unit, user_id: Snowflake, guilds: OwnedGuilds, *, now: bool
     if not await unit.run(queries.MARK, user_id, unit.now() + grace, guilds):
         raise errors.UnknownUser
     await shut(unit, user_id)
+    if now:
+        unit.rouse(Bell.LEAVINGS)
     if grace:
         await orders.order(unit, Kind.DEPARTURE, user_id)
 
