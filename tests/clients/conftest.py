@@ -12,7 +12,7 @@ import pytest_asyncio
 from tests.api import Person
 from tests.clients.cable import Cable, cable_to
 from tests.clients.client import Client
-from tests.clients.environments import LIBRARIES, Library
+from tests.clients.environments import LACKING, LIBRARIES, Library
 from tests.server import Server
 
 PRIVILEGED: Final = 1 << 13 | 1 << 15 | 1 << 19
@@ -93,8 +93,11 @@ async def set_stage(
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def stage(set_stage: Stage) -> AsyncIterator[Stage]:
+async def stage(request: pytest.FixtureRequest, set_stage: Stage) -> AsyncIterator[Stage]:
     """The library logged in; at the end it may not have complained about anything."""
+    lacks = LACKING.get((set_stage.library.name, request.function.__name__))
+    if lacks is not None:
+        pytest.skip(f"{set_stage.library.name}: {lacks}")
     set_stage.client.heard.clear()
     yield set_stage
     complaints = list(set_stage.client.complaints)

@@ -5,7 +5,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +45,16 @@ LIBRARIES: Final = (
     Library("py-cord", "2.8.1", "pycord_bot.py"),
     Library("oceanic.js", "1.15.0", "oceanic_bot.mjs"),
 )
+_PLANS: Final = (
+    "test_it_plans_and_hears_of_plans",
+    "test_it_is_in_voice_channels_and_moves_others",
+)
+LACKING: Final[Mapping[tuple[str, str], str]] = {
+    ("hikari", "test_it_makes_sounds"): "it has none",
+    **{(name, test): "not tried" for name in ("disnake", "py-cord") for test in _PLANS},
+}
+"""Which library is not put through which scenario, and why."""
+
 # A person's client; the others are bots'.
 PERSONAL: Final = Library("discord.py-self", "2.1.0", "discordpyself_person.py")
 # A whole bot, as communities run it, instead of a library.

@@ -55,8 +55,6 @@ async def test_it_makes_stickers_and_sends_them(stage: Stage) -> None:
 
 
 async def test_it_makes_sounds(stage: Stage) -> None:
-    if stage.library.name == "hikari":
-        pytest.skip("hikari 2.7.0 knows no soundboard")
     hum = base64_of(tone("mp3", "libmp3lame", 0.3, title="Hum"))
     made = await stage.do("create_sound", guild_id=stage.guild_id, name="hum", sound=hum)
     other = await artwork.sound(stage.owner, {"id": stage.guild_id}, "owners")
