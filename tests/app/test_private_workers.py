@@ -30,10 +30,9 @@ async def crew(database: str, tmp_path: Path) -> AsyncIterator[Server]:
 async def everywhere(stack: AsyncExitStack, server: Server, person: Person) -> list[Gateway]:
     """So many sessions of somebody that each worker holds one of them."""
     sessions: dict[str, Gateway] = {}
-    for _ in range(_CONNECTIONS):
+    while len(sessions) < 2:  # the system chooses who answers a connection
         gateway = await stack.enter_async_context(server.gateway(person))
         sessions.setdefault(gateway.ready["resume_gateway_url"], gateway)
-    assert len(sessions) == 2
     return list(sessions.values())
 
 
