@@ -1,7 +1,7 @@
 """Guilds, as their members, their gateways and strangers see them; bans; the forms."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
@@ -26,6 +26,12 @@ ContentFilter = Literal[0, 1, 2]
 Notifications = Literal[0, 1]
 Locale = Annotated[str, Meta(min_length=2, max_length=16)]
 Feature = Annotated[str, Meta(max_length=100)]
+
+SUPPRESS_JOINS: Final = 1 << 0
+ANNOUNCE_DEPARTURES: Final = 1 << 20
+"""Our own flag of the system channel: Discord says nothing of those who leave."""
+SYSTEM_CHANNEL_FLAGS: Final = (1 << 6) - 1 | ANNOUNCE_DEPARTURES
+"""All that have a name."""
 
 
 class IncidentsData(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from rift.core.channels.shapes import TEXT, VOICE, WRITTEN
 from rift.core.guilds import community
 from rift.core.guilds.community import COMMUNITY, DISCOVERABLE, INVITES_PAUSED
 from rift.errors import REQUIRED, InvalidForm
-from rift.wire.guilds import CreateGuild, ModifyGuild
+from rift.wire.guilds import SYSTEM_CHANNEL_FLAGS, CreateGuild, ModifyGuild
 from rift.world import Picture
 
 Row = dict[str, Any]
@@ -36,7 +36,6 @@ SETTINGS: Final[Mapping[str, Any]] = {
 }
 """What both forms set, with the defaults that null stands for."""
 
-_SYSTEM_CHANNEL_FLAGS: Final = (1 << 6) - 1
 _MORE: Final[Mapping[str, Any]] = {
     "description": None,
     "preferred_locale": "en-US",
@@ -56,7 +55,7 @@ def settings(body: CreateGuild | ModifyGuild) -> Row:
     """The columns both forms name; of flags nobody has a name for nothing is kept."""
     row = _named(body, SETTINGS)
     if "system_channel_flags" in row:
-        row["system_channel_flags"] &= _SYSTEM_CHANNEL_FLAGS
+        row["system_channel_flags"] &= SYSTEM_CHANNEL_FLAGS
     return row
 
 

@@ -1,18 +1,13 @@
 """What a guild says in its system channel when somebody comes or goes."""
 
-from typing import Final
-
 from rift.core.access import Room
 from rift.core.messages import announcing
 from rift.core.messages.people import mentioned
 from rift.core.unit import Unit
 from rift.permissions import ALL
+from rift.wire.guilds import ANNOUNCE_DEPARTURES, SUPPRESS_JOINS
 from rift.wire.members import Member
 from rift.world import Picture
-
-SUPPRESS_JOINS: Final = 1 << 0
-ANNOUNCE_DEPARTURES: Final = 1 << 20
-"""Our own flag of the system channel: Discord says nothing of those who leave."""
 
 
 async def welcome(unit: Unit, picture: Picture, member: Member) -> None:
