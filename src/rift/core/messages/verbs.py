@@ -75,6 +75,7 @@ class _Draft(NamedTuple):
 
     body: CreateMessage
     files: Sequence[Received]
+    brings: bool
     shape: dict[str, Any]
     members: Mapping[str, Member]
     case: Case | None
@@ -143,18 +144,17 @@ async def _drafted(
         await expressing.express(unit, speaker, room, body, shape)
     called = await _call(unit, speaker, room, body, shape)
     case = watching.message(unit, room, shape)
-    return _Draft(body, files, shape, called.members, case)
+    return _Draft(body, files, brings, shape, called.members, case)
 
 
 async def _put(
     unit: Unit, speaker: Speaker, room: Room, draft: _Draft, together: Together | None
 ) -> Message:
     """Store a draft and tell of it."""
-    body, files, shape, members, case = draft
+    body, files, brings, shape, members, case = draft
     id_ = unit.new_id()
     shape.update(stamp(room, id_))
     nonce = str(body.nonce) if body.enforce_nonce and body.nonce is not None else None
-    brings = carrying.brings(body, files)
     alone = brings or ("message_snapshots" in shape and carrying.carries(shape))
     if alone or together is not None:
         turn = slowmode.turn(unit, room) if slowmode.applies(speaker, room) else nullcontext()
