@@ -13,6 +13,7 @@ from tests.nouns.luggage import png
 from tests.patience import until
 from tests.server import Server
 from tests.web.conftest import Open
+from tests.web.holding import Held
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -304,6 +305,24 @@ async def test_ux_069_emojis_are_picked_by_keys(open_page: Open, server: Server)
     await expect(picker.get_by_role("rowheader", name="Flags")).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(picker).to_have_count(0)
+
+
+async def test_ux_069_who_types_faster_than_emojis_come_gets_theirs(
+    open_page: Open, server: Server
+) -> None:
+    where = await place(server)
+    page = await open_page(where.member)
+    emojis = await Held.on(page, "**/assets/compact-*.json")
+    await opened(page, where)
+    await page.keyboard.press("Control+e")
+    search = page.get_by_role("searchbox", name="Find an emoji")
+    await search.fill("fir")
+    await search.press("Enter")
+    await search.fill("wave")
+    await search.press("Enter")
+    await emojis.came()
+    await emojis.let_go()
+    await expect(text(page)).to_have_value("👋 ")
 
 
 async def test_ux_071_who_is_typing_is_told_and_forgotten(open_page: Open, server: Server) -> None:
