@@ -1,7 +1,7 @@
 /** How the client is built: one chunk per screen, hashed names, a service worker, and a .gz and .br beside each text file. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig, type Plugin, type Rolldown, type Rollup } from "vite";
@@ -27,6 +27,37 @@ function precompress(): Plugin {
         writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
         writeFileSync(`${file}.br`, brotliCompressSync(bytes));
       }
+    },
+  };
+}
+
+/** Where each of the icon set's drawings lies, by its names. */
+function drawings(barrel: string): ReadonlyMap<string, string> {
+  const lines = readFileSync(barrel, "utf8").matchAll(/^export \{(.+)\} from '(.+)';$/gm);
+  const named = [...lines].flatMap(([, names = "", file = ""]) =>
+    [...names.matchAll(/default as (\w+)/g)].map(([, name = ""]) => [name, join(dirname(barrel), file)] as const),
+  );
+  return new Map(named);
+}
+
+/** Drawings are imported one by one: each goes with the part that shows it, and not all with the first. */
+function icons(): Plugin {
+  const IMPORT = /import \{([^}]+)\} from "lucide";/g;
+  let files: ReadonlyMap<string, string> = new Map();
+  const single = (name: string): string => {
+    const [drawn = "", local = drawn] = name.trim().split(" as ");
+    return `import ${local} from ${JSON.stringify(files.get(drawn))};`;
+  };
+  return {
+    name: "icons",
+    apply: "build",
+    async buildStart() {
+      const barrel = await this.resolve("lucide");
+      if (barrel !== null) files = drawings(barrel.id);
+    },
+    transform(code, id) {
+      if (id.includes("node_modules")) return null;
+      return code.replace(IMPORT, (_, names: string) => names.split(",").filter((it) => it.trim() !== "").map(single).join(""));
     },
   };
 }
@@ -57,16 +88,24 @@ function closure(starts: readonly string[], modules: Modules): ReadonlySet<strin
   return found;
 }
 
+/** Drawings that several seldom parts show: one file instead of one for each. */
+const SHARED_DRAWINGS: Rolldown.CodeSplittingGroup = {
+  name: (id, modules) => (id.includes("/lucide/") && (modules.getModuleInfo(id)?.importers.length ?? 0) > 1 ? "icons" : null),
+  debugName: "icons",
+  priority: 0,
+};
+
 /** One group for each part, the first before the next; what is in none is split as the bundler sees fit. */
 function groups(): Rolldown.CodeSplittingGroup[] {
-  return PARTS.map(([name, starts], place) => {
+  const parts = PARTS.map(([name, starts], place) => {
     let ids: ReadonlySet<string> | undefined;
     return {
-      name: (id, modules) => ((ids ??= closure(starts, modules)).has(id) ? name : null),
+      name: (id: string, modules: Modules) => ((ids ??= closure(starts, modules)).has(id) ? name : null),
       debugName: name,
       priority: PARTS.length - place,
     };
   });
+  return [...parts, SHARED_DRAWINGS];
 }
 
 /** Of a chunk, it and all that it cannot do without: other chunks, styles, fonts. */
@@ -111,7 +150,7 @@ const server = process.env["RIFT_URL"] ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   ...(process.env["VITEST"] !== undefined && { resolve: TESTED }),
-  plugins: [svelte(), shell(), precompress()],
+  plugins: [svelte(), icons(), shell(), precompress()],
   build: {
     target: "es2022",
     modulePreload: { polyfill: false },

@@ -5,11 +5,18 @@ import re
 from pathlib import Path
 from typing import Final
 
-from tests.web.conftest import WEB
+import pytest
+from playwright.async_api import expect
 
+from tests.web.conftest import WEB, Open
+
+DOOR_BYTES: Final = 60 * 1024
 SCRIPT_BYTES: Final = 150 * 1024
 STYLE_BYTES: Final = 35 * 1024
+HIGHLIGHTER_BYTES: Final = 10 * 1024
 DIST: Final = WEB / "dist"
+
+FETCHED: Final = "performance.getEntriesByType('resource').map((it) => new URL(it.name).pathname)"
 
 
 def shell() -> list[Path]:
@@ -35,6 +42,20 @@ def test_the_chat_is_small() -> None:
     assert packed([it for it in files if it.suffix == ".css"]) <= STYLE_BYTES
 
 
+@pytest.mark.browser
+@pytest.mark.asyncio(loop_scope="session")
+async def test_the_door_is_smaller(open_page: Open) -> None:
+    page = await open_page()
+    await page.goto("/login")
+    await expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    fetched: list[str] = await page.evaluate(FETCHED)
+    scripts = [DIST / it.lstrip("/") for it in fetched if it.endswith(".js")]
+    assert len(scripts) > 2
+    assert packed(scripts) <= DOOR_BYTES
+
+
 def test_what_is_needed_seldom_is_fetched_when_it_is() -> None:
     names = " ".join(it.name for it in shell())
-    assert not re.search(r"Settings|Admin|Developers|deep-", names)
+    assert not re.search(r"Settings|Admin|Developers|deep-|icons-|core-", names)
+    (highlighter,) = DIST.glob("assets/core-*.js")
+    assert packed([highlighter]) <= HIGHLIGHTER_BYTES
