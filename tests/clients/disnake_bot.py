@@ -1,6 +1,7 @@
 """disnake, pointed at a Rift."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,6 +33,20 @@ class Disnake(Bot):
             actions=[disnake.AutoModBlockMessageAction()],
             enabled=True,
         )
+
+    async def _plan(
+        self, guild: Any, name: str, starts: datetime, ends: datetime, place: str
+    ) -> Any:
+        return await guild.create_scheduled_event(
+            name=name,
+            scheduled_start_time=starts,
+            scheduled_end_time=ends,
+            channel=None,
+            entity_metadata=disnake.GuildScheduledEventMetadata(location=place),
+        )
+
+    def _comers(self, event: Any) -> AsyncIterator[Any]:
+        return event.fetch_users()
 
     async def _time_out(self, member: Any, until: datetime | None) -> None:
         await member.timeout(until=until)

@@ -45,13 +45,8 @@ LIBRARIES: Final = (
     Library("py-cord", "2.8.1", "pycord_bot.py"),
     Library("oceanic.js", "1.15.0", "oceanic_bot.mjs"),
 )
-_PLANS: Final = (
-    "test_it_plans_and_hears_of_plans",
-    "test_it_is_in_voice_channels_and_moves_others",
-)
 LACKING: Final[Mapping[tuple[str, str], str]] = {
     ("hikari", "test_it_makes_sounds"): "it has none",
-    **{(name, test): "not tried" for name in ("disnake", "py-cord") for test in _PLANS},
 }
 """Which library is not put through which scenario, and why."""
 

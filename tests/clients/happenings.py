@@ -1,5 +1,6 @@
-"""Scheduled events, stages and who is in voice channels, as discord.py knows them."""
+"""Scheduled events, stages and who is in voice channels, as discord.py and its forks know them."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
@@ -13,15 +14,8 @@ class Happenings:
     library: Any
 
     async def plan(self, guild_id: str, name: str, starts: str, ends: str, place: str) -> Any:
-        made = await self._guild(guild_id).create_scheduled_event(
-            name=name,
-            start_time=datetime.fromisoformat(starts),
-            end_time=datetime.fromisoformat(ends),
-            entity_type=self.library.EntityType.external,
-            privacy_level=self.library.PrivacyLevel.guild_only,
-            location=place,
-        )
-        return _shown(made)
+        times = (datetime.fromisoformat(starts), datetime.fromisoformat(ends))
+        return _shown(await self._plan(self._guild(guild_id), name, *times, place))
 
     async def begin(self, guild_id: str, event_id: str) -> None:
         await self._guild(guild_id).get_scheduled_event(int(event_id)).start()
@@ -31,7 +25,7 @@ class Happenings:
 
     async def who_comes(self, guild_id: str, event_id: str) -> list[str]:
         event = self._guild(guild_id).get_scheduled_event(int(event_id))
-        return [str(user.id) async for user in event.users()]
+        return [str(user.id) async for user in self._comers(event)]
 
     async def speak(self, guild_id: str, channel_id: str | None) -> None:
         """Come into a voice channel, muted, or leave it."""
@@ -51,6 +45,24 @@ class Happenings:
         made = await self.client.get_channel(int(channel_id)).create_instance(topic=topic)
         return str(made.id)
 
+    # What differs from library to library
+
+    async def _plan(
+        self, guild: Any, name: str, starts: datetime, ends: datetime, place: str
+    ) -> Any:
+        return await guild.create_scheduled_event(
+            name=name,
+            start_time=starts,
+            end_time=ends,
+            entity_type=self.library.EntityType.external,
+            privacy_level=self.library.PrivacyLevel.guild_only,
+            location=place,
+        )
+
+    def _comers(self, event: Any) -> AsyncIterator[Any]:
+        users: AsyncIterator[Any] = event.users()
+        return users
+
     def _guild(self, guild_id: str) -> Any:
         return self.client.get_guild(int(guild_id))
 
@@ -69,6 +81,26 @@ class HappeningEars:
 
     async def on_scheduled_event_user_add(self, event: Any, user: Any) -> None:
         tell("plan_user", id=str(event.id), user_id=str(user.id))
+
+    async def on_raw_scheduled_event_user_add(self, payload: Any) -> None:
+        """As py-cord calls it; it looks for the event itself by a word, and finds none."""
+        tell("plan_user", id=str(payload.event_id), user_id=str(payload.user_id))
+
+    # As disnake calls them
+
+    async def on_guild_scheduled_event_create(self, event: Any) -> None:
+        await self.on_scheduled_event_create(event)
+
+    async def on_guild_scheduled_event_update(self, before: Any, after: Any) -> None:
+        await self.on_scheduled_event_update(before, after)
+
+    async def on_guild_scheduled_event_delete(self, event: Any) -> None:
+        await self.on_scheduled_event_delete(event)
+
+    async def on_guild_scheduled_event_subscribe(self, event: Any, user: Any) -> None:
+        await self.on_scheduled_event_user_add(event, user)
+
+    # In voice channels
 
     async def on_voice_state_update(self, member: Any, _before: Any, after: Any) -> None:
         where = None if after.channel is None else str(after.channel.id)

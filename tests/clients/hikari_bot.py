@@ -11,6 +11,7 @@ import hikari.urls
 import plans_hikari as plans
 from hikari.events import auto_mod_events
 from talk import TOKEN, URL, listen_to_log, obey, tell
+from world_hikari import World, roles_of
 
 hikari.urls.CDN_URL = f"{URL}/cdn"
 
@@ -20,7 +21,7 @@ def _member_update(event: Any) -> dict[str, Any]:
     return {
         "user_id": str(member.id),
         "nick": member.nickname,
-        "roles": _roles(member),
+        "roles": roles_of(member),
         "timed_out": member.communication_disabled_until() is not None,
     }
 
@@ -121,7 +122,7 @@ HEARD: Final[dict[type[Any], tuple[str, Callable[[Any], dict[str, Any]]]]] = {
 }
 
 
-class Verbs(plans.Plans):
+class Verbs(plans.Plans, World):
     """What a test may ask for. hikari separates calls (`rest`) from what it holds (`cache`)."""
 
     # Pictures
@@ -444,26 +445,6 @@ class Verbs(plans.Plans):
         sent = await self._rest.create_message(int(channel_id), sticker=int(sticker_id))
         return [item.name for item in sent.stickers]
 
-    # What the library holds
-
-    async def world(self, guild_id: str) -> Any:
-        """A guild as it stands in the cache, in the terms all libraries share."""
-        cache, id_ = self._bot.cache, hikari.Snowflake(guild_id)
-        guild = cache.get_guild(id_)
-        channels = cache.get_guild_channels_view_for_guild(id_).values()
-        members = cache.get_members_view_for_guild(id_).values()
-        return {
-            "name": guild and guild.name,
-            "roles": {
-                str(role.id): [role.name, str(int(role.permissions))]
-                for role in cache.get_roles_view_for_guild(id_).values()
-            },
-            "channels": {
-                str(c.id): [c.name, _id(c.parent_id), getattr(c, "topic", None)] for c in channels
-            },
-            "members": {str(m.id): [m.nickname, _roles(m)] for m in members},
-        }
-
 
 def _named(thing: Any) -> dict[str, str]:
     return {"id": str(thing.id), "name": thing.name}
@@ -471,11 +452,6 @@ def _named(thing: Any) -> dict[str, str]:
 
 def _id(value: int | None) -> str | None:
     return str(value) if value else None
-
-
-def _roles(member: Any) -> list[str]:
-    """Without the role everybody has."""
-    return sorted(str(id_) for id_ in member.role_ids if id_ != member.guild_id)
 
 
 def _message(message: Any) -> dict[str, Any]:

@@ -54,6 +54,16 @@ class PyCord(Bot):
             enabled=True,
         )
 
+    async def _plan(
+        self, guild: Any, name: str, starts: datetime, ends: datetime, place: str
+    ) -> Any:
+        return await guild.create_scheduled_event(
+            name=name, start_time=starts, end_time=ends, location=place
+        )
+
+    def _comers(self, event: Any) -> AsyncIterator[Any]:
+        return event.subscribers()
+
     async def _time_out(self, member: Any, until: datetime | None) -> None:
         await member.timeout(until)
 

@@ -13,13 +13,11 @@ from rift.permissions import Permission
 from tests.api import Person, Refused
 from tests.clients.client import Client
 from tests.clients.conftest import PRIVILEGED
-from tests.clients.environments import FAMILY, LIBRARIES, Library
+from tests.clients.environments import LIBRARIES, Library
 from tests.server import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.clients, pytest.mark.asyncio(loop_scope="session")]
 
-# Those whose bots tell all they know.
-TELLING: Final = (*FAMILY, *(it for it in LIBRARIES if it.name == "oceanic.js"))
 SEED: Final = 20261121
 ROUNDS: Final = 120
 AT_ONCE: Final = 3
@@ -272,10 +270,10 @@ async def _compare(
 async def test_who_lived_through_it_knows_what_a_newcomer_knows(server: Server) -> None:
     walk = await _walk(server)
     async with AsyncExitStack() as stack:
-        bots = [await _humble_bot(server, walk) for _ in TELLING]
+        bots = [await _humble_bot(server, walk) for _ in LIBRARIES]
         starting = (
             stack.enter_async_context(Client.running(library, server.url, bot.api.bare_token))
-            for library, bot in zip(TELLING, bots, strict=True)
+            for library, bot in zip(LIBRARIES, bots, strict=True)
         )
         lived = await asyncio.gather(*starting)
         for _ in range(ROUNDS):
@@ -285,5 +283,5 @@ async def test_who_lived_through_it_knows_what_a_newcomer_knows(server: Server) 
             await client.settles(
                 "world", lambda world: world["name"] == "The end", guild_id=walk.guild_id
             )
-        for meeting in zip(TELLING, bots, lived, strict=True):
+        for meeting in zip(LIBRARIES, bots, lived, strict=True):
             await _compare(stack, server, *meeting)

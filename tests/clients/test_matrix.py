@@ -32,10 +32,7 @@ OTHERS: Final = (
     (test_counter.test_a_person_is_served_at_the_counter, test_counter.COUNTERS),
     (test_limits.test_all_wait_when_they_are_told_to, LIBRARIES),
     (test_restart.test_all_come_back_after_a_clean_restart, LIBRARIES),
-    (
-        test_convergence.test_who_lived_through_it_knows_what_a_newcomer_knows,
-        test_convergence.TELLING,
-    ),
+    (test_convergence.test_who_lived_through_it_knows_what_a_newcomer_knows, LIBRARIES),
 )
 _BOARD: Final = re.compile(r"(?<=<!-- clients -->\n).*?(?=<!-- end of clients -->)", re.DOTALL)
 

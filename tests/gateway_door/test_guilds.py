@@ -51,7 +51,8 @@ async def test_channels_come_and_go_with_the_permission_to_see_them(
         await ann.put(path, {"type": 0, "allow": "0", "deny": VIEW})
         gone = await gateway.expect("CHANNEL_DELETE")
         assert gone.data["id"] == room["id"]
-        assert gone.data["name"] == ""
+        told = ("name", "topic", "permission_overwrites", "last_message_id")
+        assert [gone.data[field] for field in told] == ["", None, [], None]
         await ann.patch(f"/channels/{room['id']}", {"topic": "unseen"})
         await gateway.quiet("CHANNEL_UPDATE")
         await ann.delete(path)

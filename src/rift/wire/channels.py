@@ -240,6 +240,26 @@ def from_row(row: Mapping[str, Any]) -> Channel:
     return convert(shown, Channel)
 
 
+_BLANK: Final[Mapping[str, Any]] = {
+    **dict.fromkeys(_NULLABLE),
+    "name": "",
+    "position": 0,
+    "permission_overwrites": [],
+    "nsfw": False,
+    "rate_limit_per_user": 0,
+    "bitrate": 64_000,
+    "user_limit": 0,
+    "available_tags": [],
+    "default_forum_layout": 0,
+    "flags": 0,
+}
+
+
+def blank(id_: Snowflake, type_: int, guild_id: Snowflake) -> Channel:
+    """A channel of which nothing is told, with all that libraries ask of one of its type."""
+    return from_row({**_BLANK, "id": id_, "type": type_, "guild_id": guild_id})
+
+
 def thread_from_row(row: Mapping[str, Any]) -> Channel:
     """The thread a row stands for, in which its own columns are joined with the channel's."""
     metadata = ThreadMetadata(

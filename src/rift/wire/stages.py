@@ -25,7 +25,7 @@ class CreateStage(Struct, frozen=True, kw_only=True):
     topic: StageTopic
     privacy_level: StagePrivacy | None = None
     guild_scheduled_event_id: SnowflakeInput | None = None
-    send_start_notification: bool | None = None
+    send_start_notification: bool | Literal[0, 1] | None = None
 
 
 class ModifyStage(Struct, frozen=True, kw_only=True):

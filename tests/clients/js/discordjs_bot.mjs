@@ -97,6 +97,26 @@ function roles(member) {
   return [...member.roles.cache.keys()].filter((id) => id !== member.guild.id).sort();
 }
 
+const byId = (cache, value) => Object.fromEntries(cache.map((one) => [one.id, value(one)]));
+
+/** A guild as it holds it, in full; roles that are gone it goes on showing elsewhere. */
+function whole(guild) {
+  const exists = (id) => guild.roles.cache.has(id);
+  const channel = (one) => {
+    const { messages, threads, lastMessageId, ...told } = one.toJSON();
+    const lasting = one.permissionOverwrites.cache.filter(({ id, type }) => type || exists(id));
+    const ownPermissions = String(one.permissionsFor(guild.members.me).bitfield);
+    return { ...told, ownPermissions, permissionOverwrites: byId(lasting, (it) => it.toJSON()) };
+  };
+  const member = (one) => ({ ...one.toJSON(), roles: roles(one), user: one.user.toJSON() });
+  return {
+    ...guild.toJSON(),
+    channels: byId(guild.channels.cache, channel),
+    roles: byId(guild.roles.cache, (role) => role.toJSON()),
+    members: byId(guild.members.cache, member),
+  };
+}
+
 hear(client, {
   // ClientReady comes only once in a program's life; this one after each login, guilds included.
   [Events.ShardReady]: () => ["ready", { user_id: client.user.id }],
@@ -480,14 +500,14 @@ const verbs = {
   // What the library holds
   world: async ({ guild_id }) => {
     const held = guild(guild_id);
-    const map = (cache, value) => Object.fromEntries(cache.map((one) => [one.id, value(one)]));
     return {
       name: held.name,
-      roles: map(held.roles.cache, (r) => [r.name, String(r.permissions.bitfield)]),
-      channels: map(held.channels.cache, (c) => [c.name, c.parentId, c.topic ?? null]),
-      members: map(held.members.cache, (m) => [m.nickname, roles(m)]),
+      roles: byId(held.roles.cache, (r) => [r.name, String(r.permissions.bitfield)]),
+      channels: byId(held.channels.cache, (c) => [c.name, c.parentId, c.topic ?? null]),
+      members: byId(held.members.cache, (m) => [m.nickname, roles(m)]),
     };
   },
+  cache: async () => byId(client.guilds.cache, whole),
 };
 
 await serve(client, verbs);

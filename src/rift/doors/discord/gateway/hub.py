@@ -20,7 +20,7 @@ from rift.protocols.frames import Encoder, Event
 from rift.protocols.gateway import Intents
 from rift.protocols.journal import Journal
 from rift.snowflake import Snowflake
-from rift.wire.channels import Channel, ChannelType
+from rift.wire.channels import ChannelType, blank
 from rift.wire.guilds import UnavailableGuild
 from rift.wire.presences import PresenceUpdate
 from rift.world import Picture, World
@@ -433,8 +433,7 @@ class Hub:
         if key not in told:
             channel = picture.channels.get(channel_id)
             kind = channel.type if channel else ChannelType.GUILD_TEXT
-            stub = Channel(id=channel_id, type=kind, guild_id=picture.id, name="", position=0)
-            told[key] = self.event(key[0], stub)
+            told[key] = self.event(key[0], blank(channel_id, kind, picture.id))
         return told[key]
 
 
