@@ -65,6 +65,9 @@ class _Diary:
         _log.exception(message, *args)
 
 
+_DIARY: Final = _Diary()
+
+
 class Socket(WSProtocol):  # type: ignore[misc]  # picows types it as Any
     """A WebSocket connection; uvicorn sees it as one of its own."""
 
@@ -74,7 +77,7 @@ class Socket(WSProtocol):  # type: ignore[misc]  # picows types it as Any
             ws_path=None,
             is_client_side=False,
             ws_listener_factory=lambda _: listener,
-            logger=_Diary(),
+            logger=_DIARY,
             disconnect_on_exception=True,
             websocket_handshake_timeout=None,
             enable_auto_ping=False,

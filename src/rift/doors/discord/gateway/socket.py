@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -42,7 +41,7 @@ class Socket(WSListener):
         self._rules = Connection(address.encoding, door.rules, door.clock())
         self._transport: WSTransport | None = None
         self._working: asyncio.Task[None] | None = None
-        self._waiting: deque[Command] = deque()
+        self._waiting: list[Command] = []  # few at most, and a deque takes 760 bytes of its own
         self._fragments: bytearray | None = None
         self._is_held_up = False
 
@@ -191,7 +190,7 @@ class Socket(WSListener):
         try:
             await work
             while self._waiting and self._transport is not None:
-                following = self.door.carry_out(self, self._waiting.popleft())
+                following = self.door.carry_out(self, self._waiting.pop(0))
                 if following is not None:
                     await following
         except Closing as closing:
