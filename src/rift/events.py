@@ -42,6 +42,7 @@ from rift.wire.sounds import Sound
 from rift.wire.stages import StageInstance
 from rift.wire.users import CurrentUser
 from rift.wire.voice import VoiceEffect, VoiceStartTime, VoiceState, VoiceStatus
+from rift.wire.voice import VoiceServerUpdate as VoiceServerPayload
 
 
 class Audience(Enum):
@@ -594,6 +595,13 @@ class _SessionEvent(_GuildlessEvent, frozen=True, kw_only=True):
     session: str = ""
 
 
+class VoiceServerUpdate(_SessionEvent, frozen=True, kw_only=True):
+    """Told to the session that is in a voice channel; the token is its own, and nobody else's."""
+
+    about = About("VOICE_SERVER_UPDATE", Audience.USER, None, durable=False)
+    data: VoiceServerPayload
+
+
 class InteractionCreate(_GuildlessEvent, frozen=True, kw_only=True):
     """Told to the application's bot."""
 
@@ -992,6 +1000,7 @@ AnyEvent = (
     | VoiceStatusUpdate
     | VoiceStartTimeUpdate
     | VoiceEffectSend
+    | VoiceServerUpdate
     | HappeningCreate
     | HappeningUpdate
     | HappeningDelete

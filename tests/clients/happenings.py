@@ -27,11 +27,6 @@ class Happenings:
         event = self._guild(guild_id).get_scheduled_event(int(event_id))
         return [str(user.id) async for user in self._comers(event)]
 
-    async def speak(self, guild_id: str, channel_id: str | None) -> None:
-        """Come into a voice channel, muted, or leave it."""
-        channel = None if channel_id is None else self.client.get_channel(int(channel_id))
-        await self._guild(guild_id).change_voice_state(channel=channel, self_mute=True)
-
     async def bring(self, guild_id: str, user_id: str, channel_id: str) -> None:
         member = self._guild(guild_id).get_member(int(user_id))
         await member.move_to(self.client.get_channel(int(channel_id)))

@@ -78,6 +78,7 @@ HEARD: Final[dict[type[Any], tuple[str, Callable[[Any], dict[str, Any]]]]] = {
     hikari.ScheduledEventDeleteEvent: ("plan_delete", lambda event: _named(event.event)),
     hikari.ScheduledEventUserAddEvent: ("plan_user", _comes),
     hikari.VoiceStateUpdateEvent: ("voice", lambda event: _voice(event.state)),
+    hikari.VoiceServerUpdateEvent: ("voice_server", lambda event: {"endpoint": event.endpoint}),
     stage_events.StageInstanceCreateEvent: (
         "stage",
         lambda e: {"id": str(e.stage_instance.id), "topic": e.stage_instance.topic},

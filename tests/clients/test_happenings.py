@@ -40,6 +40,7 @@ async def test_it_is_in_voice_channels_and_moves_others(stage: Stage) -> None:
     place = {"guild_id": stage.guild_id, "channel_id": voices["id"]}
     await stage.do("speak", **place)
     await stage.client.expect("voice", user_id=stage.bot.id, channel_id=voices["id"], muted=True)
+    await stage.client.expect("voice_server", endpoint=None)
     async with stage.server.gateway(stage.member) as gateway:
         await gateway.send(4, place)
         await stage.client.expect("voice", user_id=stage.member.id, channel_id=voices["id"])

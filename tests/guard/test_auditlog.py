@@ -266,6 +266,7 @@ NONE: Final[Mapping[Operation, str]] = {
     ("POST", "/channels/{channel_id}/typing"): _SAID,
     ("PATCH", "/guilds/{guild_id}/voice-states/@me"): _OWN,
     ("POST", "/channels/{channel_id}/send-soundboard-sound"): _SAID,
+    ("POST", "/channels/{channel_id}/voice-channel-effects"): _SAID,
     ("PUT", "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/users/@me"): _OWN,
     ("DELETE", "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/users/@me"): _OWN,
     (

@@ -24,8 +24,9 @@ KEPT_FROM_MEMBERS = {
     "AuditLogEntryCreate",
     "BanAdd",
     "BanRemove",
+    "VoiceServerUpdate",
 }
-"""What happens where the stage's member may not look, or what takes a permission."""
+"""What happens where the stage's member may not look, what takes a permission, what is secret."""
 
 TOLD_SIMPLY = {
     "MessageCreate": "MessageCreate",

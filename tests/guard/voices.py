@@ -94,6 +94,24 @@ async def _(stage: Stage) -> None:
         await leave(owner, voices)
 
 
+@scene("POST", "/channels/{channel_id}/voice-channel-effects")
+async def _(stage: Stage) -> None:
+    voices = await room(stage)
+    async with inside(stage.server, stage.owner, voices) as owner:
+        path = f"/channels/{voices['id']}/voice-channel-effects"
+        await stage.owner.post(path, {"emoji_name": "🦊", "animation_type": 1, "animation_id": 3})
+        await leave(owner, voices)
+
+
+@secret("VoiceServerUpdate")
+async def _(stage: Stage) -> list[str]:
+    """The token is nobody's but the session's that is in the channel."""
+    voices = await room(stage)
+    async with inside(stage.server, stage.owner, voices) as owner:
+        told = (await owner.expect("VOICE_SERVER_UPDATE")).data
+        return ["VOICE_SERVER_UPDATE", told["token"]]
+
+
 @secret("VoiceStateUpdate")
 async def _(stage: Stage) -> list[str]:
     voices = await room(stage, hidden=True)

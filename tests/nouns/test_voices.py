@@ -1,6 +1,7 @@
 """Voice states: who is in which channel, how, who hears of it, and who may change it."""
 
 from contextlib import AsyncExitStack
+from hashlib import sha256
 from typing import Any
 
 import asyncpg
@@ -11,7 +12,7 @@ from tests.api import Person
 from tests.core.houses import living
 from tests.gateway import ALL_INTENTS, Gateway
 from tests.guard.voices import enter, inside
-from tests.nouns.artwork import sound
+from tests.nouns.artwork import emoji, sound
 from tests.server import Server
 
 Json = dict[str, Any]
@@ -204,6 +205,94 @@ async def test_a_sound_is_played_to_those_who_are_there(server: Server) -> None:
         assert "VOICE_CHANNEL_EFFECT_SEND" not in {it.name for it in ann.history}
 
 
+async def test_the_session_that_came_in_is_given_a_token_of_its_own(
+    own_server: Server, database: str
+) -> None:
+    """Whatever its intents; moved or in anew it gets another one, and no server is allotted."""
+    server = own_server
+    lounge = await Lounge.open(server)
+    bot = await server.bot(lounge.ann, lounge.id)
+    tokens: list[str] = []
+
+    async def given(gateway: Gateway) -> None:
+        told = (await gateway.expect("VOICE_SERVER_UPDATE")).data
+        assert (told["guild_id"], told["endpoint"]) == (lounge.id, None)
+        tokens.append(told["token"])
+
+    async with (
+        server.gateway(lounge.bob) as bob,
+        server.gateway(lounge.bob) as device,
+        server.gateway(bot, intents=1) as machine,
+    ):
+        await enter(bob, lounge.two)
+        await given(bob)
+        await enter(bob, lounge.two, self_deaf=True)
+        await lounge.ann.patch(lounge.member(lounge.bob), {"channel_id": lounge.podium["id"]})
+        await given(bob)
+        assert await _kept(database, lounge.bob) == sha256(tokens[-1].encode()).digest()
+        await enter(device, lounge.podium)
+        await given(device)
+        assert await _kept(database, lounge.bob) == sha256(tokens[-1].encode()).digest()
+        await machine.send(4, {"guild_id": lounge.id, "channel_id": lounge.two["id"]})
+        await given(machine)
+        assert len(set(tokens)) == 4
+        heard = [it.name for it in bob.history].count("VOICE_SERVER_UPDATE")
+        assert heard == 2
+
+
+async def test_an_emoji_is_thrown_to_those_who_are_there(server: Server) -> None:
+    lounge = await Lounge.open(server)
+    wave = await emoji(lounge.ann, lounge.guild, name="wave")
+    path = f"/channels/{lounge.two['id']}/voice-channel-effects"
+    fox = {"emoji_name": "🦊"}
+    assert (await lounge.bob.refused("POST", path, fox)).code == 10065
+    async with (
+        inside(server, lounge.bob, lounge.two) as bob,
+        inside(server, lounge.ann, lounge.podium) as ann,
+    ):
+        assert (await lounge.bob.refused("POST", path, {})).code == 50035
+        assert (await lounge.bob.refused("POST", path, {"emoji_name": "fox"})).code == 10014
+        too_far = fox | {"animation_id": 21}
+        assert (await lounge.bob.refused("POST", path, too_far)).code == 50035
+        await lounge.bob.post(path, {"emoji_id": wave["id"], "animation_id": 20})
+        told = (await bob.expect("VOICE_CHANNEL_EFFECT_SEND")).data
+        assert (told["user_id"], told["animation_type"], told["animation_id"]) == (
+            lounge.bob.id,
+            1,
+            20,
+        )
+        assert told["emoji"] == {"id": wave["id"], "name": "wave"}
+        assert "sound_id" not in told
+        stage = path.replace(lounge.two["id"], lounge.podium["id"])
+        assert (await lounge.ann.refused("POST", stage, fox)).code == 50167
+        await lounge.deny(lounge.two, Permission.SPEAK)
+        assert (await lounge.bob.refused("POST", path, fox)).code == 50013
+        assert "VOICE_CHANNEL_EFFECT_SEND" not in {it.name for it in ann.history}
+
+
+async def test_an_emoji_from_elsewhere_is_thrown_by_who_may_bring_it(server: Server) -> None:
+    lounge = await Lounge.open(server)
+    other = await lounge.bob.guild("Elsewhere")
+    brought = {"emoji_id": (await emoji(lounge.bob, other))["id"]}
+    path = f"/channels/{lounge.two['id']}/voice-channel-effects"
+    async with inside(server, lounge.bob, lounge.two) as bob:
+        await lounge.bob.post(path, brought)
+        told = await bob.expect("VOICE_CHANNEL_EFFECT_SEND")
+        assert told.data["emoji"]["id"] == brought["emoji_id"]
+        await lounge.deny(lounge.two, Permission.USE_EXTERNAL_EMOJIS)
+        assert (await lounge.bob.refused("POST", path, brought)).code == 50013
+
+
+async def _kept(database: str, person: Person) -> bytes | None:
+    connection = await asyncpg.connect(database)
+    try:
+        query = "select token_hash from voice_states where user_id = $1"
+        kept: bytes | None = await connection.fetchval(query, int(person.id))
+        return kept
+    finally:
+        await connection.close()
+
+
 async def test_a_channel_has_a_status_while_somebody_is_in_it(server: Server) -> None:
     lounge = await Lounge.open(server)
     path = f"/channels/{lounge.two['id']}/voice-status"
@@ -234,9 +323,11 @@ async def test_who_lacks_the_intent_is_shown_nobody(server: Server) -> None:
         assert come["voice_states"] == []
 
 
-async def test_what_a_dead_process_left_behind_is_swept_out(server: Server, database: str) -> None:
-    lounge = await Lounge.open(server)
-    async with inside(server, lounge.bob, lounge.two) as bob:
+async def test_what_a_dead_process_left_behind_is_swept_out(
+    own_server: Server, database: str
+) -> None:
+    lounge = await Lounge.open(own_server)
+    async with inside(own_server, lounge.bob, lounge.two) as bob:
         async with living(database) as house:
             await joining.sweep(house)
         await enter(bob, lounge.podium)

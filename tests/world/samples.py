@@ -68,7 +68,13 @@ from rift.wire.sounds import Sound
 from rift.wire.stages import StageInstance
 from rift.wire.stickers import Sticker
 from rift.wire.users import CurrentUser, PartialUser, User
-from rift.wire.voice import VoiceEffect, VoiceStartTime, VoiceState, VoiceStatus
+from rift.wire.voice import (
+    VoiceEffect,
+    VoiceServerUpdate,
+    VoiceStartTime,
+    VoiceState,
+    VoiceStatus,
+)
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 678000, UTC)
 GUILD, CHANNEL, ROLE = Snowflake("1000"), Snowflake("2000"), Snowflake("3000")
@@ -414,6 +420,7 @@ def voices() -> list[AnyEvent]:
     effect = VoiceEffect(
         channel_id=CHANNEL, guild_id=GUILD, user_id=USER, sound_id=MESSAGE, sound_volume=0.5
     )
+    server = VoiceServerUpdate(token="t", guild_id=GUILD, endpoint=None)
     stage = StageInstance(id=MESSAGE, guild_id=GUILD, channel_id=CHANNEL, topic="Songs")
     return [
         events.StageCreate(data=stage),
@@ -425,6 +432,7 @@ def voices() -> list[AnyEvent]:
             data=VoiceStartTime(id=CHANNEL, guild_id=GUILD, voice_start_time=1)
         ),
         events.VoiceEffectSend(data=effect),
+        events.VoiceServerUpdate(data=server, to=(USER,), session="s"),
     ]
 
 

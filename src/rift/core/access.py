@@ -42,6 +42,10 @@ class Hall(msgspec.Struct, frozen=True, kw_only=True):
     def may(self, needs: Permission) -> bool:
         return self.permissions & int(needs) == needs
 
+    @property
+    def guild_id(self) -> Snowflake:
+        return self.guild.id
+
     def require(self, needs: Permission) -> None:
         if not self.may(needs):
             raise _refusal(self.permissions, self.withheld, int(needs))

@@ -1,7 +1,7 @@
 """Voice: who sits in which channel, and where voice servers are."""
 
 from datetime import datetime
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -63,14 +63,16 @@ class VoiceStartTime(Struct, frozen=True, kw_only=True):
 
 
 class VoiceEffect(Struct, frozen=True, kw_only=True):
-    """VOICE_CHANNEL_EFFECT_SEND: a sound of the soundboard is played."""
+    """VOICE_CHANNEL_EFFECT_SEND: an emoji rises, or a sound of the soundboard is played."""
 
     channel_id: Snowflake
     guild_id: Snowflake
     user_id: Snowflake
-    sound_id: Snowflake
-    sound_volume: float
     emoji: PartialEmoji | None = None
+    animation_type: int | UnsetType = UNSET
+    animation_id: int | UnsetType = UNSET
+    sound_id: Snowflake | UnsetType = UNSET
+    sound_volume: float | UnsetType = UNSET
 
 
 class ChannelInfo(Struct, frozen=True, kw_only=True):
@@ -103,7 +105,18 @@ class PutVoiceStatus(Struct, frozen=True, kw_only=True):
     status: Annotated[str, Meta(max_length=500)] | None = None
 
 
+class SendEffect(Struct, frozen=True, kw_only=True):
+    """An emoji of a guild by its id, or one of Unicode; the animations are those of the client."""
+
+    emoji_id: SnowflakeInput | None = None
+    emoji_name: Annotated[str, Meta(max_length=64)] | None = None
+    animation_type: Literal[0, 1] | None = None
+    animation_id: Annotated[int, Meta(ge=0, le=20)] | None = None
+
+
 class VoiceServerUpdate(Struct, frozen=True, kw_only=True):
+    """Where somebody is to speak; without an endpoint no server is allotted, and they wait."""
+
     token: str
     guild_id: Snowflake
     endpoint: str | None

@@ -175,6 +175,7 @@ hear(client, {
     "voice",
     { user_id: id, channel_id: channelId, muted: selfMute },
   ],
+  [Events.VoiceServerUpdate]: ({ endpoint }) => ["voice_server", { endpoint }],
   [Events.StageInstanceCreate]: ({ id, topic }) => ["stage", { id, topic }],
 });
 // It tells of each emoji and sticker that came, went or changed; a test wants to know all there are.

@@ -161,6 +161,7 @@ hear(client, {
   guildScheduledEventDelete: (event) => ["plan_delete", named(event)],
   guildScheduledEventUserAdd: ({ id }, user) => ["plan_user", { id, user_id: user.id }],
   voiceStateUpdate: (member) => ["voice", describe.voice(member)],
+  voiceServerUpdate: (_, endpoint) => ["voice_server", { endpoint }],
   stageInstanceCreate: ({ id, topic }) => ["stage", { id, topic }],
 });
 

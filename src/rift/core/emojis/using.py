@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec import UNSET, Struct
 
-from rift.core.access import Room
+from rift.core.access import Hall, Room
 from rift.core.actor import Speaker
 from rift.core.emojis import queries
 from rift.core.unit import Unit
@@ -48,7 +48,7 @@ async def spoken(unit: Unit, speaker: Speaker, room: Room, content: str) -> str:
 
 
 async def within_reach(
-    unit: Unit, speaker: Speaker, room: Room, ids: Sequence[Snowflake]
+    unit: Unit, speaker: Speaker, room: Room | Hall, ids: Sequence[Snowflake]
 ) -> Mapping[str, Found]:
     """Those of the emojis that exist and are the speaker's to use, here or elsewhere."""
     found: dict[str, Found] = {}
@@ -81,6 +81,6 @@ def partial(id_: Snowflake, name: str, *, animated: bool) -> PartialEmoji:
     return PartialEmoji(id=id_, name=name, animated=True if animated else UNSET)
 
 
-def _is_open(emoji: Emoji, room: Room) -> bool:
+def _is_open(emoji: Emoji, room: Room | Hall) -> bool:
     held = () if room.member is None else room.member.roles
     return not emoji.roles or any(role_id in held for role_id in emoji.roles)

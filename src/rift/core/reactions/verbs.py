@@ -10,7 +10,7 @@ from rift.core.actor import Actor
 from rift.core.emojis import using
 from rift.core.messages import people, rooms
 from rift.core.private_channels import reaching
-from rift.core.reactions import emojis, queries
+from rift.core.reactions import choosing, emojis, queries
 from rift.core.unit import Row, Unit
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
@@ -41,7 +41,7 @@ async def add(
         shown = await _shown(unit, name)
     else:
         room.require(Permission.ADD_REACTIONS)
-        shown = await _chosen(unit, actor, room, name)
+        shown = await choosing.chosen(unit, actor, room, name)
         _check_room_for_more(unit, present)
     if await unit.run(queries.ADD, channel_id, message_id, name, actor.id):
         if not message["reacted"]:
@@ -158,19 +158,6 @@ def _check_room_for_more(unit: Unit, present: list[str]) -> None:
     most = unit.settings.limits.reactions_per_message
     if len(present) >= most:
         raise errors.TooManyReactions(f"Maximum number of reactions reached ({most})")
-
-
-async def _chosen(unit: Unit, actor: Actor, room: Room, name: str) -> PartialEmoji:
-    """An emoji nobody reacted with yet, if it is the actor's to use here."""
-    id_ = emojis.custom_id(name)
-    if id_ is None:
-        return PartialEmoji(name=name)
-    found = (await using.within_reach(unit, actor, room, [id_])).get(id_)
-    if found is None:
-        raise emojis.NotAnEmoji
-    if found.external:
-        room.require(Permission.USE_EXTERNAL_EMOJIS)
-    return found.emoji
 
 
 async def _shown(unit: Unit, name: str) -> PartialEmoji:

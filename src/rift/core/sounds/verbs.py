@@ -13,13 +13,14 @@ from rift.core.guilds import holding
 from rift.core.messages import people
 from rift.core.sounds import listening, queries, shapes
 from rift.core.unit import Unit
+from rift.core.voices import effects
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
 from rift.wire.auditlog import Action
 from rift.wire.emojis import PartialEmoji
 from rift.wire.gateway import GuildSoundDelete
 from rift.wire.sounds import CreateSound, ListedSounds, ModifySound, SendSound, Sound
-from rift.wire.voice import VOICES, VoiceEffect
+from rift.wire.voice import VoiceEffect
 from rift.world import Picture
 
 _PLAY = Permission.SPEAK | Permission.USE_SOUNDBOARD
@@ -107,19 +108,13 @@ async def delete(unit: Unit, actor: Actor, guild_id: Snowflake, sound_id: Snowfl
 async def play(unit: Unit, actor: Actor, channel_id: Snowflake, body: SendSound) -> None:
     """Play a sound to those who are in the voice channel one is in oneself."""
     room = await access.guild_channel(unit, actor, channel_id, _PLAY)
-    if room.channel.type not in VOICES:
-        raise errors.WrongChannelType
     source = body.source_guild_id
     guild = room.guild
     if source is not None and source != guild.id:
         room.require(Permission.USE_EXTERNAL_SOUNDS)
         guild = (await access.guild(unit, actor, source)).guild
     sound = _find(guild, body.sound_id)
-    state = room.guild.voices.get(actor.id)
-    if state is None or state.channel_id != channel_id:
-        raise errors.UnknownVoiceState
-    if state.mute or state.deaf or state.suppress:
-        raise errors.VoiceEffectForbidden
+    effects.check_audible(room)
     effect = VoiceEffect(
         channel_id=channel_id,
         guild_id=room.guild.id,

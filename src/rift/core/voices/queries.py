@@ -31,6 +31,12 @@ delete from voice_states
 where guild_id = $1 and user_id = $2
 """
 
+PUT_TOKEN: Final = """
+update voice_states
+set token_hash = $3
+where guild_id = $1 and user_id = $2
+"""
+
 ELSEWHERE: Final = """
 select guild_id
 from voice_states

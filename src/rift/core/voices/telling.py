@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from rift import events
 from rift.core.guilds import holding
 from rift.core.unit import Unit
-from rift.core.voices import queries
+from rift.core.voices import queries, servers
 from rift.snowflake import Snowflake
 from rift.wire.members import Member
 from rift.wire.voice import VoiceRoom, VoiceStartTime, VoiceState, VoiceStatus
@@ -78,6 +78,8 @@ async def _tell(unit: Unit, guild: Picture, member: Member, state: VoiceState) -
     if known == state:
         return
     _emit(unit, guild, member, state)
+    if state.channel_id is not None and not _is_settled(known, state):
+        await servers.allot(unit, guild.id, state)
     if state.channel_id == was:
         return
     if state.channel_id is not None and not occupants(guild, state.channel_id):
@@ -90,6 +92,12 @@ def _emit(unit: Unit, guild: Picture, member: Member, state: VoiceState) -> None
     known = guild.voices.get(state.user_id)
     was = None if known is None else known.channel_id
     unit.emit(events.VoiceStateUpdate(data=replace(state, member=member), was=was))
+
+
+def _is_settled(known: VoiceState | None, state: VoiceState) -> bool:
+    """Whether the same session was in the same channel already, and so has its token."""
+    before = None if known is None else (known.channel_id, known.session_id)
+    return before == (state.channel_id, state.session_id)
 
 
 async def _begin(unit: Unit, guild: Picture, channel_id: Snowflake) -> None:

@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from rift.core.voices import effects
 from rift.core.voices import verbs as voices
-from rift.doors.http.endpoints import Bucket, get, patch, put
+from rift.doors.http.endpoints import Bucket, get, patch, post, put
 
 _OWN: Final = "/guilds/{guild_id}/voice-states/@me"
 _ONE: Final = "/guilds/{guild_id}/voice-states/{user_id}"
@@ -15,4 +16,10 @@ ENDPOINTS: Final = (
     get(_ONE, voices.fetch),
     patch(_ONE, voices.modify, _CHANGE),
     put("/channels/{channel_id}/voice-status", voices.put_status, _CHANGE),
+    post(
+        "/channels/{channel_id}/voice-channel-effects",
+        effects.throw,
+        Bucket("voices.effects", 10, 10.0),
+        status=204,
+    ),
 )
