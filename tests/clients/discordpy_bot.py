@@ -28,7 +28,7 @@ class Waiting(discord.VoiceProtocol):
     async def connect(self, *, self_mute: bool = False, **_options: Any) -> None:
         await self.channel.guild.change_voice_state(channel=self.channel, self_mute=self_mute)
 
-    async def disconnect(self, *, force: bool) -> None:
+    async def disconnect(self, **_options: Any) -> None:
         await self.channel.guild.change_voice_state(channel=None)
         self.cleanup()
 

@@ -31,7 +31,7 @@ delete from voice_states
 where guild_id = $1 and user_id = $2
 """
 
-PUT_TOKEN: Final = """
+LET_IN: Final = """
 update voice_states
 set token_hash = $3
 where guild_id = $1 and user_id = $2

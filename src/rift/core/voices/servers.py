@@ -25,6 +25,6 @@ async def allot(unit: Unit, guild_id: Snowflake, state: VoiceState) -> None:
     one voice state, of which the token is kept as its hash until the next one takes its place.
     """
     token = secrets.token_hex(_TOKEN_BYTES)
-    await unit.run(queries.PUT_TOKEN, guild_id, state.user_id, token_hash(token))
+    await unit.run(queries.LET_IN, guild_id, state.user_id, token_hash(token))
     told = VoiceServerUpdate(token=token, guild_id=guild_id, endpoint=endpoint())
     unit.emit(events.VoiceServerUpdate(data=told, to=(state.user_id,), session=state.session_id))
