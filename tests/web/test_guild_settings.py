@@ -287,6 +287,24 @@ async def test_ux_129_a_webhook_is_made_written_through_moved_and_removed(
     assert await ann.get(f"/guilds/{guild['id']}/webhooks") == []
 
 
+async def test_ux_129_lists_hear_of_what_others_do(open_page: Open, server: Server) -> None:
+    ann, bob, guild, text = await server_of(server)
+    page = await open_page(ann)
+    row = page.get_by_role("listitem")
+    await go(page, guild, "integrations")
+    await expect(page.get_by_role("heading", name="Webhooks")).to_be_visible()
+    hook = await ann.post(f"/channels/{text}/webhooks", {"name": "Weather"})
+    robot = await server.bot(ann, guild["id"])
+    for name in ("Weather", robot.user["username"]):
+        await expect(row.filter(has_text=name)).to_be_visible()
+    await ann.delete(f"/webhooks/{hook['id']}")
+    await expect(row.filter(has_text="Weather")).to_have_count(0)
+    await page.get_by_role("link", name="Audit log").click()
+    await expect(row.filter(has_text="Webhook removed")).to_be_visible()
+    await ann.put(f"/guilds/{guild['id']}/bans/{bob.id}", {})
+    await expect(row.filter(has_text="Member banned")).to_contain_text("Bob")
+
+
 async def test_ux_129_an_emoji_is_for_some_roles_and_a_sound_is_as_loud_as_one_likes(
     open_page: Open, server: Server
 ) -> None:

@@ -2,7 +2,7 @@
 import type { State } from "../gateway/connection";
 import type { Memory } from "../memory/memory";
 import type { Knowing, SharedLine } from "../tabs/line";
-import type { EventName } from "../world/parts";
+import type { Applies, EventName } from "../world/parts";
 import { World, type Dump } from "../world/world";
 
 interface Waiting {
@@ -71,6 +71,11 @@ export class Live {
   listen(heard: Heard): () => void {
     this.#listeners.add(heard);
     return () => this.#listeners.delete(heard);
+  }
+
+  /** Be told of some events, each for itself. */
+  hear(some: Applies): () => void {
+    return this.listen((name, data) => (some[name] as ((data: unknown) => void) | undefined)?.(data));
   }
 
   /** All that comes between two frames is drawn at once. */

@@ -15,13 +15,27 @@ test("a mute ends by itself, and who has read of it reads it again", () => {
   world.notifications.byGuild.set("9", settings as never);
   expect([world.isMuted("7"), world.isMuted("8")]).toEqual([true, true]);
   expect(world.ownMute("7")?.config).toEqual(muted.mute_config);
-  expect(world.notifications.nextEnd(new Date(now))).toEqual(end);
+  expect(world.nextUnmuting()).toEqual(end);
   const before = world.notifications.byGuild.get("9");
-  world.notifications.wake(new Date(now));
+  world.unmute();
   expect(world.notifications.byGuild.get("9")).toBe(before);
   now += HOUR_MS;
-  world.notifications.wake(new Date(now));
+  world.unmute();
   expect(world.notifications.byGuild.get("9")).not.toBe(before);
   expect([world.isMuted("7"), world.isMuted("8")]).toEqual([false, true]);
-  expect(world.notifications.nextEnd(new Date(now))).toBeNull();
+  expect(world.nextUnmuting()).toBeNull();
+});
+
+test("so does that of a thread", () => {
+  let now = NOON;
+  const world = new World(() => now);
+  const end = new Date(NOON + HOUR_MS);
+  const muted = { muted: true, mute_config: { end_time: end.toISOString(), selected_time_window: 3600 } };
+  world.threads.own.set("7", { join_timestamp: "", flags: 0, ...muted });
+  expect([world.isMuted("7"), world.nextUnmuting()]).toEqual([true, end]);
+  now += HOUR_MS;
+  const before = world.threads.own.get("7");
+  world.unmute();
+  expect(world.threads.own.get("7")).not.toBe(before);
+  expect([world.isMuted("7"), world.nextUnmuting()]).toEqual([false, null]);
 });

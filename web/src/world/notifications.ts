@@ -1,5 +1,6 @@
 /** What somebody wants to be told of, by guild and by channel. */
-import type { AllUserGuildSettings, ChannelOverride, MuteConfig, NotificationSettings, Snowflake, StoredUserGuildSettings, UserGuildSettings } from "../wire/types";
+import type { AllUserGuildSettings, ChannelOverride, NotificationSettings, Snowflake, StoredUserGuildSettings, UserGuildSettings } from "../wire/types";
+import { isOver, muteOf, type Mute, type Muted } from "./mutes";
 import { sorted, type Applies, type Part } from "./parts";
 import { Table } from "./table";
 
@@ -12,30 +13,6 @@ const ONE = "";
 const NEVER: NotificationSettings = { flags: 0, quiet_hours: null, keywords: [] };
 
 type Settings = UserGuildSettings | StoredUserGuildSettings;
-
-type Config = MuteConfig | null;
-
-/** That something is muted, and until when. */
-export interface Mute {
-  readonly config: Config;
-}
-
-interface Muted {
-  readonly muted: boolean;
-  readonly mute_config: Config;
-}
-
-/** Null for what has no end. */
-function endOf({ mute_config }: Muted): Date | null {
-  const until = mute_config?.end_time;
-  return until === null || until === undefined ? null : new Date(until);
-}
-
-export function muteOf(one: Muted | undefined, now: Date): Mute | undefined {
-  if (one?.muted !== true) return undefined;
-  const end = endOf(one);
-  return end === null || end > now ? { config: one.mute_config } : undefined;
-}
 
 export class Notifications implements Part {
   /** The settings for private channels are under the empty id. */
@@ -75,17 +52,15 @@ export class Notifications implements Part {
     return muteOf(this.override(guildId, channelId), now);
   }
 
-  /** When the next of all mutes ends: nobody tells, one has to look at the clock. */
-  nextEnd(now: Date): Date | null {
-    const ends = [...this.byGuild.values()].flatMap((one) => [one, ...one.channel_overrides]).flatMap((one) => (one.muted ? (endOf(one) ?? []) : []));
-    return ends.filter((end) => end > now).reduce<Date | null>((first, end) => (first === null || end < first ? end : first), null);
+  /** All that may be muted. */
+  get mutes(): readonly Muted[] {
+    return [...this.byGuild.values()].flatMap((one) => [one, ...one.channel_overrides]);
   }
 
   /** Who reads of a mute that is over reads it again. */
   wake(now: Date): void {
     for (const [id, one] of this.byGuild.entries()) {
-      const isOver = [one, ...one.channel_overrides].some((it) => it.muted && muteOf(it, now) === undefined);
-      if (isOver) this.byGuild.set(id, { ...one });
+      if ([one, ...one.channel_overrides].some((it) => isOver(it, now))) this.byGuild.set(id, { ...one });
     }
   }
 

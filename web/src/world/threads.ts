@@ -1,8 +1,9 @@
 /** The threads one sees: each stands among the channels, and here is what is told of threads alone. */
-import type { Channel, Events, Message, MuteConfig, NewThread, Snowflake, ThreadMember } from "../wire/types";
+import type { Channel, Events, Message, NewThread, Snowflake, ThreadMember } from "../wire/types";
 import type { Channels, KnownChannel } from "./channels";
 import { isAfter } from "./ids";
 import { isForMeAlone } from "./messages";
+import { isOver, type Muted } from "./mutes";
 import { sorted, without, type Applies, type Part } from "./parts";
 import { Table } from "./table";
 
@@ -41,11 +42,9 @@ export function isPinned({ flags }: Pick<KnownChannel, "flags">): boolean {
 }
 
 /** How one is in a thread oneself. */
-export interface OwnThread {
+export interface OwnThread extends Muted {
   readonly join_timestamp: string;
   readonly flags: number;
-  readonly muted: boolean;
-  readonly mute_config: MuteConfig | null;
 }
 
 /** What changes with every message, and who comes and goes. */
@@ -155,6 +154,11 @@ export class Threads implements Part {
   learnAll(threads: readonly Channel[], members: readonly ThreadMember[]): void {
     for (const thread of threads) this.learn(thread);
     for (const member of members) this.own.set(member.id, owned(member));
+  }
+
+  /** Who reads of a mute that is over reads it again. */
+  wake(now: Date): void {
+    for (const [id, one] of this.own.entries()) if (isOver(one, now)) this.own.set(id, { ...one });
   }
 
   snapshot(): unknown {

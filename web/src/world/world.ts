@@ -8,7 +8,8 @@ import { Happenings } from "./happenings";
 import { idAt, isAfter } from "./ids";
 import { MemberLists } from "./memberlists";
 import { Messages } from "./messages";
-import { muteOf, Notifications, type Mute } from "./notifications";
+import { muteOf, nextEnd, type Mute } from "./mutes";
+import { Notifications } from "./notifications";
 import { sorted, type EventName, type Part } from "./parts";
 import { People } from "./people";
 import { Readings, type Calls } from "./readings";
@@ -251,6 +252,17 @@ export class World implements Calls {
 
   isGuildMuted(guildId: Snowflake): boolean {
     return this.guildMute(guildId) !== undefined;
+  }
+
+  /** When the next of all mutes ends. */
+  nextUnmuting(): Date | null {
+    return nextEnd([...this.notifications.mutes, ...this.threads.own.values()], new Date(this.#now()));
+  }
+
+  /** Look at the clock: what was muted until now is muted no more. */
+  unmute(): void {
+    const now = new Date(this.#now());
+    for (const part of [this.notifications, this.threads]) part.wake(now);
   }
 
   /** What waits in a server: whether something is unread where one listens, and how often one was called. */

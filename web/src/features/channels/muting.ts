@@ -2,7 +2,7 @@
 import { Bell, BellOff } from "lucide";
 import type { Choice } from "../../ui/layers.svelte";
 import type { MuteConfig, MuteConfigInput, Snowflake } from "../../wire/types";
-import type { Mute } from "../../world/notifications";
+import type { Mute } from "../../world/mutes";
 import type { App } from "../app";
 import { attempt } from "../attempt";
 import { Clock } from "../messages/clock";

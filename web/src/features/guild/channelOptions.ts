@@ -1,18 +1,28 @@
 /** The channels of a server to choose one from. */
 import type { Snowflake } from "../../wire/types";
+import type { KnownChannel } from "../../world/channels";
 import type { World } from "../../world/world";
-import { CATEGORY, listed } from "../channels/listed";
+import { listed } from "../channels/listed";
 
 export interface Option {
   readonly value: string;
   readonly label: string;
 }
 
+const optionOf = ({ id, name }: KnownChannel): Option => ({ value: id, label: `#${name ?? ""}` });
+
 /** Of these kinds, or of all. */
 export function channelChoices(world: World, guildId: Snowflake, kinds?: ReadonlySet<number>): readonly Option[] {
   const found = listed(world, guildId).flatMap(({ channels }) => channels.map(({ channel }) => channel));
-  const shown = found.filter(({ type }) => (kinds?.has(type) ?? true) && type !== CATEGORY);
-  return shown.map(({ id, name }) => ({ value: id, label: `#${name ?? ""}` }));
+  return found.filter(({ type }) => kinds?.has(type) ?? true).map(optionOf);
+}
+
+/** Channels and, each before what is in it, whole categories. */
+export function placeChoices(world: World, guildId: Snowflake): readonly Option[] {
+  return listed(world, guildId).flatMap(({ category, channels }) => [
+    ...(category === null ? [] : [{ value: category.id, label: category.name ?? "" }]),
+    ...channels.map(({ channel }) => optionOf(channel)),
+  ]);
 }
 
 /** First the choice of none, whose value is empty. */

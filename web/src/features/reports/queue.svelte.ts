@@ -1,6 +1,8 @@
 /** A queue of reports, of a server or of the whole instance: pages of it, and what is done about one. */
 import type { Client } from "../../rest/client";
 import type { ModifyReportInput, Report, ReportQueue, Snowflake } from "../../wire/types";
+import { byAge } from "../../world/ids";
+import type { Applies } from "../../world/parts";
 
 export type Status = Report["status"];
 export type Outcome = Report["action"];
@@ -37,11 +39,18 @@ export class Queue {
     await this.load();
   }
 
-  /** Note what was done; a report that does not belong into what is shown any more leaves it. */
+  /** Note what was done. */
   async settle(report: Report, body: ModifyReportInput): Promise<void> {
-    const settled = await this.#modify(report.id, body);
-    this.reports = this.reports.filter(({ id }) => id !== report.id);
-    this.openCount += settled.status === "open" ? 1 : -1;
+    this.#place(await this.#modify(report.id, body));
+  }
+
+  /** Others report and settle, too. */
+  get ears(): Applies {
+    const mine = (then: (report: Report) => void) => (report: Report) => report.guild_id === this.#guildId && then(report);
+    const [come, change] = [(report: Report) => this.#place(report, true), (report: Report) => this.#place(report)];
+    return this.#guildId === null
+      ? { INSTANCE_REPORT_CREATE: come, INSTANCE_REPORT_UPDATE: change }
+      : { REPORT_CREATE: mine(come), REPORT_UPDATE: mine(change) };
   }
 
   #page(before?: Snowflake): Promise<ReportQueue> {
@@ -53,6 +62,14 @@ export class Queue {
   #modify(report_id: Snowflake, body: ModifyReportInput): Promise<Report> {
     if (this.#guildId === null) return this.#client.call("PATCH /instance/reports/{report_id}", { report_id, body });
     return this.#client.call("PATCH /guilds/{guild_id}/reports/{report_id}", { guild_id: this.#guildId, report_id, body });
+  }
+
+  /** Where it belongs into what is shown, it is there; or else it is not. */
+  #place(report: Report, isNew = false): void {
+    const rest = this.reports.filter(({ id }) => id !== report.id);
+    const [wasShown, isShown] = [rest.length < this.reports.length, report.status === this.status];
+    this.reports = isShown ? [report, ...rest].sort((one, other) => byAge(other.id, one.id)) : rest;
+    if (isNew || wasShown !== isShown) this.openCount += report.status === "open" ? 1 : -1;
   }
 
   #take({ reports, open_count }: ReportQueue, before: readonly Report[]): void {

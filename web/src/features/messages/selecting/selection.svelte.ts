@@ -41,10 +41,7 @@ export class Selection {
       on(area, "mousedown", (event) => this.#press(event), { capture: true }),
       on(area, "click", (event) => this.#click(event), { capture: true }),
       on(area, "keydown", (event) => this.#key(event), { capture: true }),
-      list.live.listen((name, data) => {
-        if (name === "MESSAGE_DELETE") this.#drop([(data as { readonly id: Snowflake }).id]);
-        if (name === "MESSAGE_DELETE_BULK") this.#drop((data as { readonly ids: readonly Snowflake[] }).ids);
-      }),
+      list.live.hear({ MESSAGE_DELETE: ({ id }) => this.#drop([id]), MESSAGE_DELETE_BULK: ({ ids }) => this.#drop(ids) }),
     ];
     return () => off.forEach((stop) => stop());
   }
