@@ -27,6 +27,7 @@ ELSEWHERE: Final = {
     "own_messages": "a view of one's own messages",
     "voice_states": "kept while somebody is in a voice channel",
     "user_mentions": "which messages may mention somebody: nothing that is not in those",
+    "role_link_reviews": "kept for seconds: whose linked roles are to be looked at again",
     "search_documents": "what messages are found by: nothing that is not in those",
     "tickets": "kept for minutes, between two steps of a login",
     "link_errands": "kept for seconds, until the links of a message were looked at",

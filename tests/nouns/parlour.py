@@ -14,7 +14,15 @@ from rift.config.settings import Auth, Data, Server
 from rift.core.accounts.tokens import token_hash
 from rift.core.house import House
 from rift.core.unit import Unit
-from rift.doors.discord.rest import happenings, messages, pins, reactions, stages, threads
+from rift.doors.discord.rest import (
+    happenings,
+    messages,
+    pins,
+    reactions,
+    role_links,
+    stages,
+    threads,
+)
 from rift.doors.http.endpoints import discord
 from rift.doors.http.handler import Handler
 from rift.doors.http.messages import Request
@@ -150,6 +158,7 @@ class Parlour:
             *threads.ENDPOINTS,
             *happenings.ENDPOINTS,
             *stages.ENDPOINTS,
+            *role_links.ENDPOINTS,
         )
         handler = Handler(
             (discord(endpoints),),

@@ -1,5 +1,6 @@
 """Linked roles: roles that members give themselves by what applications say of them."""
 
+from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -81,19 +82,53 @@ async def test_who_no_longer_meets_it_loses_the_role(server: Server) -> None:
     guest = bakery.group.guest
     rules = [[bakery.asks("cookies", 2, "10")], [bakery.asks("since", 5, "7")]]
     await bakery.group.owner.put(bakery.path("configuration"), rules)
-    await bakery.say(cookies=10)
-    await guest.put(bakery.path("assign"))
-    await bakery.say(cookies=1, since=OLD)
-    assert await bakery.roles() == [bakery.role["id"]], "one of the ways is enough"
-    await bakery.say(cookies=1, since=datetime.now(UTC).isoformat())
-    assert await bakery.roles() == []
-    log = await bakery.group.owner.get(f"/guilds/{bakery.group.id}/audit-logs?action_type=25")
-    lost, taken, *_ = log["audit_log_entries"]
-    assert (lost["user_id"], taken["user_id"]) == (bakery.client.id, guest.id)
-    await bakery.say(cookies=10)
-    await guest.put(bakery.path("assign"))
-    await bakery.speaker.call("DELETE", own(bakery.client))
-    assert await bakery.roles() == []
+    async with server.gateway(guest) as gateway:
+
+        async def lose(deed: Awaitable[object]) -> None:
+            await bakery.say(cookies=10, since=OLD)
+            await guest.put(bakery.path("assign"))
+            await gateway.expect("GUILD_MEMBER_UPDATE", lambda it: bool(it["roles"]))
+            await deed
+            await gateway.expect("GUILD_MEMBER_UPDATE", lambda it: not it["roles"])
+
+        await lose(bakery.say(cookies=1, since=datetime.now(UTC).isoformat()))
+        log = await bakery.group.owner.get(f"/guilds/{bakery.group.id}/audit-logs?action_type=25")
+        lost, taken, *_ = log["audit_log_entries"]
+        assert (lost["user_id"], taken["user_id"]) == (bakery.client.id, guest.id)
+        await lose(bakery.speaker.call("DELETE", own(bakery.client)))
+        more = [[bakery.asks("cookies", 2, "11")]]
+        await lose(bakery.group.owner.put(bakery.path("configuration"), more))
+        await bakery.group.owner.put(bakery.path("configuration"), rules)
+        await lose(bakery.client.owner.put(metadata_of(bakery.client), METADATA[1:]))
+
+
+async def test_who_takes_one_is_told_what_is_asked_and_what_is_said_of_them(server: Server) -> None:
+    bakery = await Bakery.open(server)
+    address = "https://bakery.example/verify"
+    owner, known = bakery.group.owner, f"/guilds/{bakery.group.id}/integrations"
+    asked = f"{known}?include_role_connections_metadata=true"
+    app = f"/applications/{bakery.client.id}"
+    await bakery.client.owner.patch(app, {"role_connections_verification_url": address})
+    await owner.put(bakery.path("configuration"), [[bakery.asks("cookies", 2, "3")]])
+    [link] = await owner.get(f"/guilds/{bakery.group.id}/roles/connections-configurations")
+    shown = link["applications"][bakery.client.id]
+    assert shown["role_connections_verification_url"] == address
+    await bakery.say(cookies=4)
+    [said] = await bakery.group.guest.get("/users/@me/applications/role-connections")
+    assert (said["metadata"], said["application"]["name"]) == ({"cookies": "4"}, "Elsewhere")
+    keys = [fact["key"] for fact in said["application_metadata"]]
+    assert keys == ["cookies", "first_one", "nuts", "since"]
+    assert (await bakery.speaker.refused("GET", "/users/@me/applications/role-connections")).code
+    assert (await bakery.group.guest.refused("GET", asked)).code == 50013
+    install = f"/oauth2/authorize?client_id={bakery.client.id}&scope=applications.commands"
+    await owner.post(install, {"authorize": True, "guild_id": bakery.group.id})
+    [there] = await owner.get(asked)
+    assert there["application"]["role_connections_verification_url"] == address
+    assert [fact["key"] for fact in there["role_connections_metadata"]][:2] == [
+        "cookies",
+        "first_one",
+    ]
+    assert "role_connections_metadata" not in (await owner.get(known))[0]
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from rift.core.interactions.attending import Attendant
 from rift.core.polls.ending import Teller
 from rift.core.previews.errands import Scout
 from rift.core.pushes.rounds import Courier
+from rift.core.role_links.reviewing import Reviewer
 from rift.core.schedules.sending import Sender
 from rift.core.search.indexing import Indexer
 from rift.core.stages.watching import Warden
@@ -207,6 +208,7 @@ def _work(
         Warden(house, claims.office).run(),
         Attendant(house).run(),
         Teller(house, claims.office).run(),
+        Reviewer(house, claims.office).run(),
     )
 
 

@@ -33,6 +33,7 @@ class Bell(StrEnum):
     PREVIEWS = "previews"
     PURGES = "purges"
     PUSHES = "pushes"
+    ROLE_LINKS = "linked roles"
     SCHEDULES = "scheduled messages"
     SEARCH = "search"
     SETTINGS = "settings"

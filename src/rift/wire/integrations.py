@@ -3,6 +3,7 @@
 from msgspec import UNSET, Struct, UnsetType
 
 from rift.snowflake import Snowflake
+from rift.wire.role_connections import RoleConnectionMetadata
 from rift.wire.users import User
 
 
@@ -22,6 +23,8 @@ class IntegrationApplication(Struct, frozen=True, kw_only=True):
     flags: int = 0
     flags_new: str = "0"
     bot: User | UnsetType = UNSET
+    role_connections_verification_url: str | None | UnsetType = UNSET
+    """Where it gets to know somebody, for linked roles; only where these are the matter."""
 
 
 class PartialIntegration(Struct, frozen=True, kw_only=True):
@@ -44,6 +47,11 @@ class Integration(Struct, frozen=True, kw_only=True):
     enabled: bool = True
     user: User | UnsetType = UNSET
     """Who brought it."""
+    role_connections_metadata: list[RoleConnectionMetadata] | UnsetType = UNSET
+
+
+class IntegrationsQuery(Struct, frozen=True, kw_only=True):
+    include_role_connections_metadata: bool = False
 
 
 class IntegrationEvent(Integration, frozen=True, kw_only=True):

@@ -6,7 +6,12 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from rift.snowflake import Snowflake, SnowflakeInput
 from rift.wire.integrations import IntegrationApplication
-from rift.wire.role_connections import Key, MetadataType
+from rift.wire.role_connections import (
+    Key,
+    MetadataType,
+    RoleConnection,
+    RoleConnectionMetadata,
+)
 
 
 class RoleRequirementBody(Struct, frozen=True, kw_only=True):
@@ -51,3 +56,10 @@ class RoleLink(Struct, frozen=True, kw_only=True):
     role_id: Snowflake
     rules: list[list[RoleRequirement]]
     applications: dict[Snowflake, IntegrationApplication]
+
+
+class KnownRoleConnection(RoleConnection, frozen=True, kw_only=True):
+    """What an application says of somebody, with what it means, for themselves."""
+
+    application: IntegrationApplication
+    application_metadata: list[RoleConnectionMetadata]

@@ -14,6 +14,7 @@ from rift.core.applications import queries, shapes
 from rift.core.integrations import keeping as integrations
 from rift.core.interactions import calls
 from rift.core.pictures import frames, keeping
+from rift.core.role_links import doubting
 from rift.core.unit import Row, Unit
 from rift.core.users import queries as user_queries
 from rift.core.users import verbs as users
@@ -139,6 +140,7 @@ async def dissolve(unit: Unit, row: Row) -> None:
     await unit.run(queries.DISABLE_BOT, bot_id)
     await sessions.end_all(unit, bot_id)
     await _leave(unit, await users.somebody(unit, bot_id))
+    await doubting.of_application(unit, row["id"])
     await unit.run(queries.DELETE, row["id"])
 
 

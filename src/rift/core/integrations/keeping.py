@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
 from rift import events
 from rift.core.actor import Actor
 from rift.core.applications import queries as application_queries
 from rift.core.auditlog.recording import changed, record
 from rift.core.integrations import queries
+from rift.core.role_connections import showing
 from rift.core.unit import Row, Unit
 from rift.snowflake import Snowflake
 from rift.wire.auditlog import Action
@@ -30,6 +32,19 @@ async def shown(unit: Unit, rows: Sequence[Row]) -> list[Integration]:
     found = await unit.all(application_queries.USERS, list(wanted))
     users = {user.id: user for user in msgspec.convert(found, list[User])}
     return [_integration(row, users) for row in rows]
+
+
+async def linkables(unit: Unit, rows: Sequence[Row]) -> list[Integration]:
+    """The same with what linked roles can ask of them."""
+    facts = await showing.metadata(unit, [row["application_id"] for row in rows])
+    return [
+        replace(
+            one,
+            application=linkable(one.application.id, row, one.application.bot),
+            role_connections_metadata=list(facts[one.application.id]),
+        )
+        for row, one in zip(rows, await shown(unit, rows), strict=True)
+    ]
 
 
 async def come(
@@ -110,6 +125,12 @@ def application(id_: Snowflake, row: Row, bot: User | UnsetType = UNSET) -> Inte
         flags_new=str(row["flags"]),
         bot=bot,
     )
+
+
+def linkable(id_: Snowflake, row: Row, bot: User | UnsetType = UNSET) -> IntegrationApplication:
+    """The same with where it gets to know somebody."""
+    address = row["role_connections_verification_url"]
+    return replace(application(id_, row, bot), role_connections_verification_url=address)
 
 
 def _integration(row: Row, users: dict[Snowflake, User]) -> Integration:

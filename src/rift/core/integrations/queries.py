@@ -6,7 +6,8 @@ COLUMNS: Final = """
 select
     guild_applications.id, guild_applications.guild_id, guild_applications.user_id,
     guild_applications.scopes, applications.id as application_id, applications.name,
-    applications.icon, applications.description, applications.flags, applications.bot_id
+    applications.icon, applications.description, applications.flags, applications.bot_id,
+    applications.role_connections_verification_url
 from guild_applications
 join applications on applications.id = guild_applications.application_id
 """

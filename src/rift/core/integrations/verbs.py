@@ -14,15 +14,25 @@ from rift.core.webhooks import verbs as webhooks
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
 from rift.wire.auditlog import Action
-from rift.wire.integrations import Integration
+from rift.wire.integrations import Integration, IntegrationsQuery
 
 _MOST: Final = 50
 
 
-async def list_all(unit: Unit, actor: Actor, guild_id: Snowflake) -> list[Integration]:
-    """The applications in a guild, the oldest first; no more than Discord shows."""
-    await access.guild(unit, actor, guild_id, Permission.MANAGE_GUILD)
-    return await keeping.shown(unit, await unit.all(queries.OF_GUILD, guild_id, _MOST))
+async def list_all(
+    unit: Unit, actor: Actor, guild_id: Snowflake, query: IntegrationsQuery
+) -> list[Integration]:
+    """The applications in a guild, the oldest first; no more than Discord shows.
+
+    Who says what linked roles take is shown what they can ask for.
+    """
+    hall = await access.guild(unit, actor, guild_id)
+    if not (query.include_role_connections_metadata and hall.may(Permission.MANAGE_ROLES)):
+        hall.require(Permission.MANAGE_GUILD)
+    rows = await unit.all(queries.OF_GUILD, guild_id, _MOST)
+    if query.include_role_connections_metadata:
+        return await keeping.linkables(unit, rows)
+    return await keeping.shown(unit, rows)
 
 
 async def delete(unit: Unit, actor: Actor, guild_id: Snowflake, integration_id: Snowflake) -> None:

@@ -2,11 +2,19 @@
 
 from typing import Final
 
-METADATA: Final = """
-select type, key, name, description, name_localizations, description_localizations
+METADATA_OF: Final = """
+select
+    application_id, type, key, name, description, name_localizations, description_localizations
 from role_connection_metadata
-where application_id = $1
-order by place
+where application_id = any($1)
+order by application_id, place
+"""
+
+OF_USER: Final = """
+select application_id, platform_name, platform_username, metadata
+from role_connections
+where user_id = $1
+order by application_id
 """
 
 # Whoever changes what an application may say waits for those who say it, and they for them.

@@ -1,8 +1,6 @@
 """What can be done with linked roles: say what they take, see how one stands, take one, let go."""
 
-from functools import partial
-
-from msgspec import UNSET, convert, to_builtins
+from msgspec import UNSET, to_builtins
 from msgspec.structs import asdict
 
 from rift import errors, events
@@ -12,10 +10,9 @@ from rift.core.actor import Actor
 from rift.core.applications import queries as application_queries
 from rift.core.auditlog.recording import Deed, record
 from rift.core.guilds import holding
-from rift.core.house import House
 from rift.core.integrations import keeping as integrations
-from rift.core.members import changes, writing
-from rift.core.role_links import checking, judging, queries
+from rift.core.members import changes
+from rift.core.role_links import checking, doubting, judging, queries
 from rift.core.role_links.judging import Rules
 from rift.core.roles import hierarchy
 from rift.core.roles import queries as role_queries
@@ -36,7 +33,7 @@ async def list_all(unit: Unit, actor: Actor, guild_id: Snowflake) -> list[RoleLi
     """The linked roles of a guild, with what each takes."""
     await access.guild(unit, actor, guild_id)
     rows = await unit.all(queries.OF_GUILD, guild_id)
-    rules = {row["role_id"]: _read(row["rules"]) for row in rows}
+    rules = {row["role_id"]: judging.read(row["rules"]) for row in rows}
     known = await _applications(unit, judging.applications(rules.values()))
     return [
         RoleLink(
@@ -60,7 +57,7 @@ async def fetch(
 async def put(
     unit: Unit, actor: Actor, guild_id: Snowflake, role_id: Snowflake, body: RoleRulesBody
 ) -> list[list[RoleRequirement]]:
-    """Say what a role takes; who has it keeps it until more is said of them."""
+    """Say what a role takes; from who has it and is something else it is taken soon."""
     hall = await holding.hall(unit, actor, guild_id, _MANAGE)
     role = hierarchy.below(hall, role_id)
     if role.managed or role_id == guild_id:
@@ -70,6 +67,7 @@ async def put(
         return after
     if after:
         await unit.run(queries.PUT, role_id, guild_id, to_builtins(after))
+        await doubting.of_role(unit, role_id)
     else:
         await unit.run(queries.DELETE, role_id)
     await _mark(unit, guild_id, role, is_linked=bool(after))
@@ -124,36 +122,6 @@ async def unassign(unit: Unit, actor: Actor, guild_id: Snowflake, role_id: Snowf
     await changes.store(unit, actor, hall, hall.member, {"roles": roles})
 
 
-def look_again(unit: Unit, user_id: Snowflake, application_id: Snowflake) -> None:
-    """Something else is said of somebody: they lose the roles they may no longer have."""
-    unit.afterwards(partial(_settle, unit.house, user_id, application_id))
-
-
-async def _settle(house: House, user_id: Snowflake, application_id: Snowflake) -> None:
-    async with Unit(house, reading=True) as glance:
-        rows = await glance.all(queries.CONCERNED, user_id, application_id)
-    for guild_id in dict.fromkeys(row["guild_id"] for row in rows):
-        async with Unit(house) as unit:
-            await _take(unit, guild_id, user_id, application_id)
-
-
-async def _take(
-    unit: Unit, guild_id: Snowflake, user_id: Snowflake, application_id: Snowflake
-) -> None:
-    guild = await holding.hold(unit, guild_id)
-    member = await holding.member(unit, guild, user_id)
-    concerned = await unit.all(queries.CONCERNED, user_id, application_id)
-    rules = {it["role_id"]: _read(it["rules"]) for it in concerned if it["guild_id"] == guild_id}
-    stands = await judging.standing(unit, user_id, rules.values())
-    lost = {role_id for role_id, each in rules.items() if not stands.meets(each)}
-    if member is None or not lost:
-        return
-    roles = [id_ for id_ in member.roles if id_ not in lost]
-    after = await writing.rewrite(unit, guild_id, member, {"roles": roles})
-    deeds = changes.deeds(guild, member, after)
-    await record(unit, None, guild_id, *deeds, by=application_id)
-
-
 async def _mark(unit: Unit, guild_id: Snowflake, role: Role, *, is_linked: bool) -> None:
     """Let everybody see which roles are linked."""
     if (role.tags is not UNSET and role.tags.guild_connections is None) == is_linked:
@@ -165,7 +133,7 @@ async def _mark(unit: Unit, guild_id: Snowflake, role: Role, *, is_linked: bool)
 
 async def _rules(unit: Unit, guild_id: Snowflake, role_id: Snowflake) -> Rules:
     row = await unit.maybe(queries.ONE, guild_id, role_id)
-    return [] if row is None else _read(row["rules"])
+    return [] if row is None else judging.read(row["rules"])
 
 
 async def _linked(unit: Unit, hall: Hall, role_id: Snowflake) -> Rules:
@@ -177,14 +145,10 @@ async def _linked(unit: Unit, hall: Hall, role_id: Snowflake) -> Rules:
     return rules
 
 
-def _read(column: object) -> Rules:
-    return convert(column, Rules)
-
-
 def _told(rules: Rules) -> object:
     return to_builtins(rules) if rules else UNSET
 
 
 async def _applications(unit: Unit, ids: set[Snowflake]) -> dict[Snowflake, IntegrationApplication]:
     rows = await unit.all(application_queries.SOME, list(ids))
-    return {row["id"]: integrations.application(row["id"], row) for row in rows}
+    return {row["id"]: integrations.linkable(row["id"], row) for row in rows}

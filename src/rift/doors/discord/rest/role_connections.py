@@ -13,6 +13,7 @@ _CHANGE: Final = Bucket("role-connections", 20, 20.0)
 ENDPOINTS: Final = (
     get(_METADATA, role_connections.list_metadata),
     put(_METADATA, role_connections.overwrite_metadata, _CHANGE),
+    get("/users/@me/applications/role-connections", role_connections.list_own),
     get(_OWN, role_connections.fetch, scopes=WRITING),
     put(_OWN, role_connections.update, _CHANGE, scopes=WRITING),
     delete(_OWN, role_connections.delete, _CHANGE, scopes=WRITING, status=204),
