@@ -4,7 +4,7 @@ import type { Keep } from "../store/session.svelte";
 import type { Router } from "../ui/router.svelte";
 
 export const PRIVATE = "@me";
-const PLACE = /^\/channels\/(@me|\d+)(?:\/(\d+))?(?:\/(\d+))?$/;
+const PLACE = /^\/channels\/(@me|\d+)(?:\/(\d+))?(?:\/(\d+))?(?:\/([a-z-]+))?$/;
 const LAST = "rift.last";
 
 export function pathTo(guildId: Snowflake | null, channelId?: Snowflake | null, messageId?: Snowflake | null): string {
@@ -18,6 +18,9 @@ export class Here {
   readonly channelId = $derived(this.#place?.[2] ?? null);
   /** The message a link leads to. */
   readonly messageId = $derived(this.#place?.[3] ?? null);
+
+  /** What of a server is open that is no channel. */
+  readonly page = $derived(this.#place?.[4] ?? null);
 
   #beside = $state.raw<{ readonly channelId: Snowflake; readonly threadId: Snowflake } | null>(null);
   /** The thread that is shown beside the channel that is open. */

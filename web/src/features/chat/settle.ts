@@ -17,7 +17,7 @@ export function settle(here: Here, world: World, seek: (channelId: Snowflake) =>
     if (!PAGES.has(here.router.path) && !LINK.test(here.router.path)) here.router.replace(here.lastPath);
   } else if (guildId !== null && !world.guilds.byId.has(guildId)) here.router.replace(pathTo(null));
   else if (channelId !== null && !isThere(world, guildId, channelId)) void leave(here, world, seek);
-  else if (guildId !== null && channelId === null) toFirst(here, world, guildId);
+  else if (guildId !== null && channelId === null && here.page === null) toFirst(here, world, guildId);
 }
 
 /** A thread that sleeps is told of when one asks; where it is none, there is nothing to see. */
