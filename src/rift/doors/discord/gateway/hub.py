@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import msgspec
@@ -12,7 +12,8 @@ from rift import events
 from rift.bus import Bus
 from rift.doors.discord.gateway.audience import Audience, Parcel, deliver
 from rift.doors.discord.gateway.guilds import GuildSessions
-from rift.doors.discord.gateway.session import Line, Session, send_frames
+from rift.doors.discord.gateway.session import Session
+from rift.doors.discord.gateway.settling import Settling
 from rift.doors.discord.gateway.sights import Sights
 from rift.doors.discord.gateway.threads import Threads
 from rift.events import Release, user_topic
@@ -20,17 +21,12 @@ from rift.protocols.frames import Encoder, Event
 from rift.protocols.gateway import Intents
 from rift.protocols.journal import Journal
 from rift.snowflake import Snowflake
-from rift.wire.channels import ChannelType, blank
 from rift.wire.guilds import UnavailableGuild
 from rift.wire.presences import PresenceUpdate
 from rift.world import Picture, World
 
 _JSON: Final = msgspec.json.Encoder()
 _SLOW_FROM: Final = 1000
-_LOOK_S: Final = 0.002
-_TOLD_AT_ONCE: Final = 20
-_CHANGES: Final = 2
-"""Of channels that come and go for different sessions, so many in one go; each may be hundreds."""
 _GUILDS: Final = int(Intents.GUILDS)
 _BLANKABLE: Final = (
     events.MessageCreate,
@@ -40,8 +36,6 @@ _BLANKABLE: Final = (
 _REPORTS: Final = (events.ReportCreate, events.ReportUpdate)
 
 Welcome = Callable[[Sequence[Session], Snowflake], None]
-Change = tuple[Line, frozenset[Snowflake], frozenset[Snowflake]]
-"""The channels that sessions of one line were shown, and those they are to see."""
 
 
 class Hub:
@@ -59,6 +53,7 @@ class Hub:
         self.on_event: Callable[[events.Event], None] = lambda _event: None
         self._threads = Threads(self.encoder)
         self._sights = Sights(journal, self.event)
+        self._settling = Settling(journal, self.event, self._threads, self._sights)
         self._world = world
         self._bus = bus
         self._by_user: defaultdict[str, dict[Session, None]] = defaultdict(dict)
@@ -345,96 +340,18 @@ class Hub:
         guild = self.guilds.get(release.guild_id or "")
         if guild is None:
             return
+        start = None if self._tasks is None else self._tasks.create_task
         if all(isinstance(event, _PERSONAL) for event in release.events):
             users = {
                 event.data.user.id
                 for event in release.events
                 if isinstance(event, events.MemberUpdate)
             }
-            self.compare(guild, [it for user_id in users for it in guild.of_user(user_id)])
+            personal = [it for user_id in users for it in guild.of_user(user_id)]
+            self._settling.compare(guild, personal, start)
         else:
             guild.reselect()
-            self.compare(guild, list(guild.sessions))
-
-    def compare(self, guild: GuildSessions, sessions: Iterable[Session]) -> None:
-        """Tell sessions of channels that came into their sight or left it.
-
-        The first of them at once; of many, the rest in portions between which others get their
-        turn. Until then they get nothing of a channel they may not see, nor of one unknown to them.
-        """
-        running = bool(guild.unsettled)
-        guild.unsettled.update(dict.fromkeys(sessions))
-        if running:
-            return
-        self._compare_some(guild)
-        if guild.unsettled and self._tasks is not None:
-            self._tasks.create_task(self._compare_rest(guild), name="settle")
-
-    async def _compare_rest(self, guild: GuildSessions) -> None:
-        while guild.unsettled:
-            await asyncio.sleep(0)
-            self._compare_some(guild)
-
-    def _compare_some(self, guild: GuildSessions) -> None:
-        """As many sessions as can be looked through and told without keeping others waiting."""
-        clock = asyncio.get_running_loop().time
-        deadline = clock() + _LOOK_S
-        looked: dict[Session, frozenset[Snowflake]] = {}
-        changes: defaultdict[Change, list[Session]] = defaultdict(list)
-        for session in guild.unsettled:
-            shown = session.guilds.get(guild.picture.id, frozenset())
-            change = self._change(guild.picture, session)
-            if change is not None:
-                changes[change].append(session)
-            looked[session] = shown
-            if len(looked) == _TOLD_AT_ONCE or len(changes) == _CHANGES or clock() > deadline:
-                break
-        self._tell_changes(guild.picture, changes)
-        for session, shown in looked.items():
-            visible = session.guilds.get(guild.picture.id, shown)
-            self._threads.compare(guild.picture, session, visible - shown)
-            self._sights.reveal(guild.picture, session, visible - shown)
-        guild.reconsider(looked)
-        for session in looked:
-            guild.unsettled.pop(session, None)
-
-    def _change(self, picture: Picture, session: Session) -> Change | None:
-        """What a session was shown and is to see, if that differs and it cares."""
-        member = picture.members.get(session.actor.id)
-        shown = session.guilds.get(picture.id)
-        if member is None or shown is None:
-            return None
-        visible = session.guilds[picture.id] = picture.visible(member)
-        if visible == shown or not session.intents & _GUILDS:
-            return None
-        return session.line, shown, visible
-
-    def _tell_changes(self, picture: Picture, changes: Mapping[Change, list[Session]]) -> None:
-        told: dict[tuple[str, Snowflake], Event] = {}
-        for (line, shown, visible), sessions in changes.items():
-            hidden = [self._hidden(picture, id_, told) for id_ in shown - visible]
-            revealed = sorted(visible - shown, key=lambda id_: _order(picture, id_))
-            news = [*hidden, *(self._revealed(picture, id_, told) for id_ in revealed)]
-            send_frames(self.journal, tuple(sessions), news, line.variant)
-
-    def _revealed(
-        self, picture: Picture, channel_id: Snowflake, told: dict[tuple[str, Snowflake], Event]
-    ) -> Event:
-        key = ("CHANNEL_CREATE", channel_id)
-        if key not in told:
-            told[key] = self.event(key[0], picture.channel(channel_id))
-        return told[key]
-
-    def _hidden(
-        self, picture: Picture, channel_id: Snowflake, told: dict[tuple[str, Snowflake], Event]
-    ) -> Event:
-        """Only the id: what the channel has become is no longer theirs to know."""
-        key = ("CHANNEL_DELETE", channel_id)
-        if key not in told:
-            channel = picture.channels.get(channel_id)
-            kind = channel.type if channel else ChannelType.GUILD_TEXT
-            told[key] = self.event(key[0], blank(channel_id, kind, picture.id))
-        return told[key]
+            self._settling.compare(guild, list(guild.sessions), start)
 
 
 def _people(event: events.Event) -> tuple[tuple[Snowflake, ...], Intents | None, str]:
@@ -490,9 +407,3 @@ _PERSONAL: Final = (
     events.AutomodRuleDelete,
 )
 """After these, everybody but the member sees what they saw."""
-
-
-def _order(picture: Picture, channel_id: Snowflake) -> tuple[bool, int]:
-    channel = picture.channels[channel_id]
-    position = 0 if channel.position is UNSET else channel.position
-    return (channel.type != ChannelType.GUILD_CATEGORY, position)
