@@ -19,6 +19,7 @@ BURST_TIMES: Final = 3
 SWITCH_TIMES: Final = 5
 START_TIMES: Final = 6
 SERVERS: Final = 200
+SEEN_FRAMES: Final = 2
 SAID: Final = 40
 READY_BYTES: Final = 1_500_000
 """Before it is packed."""
@@ -104,6 +105,18 @@ await frame();
 """The conversation painted anew from what is ready."""
 
 
+SEND: Final = """
+const box = document.querySelector('main textarea');
+box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+let frames = 0;
+const isSeen = () => rows().at(-1)?.textContent.includes(given);
+while (!isSeen() && frames < 60) {
+  await frame();
+  frames += 1;
+}
+return frames;
+"""
+
 PAGED: Final = """
 let [most, elements] = [0, 0];
 const oldest = () => rows()[0]?.dataset.message;
@@ -160,6 +173,18 @@ async def test_a_burst_of_messages_costs_little_more_than_to_paint_them(
     rest = "return [rows().length, log.scrollHeight - log.clientHeight - log.scrollTop]"
     count, gap = await meter.run(rest)
     assert (count, gap <= 1) == (MOST_ROWS, True)
+
+
+async def test_what_one_sends_is_seen_in_the_next_frame(open_page: Open, server: Server) -> None:
+    noor, _, path, _ = await pair(server)
+    page = await open_page(noor)
+    await page.goto(path)
+    box = page.get_by_role("main").get_by_role("textbox")
+    await expect(page.get_by_role("log")).to_be_visible()
+    meter = await Meter.of(page)
+    for words in ("the first", "the second"):
+        await box.fill(words)
+        assert await meter.run(SEND, words) <= SEEN_FRAMES
 
 
 async def test_another_channel_is_shown_soon_and_asked_for_once(
