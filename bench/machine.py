@@ -3,6 +3,8 @@
 import contextlib
 import os
 import socket
+import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -26,6 +28,21 @@ def pin(pid: int, cores: Iterable[int]) -> None:
 def bound(cores: Iterable[int], command: Iterable[str]) -> list[str]:
     """A command which starts bound to some cores."""
     return ["taskset", "--cpu-list", ",".join(map(str, cores)), *command]
+
+
+def sync_ms(directory: Path, *, times: int, every_s: float) -> list[float]:
+    """How long one small write after the other takes to be on the disk, the shortest first."""
+    page, taken = bytes(8192), list[float]()
+    with tempfile.TemporaryFile(dir=directory) as file:
+        file.write(page * times)
+        os.fsync(file.fileno())
+        for place in range(times):
+            os.pwrite(file.fileno(), page, place * len(page))
+            start = time.perf_counter()
+            os.fdatasync(file.fileno())
+            taken.append((time.perf_counter() - start) * 1e3)
+            time.sleep(every_s)
+    return sorted(taken)
 
 
 def all_cores() -> list[int]:

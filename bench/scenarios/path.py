@@ -6,6 +6,7 @@ from typing import Final
 
 from bench.figures import Figure, interleaved, middle
 from bench.load import Load, Report, Spread
+from bench.machine import sync_ms
 from bench.stage import Stage, message_load
 from bench.town import Room
 
@@ -37,6 +38,7 @@ def run(stage: Stage) -> Iterator[Figure]:
         if readers == 100:
             yield _saturated(results["one channel"])
         yield from _latency(readers, fixed)
+    yield _disk(stage)
 
 
 def _flat_out(stage: Stage, rooms: Sequence[Room], readers: int) -> Load:
@@ -86,6 +88,17 @@ def _latency(readers: int, reports: list[Report]) -> Iterator[Figure]:
         value=middle(reports, lambda report: _spread(report).p99) / 1e3,
         unit="ms",
         at_most=_P99_US[readers] / 1e3,
+    )
+
+
+def _disk(stage: Stage) -> Figure:
+    """The floor below every message: what is acknowledged lies on the disk."""
+    taken = sync_ms(stage.server.data, times=stage.size(2000, 300), every_s=1 / _RATE)
+    return Figure(
+        name=f"the disk alone, {_RATE}/s, p99",
+        value=taken[len(taken) * 99 // 100],
+        unit="ms",
+        note=f"p50 {taken[len(taken) // 2]:.2f} ms; one write of 8 KB, synchronised",
     )
 
 
