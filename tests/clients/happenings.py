@@ -27,6 +27,14 @@ class Happenings:
         event = self._guild(guild_id).get_scheduled_event(int(event_id))
         return [str(user.id) async for user in self._comers(event)]
 
+    async def speak(self, guild_id: str, channel_id: str | None) -> None:
+        """Come into a voice channel, muted, or leave it."""
+        if channel_id is None:
+            await self._guild(guild_id).voice_client.disconnect(force=False)
+        else:
+            cls = _waiting(self.library.VoiceProtocol)
+            await self.client.get_channel(int(channel_id)).connect(cls=cls)
+
     async def bring(self, guild_id: str, user_id: str, channel_id: str) -> None:
         member = self._guild(guild_id).get_member(int(user_id))
         await member.move_to(self.client.get_channel(int(channel_id)))
@@ -107,3 +115,24 @@ class HappeningEars:
 
 def _shown(event: Any) -> dict[str, str]:
     return {"id": str(event.id), "name": event.name}
+
+
+def _waiting(protocol: Any) -> Any:
+    """What is in a voice channel, with all the library gives its voice clients but no server."""
+
+    class Waiting(protocol):
+        async def on_voice_state_update(self, data: Any) -> None:
+            """Told by the bot's own ears."""
+
+        async def on_voice_server_update(self, data: Any) -> None:
+            endpoint = data["endpoint"] if isinstance(data, dict) else data.endpoint
+            tell("voice_server", endpoint=endpoint)
+
+        async def connect(self, **_options: Any) -> None:
+            await self.channel.guild.change_voice_state(channel=self.channel, self_mute=True)
+
+        async def disconnect(self, **_options: Any) -> None:
+            await self.channel.guild.change_voice_state(channel=None)
+            self.cleanup()
+
+    return Waiting

@@ -64,6 +64,11 @@ class PyCord(Bot):
     def _comers(self, event: Any) -> AsyncIterator[Any]:
         return event.subscribers()
 
+    async def speak(self, guild_id: str, channel_id: str | None) -> None:
+        """It has no voice clients without what encrypts sound."""
+        channel = None if channel_id is None else self.client.get_channel(int(channel_id))
+        await self._guild(guild_id).change_voice_state(channel=channel, self_mute=True)
+
     async def _time_out(self, member: Any, until: datetime | None) -> None:
         await member.timeout(until)
 

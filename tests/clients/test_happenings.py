@@ -1,5 +1,7 @@
 """Scheduled events, stages and voice states, by unmodified client libraries on a real server."""
 
+from typing import Final
+
 import pytest
 
 from tests.clients.conftest import Stage
@@ -10,6 +12,9 @@ pytestmark = [
     pytest.mark.clients,
     pytest.mark.asyncio(loop_scope="session"),
 ]
+
+_DEAF: Final = {"py-cord"}
+"""It hears of no voice server without what encrypts sound."""
 
 
 async def test_it_plans_and_hears_of_plans(stage: Stage) -> None:
@@ -40,7 +45,8 @@ async def test_it_is_in_voice_channels_and_moves_others(stage: Stage) -> None:
     place = {"guild_id": stage.guild_id, "channel_id": voices["id"]}
     await stage.do("speak", **place)
     await stage.client.expect("voice", user_id=stage.bot.id, channel_id=voices["id"], muted=True)
-    await stage.client.expect("voice_server", endpoint=None)
+    if stage.library.name not in _DEAF:
+        await stage.client.expect("voice_server", endpoint=None)
     async with stage.server.gateway(stage.member) as gateway:
         await gateway.send(4, place)
         await stage.client.expect("voice", user_id=stage.member.id, channel_id=voices["id"])

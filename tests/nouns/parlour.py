@@ -22,6 +22,7 @@ from rift.doors.discord.rest import (
     role_links,
     stages,
     threads,
+    voices,
 )
 from rift.doors.http.endpoints import discord
 from rift.doors.http.handler import Handler
@@ -159,6 +160,7 @@ class Parlour:
             *happenings.ENDPOINTS,
             *stages.ENDPOINTS,
             *role_links.ENDPOINTS,
+            *voices.ENDPOINTS,
         )
         handler = Handler(
             (discord(endpoints),),

@@ -25,6 +25,13 @@ insert into voice_states (
 values ($1, 11, $2, 's', 0, false, false, false, false)
 """
 
+_LISTENS: Final = """
+insert into voice_states (
+    guild_id, user_id, channel_id, session_id, process, self_mute, self_deaf, self_video, suppress
+)
+values ($1, $2, $3, 's', 0, false, false, false, true)
+"""
+
 
 @pytest.fixture
 async def house(database: str) -> AsyncIterator[Parlour]:
@@ -73,6 +80,46 @@ async def test_a_stage_is_opened_named_and_closed(house: Parlour) -> None:
     assert [(it["action_type"], it["options"]) for it in log] == [
         (number, {"channel_id": PODIUM}) for number in (83, 84, 85)
     ]
+
+
+async def said(house: Parlour) -> list[tuple[int, str, str, bool]]:
+    """What the chat of the stage says: its kind, by whom, what, and whether it calls everybody."""
+    found = (await house.ann.ask("GET", f"/channels/{PODIUM}/messages")).json
+    return [
+        (it["type"], it["author"]["id"], it["content"], it["mention_everyone"])
+        for it in reversed(found)
+    ]
+
+
+async def test_the_chat_of_a_stage_says_what_goes_on(house: Parlour) -> None:
+    await house.run(_LISTENS, GUILD, house.cid.id, PODIUM)
+    await open_up(house)
+    await house.ann.ask("PATCH", OPEN, {"topic": "Songs", "privacy_level": 2})
+    await house.ann.ask("PATCH", OPEN, {"topic": "Poems"})
+    theirs = f"/guilds/{GUILD}/voice-states/{house.cid.id}"
+    up = {"channel_id": PODIUM, "suppress": False}
+    assert (await house.ann.ask("PATCH", theirs, up)).status == 204
+    assert len(await said(house)) == 2
+    own = f"/guilds/{GUILD}/voice-states/@me"
+    assert (await house.cid.ask("PATCH", own, up)).status == 204
+    await house.ann.ask("DELETE", OPEN)
+    ann, cid = house.ann.id, house.cid.id
+    assert await said(house) == [
+        (27, ann, "Songs", False),
+        (31, ann, "Poems", False),
+        (29, cid, "", False),
+        (28, ann, "Poems", False),
+    ]
+
+
+async def test_who_opens_a_stage_in_which_they_are_speaks_and_may_call_everybody(
+    house: Parlour,
+) -> None:
+    await house.run(_LISTENS, GUILD, house.ann.id, PODIUM)
+    await open_up(house, send_start_notification=True)
+    state = (await house.ann.ask("GET", f"/guilds/{GUILD}/voice-states/@me")).json
+    assert (state["suppress"], state["request_to_speak_timestamp"]) == (False, None)
+    assert await said(house) == [(27, house.ann.id, "Songs", True)]
 
 
 async def test_an_event_begins_and_ends_with_its_stage(house: Parlour) -> None:
@@ -127,3 +174,4 @@ async def test_a_stage_on_which_nobody_speaks_is_closed(house: Parlour) -> None:
     now += timedelta(minutes=6)
     await warden.step()
     assert (await house.ann.ask("GET", OPEN)).code == 10067
+    assert [it[:2] for it in await said(house)] == [(27, house.ann.id), (28, house.ann.id)]

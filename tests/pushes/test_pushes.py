@@ -11,6 +11,7 @@ import pytest
 from tests.api import Api, Person
 from tests.database import Databases
 from tests.fetching.site import Site
+from tests.guard.happenings import somewhere
 from tests.nouns.circles import befriend, block, direct, group
 from tests.patience import until
 from tests.pushes.conftest import environment
@@ -345,3 +346,59 @@ async def test_an_address_of_the_house_is_not_called(server: Server, service: Si
     assert tested == {"delivered": False, "gone": False, "status": None}
     [shown] = await ann.get(PATH)
     assert shown["failure"] == "address"
+
+
+async def planned(couple: Couple, **fields: Any) -> str:
+    """The path of an event to which the second wants to come."""
+    path = f"/guilds/{couple.id}/scheduled-events"
+    made = await couple.ann.post(path, somewhere(**fields))
+    await couple.ben.put(f"{path}/{made['id']}/users/@me")
+    return f"{path}/{made['id']}"
+
+
+async def test_who_wants_to_come_is_told_that_it_begins(couple: Couple) -> None:
+    path = await planned(couple)
+    event_id = path.rpartition("/")[2]
+    await couple.ann.patch(path, {"name": "Chess"})
+    await couple.ann.patch(path, {"status": 2})
+    push = await couple.browser.push()
+    assert (push["title"], push["body"]) == ("Chess", "Begins now: The park, The harbour")
+    assert push["url"] == f"/events/{couple.id}/{event_id}"
+    assert (push["tag"], push["event_id"], push["guild_id"]) == (event_id, event_id, couple.id)
+    assert couple.browser.headers[0]["Urgency"] == "high"
+
+
+async def test_of_what_is_hidden_muted_or_not_wanted_nobody_is_told_that_it_begins(
+    couple: Couple,
+) -> None:
+    hidden = [{"id": couple.id, "type": 0, "deny": str(1 << 10)}]
+    voices = await couple.ann.channel(couple.id, "voices", type=2)
+    spoken = {"entity_type": 2, "channel_id": voices["id"], "entity_metadata": None}
+    secret = await planned(couple, **spoken)
+    await couple.ann.patch(f"/channels/{voices['id']}", {"permission_overwrites": hidden})
+    left, muted = await planned(couple), await planned(couple)
+    await couple.ben.delete(f"{left}/users/@me")
+    for path in (secret, left):
+        await couple.ann.patch(path, {"status": 2})
+    await couple.settings(mute_scheduled_events=True)
+    await couple.ann.patch(muted, {"status": 2})
+    await asyncio.sleep(NOBODY_S / 2)
+    await couple.settings(mute_scheduled_events=False)
+    await couple.ann.patch(await planned(couple, name="The last"), {"status": 2})
+    push = await couple.browser.push()
+    assert (push["title"], len(couple.browser.came)) == ("The last", 1)
+
+
+async def test_a_stage_may_call_everybody(couple: Couple) -> None:
+    await couple.settings(message_notifications=1)
+    podium = (await couple.ann.channel(couple.id, "podium", type=13))["id"]
+    body = {"channel_id": podium, "topic": "Songs"}
+    await couple.ann.post("/stage-instances", body)
+    await couple.ann.delete(f"/stage-instances/{podium}")
+    await couple.ann.post("/stage-instances", {**body, "send_start_notification": True})
+    push = await couple.browser.push()
+    assert (push["title"], push["body"]) == (
+        "Ann (#podium, The harbour)",
+        "has opened the stage: Songs",
+    )
+    assert len(couple.browser.came) == 1

@@ -1,7 +1,7 @@
 """What a server plans, and who is in its voice channels, on screen."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.guard.happenings import somewhere
 from tests.guard.voices import enter
@@ -14,6 +14,24 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.timeout(60),
 ]
+
+
+async def move_second(page: Page, event: Locator) -> None:
+    """To another hour of its day, the second time it happens."""
+    second = event.get_by_role("listitem").nth(1)
+    await second.get_by_role("button", name="Move ").click()
+    move = page.get_by_role("dialog", name="Move one time of Regatta")
+    starts, ends = move.get_by_label("Starts"), move.get_by_label("Ends")
+    day = (await starts.input_value()).partition("T")[0]
+    await starts.fill(f"{day}T23:20")
+    await ends.fill(f"{day}T10:00")
+    await move.get_by_role("button", name="Save").click()
+    await expect(move.get_by_text("Give it an end after its start.")).to_be_visible()
+    assert await violations(page, ".layers", grave=True) == []
+    await ends.fill(f"{day}T23:50")
+    await move.get_by_role("button", name="Save").click()
+    await expect(move).to_have_count(0)
+    await expect(second).to_contain_text("11:20")
 
 
 async def test_ux_101_an_event_is_planned_wanted_begun_and_ended(
@@ -51,9 +69,13 @@ async def test_ux_101_an_event_is_planned_wanted_begun_and_ended(
     assert await violations(page, ".layers", grave=True) == []
     await regatta.get_by_role("listitem").first.get_by_role("button", name="Interested").click()
     await expect(regatta.get_by_role("button", name="Interested", pressed=True)).to_have_count(4)
+    await move_second(page, regatta)
+    await regatta.get_by_role("listitem").first.get_by_role("button", name="Interested").click()
+    await expect(regatta.get_by_role("button", name="Interested", pressed=True)).to_have_count(5)
     await regatta.get_by_role("button", name="Menu of Regatta").click()
     await page.get_by_role("menuitem", name="Start now").click()
     await expect(regatta).to_contain_text("Going on now")
+    await expect(page.get_by_role("status").get_by_text("Regatta begins now.")).to_be_visible()
     await plans.get_by_role("button", name="Close").click()
     await expect(plans).to_have_count(0)
 
@@ -96,6 +118,11 @@ async def test_ux_007_102_people_stand_below_the_channel_they_are_in(
         await expect(rows.get_by_text("Carols")).to_be_visible()
         await expect(rows.get_by_text("1 listening")).to_be_visible()
     await expect(rows.get_by_text("1 listening")).to_have_count(0)
+    await owner.delete(f"/stage-instances/{podium['id']}")
+    await page.goto(f"/channels/{guild['id']}/{podium['id']}")
+    said = page.get_by_role("article")
+    await expect(said.filter(has_text="opened the stage: Carols")).to_be_visible()
+    await expect(said.filter(has_text="closed the stage: Carols")).to_be_visible()
 
 
 async def test_ux_101_a_link_to_an_event_that_is_gone_says_so(

@@ -1,4 +1,4 @@
-"""Has messages pushed to the devices of those whom they concern while they are away."""
+"""Has messages, and what begins, pushed to the devices of whom they concern while away."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -9,7 +9,8 @@ from rift.config import Settings
 from rift.core.house import House
 from rift.core.pushes import choosing
 from rift.core.unit import Unit
-from rift.events import Event, MessageCreate
+from rift.events import Event, HappeningUpdate, MessageCreate
+from rift.wire.happenings import Status
 from rift.wire.messages import MessageEvent
 
 _WRITTEN: Final = frozenset({0, 19, 20, 23})
@@ -21,7 +22,7 @@ class Push:
     """Only notes who is to be told: a `Courier` carries it, when they did not read it meanwhile."""
 
     name: ClassVar[str] = "push"
-    events: ClassVar[Sequence[type[Event]]] = (events.MessageCreate,)
+    events: ClassVar[Sequence[type[Event]]] = (events.MessageCreate, events.HappeningUpdate)
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -37,13 +38,25 @@ class Push:
 
     @classmethod
     def concerns(cls, event: Event) -> bool:
-        """What was written, unless it was sent silently."""
+        """What was written, unless it was sent silently; what calls all; and what begins."""
+        if isinstance(event, HappeningUpdate):
+            return _begins(event)
         message: MessageEvent = event.data
-        return message.type in _WRITTEN and not message.flags & _SILENT
+        is_meant = message.type in _WRITTEN or message.mention_everyone
+        return is_meant and not message.flags & _SILENT
 
     async def take(self, events: Sequence[Event]) -> None:
         """Choose whom to tell; whoever is told already is not told again."""
-        told = [it for it in events if isinstance(it, MessageCreate) and self.concerns(it)]
-        if told:
-            async with Unit(self._house) as unit:
-                await choosing.order(unit, told, self._after)
+        concern = [event for event in events if self.concerns(event)]
+        if not concern:
+            return
+        async with Unit(self._house) as unit:
+            told = [event for event in concern if isinstance(event, MessageCreate)]
+            await choosing.order(unit, told, self._after)
+            for event in concern:
+                if isinstance(event, HappeningUpdate):
+                    await choosing.order_beginning(unit, event.data, self._after)
+
+
+def _begins(event: HappeningUpdate) -> bool:
+    return event.data.status == Status.ACTIVE != event.before.status

@@ -76,3 +76,5 @@ class Push(Struct, frozen=True, kw_only=True, omit_defaults=True):
     guild_id: Snowflake | None = None
     channel_id: Snowflake | None = None
     message_id: Snowflake | None = None
+    event_id: Snowflake | None = None
+    """Of a scheduled event that begins."""

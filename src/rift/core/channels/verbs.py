@@ -158,7 +158,7 @@ async def delete(
     community.check_needless(room.guild.guild, channel_id)
     await threads.delete_below(unit, channel_id)
     await voices.clear(unit, room.guild, channel_id)
-    await stages.close_in(unit, None, room.guild, channel_id)
+    await stages.close_in(unit, None, room.guild, channel_id, silently=True)
     await unit.run(queries.FORSAKE, channel_id, unit.now())
     await unit.run(queries.DELETE, channel_id)
     unit.emit(events.ChannelDelete(data=channel))

@@ -72,7 +72,7 @@ async def turn(
             topic=after.name,
             guild_scheduled_event_id=after.id,
         )
-        await stages.open_(unit, actor, stage)
+        await stages.open_(unit, actor, guild, stage)
         after = replace(after, entity_id=stage.id)
     await store(unit, actor, before, after)
     return after
@@ -83,7 +83,7 @@ async def close_stage(
 ) -> None:
     """Close a stage, and end the event that is on it."""
     event = guild.happenings.get(stage.guild_scheduled_event_id or "")
-    await stages.close(unit, actor, stage)
+    await stages.close(unit, actor, guild, stage)
     if event is not None and event.status == Status.ACTIVE:
         await store(unit, actor, event, stepped(event, Status.COMPLETED, unit.now()))
 

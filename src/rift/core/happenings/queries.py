@@ -111,6 +111,19 @@ where event_id = $1 and exception_id in (0, $2)
 order by user_id, exception_id desc
 """
 
+# Of those who want to come to an occurrence, who has a device.
+REACHABLE: Final = (
+    """
+select push_subscriptions.user_id
+from push_subscriptions
+join (
+"""
+    + _OF_OCCURRENCE
+    + """
+) as said on said.user_id = push_subscriptions.user_id and said.response = 1
+"""
+)
+
 COUNT_OCCURRENCE: Final = (
     """
 select count(*)::int as count

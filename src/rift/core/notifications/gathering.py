@@ -19,6 +19,7 @@ _PLACE: Final = (
     "mobile_push",
     "muted",
     "mute_config",
+    "mute_scheduled_events",
     "suppress_everyone",
     "suppress_roles",
     "channel_overrides",
@@ -26,11 +27,15 @@ _PLACE: Final = (
 
 
 async def wishes(
-    unit: Unit, guild: Picture | None, channel: Channel, user_ids: Sequence[Snowflake]
+    unit: Unit, guild: Picture | None, channel: Channel | None, user_ids: Sequence[Snowflake]
 ) -> list[Wishes]:
-    """What each of the users wishes for; where they may read at all is not asked here."""
-    parent_id = channel.parent_id or None
-    named = [channel.id] if parent_id is None else [channel.id, parent_id]
+    """What each of the users wishes for, there or in the guild as such.
+
+    Where they may read at all is not asked here.
+    """
+    parent_id = None if channel is None else channel.parent_id or None
+    named = [] if channel is None else [channel.id]
+    named += [] if parent_id is None else [parent_id]
     guild_id = None if guild is None else guild.id
     rows = await unit.all(queries.WISHES, user_ids, guild_id, named)
     members = await people.members(unit, guild, user_ids)

@@ -82,6 +82,7 @@ select
     coalesce(place.mobile_push, true) as mobile_push,
     coalesce(place.muted, false) as muted,
     place.mute_config,
+    coalesce(place.mute_scheduled_events, false) as mute_scheduled_events,
     coalesce(place.suppress_everyone, false) as suppress_everyone,
     coalesce(place.suppress_roles, false) as suppress_roles,
     coalesce(

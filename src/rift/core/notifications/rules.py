@@ -1,4 +1,4 @@
-"""Whether a message is worth disturbing somebody: a pure function of what they wish for."""
+"""Whether something is worth disturbing somebody: a pure function of what they wish for."""
 
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Final
@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import UNSET, Struct
 
 from rift.snowflake import Snowflake
+from rift.wire.happenings import ScheduledEvent
 from rift.wire.messages import MessageEvent
 from rift.wire.notifications import (
     ChannelOverride,
@@ -44,13 +45,19 @@ def wants_push(wishes: Wishes, message: MessageEvent, now: datetime) -> bool:
     """
     if message.author.id == wishes.user_id or message.flags & _SILENT:
         return False
-    if not wishes.place.mobile_push or is_quiet(wishes.everywhere.quiet_hours, now):
-        return False
     overrides = _overrides(wishes, message.channel_id)
-    if _is_muted(wishes.place, now) or any(_is_muted(one, now) for one in overrides):
+    if not _is_open(wishes, overrides, now):
         return False
     level = _level(wishes, overrides)
     return level == ALL or (level == MENTIONS and _calls(wishes, message))
+
+
+def wants_beginning(wishes: Wishes, event: ScheduledEvent, now: datetime) -> bool:
+    """Whether somebody who wants to come to an event wants to be told that it begins."""
+    overrides = [] if event.channel_id is None else _overrides(wishes, event.channel_id)
+    if wishes.place.mute_scheduled_events or not _is_open(wishes, overrides, now):
+        return False
+    return _level(wishes, overrides) != NOTHING
 
 
 def is_quiet(hours: QuietHours | None, now: datetime) -> bool:
@@ -99,6 +106,13 @@ def _is_letter(character: str) -> bool:
 
 def _is_unspaced(character: str) -> bool:
     return any(first <= ord(character) <= last for first, last in _UNSPACED)
+
+
+def _is_open(wishes: Wishes, overrides: list[ChannelOverride], now: datetime) -> bool:
+    """Whether somebody hears anything at all at this time, of this place."""
+    if not wishes.place.mobile_push or is_quiet(wishes.everywhere.quiet_hours, now):
+        return False
+    return not _is_muted(wishes.place, now) and not any(_is_muted(one, now) for one in overrides)
 
 
 def _overrides(wishes: Wishes, channel_id: Snowflake) -> list[ChannelOverride]:

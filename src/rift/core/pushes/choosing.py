@@ -1,4 +1,4 @@
-"""Whom a message is told who has devices: those who may see it and want to hear of it."""
+"""Who is told of a message or of what begins, and has devices: who may see it and wants to."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -6,14 +6,16 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 
 from rift.core.bells import Bell
+from rift.core.happenings import queries as happenings
 from rift.core.notifications.gathering import wishes
-from rift.core.notifications.rules import Wishes, wants_push
+from rift.core.notifications.rules import Wishes, wants_beginning, wants_push
 from rift.core.pushes import queries
 from rift.core.unit import Unit
 from rift.events import MessageCreate
 from rift.permissions import VIEW_CHANNEL
-from rift.snowflake import Snowflake
+from rift.snowflake import Snowflake, at
 from rift.wire.channels import THREADS, ThreadMember
+from rift.wire.happenings import ScheduledEvent
 from rift.world import Picture
 
 Ids = frozenset[Snowflake]
@@ -39,6 +41,21 @@ async def order(unit: Unit, told: Sequence[MessageCreate], after: timedelta) -> 
         columns = map(list, zip(*chosen, strict=True))
         await unit.run(queries.ORDER, *columns, unit.now() + after)
         unit.rouse(Bell.PUSHES)
+
+
+async def order_beginning(unit: Unit, event: ScheduledEvent, after: timedelta) -> None:
+    """Have those who want to come told that an event begins, unless they come by meanwhile."""
+    place = await unit.world.guild(event.guild_id)
+    rows = await unit.all(happenings.REACHABLE, event.id, at(event.scheduled_start_time))
+    people = frozenset(row["user_id"] for row in rows)
+    if place is None or not people:
+        return
+    channel = place.channels.get(event.channel_id or "")
+    seeing = await _seeing(unit, place, people, event.channel_id)
+    wishing = await wishes(unit, place, channel, seeing)
+    told = [one.user_id for one in wishing if wants_beginning(one, event, unit.now())]
+    await unit.run(queries.ORDER_BEGINNING, told, event.id, event.guild_id, unit.now() + after)
+    unit.rouse(Bell.PUSHES)
 
 
 async def _chosen(unit: Unit, told: Sequence[MessageCreate]) -> list[Told]:
@@ -92,14 +109,21 @@ async def _wishes(
         return ()
     if channel.type in THREADS:
         people = _in_thread(place, channel.id, event, people)
+    seeing = await _seeing(unit, place, people, channel.id)
+    return await wishes(unit, place, channel, seeing) if seeing else ()
+
+
+async def _seeing(
+    unit: Unit, place: Picture, people: Ids, channel_id: Snowflake | None
+) -> list[Snowflake]:
+    """Those of the people who are there and see a channel, or the guild."""
     members = await unit.world.members(place, people)
     now = unit.now()
-    seeing = [
+    return [
         member.user.id
         for member in members
-        if place.permissions(member, channel.id, now) & VIEW_CHANNEL
+        if channel_id is None or place.permissions(member, channel_id, now) & VIEW_CHANNEL
     ]
-    return await wishes(unit, place, channel, seeing) if seeing else ()
 
 
 def _in_thread(place: Picture, thread_id: str, event: MessageCreate, people: Ids) -> Ids:

@@ -1,13 +1,15 @@
-"""What a push says of a message: as much of it as the device is to show."""
+"""What a push says: of a message or an event as much as the device is to show."""
 
 import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from rift.core.messages.announcing import STAGE_BEGAN
 from rift.core.pushes.carrying import Device
 from rift.core.unit import Unit
 from rift.snowflake import Snowflake, created_at
 from rift.wire.channels import Channel
+from rift.wire.happenings import ScheduledEvent
 from rift.wire.messages import Message
 from rift.wire.pushes import Push
 from rift.world import Picture
@@ -31,18 +33,23 @@ class Words(NamedTuple):
     new_in: str
     file: str
     sticker: str
+    stage: str
+    begins: str
+    begins_in: str
     trial: str
     works: str
 
 
 _WORDS: Final[Mapping[str, Words]] = {
     "en": Words(
-        "New message", "New message in {place}", "sent a file", "sent a sticker", "A test",
+        "New message", "New message in {place}", "sent a file", "sent a sticker",
+        "has opened the stage: {topic}", "An event begins", "Begins now: {place}", "A test",
         "Messages reach this device.",
     ),
     "de": Words(
         "Neue Nachricht", "Neue Nachricht in {place}", "hat eine Datei geschickt",
-        "hat einen Sticker geschickt", "Ein Test", "Nachrichten erreichen dieses Gerät.",
+        "hat einen Sticker geschickt", "hat die Bühne eröffnet: {topic}", "Ein Event beginnt",
+        "Es geht los: {place}", "Ein Test", "Nachrichten erreichen dieses Gerät.",
     ),
 }  # fmt: skip
 
@@ -80,6 +87,29 @@ def message_push(unit: Unit, device: Device, scene: Scene, badge: int, locale: s
     )
 
 
+def beginning_push(
+    unit: Unit, device: Device, guild: Picture, event: ScheduledEvent, badge: int, locale: str
+) -> Push:
+    """The push of a scheduled event that begins."""
+    words = _words(locale)
+    shows = device.shows_content
+    body = words.begins_in.format(place=_where(guild, event)) if shows else words.begins
+    return Push(
+        title=_cut(event.name if shows else unit.settings.instance.name, _LONGEST_TITLE),
+        body=_cut(body, _LONGEST),
+        tag=event.id,
+        url=f"/events/{guild.id}/{event.id}",
+        icon="",
+        badge=badge,
+        timestamp=int(unit.now().timestamp() * 1000),
+        subscription_id=device.id,
+        receipt=device.receipt,
+        guild_id=guild.id,
+        channel_id=event.channel_id,
+        event_id=event.id,
+    )
+
+
 def trial(unit: Unit, device: Device, locale: str) -> Push:
     """The push somebody has sent to see whether it comes."""
     words = _words(locale)
@@ -108,6 +138,12 @@ def _unsaid(unit: Unit, scene: Scene, words: Words) -> tuple[str, str]:
     return unit.settings.instance.name, body
 
 
+def _where(guild: Picture, event: ScheduledEvent) -> str:
+    channel = guild.channels.get(event.channel_id or "")
+    there = event.entity_metadata.location if event.entity_metadata else ""
+    return f"{there if channel is None else f'#{channel.name}'}, {guild.guild.name}"
+
+
 def _place(scene: Scene) -> str:
     if scene.guild is not None:
         return f"#{scene.channel.name}, {scene.guild.guild.name}"
@@ -118,6 +154,8 @@ def _text(scene: Scene, words: Words) -> str:
     """The message in plain words; of what has none, what it is."""
     message = scene.message
     text = _plain(scene, message.content)
+    if message.type == STAGE_BEGAN:
+        return words.stage.format(topic=text)
     if text:
         return text
     for embed in message.embeds:

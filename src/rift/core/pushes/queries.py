@@ -94,11 +94,19 @@ where user_id = any($1)
 """
 
 ORDER: Final = """
-insert into push_orders (subscription_id, message_id, channel_id, calls, due_at)
+insert into push_orders (subscription_id, subject_id, channel_id, calls, due_at)
 select push_subscriptions.id, told.message_id, told.channel_id, told.calls, $5
 from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bool[])
     as told (user_id, message_id, channel_id, calls)
 join push_subscriptions on push_subscriptions.user_id = told.user_id
+on conflict do nothing
+"""
+
+ORDER_BEGINNING: Final = """
+insert into push_orders (subscription_id, subject_id, guild_id, calls, due_at)
+select id, $2, $3, true, $4
+from push_subscriptions
+where user_id = any($1)
 on conflict do nothing
 """
 
@@ -112,7 +120,7 @@ where due_at <= $1
         from push_orders as newer
         where newer.subscription_id = older.subscription_id
             and newer.channel_id = older.channel_id
-            and newer.message_id > older.message_id
+            and newer.subject_id > older.subject_id
             and newer.due_at <= $1
     )
 """
@@ -120,7 +128,7 @@ where due_at <= $1
 # Each taking puts the push off: who falls while carrying it leaves it to be tried again.
 TAKE: Final = """
 with due as (
-    select subscription_id, message_id
+    select subscription_id, subject_id
     from push_orders
     where due_at <= $1
     order by due_at
@@ -135,9 +143,10 @@ from due
 join push_subscriptions on push_subscriptions.id = due.subscription_id
 join users on users.id = push_subscriptions.user_id
 where push_orders.subscription_id = due.subscription_id
-    and push_orders.message_id = due.message_id
+    and push_orders.subject_id = due.subject_id
 returning
-    push_orders.message_id, push_orders.channel_id, push_orders.calls, push_orders.attempts,
+    push_orders.subject_id, push_orders.channel_id, push_orders.guild_id, push_orders.calls,
+    push_orders.attempts,
     push_subscriptions.id as subscription_id, push_subscriptions.user_id,
     push_subscriptions.endpoint, push_subscriptions.p256dh, push_subscriptions.auth,
     push_subscriptions.shows_content, push_subscriptions.receipt, users.locale
@@ -148,7 +157,7 @@ select min(due_at) as due_at
 from push_orders
 """
 
-# Whether somebody looks at a client now, or has read the message.
+# Whether somebody looks at a client now, or has read the message, where it is one.
 IS_THERE: Final = """
 select
     exists (
@@ -166,12 +175,12 @@ select
 LATER: Final = """
 update push_orders
 set due_at = greatest(due_at, $3)
-where subscription_id = $1 and message_id = $2
+where subscription_id = $1 and subject_id = $2
 """
 
 DONE: Final = """
 delete from push_orders
-where subscription_id = $1 and message_id = $2
+where subscription_id = $1 and subject_id = $2
 """
 
 PUSHED: Final = """

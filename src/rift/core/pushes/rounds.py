@@ -20,6 +20,7 @@ from rift.core.unit import Row, Unit
 from rift.db.pool import AWAY
 from rift.permissions import Permission
 from rift.snowflake import created_at
+from rift.wire.happenings import Status
 from rift.wire.messages import Message
 from rift.wire.pushes import Push
 from rift.world import Picture
@@ -68,7 +69,8 @@ class Courier(Officer):
 
     async def _carried(self, row: Row, device: Device) -> Outcome | None:
         async with Unit(self._house, reading=True) as unit:
-            push = await _push(unit, row, device)
+            compose = _of_message if row["guild_id"] is None else _of_event
+            push = await compose(unit, row, device)
         if push is None:
             return None
         urgency = "high" if row["calls"] else "normal"
@@ -77,7 +79,7 @@ class Courier(Officer):
 
 async def _note(unit: Unit, row: Row, device: Device, outcome: Outcome | None) -> None:
     """Be done with it, unless another attempt may go better."""
-    place = (row["subscription_id"], row["message_id"])
+    place = (row["subscription_id"], row["subject_id"])
     if outcome is not None:
         await carrying.note(unit, device, outcome)
         if outcome.is_worth_another_try and row["attempts"] <= len(_PAUSES):
@@ -89,14 +91,37 @@ async def _note(unit: Unit, row: Row, device: Device, outcome: Outcome | None) -
     await unit.run(queries.DONE, *place)
 
 
-async def _push(unit: Unit, row: Row, device: Device) -> Push | None:
-    """The push; None where there is nothing to be told any more."""
-    user_id, channel_id, message_id = row["user_id"], row["channel_id"], row["message_id"]
+async def _of_event(unit: Unit, row: Row, device: Device) -> Push | None:
+    """The push of an event that begins; None where that is nothing to be told any more."""
+    user_id, event_id = row["user_id"], row["subject_id"]
+    if await _is_there(unit, row):
+        return None
+    guild = await unit.world.guild(row["guild_id"])
+    if guild is None:
+        return None
+    member, event = await unit.world.member(guild, user_id), guild.happenings.get(event_id)
+    if member is None or event is None or event.status != Status.ACTIVE:
+        return None
+    if event.channel_id is not None and event.channel_id not in guild.visible(member):
+        return None
+    badge = await acks.calls(unit, user_id)
+    return composing.beginning_push(unit, device, guild, event, badge, row["locale"])
+
+
+async def _is_there(unit: Unit, row: Row) -> bool:
+    """Whether they know of it without a push."""
+    what = (row["user_id"], row["channel_id"], row["subject_id"])
+    found = await unit.one(queries.IS_THERE, *what, unit.now() - LASTING)
+    return bool(found["is_there"])
+
+
+async def _of_message(unit: Unit, row: Row, device: Device) -> Push | None:
+    """The push of a message; None where there is nothing to be told any more."""
+    user_id, channel_id, message_id = row["user_id"], row["channel_id"], row["subject_id"]
     age = unit.now() - created_at(message_id)
     if age > timedelta(hours=unit.settings.push.ttl_hours):
         return None
-    there = await unit.one(queries.IS_THERE, user_id, channel_id, message_id, unit.now() - LASTING)
-    if there["is_there"]:
+    if await _is_there(unit, row):
         return None
     if not await access.may(unit, user_id, channel_id, Permission.VIEW_CHANNEL):
         return None

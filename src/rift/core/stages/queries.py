@@ -31,3 +31,12 @@ where not exists (
         and voice_states.request_to_speak_timestamp is null
 )
 """
+
+# It is said in the same unit, after the stage has its id.
+OPENER: Final = """
+select author_id
+from messages
+where channel_id = $1 and id > $2 and type = 27
+order by id
+limit 1
+"""

@@ -11,7 +11,7 @@ from rift.core.access import GuildRoom
 from rift.core.actor import Actor
 from rift.core.guilds import holding
 from rift.core.happenings import changing
-from rift.core.stages import opening, queries
+from rift.core.stages import opening, queries, sayings
 from rift.core.unit import Unit
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
@@ -43,7 +43,8 @@ async def create(unit: Unit, actor: Actor, body: CreateStage) -> StageInstance:
         privacy_level=body.privacy_level or 2,
         guild_scheduled_event_id=None if event is None else event.id,
     )
-    await opening.open_(unit, actor, stage)
+    calls = bool(body.send_start_notification)
+    await opening.open_(unit, actor, room.guild, stage, calls=calls)
     if event is not None:
         begun = replace(event, status=Status.ACTIVE, entity_id=stage.id)
         await changing.store(unit, actor, event, begun)
@@ -71,6 +72,8 @@ async def modify(
         await unit.run(queries.UPDATE, after.id, after.topic, after.privacy_level)
         unit.emit(events.StageUpdate(data=after))
         await opening.note(unit, actor, Action.STAGE_INSTANCE_UPDATE, before, after)
+        if after.topic != before.topic:
+            await sayings.renamed(unit, room.guild, room.member, after)
     return after
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from rift import events
 from rift.core.guilds import holding
+from rift.core.stages import sayings
 from rift.core.unit import Unit
 from rift.core.voices import queries, servers
 from rift.snowflake import Snowflake
@@ -81,6 +82,8 @@ async def _tell(unit: Unit, guild: Picture, member: Member, state: VoiceState) -
     if state.channel_id is not None and not _is_settled(known, state):
         await servers.allot(unit, guild.id, state)
     if state.channel_id == was:
+        if _speaks(state) and not _speaks(known):
+            await sayings.speaks(unit, guild, member, was)
         return
     if state.channel_id is not None and not occupants(guild, state.channel_id):
         await _begin(unit, guild, state.channel_id)
@@ -117,6 +120,11 @@ async def _end(unit: Unit, guild: Picture, channel_id: Snowflake) -> None:
         unit.emit(events.VoiceStatusUpdate(data=told))
     ended = VoiceStartTime(id=channel_id, guild_id=guild.id, voice_start_time=None)
     unit.emit(events.VoiceStartTimeUpdate(data=ended))
+
+
+def _speaks(state: VoiceState | None) -> bool:
+    """Who was asked onto a stage and did not say yes has asked, as far as the state goes."""
+    return state is not None and not state.suppress and state.request_to_speak_timestamp is None
 
 
 def _gone(state: VoiceState) -> VoiceState:

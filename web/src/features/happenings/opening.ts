@@ -5,6 +5,7 @@ import type { App } from "../app";
 import { pathTo } from "../here.svelte";
 import { withWords } from "../withWords";
 import { LINK } from "./link";
+import type { Occurrence } from "./recurring";
 
 /** All of a server, or with one of them first looked at. */
 export async function openHappenings(app: App, guildId: Snowflake, chosen: Snowflake | null = null): Promise<void> {
@@ -13,6 +14,10 @@ export async function openHappenings(app: App, guildId: Snowflake, chosen: Snowf
 
 export function editHappening(app: App, guildId: Snowflake, event: ScheduledEvent | null): Promise<unknown> {
   return app.layers.dialog(() => withWords(app, () => import("./EditHappening.svelte")), { guildId, event });
+}
+
+export function moveOccurrence(app: App, event: ScheduledEvent, occurrence: Occurrence): Promise<unknown> {
+  return app.layers.dialog(() => import("./MoveOccurrence.svelte"), { event, occurrence });
 }
 
 /** What an address leads to that names an event: its server, with the event before it. */

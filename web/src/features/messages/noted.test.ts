@@ -34,6 +34,11 @@ test("who shuts a server says until when", () => {
   expect(note(37).key).toBe("messages.note.opened");
 });
 
+test("a stage says what it is about, and who speaks there", () => {
+  expect(note(27, { content: "Songs" })).toEqual({ key: "messages.note.stageBegan", what: "Songs" });
+  expect([28, 29, 31].map((type) => note(type).key)).toEqual(["Ended", "Speaker", "Renamed"].map((end) => `messages.note.stage${end}`));
+});
+
 test("what nobody knows yet is told to be so", () => {
   expect(note(99).key).toBe("messages.note.unknown");
 });

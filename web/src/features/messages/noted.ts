@@ -1,5 +1,5 @@
 /** What the server noted in a channel, in words and as a drawing. */
-import { ChartBarBig, Ellipsis, Image, LogIn, LogOut, Megaphone, Pencil, Phone, Pin, ShieldAlert, ShieldCheck, Siren, Spool, UserPlus } from "lucide";
+import { ChartBarBig, Ellipsis, Image, LogIn, LogOut, Megaphone, Pencil, Phone, Pin, RadioTower, ShieldAlert, ShieldCheck, Siren, Spool, UserPlus } from "lucide";
 import type { Key } from "../../i18n/catalogue";
 import type { Drawing } from "../../ui/icons";
 import type { Message, Snowflake } from "../../wire/types";
@@ -7,8 +7,8 @@ import type { World } from "../../world/world";
 import { nameOf } from "../people/names";
 import type { Clock } from "./clock";
 import {
-  AUTOMOD, CALL, FOLLOWED, ICON_CHANGED, JOINED, OPENED, PINNED, POLL_ENDED, RECIPIENT_ADDED, RECIPIENT_REMOVED, RENAMED, SHUT, STARTER,
-  THREAD_CREATED,
+  AUTOMOD, CALL, FOLLOWED, ICON_CHANGED, JOINED, OPENED, PINNED, POLL_ENDED, RECIPIENT_ADDED, RECIPIENT_REMOVED, RENAMED, SHUT, STAGE_BEGAN,
+  STAGE_ENDED, STAGE_RENAMED, STAGE_SPEAKER, STARTER, THREAD_CREATED,
 } from "./kinds";
 
 export interface NoteWords {
@@ -28,6 +28,10 @@ const WORDS: Readonly<Record<number, Key>> = {
   [FOLLOWED]: "messages.note.followed",
   [THREAD_CREATED]: "messages.note.thread",
   [STARTER]: "messages.note.starter",
+  [STAGE_BEGAN]: "messages.note.stageBegan",
+  [STAGE_ENDED]: "messages.note.stageEnded",
+  [STAGE_SPEAKER]: "messages.note.stageSpeaker",
+  [STAGE_RENAMED]: "messages.note.stageRenamed",
   [SHUT]: "messages.note.shut",
   [OPENED]: "messages.note.opened",
   [POLL_ENDED]: "messages.note.poll",
@@ -45,6 +49,10 @@ const DRAWINGS: Readonly<Record<number, Drawing>> = {
   [THREAD_CREATED]: Spool,
   [STARTER]: Spool,
   [AUTOMOD]: ShieldAlert,
+  [STAGE_BEGAN]: RadioTower,
+  [STAGE_ENDED]: RadioTower,
+  [STAGE_SPEAKER]: RadioTower,
+  [STAGE_RENAMED]: RadioTower,
   [SHUT]: Siren,
   [OPENED]: ShieldCheck,
   [POLL_ENDED]: ChartBarBig,
