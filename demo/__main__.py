@@ -13,7 +13,7 @@ from demo.cast import PASSWORD, SAMPLE
 from demo.community import Community
 from demo.life import live
 from demo.seeding import seed
-from rift.app import CannotStart, serve
+from rift.app import AGAIN, CannotStart, serve, start_anew
 from rift.cli.progress import Progress, complain
 from rift.config import ConfigError, Settings, load
 
@@ -42,7 +42,7 @@ def main() -> int:
     overrides = {"server.host": given.host, "server.port": given.port, "data.directory": given.data}
     try:
         settings = load(None, os.environ, {**_SETTINGS, **overrides})
-        return uvloop.run(_run(settings, still=given.still))
+        code = uvloop.run(_run(settings, still=given.still))
     except ConfigError as error:
         for fault in error.faults:
             complain(str(fault))
@@ -50,6 +50,8 @@ def main() -> int:
         complain(error.problem, error.remedy)
     except KeyboardInterrupt:
         complain("It was left half done.", f"Remove {given.data} to begin anew.")
+    else:
+        return start_anew() if code == AGAIN else code
     return 1
 
 

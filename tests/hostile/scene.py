@@ -157,6 +157,7 @@ async def set_scene(server: Server, dsn: str) -> Scene:
         "instance_id": "nothing-goes-on",
         "subscription_id": device["id"],
         "harvest_id": role["id"],
+        "backup_name": "rift-20200101-030000",
         "job": "search",
         "guild_id": guild["id"],
         "channel_id": channel["id"],

@@ -13,7 +13,7 @@ from tests.patience import until
 from tests.server import CRAMPED, LIFTED, Server, running_server
 
 Json = dict[str, Any]
-PATHS = ("users", "storage", "jobs", "settings", "health", "log")
+PATHS = ("users", "storage", "jobs", "settings", "health", "log", "backups")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -53,6 +53,12 @@ async def test_only_owners_of_the_instance_change_it(server: Server) -> None:
         ("DELETE", "jobs/mails"),
         ("DELETE", "purges/1"),
         ("POST", "harvests/1/retry"),
+        ("POST", "backups"),
+        ("POST", "backups/upload"),
+        ("DELETE", "backups/rift-20200101-030000"),
+        ("POST", "backups/rift-20200101-030000/check"),
+        ("POST", "backups/rift-20200101-030000/download"),
+        ("POST", "backups/rift-20200101-030000/restore"),
     ):
         assert (await ann.refused(method, f"/instance/{path}")).code == 50013, path
     body = {"settings": {"auth.registration": "closed"}}

@@ -15,13 +15,22 @@ from rift.db.pool import open_pool
 async def open_database(
     settings: Settings, progress: Callable[[str], None], *, share: bool = False
 ) -> AsyncIterator[str]:
-    """The DSN of a database that is up to date.
+    """The DSN of a database that is up to date."""
+    async with reach_database(settings, progress, share=share) as dsn:
+        await _bring_up_to_date(dsn, progress)
+        yield dsn
+
+
+@asynccontextmanager
+async def reach_database(
+    settings: Settings, progress: Callable[[str], None], *, share: bool = False
+) -> AsyncIterator[str]:
+    """The DSN of the database as it is.
 
     With `share`, a database that another process of this data directory runs is used as it is.
     """
     try:
         async with _running(settings, progress, share=share) as dsn:
-            await _bring_up_to_date(dsn, progress)
             yield dsn
     except DatabaseFailure as failure:
         raise CannotStart(failure.problem, failure.remedy) from failure

@@ -24,6 +24,8 @@ from rift.core.administration import verbs as administration
 from rift.core.administration.commands import AnyCommand
 from rift.core.attachments.collecting import Collector
 from rift.core.attachments.previewing import Screening
+from rift.core.backups.carrying import fetch
+from rift.core.backups.keeping import Keeper
 from rift.core.happenings.clock import Timekeeper
 from rift.core.harvests.collecting import Harvester
 from rift.core.harvests.links import follow
@@ -44,7 +46,7 @@ from rift.doors.console import open_console
 from rift.doors.discord.gateway import GatewayDoor
 from rift.doors.discord.rest import ENDPOINTS
 from rift.doors.discord.rest.webhooks import BY_TOKEN
-from rift.doors.http import uploads
+from rift.doors.http import backups, uploads
 from rift.doors.http.asgi import Application
 from rift.doors.http.connections import Accept, Pace, PassOn
 from rift.doors.http.endpoints import Surface, discord
@@ -98,7 +100,14 @@ def _surfaces(house: House) -> Sequence[Surface]:
     api, number = discord_surface(), version("rift")
     hooks = Surface(("/api",), BY_TOKEN)
     described = Description(api, number).surface()
-    return (api, hooks, described, uploads.surface(), *simple.surfaces(house.access_tokens, number))
+    return (
+        api,
+        hooks,
+        described,
+        uploads.surface(),
+        backups.surface(),
+        *simple.surfaces(house.access_tokens, number),
+    )
 
 
 @asynccontextmanager
@@ -201,6 +210,7 @@ def _work(
         house.bells.run(),
         Harvester(house, claims.office).run(),
         Collector(house, claims.office).run(),
+        Keeper(house, claims.office).run(),
         Indexer(house, claims.office).run(),
         Screening(house, claims.office).run(),
         Sender(house, claims.office).run(),
@@ -267,7 +277,14 @@ def _server(
     )
     live.spend = handler.limits.spend
     gauges = Gauges(plan.index, house, gateway)
-    front = Front(settings, gauges.text, built_web_client(), partial(follow, house), cdn)
+    front = Front(
+        settings,
+        gauges.text,
+        built_web_client(),
+        partial(follow, house),
+        partial(fetch, house),
+        cdn,
+    )
     application = Application(handler, Proxies(settings.server.trusted_proxies), front)
     return HttpServer(
         application,

@@ -1,12 +1,15 @@
 """`rift up`: the database, then one process or several, until somebody says stop."""
 
 import logging
+import os
 import socket
+import sys
 from importlib.metadata import version
-from typing import Any, Protocol
+from typing import Any, Final, NoReturn, Protocol
 
 import msgspec
 
+from rift.app.backups import finish_restore, restores_heard
 from rift.app.building import UNIX, open_house
 from rift.app.database import open_database
 from rift.app.logs import set_up_logging
@@ -23,6 +26,14 @@ from rift.doors.http.openapi import document
 
 _log = logging.getLogger(__name__)
 
+AGAIN: Final = -1
+"""The program is to start anew in its place: there is a backup to be put back before it serves."""
+
+
+def start_anew() -> NoReturn:
+    """Become the program that was started, with the same words and under the same number."""
+    os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - it is ourselves
+
 
 class Progress(Protocol):
     """Where the steps of a start are shown."""
@@ -32,7 +43,7 @@ class Progress(Protocol):
 
 
 async def serve(settings: Settings, progress: Progress) -> int:
-    """Serve until SIGINT or SIGTERM; the exit code."""
+    """Serve until SIGINT or SIGTERM; the exit code, or `AGAIN`."""
     set_up_logging(settings)
     stop = stop_signal()
     alone = settings.server.workers == 1
@@ -42,14 +53,16 @@ async def serve(settings: Settings, progress: Progress) -> int:
         bind(settings.server.host, settings.server.port, shared=not alone) as listening,
         occupied(settings.data_directory),
     ):
+        await finish_restore(settings, progress)
         async with open_database(settings, progress) as dsn:
             plan = _plan(settings, dsn, listening)
-            if alone:
-                await _serve_alone(plan, listening, progress, stop)
-            else:
-                await _serve_together(plan, progress, stop)
+            async with restores_heard(settings.data_directory, stop):
+                if alone:
+                    await _serve_alone(plan, listening, progress, stop)
+                else:
+                    await _serve_together(plan, progress, stop)
             progress("Stopping")
-    return int(stop.failed)
+    return AGAIN if stop.again else int(stop.failed)
 
 
 def _warn(settings: Settings) -> None:

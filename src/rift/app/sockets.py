@@ -44,6 +44,8 @@ class Stop(asyncio.Event):
 
     failed = False
     """Whether that is nobody's wish."""
+    again = False
+    """Whether it is to start anew afterwards."""
 
     def fail(self) -> None:
         self.failed = True

@@ -38,6 +38,8 @@ def _parser() -> ArgumentParser:
     _add_up(commands, where)
     _add_admin(commands, where)
     _add_export(commands, where)
+    _add_backup(commands, where)
+    _add_restore(commands, where)
     _add_files(commands, where)
     _add_config(commands, where)
     commands.add_parser("openapi", help="print the OpenAPI document of the REST API")
@@ -204,6 +206,37 @@ def _add_export(commands: Any, where: ArgumentParser) -> None:
         help="what is held on an account, its private channels, and what it wrote elsewhere",
     )
     account.add_argument("name", metavar="NAME")
+
+
+def _add_backup(commands: Any, where: ArgumentParser) -> None:
+    backup = commands.add_parser(
+        "backup",
+        parents=[where],
+        help="copy the database, the files and the keys, whether the server runs or not",
+    )
+    backup.add_argument(
+        "--to",
+        type=Path,
+        metavar="DIRECTORY",
+        help="where to (default: backup.directory, of which the oldest beyond backup.keep go)",
+    )
+    backup.add_argument(
+        "--no-files", action="store_true", help="keep a list of the files instead of their bytes"
+    )
+    backup.add_argument(
+        "--verify", type=Path, metavar="PATH", help="read a backup through instead of making one"
+    )
+
+
+def _add_restore(commands: Any, where: ArgumentParser) -> None:
+    restore = commands.add_parser(
+        "restore", parents=[where], help="put a backup into a data directory no server runs on"
+    )
+    restore.add_argument("path", type=Path, metavar="PATH", help="the backup: a directory or .tar")
+    restore.add_argument(
+        "--replace", action="store_true", help="also where there is an instance, which is then gone"
+    )
+    restore.add_argument("--yes", action="store_true", help="do not ask before that")
 
 
 def _add_config(commands: Any, where: ArgumentParser) -> None:

@@ -22,6 +22,8 @@ def run(arguments: Namespace) -> int:
         "up": _up,
         "admin": _admin,
         "export": _export,
+        "backup": _backup,
+        "restore": _restore,
         "files": _files,
         "config": _config,
         "openapi": _openapi,
@@ -46,13 +48,16 @@ def _up(arguments: Namespace) -> int:
         with _uncollected():
             import uvloop
 
-            from rift.app import CannotStart, serve
+            from rift.app import AGAIN, CannotStart, serve, start_anew
 
         try:
-            return uvloop.run(serve(settings, progress))
+            code = uvloop.run(serve(settings, progress))
         except CannotStart as error:
             complain(error.problem, error.remedy)
             return 1
+    if code == AGAIN:
+        start_anew()
+    return code
 
 
 @contextmanager
@@ -76,6 +81,20 @@ def _export(arguments: Namespace) -> int:
     from rift.cli.exporting import run_export
 
     return run_export(settings, arguments)
+
+
+def _backup(arguments: Namespace) -> int:
+    settings = _settings(arguments)
+    from rift.cli.backups import run_backup
+
+    return run_backup(settings, arguments)
+
+
+def _restore(arguments: Namespace) -> int:
+    settings = _settings(arguments)
+    from rift.cli.backups import run_restore
+
+    return run_restore(settings, arguments)
 
 
 def _files(arguments: Namespace) -> int:

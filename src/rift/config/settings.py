@@ -195,6 +195,45 @@ class Files(Struct, frozen=True, kw_only=True):
         return self.cdn_url.rstrip("/")
 
 
+class Backup(Struct, frozen=True, kw_only=True):
+    """Where backups go, and when they are made."""
+
+    directory: Annotated[
+        str,
+        Meta(
+            description=(
+                "The directory of backups, best on another disk or a network drive. "
+                "Empty: `backups` in the data directory."
+            )
+        ),
+    ] = ""
+    every: Annotated[
+        Literal["never", "daily", "weekly"],
+        Meta(description="How often the server makes one by itself; weekly means on Sundays."),
+    ] = "never"
+    hour: Annotated[int, Meta(ge=0, le=23, description="The hour of the day for that, in UTC.")] = 3
+    keep: Annotated[
+        int,
+        Meta(ge=1, le=1000, description="Backups that are kept there; the oldest go."),
+    ] = 7
+    files: Annotated[
+        bool,
+        Meta(
+            description=(
+                "Whether uploaded files are copied as well. Off, for files in S3 that are kept "
+                "safe there: a backup then has a list of their names, and cannot bring them back."
+            )
+        ),
+    ] = True
+    bytes_per_s: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description="Bytes of files a second that a running server reads for it. 0: no limit.",
+        ),
+    ] = 67_108_864
+
+
 class Database(Struct, frozen=True, kw_only=True):
     """Which PostgreSQL holds the truth."""
 
@@ -500,6 +539,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     server: Server = Server()
     data: Data = Data()
     files: Files = Files()
+    backup: Backup = Backup()
     database: Database = Database()
     bus: Bus = Bus()
     auth: Auth = Auth()
@@ -524,6 +564,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     def files_directory(self) -> Path:
         chosen = self.files.directory
         return Path(chosen).absolute() if chosen else self.data_directory / "files"
+
+    @property
+    def backups_directory(self) -> Path:
+        chosen = self.backup.directory
+        return Path(chosen).absolute() if chosen else self.data_directory / "backups"
 
     @property
     def renditions_directory(self) -> Path:

@@ -21,6 +21,7 @@ _COMMA: Final = ","
 class Bell(StrEnum):
     """What there is something new of."""
 
+    BACKUPS = "backups"
     DEVICES = "devices"
     EVENTS = "scheduled events"
     FILES = "unshown files"

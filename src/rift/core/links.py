@@ -3,7 +3,7 @@
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qs, quote
 
@@ -71,6 +71,19 @@ class Links:
         given = signature.encode()
         return any(hmac.compare_digest(_pass(key, upload_id).encode(), given) for key in self._keys)
 
+    def ticket(self, what: str, good_for: timedelta) -> str:
+        """What lets somebody do one thing for a while, whoever they are."""
+        until = f"{int((self._clock() + good_for).timestamp()):x}"
+        return f"{until}.{_ticket(self._keys[0], what, until)}"
+
+    def admits_ticket(self, what: str, ticket: str) -> bool:
+        """Whether a ticket is one of ours for that, and still good."""
+        until, _, signature = ticket.partition(".")
+        if not _is_time(until) or int(until, 16) < self._clock().timestamp():
+            return False
+        ours = (_ticket(key, what, until) for key in self._keys)
+        return any(hmac.compare_digest(one.encode(), signature.encode()) for one in ours)
+
     def opens(self, channel_id: str, attachment_id: str, filename: str, query: str) -> int:
         """For how many more seconds the signature in a query string is good; 0 if it is not."""
         try:
@@ -103,6 +116,10 @@ def _file(channel_id: str, attachment_id: str, filename: str) -> str:
 
 def _pass(key: bytes, upload_id: str) -> str:
     return hmac.digest(key, f"upload {upload_id}".encode(), "sha256").hex()
+
+
+def _ticket(key: bytes, what: str, until: str) -> str:
+    return hmac.digest(key, f"ticket {what} {until}".encode(), "sha256").hex()
 
 
 def _loan(key: bytes, url: str) -> str:

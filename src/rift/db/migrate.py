@@ -68,6 +68,11 @@ async def migrate(
     return applied
 
 
+def newest() -> int:
+    """The number of the last migration this program knows."""
+    return max(_read(files("rift.db") / "migrations"))
+
+
 async def _apply_next(
     connection: AnyConnection,
     known: Mapping[int, _Migration],

@@ -183,7 +183,7 @@ class Health(Struct, frozen=True, kw_only=True):
     queues: list[Queue]
     messages_waiting: int
     last_backup_at: datetime | None
-    """None where nobody told this server of one."""
+    """When the newest one was made that this machine sees."""
     warnings: list[str]
 
 

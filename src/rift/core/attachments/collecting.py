@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from rift.core.attachments import queries
+from rift.core.backups.holding import may_remove
 from rift.core.bells import Bell
 from rift.core.house import House
 from rift.core.offices import Office, Officer
@@ -68,6 +69,8 @@ class Collector(Officer):
         """Let the store forget some of what was given up; whether there was any."""
         files = self._house.files
         async with Unit(self._house) as unit:
+            if not await may_remove(unit):
+                return False
             keys = [row["key"] for row in await unit.all(queries.FORSAKEN, _AT_ONCE)]
             if not keys:
                 return False

@@ -16,7 +16,16 @@ from rift.db.pool import AWAY, Pool
 _log = logging.getLogger(__name__)
 _PATIENCE_S: Final = 15.0
 """It looks again after so long in any case."""
-_NAMES: Final = ("instance.name", "auth.registration", "auth.session_days", "auth.departure_days")
+_NAMES: Final = (
+    "instance.name",
+    "auth.registration",
+    "auth.session_days",
+    "auth.departure_days",
+    "backup.directory",
+    "backup.every",
+    "backup.hour",
+    "backup.keep",
+)
 _SECTION: Final = "limits"
 _NEEDS_A_START: Final = frozenset({"limits.body_bytes"})
 

@@ -34,6 +34,7 @@ async def modify(unit: Unit, actor: Actor, body: ModifyInstanceSettings) -> Inst
     # Should the commit fail, the next look puts it right.
     unit.house.choices.adopt(after)
     unit.rouse(Bell.SETTINGS)
+    unit.rouse(Bell.BACKUPS)
     return _described(unit, after)
 
 

@@ -1,13 +1,16 @@
 """How the instance is: what it runs on, what waits, what its owner should look at."""
 
+import asyncio
 import platform
 import time
 from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Final
 
+from rift.backups import shelf
 from rift.core import access
 from rift.core.actor import Actor
+from rift.core.backups.warning import warnings as backup_warnings
 from rift.core.console import jobs, queries
 from rift.core.console.storage import disk_of_files
 from rift.core.unit import Unit
@@ -35,6 +38,7 @@ async def describe(unit: Unit, actor: Actor) -> Health:
     )
     store = await _store(unit)
     waiting = await jobs.queues(unit)
+    backups = await asyncio.to_thread(shelf.listed, unit.settings.backups_directory)
     started_at = unit.house.began
     return Health(
         version=version("rift"),
@@ -46,8 +50,12 @@ async def describe(unit: Unit, actor: Actor) -> Health:
         store=store,
         queues=waiting,
         messages_waiting=unit.house.inbox.waiting,
-        last_backup_at=None,
-        warnings=[*_warnings(unit, database, waiting), *await _about_disk(unit, store)],
+        last_backup_at=backups[0].manifest.made_at if backups else None,
+        warnings=[
+            *_warnings(unit, database, waiting),
+            *await _about_disk(unit, store),
+            *backup_warnings(unit.settings, backups, unit.now()),
+        ],
     )
 
 

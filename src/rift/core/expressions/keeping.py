@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Final, LiteralString
 
 from rift import errors
+from rift.core.backups.holding import may_remove
 from rift.core.expressions import queries
 from rift.core.house import House
 from rift.core.unit import Unit
@@ -49,9 +50,11 @@ async def _remove(house: House, folder: str, unknown: LiteralString, ids: list[S
     old = [id_ for id_ in ids if created_at(id_) < before]
     if not old:
         return 0
-    async with Unit(house, reading=True) as unit:
+    async with Unit(house) as unit:
+        if not await may_remove(unit):
+            return 0
         gone = [row["id"] for row in await unit.all(unknown, old)]
-    await house.files.remove([f"{folder}/{id_}" for id_ in gone])
+        await house.files.remove([f"{folder}/{id_}" for id_ in gone])
     return len(gone)
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final, cast
 from msgspec import UNSET
 
 from rift import errors
+from rift.core.backups.holding import may_remove
 from rift.core.pictures import queries, uris
 from rift.core.pictures.frames import Frame, Frames
 from rift.core.unit import Unit
@@ -57,6 +58,8 @@ async def copy(unit: Unit, hash_: str | None, source: Frame, target: Frame) -> s
 
 async def let_go(unit: Unit) -> int:
     """Remove a portion of what nobody shows any more; how many images that were."""
+    if not await may_remove(unit):
+        return 0
     rows = await unit.all(queries.LOOSE, unit.now() - _GRACE, _AT_ONCE)
     keys = [row["key"] for row in rows]
     gone = [key for key in keys if not await _is_shown(unit, key)]

@@ -1,13 +1,16 @@
 """Everything outside the API: health, metrics, files, people's own data and the web client."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 import msgspec
 
 from rift.config import Settings
+from rift.core.backups.carrying import Cargo
 from rift.core.oauth2 import openid
 from rift.doors.site.cdn import Cdn
 from rift.doors.site.cdn.routes import ROOT as CDN
@@ -20,6 +23,10 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Follow = Callable[[str, str], Awaitable[Path | None]]
 """The file that the name and the query of a link lead to."""
 
+Fetch = Callable[[str, str], Awaitable[Cargo | None]]
+"""The backup that the name and the ticket of a link lead to."""
+
+_BACKUPS: Final = "/backups/"
 _HARVESTS: Final = "/harvests/"
 _OPENID: Final = "/.well-known/openid-configuration"
 _JSON: Final = b"application/json"
@@ -37,10 +44,12 @@ class Front:
         metrics: Callable[[], str],
         web: Path | None,
         follow: Follow,
+        fetch: Fetch,
         cdn: Cdn,
     ) -> None:
         self._cdn = cdn
         self._follow = follow
+        self._fetch = fetch
         self._metrics = metrics
         self._public_url = settings.server.public_url.rstrip("/")
         self._metrics_public = settings.server.metrics_public
@@ -57,6 +66,8 @@ class Front:
             await _answer(scope, send, 200, msgspec.json.encode(known), _JSON)
         elif path.startswith(_HARVESTS):
             await self._hand_out(scope, path.removeprefix(_HARVESTS), send)
+        elif path.startswith(_BACKUPS):
+            await self._hand_over(scope, path.removeprefix(_BACKUPS), send)
         elif path.startswith(CDN):
             await self._cdn(scope, receive, send)
         else:
@@ -70,16 +81,23 @@ class Front:
             words = b"This link is too old, or was never one. Ask for a new one in your account."
             await _answer(scope, send, 404, words, _TEXT)
             return
-        headers = [
-            (b"content-type", b"application/zip"),
-            (b"content-length", str(path.stat().st_size).encode()),
-            (b"content-disposition", b'attachment; filename="my-data.zip"'),
-            (b"cache-control", b"no-store"),
-            (b"referrer-policy", b"no-referrer"),
-            (b"x-content-type-options", b"nosniff"),
-        ]
+        headers = _kept_to_themselves(b"application/zip", "my-data.zip", path.stat().st_size)
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await stream(path, send)
+
+    async def _hand_over(self, scope: Scope, filename: str, send: Send) -> None:
+        """A backup, by the link an owner of the instance was given."""
+        ticket = dict(parse_qsl(scope["query_string"].decode("latin-1"))).get("ticket", "")
+        cargo = await self._fetch(filename, ticket) if scope["method"] == "GET" else None
+        if cargo is None:
+            words = b"This link is too old, or was never one. Ask for a new one in the console."
+            await _answer(scope, send, 404, words, _TEXT)
+            return
+        headers = _kept_to_themselves(b"application/x-tar", cargo.filename, cargo.size)
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        while (piece := await asyncio.to_thread(next, cargo.pieces, None)) is not None:
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
 
     async def _show_metrics(self, scope: Scope, send: Send) -> None:
         if self._metrics_public or _is_local(scope):
@@ -93,6 +111,18 @@ def built_web_client() -> Path | None:
     package = Path(__file__).parents[2]
     places = (package.parents[1] / "web" / "dist", package / "web")
     return next((place for place in places if (place / "index.html").is_file()), None)
+
+
+def _kept_to_themselves(kind: bytes, filename: str, size: int) -> list[tuple[bytes, bytes]]:
+    """The head of a file to be saved, of which nobody in between is to keep anything."""
+    return [
+        (b"content-type", kind),
+        (b"content-length", str(size).encode()),
+        (b"content-disposition", f'attachment; filename="{filename}"'.encode()),
+        (b"cache-control", b"no-store"),
+        (b"referrer-policy", b"no-referrer"),
+        (b"x-content-type-options", b"nosniff"),
+    ]
 
 
 def _origin(scope: Scope) -> str:
