@@ -15,6 +15,7 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
+from rift.app import CannotStart, put_back
 from rift.app.premises import occupied
 from rift.backups import journal, packing, shelf
 from rift.backups.checking import check
@@ -23,6 +24,7 @@ from rift.backups.failure import BackupFailed
 from rift.backups.manifest import checked
 from rift.backups.progress import silent
 from rift.backups.restoring import inspected
+from rift.config import Settings, load
 from rift.db.claims import open_claims
 from tests.api import Api, Person
 from tests.backups.instances import Lived, begin, files, live, rift, rows, saved
@@ -134,12 +136,12 @@ async def test_an_instance_is_replaced_only_when_that_is_meant(
     origin: Origin, tmp_path: Path
 ) -> None:
     again = ("restore", origin.backup, "--replace", "--yes")
-    with occupied(origin.data):
-        busy = await rift(*again, **origin.place)
-    assert (busy.code, "already running" in busy.problem) == (1, True)
+    with occupied(origin.data), pytest.raises(CannotStart, match="already running"):
+        await put_back(settings_of(origin), origin.backup, print, silent, may_replace=True)
+    elsewhere = settings_of(origin._replace(data=tmp_path))
     async with open_claims(origin.database):
-        served = await rift(*again, data=tmp_path, database=origin.database)
-    assert (served.code, "serve this database" in served.problem) == (1, True)
+        with pytest.raises(BackupFailed, match="serve this database"):
+            await put_back(elsewhere, origin.backup, print, silent, may_replace=True)
     for words in ((), ("--replace",)):
         refused = await rift("restore", origin.backup, *words, **origin.place)
         assert refused.code == 1
@@ -221,7 +223,7 @@ async def test_every_damage_is_seen(origin: Origin, tmp_path: Path) -> None:
             spoil(copy / name)
             with pytest.raises(BackupFailed) as caught:
                 await check(copy, Pace(), silent)
-            assert path.name in str(caught.value)
+            assert path.stem in str(caught.value)
             noted = checked(copy)
             assert noted is not None
             if not name.startswith("manifest"):
@@ -268,6 +270,10 @@ async def test_a_tar_of_a_backup_is_as_good(origin: Origin, tmp_path: Path) -> N
         await inspected(backup, silent)
     with tarfile.open(tar) as plain:
         assert plain.getnames()[0].startswith(f"{origin.backup.name}/")
+
+
+def settings_of(origin: Origin) -> Settings:
+    return load(None, {}, {"data.directory": str(origin.data), "database.url": origin.database})
 
 
 def names(place: Path) -> list[str]:

@@ -28,6 +28,7 @@ from rift.files import StoreDown, open_store
 
 Progress = Callable[[str], None]
 _LISTEN_EVERY_S: Final = 0.5
+_LOOKS: Final = 3
 
 
 class Inhabited(Exception):
@@ -141,6 +142,11 @@ async def _restored(
 async def _refuse(dsn: str, data: Path, *, may_replace: bool) -> None:
     try:
         place = await look_at(dsn)
+        for _ in range(_LOOKS):  # the database may not have seen yet that a process is gone
+            if not place.served_by:
+                break
+            await asyncio.sleep(_LISTEN_EVERY_S)
+            place = await look_at(dsn)
     except DatabaseFailure as error:
         raise CannotStart(error.problem, error.remedy) from error
     if place.served_by:
