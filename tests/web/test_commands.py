@@ -10,6 +10,7 @@ from tests.clients.test_counter import COUNTERS, Bar
 from tests.nouns.test_interactions import BUTTON, Counter
 from tests.server import Server
 from tests.web.conftest import Open, violations
+from tests.web.holding import Held
 
 pytestmark = [
     pytest.mark.browser,
@@ -41,22 +42,29 @@ async def test_ux_064_a_command_is_found_filled_in_and_answered(
 ) -> None:
     async with Bar.staffed(server, DISCORD_PY) as bar:
         page = await open_page(bar.customer)
+        index = await Held.on(page, "**/application-command-index")
         await enter(bar, page)
+        await page.keyboard.type("/fruit eat")
+        await page.keyboard.press("Enter")
+        await index.came()
+        await index.let_go()
+        form = page.get_by_role("form", name="Command /fruit eat")
+        await form.get_by_role("button", name="Leave the command").click()
         await page.keyboard.type("/fru")
         commands = page.get_by_role("listbox", name="Commands")
         await expect(commands.get_by_role("option", name="/fruit eat")).to_be_visible()
         assert await violations(page, "main", grave=True) == []
         await page.keyboard.press("Enter")
-        form = page.get_by_role("form", name="Command /fruit eat")
         name = form.get_by_role("combobox", name="name")
         await expect(name).to_be_focused()
+        await page.keyboard.press("Escape")
         await page.keyboard.press("Enter")
         await expect(form.get_by_role("status")).to_have_text("This is needed.")
         await page.keyboard.type("Ap")
         offers = form.get_by_role("listbox", name="name").get_by_role("option")
         await expect(offers).to_have_text(["Apple", "Apricot"])
         assert await violations(page, "main", grave=True) == []
-        await page.keyboard.press("ArrowDown")
+        await page.keyboard.type("r")
         await page.keyboard.press("Enter")
         await expect(name).to_have_value("Apricot")
         await form.get_by_role("button", name="+1 optional").press("Enter")

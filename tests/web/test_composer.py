@@ -170,6 +170,28 @@ async def test_ux_063_arrows_choose_and_escape_puts_away(open_page: Open, server
     await expect(text(page)).to_have_value(":smi")
 
 
+async def test_ux_063_an_enter_waits_for_the_emojis_it_is_about(
+    open_page: Open, server: Server
+) -> None:
+    where = await place(server)
+    page = await open_page(where.member)
+    emojis = await Held.on(page, "**/assets/compact-*.json")
+    await opened(page, where)
+    await page.keyboard.type("off we go :rocket:")
+    await page.keyboard.press("Enter")
+    await page.keyboard.type("at once :fire")
+    await page.keyboard.press("Enter")
+    await emojis.came()
+    await emojis.let_go()
+    await expect(text(page)).to_have_value("at once 🔥 ")
+    await page.keyboard.press("Enter")
+    said = [it["content"] for it in await where.holds(2)]
+    assert said == ["off we go :rocket:", "at once 🔥"]
+    await page.keyboard.type("and :tada:")
+    await page.keyboard.press("Enter")
+    assert (await where.holds(3))[-1]["content"] == "and 🎉"
+
+
 async def test_ux_065_drafts_survive_a_reload(open_page: Open, server: Server) -> None:
     where = await place(server)
     asked = await where.owner.say(where.id, "who brings the rope?")

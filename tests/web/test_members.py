@@ -14,6 +14,7 @@ from tests.nouns.circles import friends, group, relations
 from tests.nouns.test_memberlists import online
 from tests.server import LIFTED, Server, running_server
 from tests.web.conftest import Open, violations
+from tests.web.holding import Held
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -327,6 +328,26 @@ async def test_ux_089_a_long_list_draws_what_is_seen_and_asks_for_it(
     assert await aside(page).evaluate(count) <= MOST_ELEMENTS
     await aside(page).get_by_role("list").evaluate("it => it.scrollTo(0, it.scrollHeight / 2)")
     await expect(aside(page).get_by_role("button", name="user00450")).to_be_visible()
+
+
+async def test_fast_hands_call_and_seek_somebody_who_is_not_known_yet(
+    open_page: Open, crowd: Crowd
+) -> None:
+    page = await open_page(crowd.owner, url=crowd.server.url)
+    await page.goto(crowd.large)
+    box = page.get_by_role("main").get_by_role("textbox")
+    await expect(box).to_be_focused()
+    await page.keyboard.type("@user04321 are you there")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("log").get_by_role("button", name="@user04321")).to_be_visible()
+    members = await Held.on(page, "**/members/search?*")
+    await page.keyboard.press("Control+f")
+    field = page.get_by_role("combobox", name="Search messages")
+    await field.fill("from:user31234")
+    await field.press("Enter")
+    await members.came()
+    await members.let_go()
+    await expect(page.get_by_role("button", name="Remove from: user31234")).to_be_visible()
 
 
 async def test_groups_list_who_is_in_them(open_page: Open, server: Server) -> None:

@@ -12,6 +12,7 @@ from tests.api import Person
 from tests.patience import until
 from tests.server import Server
 from tests.web.conftest import Open, violations
+from tests.web.holding import Held
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -336,9 +337,18 @@ async def test_ux_030_an_edited_message_says_so_and_tells_its_history(
     await page.keyboard.press("e")
     box = page.get_by_role("textbox", name="Edit message")
     await expect(box).to_be_focused()
+    changes = await Held.on(page, re.compile(r"/messages/\d+$"), method="PATCH")
     await box.fill("28 turns")
     await box.press("Enter")
+    await box.press("Enter")
+    await box.press_sequentially("!")
+    await changes.came()
+    async with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        await changes.let_go()
+    await expect(box).to_have_value("28 turns!")
+    await box.press("Escape")
     await expect(saying(page, "28 turns")).to_contain_text("(edited)")
+    assert len(changes.routes) == 1
     await choose(page, saying(page, "28 turns"), "Earlier versions")
     dialog = page.get_by_role("dialog")
     await expect(dialog.get_by_role("listitem").first).to_contain_text("27 turns")

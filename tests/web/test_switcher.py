@@ -5,6 +5,7 @@ from playwright.async_api import expect
 
 from tests.server import Server
 from tests.web.conftest import Open, violations
+from tests.web.holding import Held
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -52,6 +53,40 @@ async def test_ux_079_a_few_letters_lead_anywhere(server: Server, open_page: Ope
     await expect(page.get_by_text("No place has these letters.")).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(field).to_have_count(0)
+
+
+async def test_ux_079_what_is_typed_before_it_is_there_is_not_said_aloud(
+    server: Server, open_page: Open
+) -> None:
+    reader = await server.person()
+    guild = await reader.guild("Longwave Club")
+    here, there = [await reader.channel(guild["id"], name) for name in ("antenna", "firmware")]
+    page = await open_page(reader)
+    switcher = await Held.on(page, "**/assets/Switcher-*.js")
+    await page.goto(f"/channels/{guild['id']}/{here['id']}")
+    box = page.get_by_role("textbox", name="Message #antenna")
+    await expect(box).to_be_focused()
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("firm")
+    await page.keyboard.press("Enter")
+    await expect(box).to_have_value("")
+    await switcher.came()
+    await switcher.let_go()
+    await expect(page.get_by_role("heading", name="firmware", level=1)).to_be_visible()
+    assert await reader.get(f"/channels/{here['id']}/messages") == []
+    assert await reader.get(f"/channels/{there['id']}/messages") == []
+
+
+async def test_who_presses_twice_opens_one_dialog(server: Server, open_page: Open) -> None:
+    page = await open_page(await server.person())
+    await page.goto("/")
+    await page.get_by_role("button", name="Add a server").dblclick()
+    dialog = page.get_by_role("dialog")
+    await expect(dialog).to_have_count(1)
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
+    await page.get_by_role("button", name="Add a server").dblclick()
+    await expect(dialog).to_have_count(1)
 
 
 async def test_ux_087_commands_are_found_and_done(server: Server, open_page: Open) -> None:

@@ -1,6 +1,7 @@
 /** What lies over the page: menus, floating panels, dialogs and toasts. The last one opened is closed first. */
-import type { Component } from "svelte";
+import { tick, type Component } from "svelte";
 import type { Drawing } from "./icons";
+import { TypedAhead } from "./typedAhead";
 
 /** What a layer hangs on: a control, or the place of a pointer. */
 export type Anchor = Element | { readonly x: number; readonly y: number };
@@ -81,6 +82,7 @@ export class Layers {
   #open = $state.raw<readonly Layer[]>([]);
   #toasts = $state.raw<readonly ShownToast[]>([]);
   #last = 0;
+  #turn = 0;
   /** Told when a view cannot be fetched, as after an update of the server. */
   onMissing: () => void = () => undefined;
 
@@ -105,8 +107,10 @@ export class Layers {
     props: Without<Props>,
     options: FloatOptions,
   ): Promise<void> {
-    const view = await this.#fetched(load);
-    if (view !== undefined) await this.#show({ kind: "float", at, view, props, options });
+    await this.#fetched(load, (view) => {
+      const isGone = at instanceof Element && !at.isConnected;
+      return isGone ? undefined : this.#show({ kind: "float", at, view, props, options });
+    });
   }
 
   /** A dialog, which says what came of it; nothing when it was left. */
@@ -114,8 +118,7 @@ export class Layers {
     load: Load<Props>,
     props: Without<Props>,
   ): Promise<ResultOf<Props> | undefined> {
-    const view = await this.#fetched(load);
-    return view && (await this.#show<ResultOf<Props>>({ kind: "dialog", view, props }));
+    return this.#fetched(load, (view) => this.#show<ResultOf<Props>>({ kind: "dialog", view, props }));
   }
 
   /** Whether somebody really wants that. */
@@ -144,7 +147,24 @@ export class Layers {
     while (this.closeTop());
   }
 
-  async #fetched<Props extends object>(load: Load<Props>): Promise<Component<never> | undefined> {
+  /** Of those that are asked for while one is fetched the last is shown: who presses twice wants one. */
+  async #fetched<Props extends object, Shown>(load: Load<Props>, show: (view: Component<never>) => Shown): Promise<Awaited<Shown> | undefined> {
+    const turn = ++this.#turn;
+    const typed = new TypedAhead();
+    let shown: Shown;
+    try {
+      const view = await this.#viewOf(load);
+      if (view === undefined || turn !== this.#turn || typed.isLeft) return undefined;
+      shown = show(view);
+      await tick();
+    } finally {
+      typed.stop();
+    }
+    typed.give();
+    return await shown;
+  }
+
+  async #viewOf<Props extends object>(load: Load<Props>): Promise<Component<never> | undefined> {
     try {
       return (await load()).default;
     } catch {

@@ -29,13 +29,19 @@ export class Calling {
   flaws = $state.raw<Readonly<Record<string, Flaw>>>({});
   #wanted = $state.raw<readonly string[]>([]);
   #parcels = $state.raw<Readonly<Record<string, Parcel>>>({});
-  #told = $state.raw<{ readonly name: string; readonly choices: readonly Choice[] } | null>(null);
+  /** What the application offered last, and for which words. */
+  #told = $state.raw<{ readonly name: string; readonly words: string; readonly choices: readonly Choice[] } | null>(null);
   #closed = $state(false);
   #place = $state(0);
 
   readonly shown = $derived.by(() => this.usable.options.filter(({ name, required }) => required === true || this.#wanted.includes(name)));
   readonly rest = $derived.by(() => this.usable.options.filter((option) => !this.shown.includes(option)));
   readonly current = $derived.by(() => this.shown.find(({ name }) => name === this.at));
+  /** Of the option at hand, as long as nothing was chosen by them. */
+  readonly words = $derived.by(() => {
+    const { text, chosen } = this.current ? this.of(this.current) : NOTHING;
+    return chosen === undefined ? text : "";
+  });
   readonly offers = $derived.by(() => (this.#closed ? NONE : this.#offered()));
   /** The place of the one that Enter takes. */
   readonly place = $derived.by(() => Math.min(this.#place, this.offers.length - 1));
@@ -45,6 +51,18 @@ export class Calling {
     readonly live: Live,
     readonly usable: Usable,
   ) {}
+
+  /** Whether the application has still to say what it offers for these words. */
+  get isComing(): boolean {
+    const { current, words } = this;
+    if (current?.autocomplete !== true || this.#closed || this.of(current).chosen !== undefined) return false;
+    return this.#told?.name !== current.name || this.#told.words !== words;
+  }
+
+  get seeksSomebody(): boolean {
+    const entity = ENTITIES[this.current?.type ?? 0];
+    return entity === "user" || entity === "mentionable";
+  }
 
   of({ name }: CommandOption): Given {
     return this.given[name] ?? NOTHING;
@@ -102,11 +120,11 @@ export class Calling {
 
   /** For an effect: the application is asked what it offers, once nobody types; what it says too late is dropped. */
   complete(): (() => void) | undefined {
-    const { current } = this;
+    const { current, words } = this;
     if (current?.autocomplete !== true || this.of(current).chosen !== undefined) return undefined;
     let isLate = false;
     const timer = setTimeout(() => void this.#ask(current).then((choices) => {
-      if (!isLate && choices !== null) this.#told = { name: current.name, choices };
+      if (!isLate) this.#told = { name: current.name, words, choices };
     }), PAUSE_MS);
     return () => {
       isLate = true;
@@ -148,25 +166,23 @@ export class Calling {
     return { given, attachments: attachmentsOf(parcels) };
   }
 
-  async #ask({ name }: CommandOption): Promise<readonly Choice[] | null> {
+  async #ask({ name }: CommandOption): Promise<readonly Choice[]> {
     const { app, channelId, world } = this.writing;
     const { application } = this.usable;
     const place = { application_id: application.id, channel_id: channelId, guild_id: world.guildOf(channelId) ?? null };
     try {
       const outcome = await deskOf(this.live, app.api.client).ask({ type: 4, ...place, data: dataOf(this.usable, this.given, name) });
-      return outcome.kind === "choices" ? outcome.choices : null;
+      return outcome.kind === "choices" ? outcome.choices : [];
     } catch (problem) {
       // Nothing is offered then; what is typed can be sent all the same.
-      if (problem instanceof Refused || problem instanceof RateLimited || problem instanceof Unreachable) return null;
+      if (problem instanceof Refused || problem instanceof RateLimited || problem instanceof Unreachable) return [];
       throw problem;
     }
   }
 
   #offered(): readonly Offer[] {
-    const { current } = this;
+    const { current, words } = this;
     if (current === undefined) return NONE;
-    const { text, chosen } = this.of(current);
-    const words = chosen === undefined ? text : "";
     const entity = ENTITIES[current.type];
     if (entity !== undefined) return entities(this.writing.world, this.writing.channelId, entity, words, current.channel_types);
     const fixed = this.#fixed(current);

@@ -17,6 +17,11 @@ export function isComposing(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === COMPOSING;
 }
 
+/** Whether what a key does hangs on what is still to be offered: Enter always, Tab for a word that may be completed. */
+export function mayBeEarly(event: KeyboardEvent, isCompletable: boolean): boolean {
+  return (event.key === "Enter" || (event.key === "Tab" && isCompletable)) && !event.shiftKey && !event.altKey && !isComposing(event);
+}
+
 export interface Deeds {
   readonly send: () => void;
   readonly chooseFiles: () => void;

@@ -145,7 +145,7 @@ export class Writing {
     const body = this.body();
     if (body === null) return false;
     void this.sync.outbox.send(this.channelId, body, this.parcels);
-    this.#done();
+    this.#done(this.text, this.parcels);
     this.talk.showEnd();
     return true;
   }
@@ -177,12 +177,12 @@ export class Writing {
   async handOver(give: (said: Written & Pick<CreateMessageInput, "attachments">) => Promise<unknown>): Promise<void> {
     const body = this.body();
     if (body === null) return;
-    const { channelId, sync } = this;
+    const { channelId, sync, text, parcels } = this;
     const bring = async (parcel: Parcel) => ({ ...parcel, uploaded: await sync.uploads.bring(channelId, parcel) });
-    const attachments = attachmentsOf(await Promise.all(this.parcels.map(bring)));
+    const attachments = attachmentsOf(await Promise.all(parcels.map(bring)));
     await give({ ...body, ...(attachments.length > 0 ? { attachments } : {}) });
-    for (const { id } of this.parcels) sync.uploads.forget(id);
-    this.#done();
+    for (const { id } of parcels) sync.uploads.forget(id);
+    this.#done(text, parcels);
   }
 
   clear(): void {
@@ -196,13 +196,14 @@ export class Writing {
     this.talk.showEnd();
   }
 
-  /** The next message begins empty. */
-  #done(): void {
-    this.clear();
-    this.#keep([]);
+  /** The next message begins with what was written since; the view, which keeps drafts, may be gone. */
+  #done(text: string, parcels: readonly Parcel[]): void {
+    if (this.text === text) this.clear();
+    this.#keep(this.parcels.filter(({ id }) => !parcels.some((gone) => gone.id === id)));
     this.lost = [];
     this.awaited = undefined;
     this.talk.stopAnswering();
+    this.sync.drafts.set(this.channelId, { text: this.text });
   }
 
   #answer(): Pick<CreateMessageInput, "message_reference" | "allowed_mentions"> {

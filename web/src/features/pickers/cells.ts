@@ -5,7 +5,8 @@ import { best, fit, fitAny } from "../composer/ranking";
 import { emojiUrl } from "../pictures";
 import { favourites, lately, often } from "./kept";
 import type { Picked } from "./pickers";
-import { toned, type GroupName, type UnicodeEmoji, type UnicodeEmojis } from "./unicode";
+import { toned } from "./tones";
+import type { GroupName, UnicodeEmoji, UnicodeEmojis } from "./unicode";
 import type { Offer } from "./usable";
 
 export interface Cell {

@@ -2,7 +2,6 @@
 import type { Anchor } from "../../ui/layers.svelte";
 import type { Gif, Snowflake, Sticker } from "../../wire/types";
 import type { App } from "../app";
-import { loadEmojis } from "./unicode";
 
 /** An emoji as it is reacted with: a character, or one of a server's. */
 export interface Picked {
@@ -15,7 +14,12 @@ const emojiPicker = () => import("./EmojiPicker.svelte");
 
 /** Fetch what it takes before it is asked for: when the pointer comes near. */
 export async function prepareEmoji(app: App): Promise<void> {
-  await Promise.all([emojiPicker(), loadEmojis(app.speech.language)]);
+  try {
+    const [{ loadEmojis }] = await Promise.all([import("./unicode"), emojiPicker()]);
+    await loadEmojis(app.speech.language);
+  } catch {
+    // Whoever opens it is told.
+  }
 }
 
 /** One of the GIFs that the server finds. */

@@ -56,11 +56,6 @@ export class UnicodeEmojis {
   }
 }
 
-/** Zero is the yellow that is nobody's. */
-export function toned(emoji: UnicodeEmoji, tone: number): string {
-  return tone === 0 ? emoji.char : (emoji.tones[tone - 1] ?? emoji.char);
-}
-
 export function emojisFrom(entries: readonly Entry[], names: NamesByCode): UnicodeEmojis {
   const shown = entries.filter(({ group }) => group !== undefined && GROUPS[group] !== "");
   const inOrder = shown.toSorted((one, other) => (one.order ?? 0) - (other.order ?? 0));
