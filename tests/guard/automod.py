@@ -88,6 +88,18 @@ async def _(stage: Stage) -> None:
     await stage.owner.post(f"/guilds/{stage.id}/auto-moderation/false-alarm", body)
 
 
+@scene("POST", "/guilds/{guild_id}/auto-moderation/report-raid")
+async def _(stage: Stage) -> None:
+    await stage.owner.patch(f"/guilds/{stage.id}", {"safety_alerts_channel_id": stage.open["id"]})
+    await stage.owner.post(f"/guilds/{stage.id}/auto-moderation/report-raid", {})
+
+
+@scene("POST", "/guilds/{guild_id}/auto-moderation/clear-mention-raid")
+async def _(stage: Stage) -> None:
+    for deed in ("report-raid", "clear-mention-raid"):
+        await stage.owner.post(f"/guilds/{stage.id}/auto-moderation/{deed}", {})
+
+
 ALONE: Final[dict[Operation, str]] = {
     ("POST", f"{_RULES}/validate"): "a question",
     ("POST", f"{_RULES}/dry-run"): "a question",

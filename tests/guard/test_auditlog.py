@@ -68,6 +68,7 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
             Action.AUTO_MODERATION_BLOCK_MESSAGE,
         }
     ),
+    ("POST", "/guilds/{guild_id}/auto-moderation/report-raid"): frozenset({Action.GUILD_UPDATE}),
     ("PUT", "/guilds/{guild_id}/incident-actions"): frozenset({Action.GUILD_UPDATE}),
     ("PATCH", "/guilds/{guild_id}/vanity-url"): frozenset({Action.GUILD_UPDATE}),
     ("POST", "/guilds/{guild_id}/channels"): frozenset({Action.CHANNEL_CREATE}),
@@ -338,6 +339,7 @@ NONE: Final[Mapping[Operation, str]] = {
     ("DELETE", "/channels/{channel_id}/recipients/@me"): _PRIVATE,
     ("PUT", "/channels/recipients/@me/batch-reject"): _PRIVATE,
     ("POST", "/reports"): "a report is for who deals with it",
+    ("POST", "/guilds/{guild_id}/auto-moderation/clear-mention-raid"): "the log knows no raids",
     ("PATCH", "/guilds/{guild_id}/reports/{report_id}"): "the report itself says who dealt with it",
 }
 """Verbs that change what a guild shows and leave no entry, each with the reason."""

@@ -248,11 +248,11 @@ async def test_what_is_done_about_an_alert_is_noted_on_it(server: Server) -> Non
     body = {"channel_id": court.office["id"], "message_id": alert["id"]}
     async with server.gateway(court.owner) as gateway:
         deeds = []
-        for effect in (1, 2, 3):
+        for effect in (1, 2, 4, 3):
             await court.owner.post(path, body | {"alert_action_type": effect})
             told = (await gateway.expect("MESSAGE_UPDATE")).data
             deeds.append(_deeds(told))
-    assert [list(done) for done in deeds] == [["1"], ["2"], ["2", "3"]]
+    assert [list(done) for done in deeds] == [["1"], ["2"], ["2", "4"], ["2", "4", "3"]]
     assert deeds[0]["1"]["actor"] == court.owner.id
     assert told["edited_timestamp"] is None
     assert await court.owner.get(court.said) == []
@@ -291,6 +291,26 @@ async def test_who_may_not_time_out_makes_no_rule_that_does(server: Server) -> N
     refused = await court.member.refused("POST", court.rules, words_rule(["x"], timeout))
     assert refused.code == 50013
     await court.member.post(court.rules, words_rule(["x"]))
+
+
+async def test_roles_and_channels_that_are_gone_leave_the_rules(server: Server) -> None:
+    court = await Court(server).set()
+    role = await court.owner.post(f"/guilds/{court.id}/roles", {"name": "Trusted"})
+    exempt = {"exempt_roles": [role["id"]], "exempt_channels": [court.office["id"]]}
+    both = await court.rule(["spoiler"], {"type": 1}, court.alert(), **exempt)
+    only = await court.rule(["badger"], court.alert())
+    async with server.gateway(court.owner) as gateway:
+        await court.owner.delete(f"/guilds/{court.id}/roles/{role['id']}")
+        told = (await gateway.expect("AUTO_MODERATION_RULE_UPDATE")).data
+        assert told == {**both, "exempt_roles": []}
+        await court.owner.delete(f"/channels/{court.office['id']}")
+        for _ in (both, only):
+            await gateway.expect("AUTO_MODERATION_RULE_UPDATE")
+    left = {"exempt_roles": [], "exempt_channels": [], "actions": both["actions"][:1]}
+    assert await court.owner.get(court.rules) == [
+        {**both, **left},
+        {**only, "actions": [], "enabled": False},
+    ]
 
 
 async def test_some_are_exempt_and_so_are_some_channels(server: Server) -> None:

@@ -114,6 +114,36 @@ async def test_many_who_are_written_to_by_newcomers_are_told_once(server: Server
     assert "raid_detected_at" not in incidents
 
 
+async def test_a_raid_is_reported_by_hand_and_not_told_twice(server: Server) -> None:
+    court = await watched(server)
+    path = f"/guilds/{court.id}/auto-moderation/report-raid"
+    assert (await court.member.refused("POST", path, {})).code == 50013
+    async with server.gateway(court.owner) as gateway:
+        await court.owner.post(path, {})
+        assert (await gateway.expect("GUILD_UPDATE")).data["incidents_data"]["raid_detected_at"]
+    [said] = await alerts(court)
+    assert (said["type"], said["author"]["id"], said["embeds"]) == (38, court.owner.id, [])
+    await _crowd(court, JOINS)
+    assert [it["id"] for it in await alerts(court)] == [said["id"]]
+
+
+async def test_after_a_raid_of_mentions_is_cleared_they_are_counted_from_nothing(
+    server: Server,
+) -> None:
+    court = await watched(server)
+    limits = {"mention_total_limit": 50, "mention_raid_protection_enabled": True}
+    rule = words_rule([], trigger_type=5, trigger_metadata=limits)
+    await court.owner.post(court.rules, rule)
+    calls = " ".join(f"<@{number}>" for number in range(RAID_MENTIONS // 2))
+    await court.member.say(court.channel["id"], calls)
+    assert (await court.blocked(calls)).code == 200000
+    path = f"/guilds/{court.id}/auto-moderation/clear-mention-raid"
+    assert (await court.member.refused("POST", path, {})).code == 50013
+    await court.owner.post(path, {})
+    assert (await court.owner.get(f"/guilds/{court.id}"))["incidents_data"] is None
+    await court.member.say(court.channel["id"], calls)
+
+
 async def test_a_raid_of_mentions_is_blocked_and_told(server: Server) -> None:
     court = await watched(server)
     limits = {"mention_total_limit": 50, "mention_raid_protection_enabled": True}

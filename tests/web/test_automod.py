@@ -70,6 +70,8 @@ async def test_ux_134_what_a_rule_found_is_told_with_what_can_be_done(
     told = page.get_by_role("article").filter(has_text="AutoMod noticed a message")
     await expect(told.locator("mark")).to_have_text("Badger")
     await expect(told.get_by_role("button", name="Time out")).to_be_visible()
+    await told.get_by_role("button", name="It is a mistake").click()
+    await expect(told.get_by_text("A mistake, says")).to_be_visible()
     await told.get_by_role("button", name="Delete", exact=True).click()
     await expect(told.get_by_text("Deleted by")).to_be_visible()
     assert await court.owner.get(court.said) == []
@@ -105,3 +107,21 @@ async def test_ux_134_what_a_rule_found_is_told_with_what_can_be_done(
     await page.get_by_role("menuitem", name="So much was expected").click()
     await expect(page.get_by_text("It is over. So much was expected.")).to_be_visible()
     assert (await court.owner.get(f"/guilds/{court.id}"))["incidents_data"] is None
+
+
+async def test_ux_134_a_raid_is_reported_and_cleared_by_hand(
+    open_page: Open, server: Server
+) -> None:
+    court = await Court(server).set()
+    alert = {"safety_alerts_channel_id": court.office["id"]}
+    await court.owner.patch(f"/guilds/{court.id}", alert)
+    page = await open_page(court.owner)
+    await page.goto(f"/guilds/{court.id}/raids")
+    report = page.get_by_role("button", name="Report a raid")
+    await report.click()
+    await expect(report).to_have_count(0)
+    assert await violations(page) == []
+    await page.get_by_role("button", name="It is over").click()
+    await expect(report).to_be_visible()
+    await page.goto(f"/channels/{court.id}/{court.office['id']}")
+    await expect(page.get_by_role("article").filter(has_text="reported a raid.")).to_be_visible()

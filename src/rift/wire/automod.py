@@ -202,12 +202,14 @@ class AlertEffect(IntEnum):
     SET_COMPLETED = 1
     UNSET_COMPLETED = 2
     DELETE_USER_MESSAGE = 3
+    SUBMIT_FEEDBACK = 4
+    """It was a mistake."""
 
 
 class AlertAction(Struct, frozen=True, kw_only=True):
     channel_id: SnowflakeInput
     message_id: SnowflakeInput
-    alert_action_type: Literal[1, 2, 3]
+    alert_action_type: Literal[1, 2, 3, 4]
 
 
 class AlertDeed(Struct, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ _UNDOES: Final = {
 
 
 async def act(unit: Unit, actor: Actor, guild_id: Snowflake, body: AlertAction) -> None:
-    """Say that an alert is dealt with, or is not, or delete the message it is about."""
+    """Say that an alert is dealt with, is not, or is mistaken; or delete what it is about."""
     await access.guild(unit, actor, guild_id, MANAGE)
     room = await rooms.enter(unit, actor, body.channel_id, Permission.READ_MESSAGE_HISTORY)
     if room.guild_id != guild_id:

@@ -86,11 +86,16 @@ def ask(sentry: Sentry, rule: Rule, words: Words) -> Hit | None:
             return None if found is None else Hit(rule, found)
 
 
+def mentions_in(guild_id: str) -> tuple[str, str]:
+    """Under what a sentry counts how many people are called in a guild."""
+    return ("mentions", guild_id)
+
+
 def _mentions(sentry: Sentry, rule: Rule, words: Words) -> Hit | None:
     called = len(mentions.named(words.text))
     given = rule.trigger_metadata
     if called and given.mention_raid_protection_enabled is True:
-        key = ("mentions", words.guild.id)
+        key = mentions_in(words.guild.id)
         if sentry.count(key, words.at, called, RAID_WITHIN) >= RAID_MENTIONS:
             return Hit(rule, _SOMETHING, raid=True)
     limit = given.mention_total_limit

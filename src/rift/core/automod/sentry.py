@@ -75,6 +75,10 @@ class Sentry:
         _bound(self._counts, _GUILDS)
         return sum(number for _, number in kept)
 
+    def forget(self, what: Hashable) -> None:
+        """Count something from nothing again."""
+        self._counts.pop(what, None)
+
 
 def matcher(rule: Rule) -> Matcher:
     """What a rule looks for."""

@@ -12,6 +12,7 @@ from rift.core import access
 from rift.core.access import GuildRoom, Hall
 from rift.core.actor import Actor
 from rift.core.auditlog.recording import changed, record
+from rift.core.automod import parting as automod
 from rift.core.channels import changes, deeds, forums, overwrites, places, queries, shapes
 from rift.core.guilds import community, holding
 from rift.core.guilds import queries as guild_queries
@@ -165,6 +166,7 @@ async def delete(
     orphans = places.children(room.guild, channel_id)
     await _place(unit, room.guild, [replace(orphan, parent_id=None) for orphan in orphans])
     await _let_go(unit, room.guild, channel_id)
+    await automod.part_with_channel(unit, room.guild, channel_id)
     gone = changed(Action.CHANNEL_DELETE, channel_id, channel, None)
     await record(unit, actor, room.guild.id, gone)
     return channel

@@ -98,6 +98,21 @@ async def tell(unit: Unit, guild: Picture, member: Member, raid: Raid) -> None:
     await announcing.announce(unit, there, announcing.AUTOMOD, {"embeds": embeds})
 
 
+async def report(unit: Unit, guild: Picture, member: Member) -> None:
+    """Somebody saw a raid in a held guild that was not noticed, and says so."""
+    await _change(unit, guild, {"raid_detected_at": unit.now()})
+    there = room(guild, member)
+    if there is not None:
+        await announcing.announce(unit, there, announcing.RAID_REPORTED)
+
+
+async def clear(unit: Unit, guild: Picture) -> None:
+    """No raid goes on any more in a held guild."""
+    data = guild.guild.incidents_data or IncidentsData()
+    if data.raid_detected_at is not None:
+        await _change(unit, guild, {"raid_detected_at": None})
+
+
 async def settle(unit: Unit, guild: Picture, told: Embed) -> None:
     """Of what was told then nothing goes on any more in a held guild."""
     since = datetime.fromisoformat(noting.fact(told, _SINCE) or "")

@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 from rift import errors
 from rift.core.access import Hall
 from rift.core.actor import Actor
+from rift.core.automod import judging
 from rift.core.guilds import holding
 from rift.core.guilds import verbs as guilds
 from rift.core.incidents import alerting, queries
@@ -57,6 +58,19 @@ async def resolve(unit: Unit, actor: Actor, guild_id: Snowflake, body: FalseAlar
         raise errors.UnknownMessage
     await noting.note(unit, room, message, "resolved_reason", body.reason)
     await alerting.settle(unit, hall.guild, told)
+
+
+async def report(unit: Unit, actor: Actor, guild_id: Snowflake) -> None:
+    """Say that there is a raid which nothing noticed; within the hour none is told of."""
+    hall = await holding.hall(unit, actor, guild_id, Permission.MANAGE_GUILD)
+    await alerting.report(unit, hall.guild, hall.member)
+
+
+async def clear(unit: Unit, actor: Actor, guild_id: Snowflake) -> None:
+    """Say that a raid of mentions is over: in this process they are counted from nothing."""
+    hall = await holding.hall(unit, actor, guild_id, Permission.MANAGE_GUILD)
+    unit.house.sentry.forget(judging.mentions_in(guild_id))
+    await alerting.clear(unit, hall.guild)
 
 
 def _until(field: str, until: datetime | None | UnsetType, now: datetime) -> datetime | None:

@@ -27,6 +27,7 @@ STAGE_SPEAKER: Final = 29
 STAGE_RENAMED: Final = 31
 SHUT: Final = 36
 OPENED: Final = 37
+RAID_REPORTED: Final = 38
 POLL_ENDED: Final = 46
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})

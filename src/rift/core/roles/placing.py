@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from rift import events
+from rift.core.automod import parting as automod
 from rift.core.roles import queries
 from rift.core.unit import Unit
 from rift.snowflake import Snowflake
@@ -56,6 +57,7 @@ async def remove(unit: Unit, picture: Picture, role_id: Snowflake) -> None:
     await unit.run(queries.TAKE_FROM_MEMBERS, picture.id, role_id)
     await unit.run(queries.DROP_OVERWRITES, picture.id, role_id)
     await unit.run(queries.DELETE, role_id)
+    await automod.part_with_role(unit, picture, role_id)
     gone = gateway.GuildRoleDelete(guild_id=picture.id, role_id=role_id)
     unit.emit(events.RoleDelete(data=gone))
     await settle(unit, picture.id, [role for role in order(picture) if role.id != role_id])

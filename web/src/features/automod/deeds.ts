@@ -5,13 +5,14 @@ import { factOf } from "../messages/noted";
 export const DONE = 1;
 export const REOPENED = 2;
 export const DELETED = 3;
+export const MISTAKEN = 4;
 
 interface Deed {
   readonly actor: Snowflake;
   readonly ts: string;
 }
 
-export type Deeds = Readonly<Partial<Record<typeof DONE | typeof REOPENED | typeof DELETED, Deed>>>;
+export type Deeds = Readonly<Partial<Record<typeof DONE | typeof REOPENED | typeof DELETED | typeof MISTAKEN, Deed>>>;
 
 export function deedsOf(message: Pick<Message, "embeds">): Deeds {
   const noted = factOf(message, "alert_actions_execution");

@@ -22,6 +22,7 @@ export const STAGE_SPEAKER = 29;
 export const STAGE_RENAMED = 31;
 export const SHUT = 36;
 export const OPENED = 37;
+export const RAID_REPORTED = 38;
 export const POLL_ENDED = 46;
 
 export const ANNOUNCEMENT_CHANNEL = 5;

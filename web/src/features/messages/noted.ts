@@ -7,7 +7,7 @@ import type { World } from "../../world/world";
 import { nameOf } from "../people/names";
 import type { Clock } from "./clock";
 import {
-  AUTOMOD, CALL, FOLLOWED, ICON_CHANGED, JOINED, OPENED, PINNED, POLL_ENDED, RECIPIENT_ADDED, RECIPIENT_REMOVED, RENAMED, SHUT, STAGE_BEGAN,
+  AUTOMOD, CALL, FOLLOWED, ICON_CHANGED, JOINED, OPENED, PINNED, POLL_ENDED, RAID_REPORTED, RECIPIENT_ADDED, RECIPIENT_REMOVED, RENAMED, SHUT, STAGE_BEGAN,
   STAGE_ENDED, STAGE_RENAMED, STAGE_SPEAKER, STARTER, THREAD_CREATED,
 } from "./kinds";
 
@@ -34,6 +34,7 @@ const WORDS: Readonly<Record<number, Key>> = {
   [STAGE_RENAMED]: "messages.note.stageRenamed",
   [SHUT]: "messages.note.shut",
   [OPENED]: "messages.note.opened",
+  [RAID_REPORTED]: "messages.note.raidReported",
   [POLL_ENDED]: "messages.note.poll",
 };
 
@@ -55,6 +56,7 @@ const DRAWINGS: Readonly<Record<number, Drawing>> = {
   [STAGE_RENAMED]: RadioTower,
   [SHUT]: Siren,
   [OPENED]: ShieldCheck,
+  [RAID_REPORTED]: Siren,
   [POLL_ENDED]: ChartBarBig,
 };
 

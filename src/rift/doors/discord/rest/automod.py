@@ -7,6 +7,7 @@ from rift.core.automod import verbs as automod
 from rift.core.incidents import verbs as incidents
 from rift.doors.http.endpoints import Bucket, delete, get, patch, post, put
 
+_RAID: Final = Bucket("incidents.raid", 5, 10.0)
 _CHANGE: Final = Bucket("automod.change", 10, 20.0)
 
 ENDPOINTS: Final = (
@@ -35,6 +36,8 @@ ENDPOINTS: Final = (
         incidents.resolve,
         Bucket("incidents.resolve", 5, 10.0),
     ),
+    post("/guilds/{guild_id}/auto-moderation/report-raid", incidents.report, _RAID),
+    post("/guilds/{guild_id}/auto-moderation/clear-mention-raid", incidents.clear, _RAID),
     put(
         "/guilds/{guild_id}/incident-actions",
         incidents.modify,
