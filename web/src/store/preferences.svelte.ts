@@ -41,6 +41,13 @@ export const DEFAULTS = {
   soundVolume: 0.6,
   desktop: false,
   mediaVolume: 1,
+  /** Of what others play in a voice channel. */
+  boardVolume: 1,
+  boardFavourites: [] as readonly string[],
+  /** Whose sounds are not heard here. */
+  boardSilenced: [] as readonly string[],
+  /** Whether one hears nothing where one sits. */
+  deaf: false,
   inboxTab: "unreads" as "forYou" | "unreads" | "mentions" | "saved" | "scheduled",
   emojiTone: 0,
   /** How often, the one used last first; a character, or `:name:id` of a server's emoji. */

@@ -51,6 +51,16 @@ test("occurrences are otherwise in the order of their times, until the event rec
   expect(ids()).toEqual([]);
 });
 
+test("one's own seat is where one is, and nowhere without a session", () => {
+  const world = house();
+  world.people.me = "2";
+  expect(world.seat?.channel_id).toBe("7");
+  move(world, "2", "8");
+  expect(world.seat?.channel_id).toBe("8");
+  move(world, "2", null);
+  expect(world.seat).toBeUndefined();
+});
+
 test("people come in, move and go; out of sight is gone", () => {
   const world = house();
   expect([inside(world, "7"), world.people.users.get("1")?.username, world.isLively("8")]).toEqual([["1", "2"], "ann", true]);

@@ -9,17 +9,19 @@ export class Selves implements Part {
   readonly #account = new Table<CurrentUser>();
   readonly #settings = new Table<UserSettings>();
   readonly #sessions = new Table<readonly GatewaySession[]>();
+  readonly #session = new Table<string>();
   /** By the id of whom they are about; one that was never asked for is not here. */
   readonly notes = new Table<string>();
 
   readonly tables = { account: this.#account, settings: this.#settings, notes: this.notes };
 
-  readonly passing = { sessions: this.#sessions };
+  readonly passing = { sessions: this.#sessions, session: this.#session };
 
   readonly on: Applies = {
-    READY: ({ user, user_settings, sessions, notes }) => {
+    READY: ({ user, user_settings, session_id, sessions, notes }) => {
       this.#account.set(ONE, user);
       this.#settings.set(ONE, user_settings ?? {});
+      this.#session.set(ONE, session_id);
       this.#sessions.set(ONE, sessions);
       this.notes.become(Object.entries(notes ?? {}));
     },
@@ -38,6 +40,11 @@ export class Selves implements Part {
 
   get settings(): UserSettings {
     return this.#settings.get(ONE) ?? {};
+  }
+
+  /** The session of this device, all tabs together. */
+  get session(): string | undefined {
+    return this.#session.get(ONE);
   }
 
   get sessions(): readonly GatewaySession[] {

@@ -52,6 +52,11 @@ export class Voices implements Part {
     return [...(this.#byChannel.get(channelId) ?? NOBODY)].flatMap((id) => this.#states.get(id) ?? []);
   }
 
+  /** Where somebody is in a guild. */
+  of(guildId: Snowflake, userId: Snowflake): KnownVoice | undefined {
+    return this.#states.get(voiceId(guildId, userId));
+  }
+
   /** What goes on in a channel, in the words of who is there. */
   statusOf(channelId: Snowflake): string | undefined {
     return this.#status.get(channelId);

@@ -20,7 +20,7 @@ import { Stages } from "./stages";
 import { Table } from "./table";
 import { isArchived, isPrivate, isThread, Threads } from "./threads";
 import { Typing } from "./typing";
-import { Voices } from "./voices";
+import { Voices, type KnownVoice } from "./voices";
 
 const RECIPIENT_REMOVE = 2;
 
@@ -212,6 +212,12 @@ export class World implements Calls {
   hasMembers(channelId: Snowflake): boolean {
     const channel = this.channels.byId.get(channelId);
     return channel !== undefined && channel.type !== DIRECT;
+  }
+
+  /** Where one is in a voice channel oneself, with whatever device. */
+  get seat(): KnownVoice | undefined {
+    const states = [...this.guilds.byId.values()].map(({ id }) => this.voices.of(id, this.people.me ?? ""));
+    return states.find((state) => state !== undefined);
   }
 
   /** Whether somebody is in a voice channel, or something is said of it. */

@@ -53,10 +53,14 @@ export function timesOf(language: string): Times {
   return times;
 }
 
+/** Whether nothing of the page itself moves. */
+export function isStill({ preferences }: Pick<App, "preferences">): boolean {
+  return preferences.all.motion === "reduced" || matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
 /** Whether what moves may move by itself, or waits for a pointer. */
-export function isMoving({ preferences }: Pick<App, "preferences">): boolean {
-  const { animate, motion } = preferences.all;
-  return animate === "always" && motion !== "reduced" && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+export function isMoving(app: Pick<App, "preferences">): boolean {
+  return app.preferences.all.animate === "always" && !isStill(app);
 }
 
 export function contextOf(app: App, world: World, { guildId, mentions = [], callsAll = false }: Surroundings): Context {

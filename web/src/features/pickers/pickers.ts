@@ -2,6 +2,7 @@
 import type { Anchor } from "../../ui/layers.svelte";
 import type { Gif, Snowflake, Sticker } from "../../wire/types";
 import type { App } from "../app";
+import { withWords } from "../withWords";
 
 /** An emoji as it is reacted with: a character, or one of a server's. */
 export interface Picked {
@@ -36,6 +37,12 @@ export async function pickSticker(app: App, anchor: Anchor, channelId: Snowflake
   const onpick = (sticker: Sticker) => (picked = sticker);
   await app.layers.float(anchor, () => import("./StickerPicker.svelte"), { channelId, onpick }, { side: "top", label: app.speech.say("pickers.stickers") });
   return picked;
+}
+
+/** The sounds that may be played in a voice channel. */
+export async function openSounds(app: App, anchor: Anchor, channelId: Snowflake): Promise<void> {
+  const load = () => withWords(app, () => import("./SoundPicker.svelte"));
+  await app.layers.float(anchor, load, { channelId }, { side: "top", label: app.speech.say("voices.sounds") });
 }
 
 /** Nothing, where it was closed. `channelId` says where it is for, which decides whose emojis may be used. */

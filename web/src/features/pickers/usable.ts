@@ -1,6 +1,6 @@
 /** Which of the servers' own emojis and stickers one may use somewhere. */
 import { has } from "../../permissions/permissions";
-import type { Emoji, Snowflake, Sticker } from "../../wire/types";
+import type { Emoji, Snowflake, Sound, Sticker } from "../../wire/types";
 import type { World } from "../../world/world";
 
 export interface Offer<One> {
@@ -10,7 +10,7 @@ export interface Offer<One> {
 }
 
 /** Those of the place one is in come first; those of other places where that is allowed. */
-function offered<One>(world: World, channelId: Snowflake | null, right: "USE_EXTERNAL_EMOJIS" | "USE_EXTERNAL_STICKERS", of: (guildId: Snowflake) => readonly One[]): readonly Offer<One>[] {
+function offered<One>(world: World, channelId: Snowflake | null, right: "USE_EXTERNAL_EMOJIS" | "USE_EXTERNAL_STICKERS" | "USE_EXTERNAL_SOUNDS", of: (guildId: Snowflake) => readonly One[]): readonly Offer<One>[] {
   const here = channelId === null ? undefined : world.guildOf(channelId);
   const isOpen = here === undefined || (channelId !== null && has(world.permissions(channelId), right));
   const guilds = [...world.guilds.byId.entries()].filter(([id]) => id === here || isOpen);
@@ -30,5 +30,11 @@ export function usableEmojis(world: World, channelId: Snowflake | null): readonl
 export function usableStickers(world: World, channelId: Snowflake): readonly Offer<Sticker>[] {
   return offered(world, channelId, "USE_EXTERNAL_STICKERS", (guildId) =>
     world.expressions.of(guildId).stickers.filter(({ available }) => available),
+  );
+}
+
+export function usableSounds(world: World, channelId: Snowflake): readonly Offer<Sound>[] {
+  return offered(world, channelId, "USE_EXTERNAL_SOUNDS", (guildId) =>
+    world.expressions.of(guildId).sounds.filter(({ available }) => available),
   );
 }
