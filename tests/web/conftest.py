@@ -135,3 +135,42 @@ async def violations(
     found = await page.evaluate(run, [within, options])
     rules = [it for it in found if not grave or it["impact"] in {"serious", "critical"}]
     return [f"{rule['id']}: {node['html'][:120]}" for rule in rules for node in rule["nodes"]]
+
+
+FINGER_PX: Final = 44
+
+TOO_SMALL: Final = """(least) => {
+  const kinds = 'a[href], button, input, select, textarea, summary, [role=option]';
+  const isInText = (it) => [...it.parentNode.childNodes].some(
+    (near) => near.nodeType === Node.TEXT_NODE && near.textContent.trim() !== '');
+  const isTouched = (it) => {
+    it.scrollIntoView({ block: 'center' });
+    const { x, y, width, height } = it.getBoundingClientRect();
+    return it.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+  };
+  const isRoom = ({ width, height }) => Math.min(parseFloat(width), parseFloat(height)) > least - 1;
+  const parts = (it) => [it, ...(it.labels ?? [])].map((part) => part.getBoundingClientRect());
+  const hasRoom = (it) => [getComputedStyle(it, '::after'), ...parts(it)].some(isRoom);
+  const isShown = (it) => it.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const isMet = (it) => !it.disabled && isShown(it) && !isInText(it) && isTouched(it);
+  const isSmall = (it) => !hasRoom(it) && isMet(it);
+  const told = (it) => {
+    const { width, height } = it.getBoundingClientRect();
+    return `${Math.round(width)}x${Math.round(height)} ${it.outerHTML.slice(0, 120)}`;
+  };
+  return [...document.querySelectorAll(kinds)].filter(isSmall).map(told);
+}"""
+"""A link or button is as large as it is drawn, or as what is drawn after it and belongs to it."""
+
+
+async def too_small_for_fingers(page: Page) -> list[str]:
+    """What can be touched and has less room than a finger; links within text are as large as it."""
+    before = page.viewport_size
+    session = await page.context.new_cdp_session(page)
+    await session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    await page.set_viewport_size({"width": 390, "height": 844})
+    found: list[str] = await page.evaluate(TOO_SMALL, FINGER_PX)
+    if before is not None:
+        await page.set_viewport_size(before)
+    await session.detach()
+    return found

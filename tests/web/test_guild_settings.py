@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from tests.api import Person
 from tests.nouns.artwork import emoji, sound
 from tests.server import Server
-from tests.web.conftest import Open, violations
+from tests.web.conftest import Open, too_small_for_fingers, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -216,11 +216,14 @@ async def test_ux_132_the_audit_log_says_what_was_before(open_page: Open, server
 async def test_ux_133_a_ban_is_seen_and_lifted(open_page: Open, server: Server) -> None:
     ann, bob, guild, _ = await server_of(server)
     page = await open_page(ann)
+    asked: list[str] = []
+    page.on("request", lambda it: asked.append(it.url) if "members-search" in it.url else None)
     await go(page, guild, "members")
     await page.get_by_role("button", name="More about Bob").click()
     await page.get_by_role("menuitem", name="Ban Bob").click()
     await page.get_by_role("dialog").get_by_role("button", name="Ban", exact=True).click()
     await expect(page.get_by_role("button", name="More about Bob")).to_have_count(0)
+    assert len(asked) == 1
     await page.get_by_role("link", name="Bans").click()
     await page.get_by_role("button", name="Lift the ban of Bob").click()
     await page.get_by_role("dialog").get_by_role("button", name="Lift").click()
@@ -249,13 +252,16 @@ async def test_ux_147_no_page_of_a_server_shuts_anybody_out(
         await go(page, guild, name)
         await expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
         assert await violations(page) == [], name
+        assert await too_small_for_fingers(page) == [], name
     await go(page, guild, "roles")
     await expect(page.get_by_role("tab", name="Permissions")).to_be_visible()
     assert await violations(page) == [], "roles"
+    assert await too_small_for_fingers(page) == [], "roles"
     await go(page, guild, f"channels/{text}")
     await page.get_by_role("tab", name="Permissions").click()
     await expect(page.get_by_role("complementary")).to_be_visible()
     assert await violations(page) == [], "permissions of a channel"
+    assert await too_small_for_fingers(page) == [], "permissions of a channel"
 
 
 async def test_ux_129_a_webhook_is_made_written_through_moved_and_removed(

@@ -10,7 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests.server import Sample
-from tests.web.conftest import Open, violations
+from tests.web.conftest import Open, too_small_for_fingers, violations
 
 THEMES: Final = ("dark", "light", "black", "contrast", "contrast-light")
 SIZES: Final = ((1440, 900), (1024, 768), (390, 844), (320, 640))
@@ -115,6 +115,7 @@ async def test_ux_147_a_screen_is_for_everybody(
         await page.set_viewport_size({"width": width, "height": height})
         wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{screen} is {wide} px too wide at {width}"
+    assert await too_small_for_fingers(page) == [], screen
 
 
 async def keep_pictures(page: Page, screen: str, theme: str) -> None:
