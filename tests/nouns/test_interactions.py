@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from tests.api import Person
 from tests.gateway import Gateway
 from tests.nouns.luggage import form
 from tests.nouns.test_commands import ECHO, Shop
+from tests.patience import until
 from tests.server import Server
 
 EPHEMERAL = 64
@@ -117,6 +119,30 @@ async def test_a_command_is_told_to_the_bot_and_answered_for_all(server: Server)
         path = f"/interactions/{told['id']}/{told['token']}/callback"
         again = await counter.bot.refused("POST", path, {"type": 4, "data": {"content": "x"}})
         assert again.code == 40060
+
+
+async def test_what_came_of_a_command_is_found_by_it(server: Server) -> None:
+    async with Counter.open(server) as counter:
+        told = await counter.echo()
+        await counter.answer(told, 5)
+        first = await counter.bot.patch(counter.hook(told, "/messages/@original"), {"content": "a"})
+        second = await counter.bot.post(counter.hook(told), {"content": "b"})
+        await counter.customer.say(counter.room["id"], "a")
+
+        async def found(**query: str) -> list[str]:
+            path = f"/channels/{counter.room['id']}/messages/search?{urlencode(query)}"
+            messages = (await counter.customer.get(path))["messages"]
+            return [message["id"] for [message] in messages]
+
+        async def is_indexed() -> bool:
+            return await found(content="a", author_id=counter.customer.id) != []
+
+        await until(is_indexed)
+        of_it = {"command_id": counter.command["id"], "command_name": "Echo"}
+        assert await found(**of_it) == [second["id"], first["id"]]
+        assert await found(**of_it, content="a") == [first["id"]]
+        assert await found(command_id=counter.bot.id) == []
+        assert await found(**{**of_it, "command_name": "other"}) == []
 
 
 async def test_an_answer_for_one_is_seen_by_nobody_else(server: Server) -> None:

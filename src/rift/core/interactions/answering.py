@@ -148,6 +148,7 @@ async def _wait(
 
     async def settle(storing: Unit, message_id: Snowflake) -> None:
         await _settle(storing, now, body.type, message_id)
+        await _note_command(storing, now, message_id)
 
     await carrying.post(unit, now.room, Freight((), (), settle), shape, {}, None)
     return Message(**shape)
@@ -230,6 +231,7 @@ async def post(
     async def settle(storing: Unit, message_id: Snowflake) -> None:
         if answers is not None:
             await _settle(storing, now, answers, message_id)
+        await _note_command(storing, now, message_id)
 
     # What is held here is settled in the unit that stores the message.
     return await messages.write(
@@ -304,6 +306,13 @@ async def _settle(
 ) -> None:
     if not await unit.run(queries.ANSWER, now.row["id"], callback, response_id, modal):
         raise errors.InteractionAcknowledged
+
+
+async def _note_command(unit: Unit, now: Turn, message_id: Snowflake) -> None:
+    """Keep of which command a message came, where it came of one."""
+    command_id = now.row["origin"].get("command_id")
+    if command_id is not None:
+        await unit.run(queries.OF_COMMAND, now.room.channel.id, message_id, command_id)
 
 
 def _response(now: Turn, body: InteractionAnswer, message: Message | None) -> InteractionResponse:

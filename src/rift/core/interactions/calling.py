@@ -83,7 +83,8 @@ async def call(
         target = await _targeted(actor, command, given, resolved)
     if resolved.found:
         data["resolved"] = resolved.found
-    return Said(data, by, name=_whole_name(command, data), **target)
+    name = _whole_name(command, data)
+    return Said(data, by, name=name, command_id=command.id, **target)
 
 
 async def _command(

@@ -44,6 +44,13 @@ set callback = $2, response_id = $3, modal = $4
 where id = $1 and callback is null
 """
 
+# By which command a message is found.
+OF_COMMAND: Final = """
+update messages
+set interaction = interaction || jsonb_build_object('command_id', $3::text)
+where channel_id = $1 and id = $2
+"""
+
 # A message that said "wait" says something now.
 LOADED: Final = """
 update messages

@@ -36,6 +36,8 @@ from rift.wire.limits import Json
 from rift.wire.messages import Message
 
 _KEPT_FOR: Final = timedelta(days=1)
+_OF_COMMAND: Final = ("name", "command_id")
+"""What is kept of a command, and is not told beside the interaction."""
 _PRUNED_AT_ONCE: Final = 1000
 
 
@@ -132,10 +134,10 @@ class _Start:
             "id": id_,
             "type": wire.COMMAND if body.type == wire.AUTOCOMPLETE else body.type,
             "authorizing_integration_owners": said.owners,
-            **{name: value for name, value in said.origin.items() if name != "name"},
+            **{name: value for name, value in said.origin.items() if name not in _OF_COMMAND},
         }
-        name = said.origin.get("name")
-        origin: Json = {"metadata": metadata, "user_id": self._actor.id, "name": name}
+        command = {name: said.origin.get(name) for name in _OF_COMMAND}
+        origin: Json = {"metadata": metadata, "user_id": self._actor.id, **command}
         nonce = None if body.nonce is None else str(body.nonce)
         session = body.session_id or ""
         await unit.run(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rift.core.search.asking import Question, ask
-from rift.core.search.documents import filename_mark
+from rift.core.search.documents import command_mark, filename_mark
 from rift.core.search.expressions import AllOf, Expression, Lexeme, any_of, mark
 from rift.core.search.typos import Resembling
 from rift.wire.search import Filters
@@ -81,6 +81,8 @@ def _wanted(filters: Filters) -> Iterator[Expression]:
         yield Lexeme(mark("pinned"))
     if filters.command_id is not None:
         yield Lexeme(mark(f"i{filters.command_id}"))
+    if filters.command_name is not None:
+        yield Lexeme(mark(command_mark(filters.command_name)))
 
 
 def _unwanted(filters: Filters) -> Iterator[Lexeme]:

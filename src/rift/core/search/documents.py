@@ -138,6 +138,15 @@ def _marks(row: Row) -> Iterator[str]:
         yield f"p{row['answered_author_id']}"
     for thing in _things(row):
         yield f"h{thing}"
+    yield from _of_command(row["interaction"] or {})
+
+
+def _of_command(interaction: Mapping[str, Any]) -> Iterator[str]:
+    """The command a message came of; by name with the sub-command, and without."""
+    if interaction.get("command_id"):
+        yield f"i{interaction['command_id']}"
+    if interaction.get("name"):
+        yield from {command_mark(interaction["name"]), command_mark(interaction["name"].split()[0])}
 
 
 def _author_type(row: Row) -> str:
@@ -187,6 +196,11 @@ def _many_marks(row: Row) -> Iterator[str]:
 def filename_mark(name: str) -> str:
     """What a message with a file of this name is marked with."""
     return f"f{name.lower()}"
+
+
+def command_mark(name: str) -> str:
+    """What a message that came of a command of this name is marked with."""
+    return f"n{name.lower()}"
 
 
 def hosts(link: str) -> Iterator[str]:

@@ -20,7 +20,7 @@ select
     messages.id, messages.channel_id, messages.guild_id, messages.author_id, messages.persona,
     messages.content, messages.embeds, messages.attachments, messages.mentions,
     messages.mention_roles, messages.mention_everyone, messages.reference, messages.pinned_at,
-    messages.sticker_items, messages.poll,
+    messages.sticker_items, messages.poll, messages.interaction,
     coalesce(users.bot, false) as bot,
     coalesce(guilds.preferred_locale, users.locale, '') as locale,
     answered.id as answered_id,
