@@ -192,6 +192,23 @@ async def test_ux_063_an_enter_waits_for_the_emojis_it_is_about(
     assert (await where.holds(3))[-1]["content"] == "and 🎉"
 
 
+async def test_ux_063_an_early_enter_is_not_lost_on_who_leaves(
+    open_page: Open, server: Server
+) -> None:
+    where = await place(server)
+    page = await open_page(where.member)
+    emojis = await Held.on(page, "**/assets/compact-*.json")
+    await opened(page, where)
+    await page.keyboard.type("gone :rocket:")
+    await page.keyboard.press("Enter")
+    await emojis.came()
+    await page.get_by_role("link", name="general", exact=True).click()
+    assert (await where.holds(1))[0]["content"] == "gone :rocket:"
+    await page.get_by_role("link", name="quay", exact=True).click()
+    await expect(text(page)).to_have_value("")
+    await emojis.let_go()
+
+
 async def test_ux_065_drafts_survive_a_reload(open_page: Open, server: Server) -> None:
     where = await place(server)
     asked = await where.owner.say(where.id, "who brings the rope?")

@@ -9,6 +9,7 @@ from tests.api import Person
 from tests.nouns.artwork import emoji, sound
 from tests.server import Server
 from tests.web.conftest import Open, too_small_for_fingers, violations
+from tests.web.holding import Held
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -87,12 +88,16 @@ async def test_ux_130_roles_are_made_ranked_by_keys_and_given(
     stewards = await ann.post(f"/guilds/{guild['id']}/roles", {"name": "Stewards"})
     page = await open_page(ann)
     await go(page, guild, "roles")
-    await page.get_by_role("button", name="New role").click()
+    made = await Held.on(page, "**/roles", method="POST")
+    await page.get_by_role("button", name="New role").dblclick()
+    await made.came()
+    await made.let_go()
     name = page.get_by_label("Name", exact=True)
     await expect(name).to_have_value("new role")
     await name.fill("Builders")
     await page.get_by_role("radio", name="Tide").click()
     await save(page)
+    assert len(made.routes) == 1
     builders = next(
         role for role in await ann.get(f"/guilds/{guild['id']}/roles") if role["name"] == "Builders"
     )

@@ -137,7 +137,9 @@ async def test_ux_148_arrows_walk_through_the_members(open_page: Open, server: S
 async def test_ux_091_a_card_says_who_somebody_is(open_page: Open, server: Server) -> None:
     there = await club(server)
     await there.mate.patch("/users/@me/profile", {"bio": "Reads **aloud**.", "pronouns": "she/her"})
+    await there.owner.put(f"/users/@me/notes/{there.mate.id}", {"note": "owes me a coil"})
     page = await open_page(there.owner)
+    notes = await Held.on(page, "**/users/@me/notes/*", method="GET")
     await page.goto(there.path)
     await row(page, there.mate).click()
     card = page.get_by_role("dialog", name="Profile")
@@ -151,6 +153,8 @@ async def test_ux_091_a_card_says_who_somebody_is(open_page: Open, server: Serve
     await page.get_by_role("menuitem", name="Crew").click()
     await expect(card.get_by_role("button", name="Remove Crew")).to_be_visible()
     await card.get_by_label("Note").fill("has the big flask")
+    await notes.let_go()
+    await expect(card.get_by_label("Note")).to_have_value("owes me a coil\nhas the big flask")
     assert await violations(page, "[role=dialog]") == []
     await card.get_by_label(f"Message {there.mate.user['username']}").fill("Sunday?")
     await page.keyboard.press("Enter")
@@ -160,7 +164,7 @@ async def test_ux_091_a_card_says_who_somebody_is(open_page: Open, server: Serve
     assert said["content"] == "Sunday?"
     await expect(page).to_have_url(f"{server.url}/channels/@me/{direct['id']}")
     note = await there.owner.get(f"/users/@me/notes/{there.mate.id}")
-    assert note["note"] == "has the big flask"
+    assert note["note"] == "owes me a coil\nhas the big flask"
 
 
 async def test_ux_092_a_nickname_and_the_whole_profile(open_page: Open, server: Server) -> None:

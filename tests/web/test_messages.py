@@ -381,8 +381,12 @@ async def test_ux_032_a_newcomer_is_told_of_and_waved_to(open_page: Open, server
     await page.goto(f"/channels/{guild['id']}/{general['id']}")
     await noor.bring(wren, general["id"])
     note = saying(page, f"{wren.user['username']} is here now.")
-    await note.get_by_role("button", name="Wave").click()
+    waves = await Held.on(page, "**/messages", method="POST")
+    await note.get_by_role("button", name="Wave").dblclick()
+    await waves.came()
+    await waves.let_go()
     await expect(saying(page, f"@{wren.user['username']}")).to_be_visible()
+    assert len(waves.routes) == 1
 
 
 async def test_ux_033_what_calls_me_stands_out(open_page: Open, room: Room) -> None:

@@ -30,14 +30,20 @@ export class Dragging<Carried> {
   }
 
   grab = (what: Carried) => (element: HTMLElement) =>
-    later(library(), ({ draggable }) =>
+    later(library(), ({ draggable, monitorForElements }) =>
       draggable({
         element,
         getInitialData: () => ({ of: this, carried: what }),
-        onDragStart: () => (this.#carried = what),
-        onDrop: () => {
-          this.#carried = null;
-          this.#over = null;
+        onDragStart: () => {
+          this.#carried = what;
+          // The element may be gone by the end.
+          const stop = monitorForElements({
+            onDrop: () => {
+              stop();
+              this.#carried = null;
+              this.#over = null;
+            },
+          });
         },
       }),
     );

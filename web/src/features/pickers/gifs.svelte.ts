@@ -10,6 +10,8 @@ const FORMAT = "tinywebp";
 export class GifSearch {
   query = $state("");
   found = $state.raw<readonly Gif[]>([]);
+  /** What they were found for. */
+  answered = $state("");
   categories = $state.raw<TrendingGifs["categories"]>([]);
   isBusy = $state(false);
   hasFailed = $state(false);
@@ -32,7 +34,7 @@ export class GifSearch {
 
   /** The provider learns which one helped, as its terms want it. */
   chose({ id }: Gif): void {
-    const q = this.query.trim();
+    const q = this.answered;
     this.client.call("POST /gifs/select", { body: { id, ...(q === "" ? {} : { q }) } }).catch(expected);
   }
 
@@ -45,6 +47,7 @@ export class GifSearch {
       const { categories, gifs } = await this.#answer(query, signal);
       if (signal.aborted) return;
       this.found = gifs;
+      this.answered = query;
       this.categories = categories;
       this.hasFailed = false;
     } catch (problem) {

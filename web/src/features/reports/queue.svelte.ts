@@ -26,12 +26,11 @@ export class Queue {
 
   /** From the newest on. */
   async load(): Promise<void> {
-    this.#take(await this.#page(), []);
+    await this.#read([]);
   }
 
   async loadMore(): Promise<void> {
-    const last = this.reports.at(-1);
-    this.#take(await this.#page(last?.id), this.reports);
+    await this.#read(this.reports);
   }
 
   async show(status: Status): Promise<void> {
@@ -72,7 +71,11 @@ export class Queue {
     if (isNew || wasShown !== isShown) this.openCount += report.status === "open" ? 1 : -1;
   }
 
-  #take({ reports, open_count }: ReportQueue, before: readonly Report[]): void {
+  /** What is answered after others were asked for is not shown. */
+  async #read(before: readonly Report[]): Promise<void> {
+    const { status } = this;
+    const { reports, open_count } = await this.#page(before.at(-1)?.id);
+    if (status !== this.status) return;
     this.reports = [...before, ...reports];
     this.openCount = open_count;
     this.hasMore = reports.length === PAGE;
