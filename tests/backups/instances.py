@@ -2,15 +2,17 @@
 
 import asyncio
 import os
+import socket
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import asyncpg
 
 from tests.nouns.luggage import png, send
-from tests.server import ALONE, LIFTED, ROOT, Server
+from tests.server import ALONE, LIFTED, ROOT, Server, running_server
 
 TRANSIENT: Final = ("backup_runs",)
 
@@ -83,6 +85,17 @@ def files(data: Path) -> Mapping[str, bytes]:
         for path in root.rglob("*")
         if path.is_file() and ".aside" not in path.parts
     }
+
+
+@asynccontextmanager
+async def steady_server(data: Path, database: str) -> AsyncIterator[Server]:
+    """A server whose port stays the same when it starts anew."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    environment = {**LIFTED, "DATABASE_URL": database}
+    async with running_server(data, environment, "--port", port) as server:
+        yield server
 
 
 class Lived(NamedTuple):

@@ -1,6 +1,5 @@
 """Backups that the server makes by itself, and what owners do with them in the console."""
 
-import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,11 +16,11 @@ from rift.core.backups.schedule import due_at
 from rift.core.unit import Unit
 from rift.db.dumping import snapshot
 from tests.api import Api, Person
-from tests.backups.instances import Lived, live
+from tests.backups.instances import Lived, live, steady_server
 from tests.core.houses import living
 from tests.nouns.luggage import fetched
 from tests.patience import until
-from tests.server import LIFTED, Server, running_server
+from tests.server import Server
 
 SUNDAY = datetime(2026, 3, 1, 12, tzinfo=UTC)
 Json = dict[str, Any]
@@ -64,12 +63,7 @@ class Console(NamedTuple):
 
 @pytest_asyncio.fixture
 async def console(database: str, tmp_path: Path) -> AsyncIterator[Console]:
-    """The port stays the same when the server starts anew."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    environment = {**LIFTED, "DATABASE_URL": database}
-    async with running_server(tmp_path, environment, "--port", port) as server:
+    async with steady_server(tmp_path, database) as server:
         lived = await live(server)
         owner = await Person.behind(Api(server.http, server.url, lived.token))
         yield Console(server, lived, owner)

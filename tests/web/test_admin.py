@@ -12,7 +12,7 @@ from tests.web.conftest import PASSWORD, Open, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-PAGES = ("overview", "users", "registration", "reports", "jobs", "log", "limits")
+PAGES = ("overview", "users", "registration", "reports", "backups", "jobs", "log", "limits")
 
 
 @pytest_asyncio.fixture

@@ -39,6 +39,13 @@ async def test_the_owner_link_makes_the_owner_and_a_first_server(
     assert "token" not in page.url
     await page.get_by_label("Name of this place").fill("Longwave")
     await page.get_by_role("button", name="Continue").click()
+    await expect(page.get_by_role("heading", name="Where do backups go?")).to_be_focused()
+    await page.get_by_label("Where to?").fill("/dev/null/nowhere")
+    await expect(page.get_by_label("How often?")).to_have_value("daily")
+    await page.get_by_role("button", name="Continue").click()
+    await expect(page.get_by_text("None can be kept there")).to_be_visible()
+    await page.get_by_label("Where to?").fill(str(own_server.data / "safe"))
+    await page.get_by_role("button", name="Continue").click()
     await expect(page.get_by_role("heading", name="Your instance is ready.")).to_be_visible()
     await page.get_by_label("Name of the server").fill("Longwave Club")
     await page.get_by_role("button", name="Create the server").click()

@@ -12,6 +12,9 @@ const NAMES = {
     queue_long: "admin.warning.queue_long",
     store_down: "admin.warning.store_down",
     disk_low: "admin.warning.disk_low",
+    no_backup: "admin.warning.no_backup",
+    backup_late: "admin.warning.backup_late",
+    backup_damaged: "admin.warning.backup_damaged",
   },
   kind: {
     attachments: "admin.kind.attachments",
@@ -45,6 +48,11 @@ const NAMES = {
     jobs_drop: "admin.deed.jobs_drop",
     purge_stop: "admin.deed.purge_stop",
     harvest_retry: "admin.deed.harvest_retry",
+    backup_make: "admin.deed.backup_make",
+    backup_delete: "admin.deed.backup_delete",
+    backup_download: "admin.deed.backup_download",
+    backup_upload: "admin.deed.backup_upload",
+    backup_restore: "admin.deed.backup_restore",
   },
   outlet: { crossposts: "admin.outlet.crossposts", previews: "admin.outlet.previews", push: "admin.outlet.push" },
 } as const satisfies Record<string, Names>;

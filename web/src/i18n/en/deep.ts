@@ -2,6 +2,7 @@
 import admin from "./admin.json";
 import arrival from "./arrival.json";
 import automod from "./automod.json";
+import backups from "./backups.json";
 import besides from "./besides.json";
 import concerns from "./concerns.json";
 import developers from "./developers.json";
@@ -35,6 +36,7 @@ export default {
   ...template,
   ...entry,
   ...admin,
+  ...backups,
   ...reports,
   ...concerns,
   ...selection,
