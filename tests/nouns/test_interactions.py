@@ -383,6 +383,42 @@ async def test_only_what_is_registered_and_allowed_can_be_used(server: Server) -
         await counter.robot.quiet("INTERACTION_CREATE")
 
 
+async def test_files_come_with_a_command(server: Server) -> None:
+    async with Counter.open(server) as counter:
+        two = [{"type": 11, "name": name, "description": "A file"} for name in ("one", "other")]
+        command = await counter.bot.post(
+            counter.shop.everywhere, {"name": "keep", "description": "Keep files", "options": two}
+        )
+        data = {
+            "id": command["id"],
+            "name": "keep",
+            "version": command["version"],
+            "type": 1,
+            "options": [{"type": 11, "name": "one", "value": "1"}],
+            "attachments": [{"id": "1", "filename": "b.txt"}],
+        }
+        data["options"].append({"type": 11, "name": "other", "value": "0"})
+        data["attachments"].append({"id": "0", "filename": "a.txt"})
+        files = (("a.txt", b"first"), ("b.txt", b"second"), ("c.txt", b"nobody asked for it"))
+        reply = await counter.customer.call(
+            "POST", "/interactions", form(*files, payload=counter.form(2, data))
+        )
+        assert reply.status == 204, reply.body
+        told = (await counter.robot.expect("INTERACTION_CREATE")).data["data"]
+        there = told["resolved"]["attachments"]
+        contents = []
+        for option in told["options"]:
+            async with server.http.get(there[option["value"]]["url"]) as got:
+                contents.append(await got.read())
+        assert contents == [b"second", b"first"]
+        assert len(there) == 2
+        lacking = await counter.customer.call(
+            "POST", "/interactions", form(files[0], payload=counter.form(2, data))
+        )
+        assert lacking.status == 400
+        assert (await counter.bot.refused("POST", "/interactions", form(files[0]))).code == 20001
+
+
 async def test_files_come_with_answers_also_for_one(server: Server) -> None:
     async with Counter.open(server) as counter:
         for flags in (0, EPHEMERAL):

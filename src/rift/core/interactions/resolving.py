@@ -8,8 +8,9 @@ import msgspec
 from rift import errors
 from rift.core.access import Room
 from rift.core.actor import Actor
-from rift.core.attachments import packing
+from rift.core.attachments import limits, packing
 from rift.core.attachments.keeping import Kept
+from rift.core.attachments.receiving import Received
 from rift.core.interactions import places
 from rift.core.messages import people, reading
 from rift.core.unit import Unit
@@ -29,9 +30,10 @@ _IN_CHANNELS: Final = ("id", "type", "name", "parent_id", "guild_id", "nsfw", "t
 class Resolved:
     """Gathers what is spoken of; each id is looked for once, and must be there."""
 
-    def __init__(self, unit: Unit, room: Room) -> None:
+    def __init__(self, unit: Unit, room: Room, files: Sequence[Received]) -> None:
         self._unit = unit
         self._room = room
+        self._files = files
         self.found: dict[str, Json] = {}
         self.kept: list[Kept] = []
 
@@ -93,18 +95,26 @@ class Resolved:
     async def attachments(
         self, ids: Sequence[Snowflake], bodies: Sequence[AttachmentBody], path: str
     ) -> dict[str, Snowflake]:
-        """Files that were uploaded before, by the numbers the form has for them."""
+        """Files that came with the form or before it, by the numbers the form has for them."""
         by_number = {body.id: body for body in bodies}
         wanted = [by_number[id_] for id_ in ids if id_ in by_number]
         if len(wanted) < len(ids):
             raise InvalidForm({path: [_MISSING]})
-        kept = await packing.packed(self._unit, self._room, wanted, ())
+        sent = [file for file in self._files if file.number in ids]
+        kept = await packing.packed(self._unit, self._room, wanted, sent)
+        self._check_sizes(kept)
         self.kept += kept
         for one in kept:
             shown = one.shown(self._unit.house.links)
             self._note("attachments", one.id, {**msgspec.to_builtins(shown), "ephemeral": True})
         pairs = zip(wanted, kept, strict=True)
         return {body.id: one.id for body, one in pairs}
+
+    def _check_sizes(self, kept: Iterable[Kept]) -> None:
+        """What came with the form was taken in before it was known where to."""
+        most = limits.largest(self._unit.settings, self._room)
+        if any(one.size > most for one in kept):
+            raise errors.EntityTooLarge
 
     async def option(self, option: Json, path: str, types: Sequence[int]) -> None:
         """What the value of an option stands for; files come apart from these."""

@@ -41,7 +41,13 @@ _OF_COMMAND: Final = ("name", "command_id")
 _PRUNED_AT_ONCE: Final = 1000
 
 
-async def create(unit: Unit, actor: Actor, body: CreateInteraction, visit: Visit) -> None:
+async def create(
+    unit: Unit,
+    actor: Actor,
+    body: CreateInteraction,
+    visit: Visit,
+    files: Sequence[Received] = (),
+) -> None:
     """Use a command, a component or a form; what comes of it is told by the gateway."""
     actor.must_be_person()
     room = await rooms.enter(unit, actor, body.channel_id)
@@ -51,7 +57,7 @@ async def create(unit: Unit, actor: Actor, body: CreateInteraction, visit: Visit
         application = await own.maybe(queries.TARGET, body.application_id)
         if application is None:
             raise errors.UnknownApplication
-        start = _Start(own, actor, room, application, body)
+        start = _Start(own, actor, room, application, body, files)
         said = await start.said()
         errand = await start.keep(said, visit.locale or actor.account.locale)
     unit.house.desk.expect(errand)
@@ -61,14 +67,20 @@ class _Start:
     """An interaction that begins."""
 
     def __init__(
-        self, unit: Unit, actor: Actor, room: Room, application: Row, body: CreateInteraction
+        self,
+        unit: Unit,
+        actor: Actor,
+        room: Room,
+        application: Row,
+        body: CreateInteraction,
+        files: Sequence[Received],
     ) -> None:
         self._unit = unit
         self._actor = actor
         self._room = room
         self._application = application
         self._body = body
-        self._resolved = Resolved(unit, room)
+        self._resolved = Resolved(unit, room, files)
         self._message: Message | None = None
 
     async def said(self) -> Said:

@@ -4,7 +4,7 @@ from typing import Final
 
 from rift.core.interactions import originals
 from rift.core.interactions import verbs as interactions
-from rift.core.interactions.receiving import FilesOfAnswer
+from rift.core.interactions.receiving import FilesOfAnswer, FilesOfInteraction
 from rift.core.webhooks.receiving import FilesOfWebhook
 from rift.doors.http.endpoints import WRITTEN, Bucket, delete, get, patch, post
 
@@ -17,6 +17,8 @@ ENDPOINTS: Final = (
         "/interactions",
         interactions.create,
         Bucket("interactions.create", 30, 10.0),
+        media_types=WRITTEN,
+        intake=FilesOfInteraction,
         status=204,
     ),
     post(
