@@ -1,12 +1,11 @@
 """An evening with a bot of discord.py, and in bad weather: restarts and a slow line."""
 
-import asyncio
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Locator, Page, Route, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.api import Api, Person
 from tests.clients.client import Client
@@ -15,6 +14,7 @@ from tests.clients.environments import LIBRARIES
 from tests.patience import until
 from tests.server import LIFTED, Server, running_server
 from tests.web.conftest import Open
+from tests.web.holding import Held
 
 BY_ITSELF_MS: Final = 30_000
 """Until a page has found a server again that was away."""
@@ -115,13 +115,7 @@ async def test_on_a_slow_line_what_is_known_is_shown_at_once(
     await page.goto(path)
     log = page.get_by_role("log")
     await expect(log.get_by_text("welcome to the hall")).to_be_visible()
-    released = asyncio.Event()
-
-    async def late(route: Route) -> None:
-        await released.wait()
-        await route.continue_()
-
-    await page.route("**/api/**", late)
+    slow = await Held.on(page, "**/api/**")
     await page.get_by_role("link", name="attic").click()
     await composer(page, "attic").fill("dusty")
     await composer(page, "attic").press("Enter")
@@ -129,7 +123,7 @@ async def test_on_a_slow_line_what_is_known_is_shown_at_once(
     await page.get_by_role("link", name="hall").click()
     await expect(log.get_by_text("welcome to the hall")).to_be_visible()
     await page.get_by_role("link", name="attic").click()
-    released.set()
+    await slow.let_go()
     await expect(log.get_by_text("welcome to the attic")).to_be_visible()
     await expect(log.get_by_text("dusty", exact=True)).to_have_count(1)
 

@@ -23,7 +23,7 @@ async def test_ux_070_a_gif_is_found_and_sent(open_page: Open, amused: Server) -
     await expect(picker.get_by_role("button", name="animals")).to_be_visible()
     async with page.expect_response("**/gifs/search?*"):
         await picker.get_by_role("searchbox", name="Find a GIF").fill("hello")
-    await page.wait_for_timeout(200)  # the answer is drawn
+    await expect(picker.locator("[aria-busy]")).to_have_attribute("aria-busy", "false")
     await picker.get_by_role("button", name="Hello", exact=True).click()
 
     async def is_sent() -> bool:

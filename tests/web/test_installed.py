@@ -2,15 +2,29 @@
 
 import json
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, Final
 
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
+from tests.patience import until
 from tests.server import Server
 from tests.web.conftest import Open, launched
 
 ALLOWED = {"service_workers": "allow"}
+
+KEPT: Final = """async (words) => {
+  const done = (asked) => new Promise((then) => asked.addEventListener('success', then));
+  const all = await indexedDB.databases();
+  const memory = all.find(({ name }) => name.startsWith('rift.memory.'));
+  if (memory === undefined) return false;
+  const opened = indexedDB.open(memory.name);
+  await done(opened);
+  const asked = opened.result.transaction('world').objectStore('world').get('now');
+  await done(asked);
+  opened.result.close();
+  return JSON.stringify(asked.result ?? '').includes(words);
+}"""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -26,13 +40,13 @@ async def settled(page: Page) -> None:
     await page.wait_for_function("navigator.serviceWorker.controller !== null")
 
 
-async def remembered(page: Page) -> None:
-    """As when the page is put away: what is known is kept."""
+async def remembered(page: Page, words: str) -> None:
+    """As when the page is put away: what is known is kept, these words too."""
     await page.evaluate(
         "() => { Object.defineProperty(document, 'hidden', { value: true, configurable: true });"
         " document.dispatchEvent(new Event('visibilitychange')); delete document.hidden }"
     )
-    await page.wait_for_timeout(300)
+    await page.wait_for_function(KEPT, arg=words)
 
 
 async def test_ux_154_it_can_be_installed(server: Server, open_page: Open) -> None:
@@ -56,7 +70,7 @@ async def test_ux_154_it_opens_offline_with_the_last_messages(
     await page.goto(f"/channels/{guild['id']}/{channel['id']}")
     await expect(page.get_by_text("the lamp is lit")).to_be_visible()
     await settled(page)
-    await remembered(page)
+    await remembered(page, "the lamp is lit")
     await page.context.set_offline(True)
     await page.reload()
     await expect(page.get_by_text("the lamp is lit")).to_be_visible()
@@ -79,10 +93,17 @@ async def test_ux_154_a_push_is_shown_and_opens_its_message(
     await settled(page)
     url = f"/channels/{guild['id']}/{channel['id']}/{said['id']}"
     await push(page, {"title": "ada", "body": "a ship is in", "tag": channel["id"], "url": url})
-    shown = await page.evaluate(
-        "async () => (await (await navigator.serviceWorker.ready).getNotifications())"
-        ".map(({ title, body, data }) => ({ title, body, data }))"
-    )
+    [worker] = page.context.service_workers
+    shown: list[dict[str, Any]] = []
+
+    async def is_shown() -> bool:
+        shown[:] = await worker.evaluate(
+            "async () => (await registration.getNotifications())"
+            ".map(({ title, body, data }) => ({ title, body, data }))"
+        )
+        return len(shown) > 0
+
+    await until(is_shown)
     assert shown == [{"title": "ada", "body": "a ship is in", "data": {"url": url}}]
 
 
@@ -96,13 +117,11 @@ async def push(page: Page, said: dict[str, Any]) -> None:
         lambda event: found.extend(it["registrationId"] for it in event["registrations"]),
     )
     await session.send("ServiceWorker.enable")
-    await page.wait_for_timeout(200)
+    await until(lambda: len(found) > 0)
     origin = await page.evaluate("location.origin")
     options = {"origin": origin, "registrationId": found[0], "data": json.dumps(whole)}
     await page.goto("about:blank")
     await session.send("ServiceWorker.deliverPushMessage", options)
-    await page.wait_for_timeout(500)
-    await page.goto("/mark.svg")
 
 
 async def test_ux_154_what_another_app_shares_becomes_a_draft(

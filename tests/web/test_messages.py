@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Locator, Page, Route, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.api import Person
 from tests.patience import until
@@ -163,7 +163,7 @@ async def test_ux_022_who_is_at_the_end_stays_there(open_page: Open, room: Room)
     await expect(saying(page, "line 30 of")).to_be_in_viewport()
     last = await room.junia.say(room.id, "short")
     await expect(saying(page, "short")).to_be_in_viewport()
-    assert await probe(page, "return gap()") <= 1
+    assert await probe(page, "await frame(); await frame(); return gap()") <= 1
     tall = {"content": "\n".join(["tall"] * 40)}
     await room.junia.patch(f"/channels/{room.id}/messages/{last['id']}", tall)
     await expect(saying(page, "tall")).to_be_visible()
@@ -230,18 +230,13 @@ async def test_ux_024_a_slow_line_shows_bars_and_a_broken_one_offers_another_try
     await room.fill(5)
     page = await open_page(room.noor)
     pages = re.compile(r"/channels/\d+/messages\?")
-    held: list[Route] = []
-
-    async def hold(route: Route) -> None:
-        held.append(route)
-
-    await page.route(pages, hold)
+    held = await Held.on(page, pages)
     await page.goto(room.path)
     log = page.get_by_role("log")
     await expect(log).to_have_attribute("aria-busy", "true")
     await expect(log.locator(".skeleton")).to_be_visible()
-    await until(lambda: len(held) > 0)
-    await held[0].fulfill(status=502, body="")
+    await held.came()
+    await held.routes[0].fulfill(status=502, body="")
     again = log.get_by_role("alert").get_by_role("button", name="Try again")
     await expect(again).to_be_visible()
     await page.unroute(pages)
@@ -265,9 +260,12 @@ async def test_ux_025_a_link_leads_to_its_message_and_on_from_there(
     assert await probe(page, middle) < 40
     await probe(page, "log.scrollTop = 0")
     await expect(saying(page, "line 1 of")).to_have_count(1)
-    for _ in range(6):
-        await probe(page, "log.scrollTop = log.scrollHeight; await frame()")
-        await page.wait_for_timeout(150)
+    end = "log.scrollTop = log.scrollHeight; await frame(); return rows().at(-1).textContent"
+
+    async def is_at_the_end() -> bool:
+        return "line 150 of" in await probe(page, end)
+
+    await until(is_at_the_end)
     await expect(saying(page, "line 150 of")).to_be_in_viewport()
 
 
@@ -495,20 +493,15 @@ async def test_ux_026_ones_own_message_is_there_at_once_and_a_failed_one_can_be_
     page = await open_page(room.noor)
     await page.goto(room.path)
     posts = re.compile(r"/channels/\d+/messages$")
-    held: list[Route] = []
-
-    async def hold(route: Route) -> None:
-        held.append(route)
-
-    await page.route(posts, hold)
+    held = await Held.on(page, posts)
     box = page.get_by_role("main").get_by_role("textbox")
     await box.fill("is anybody awake")
     await box.press("Enter")
     mine = saying(page, "is anybody awake")
     await expect(mine).to_have_class(re.compile("pending"))
-    await until(lambda: len(held) > 0)
+    await held.came()
     refusal = '{"code": 50013, "message": "Missing Permissions"}'
-    await held[0].fulfill(status=403, body=refusal, content_type="application/json")
+    await held.routes[0].fulfill(status=403, body=refusal, content_type="application/json")
     await page.unroute(posts)
     await mine.get_by_role("button", name="Try again").click()
     await expect(mine).not_to_have_class(re.compile("pending"))

@@ -1,15 +1,15 @@
 """Servers and channels: what waits behind them, how they are put in order, and where one is."""
 
-import asyncio
 from typing import Any
 
 import pytest
-from playwright.async_api import Locator, Page, Route, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.api import Person
 from tests.patience import until
 from tests.server import Server
 from tests.web.conftest import Open
+from tests.web.holding import Held
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
@@ -37,6 +37,8 @@ def channels(page: Page) -> Locator:
 
 async def carry(page: Page, what: Locator, to: Locator, *, share: float = 0.5) -> None:
     """Take something up and put it down at that share of the height of something else."""
+    can_be = "it => it.closest('[draggable=true]') !== null"
+    await until(lambda: what.evaluate(can_be))
     start, end = await what.bounding_box(), await to.bounding_box()
     assert start is not None
     assert end is not None
@@ -45,7 +47,8 @@ async def carry(page: Page, what: Locator, to: Locator, *, share: float = 0.5) -
     await page.mouse.down()
     await page.mouse.move(x, y - 8, steps=4)
     await page.mouse.move(x, y, steps=4)
-    await page.wait_for_timeout(100)
+    frames = "new Promise(then => requestAnimationFrame(() => requestAnimationFrame(then)))"
+    await page.evaluate(frames)
     await page.mouse.up()
 
 
@@ -111,7 +114,6 @@ async def test_ux_003_one_server_dropped_on_another_makes_a_folder(
     await page.goto("/channels/@me")
     kiln, loom = (servers(page).get_by_role("link", name=name) for name in ("Kiln", "Loom"))
     await expect(kiln).to_be_visible()
-    await page.wait_for_timeout(500)
     await carry(page, kiln, loom)
     folder = servers(page).get_by_role("button", name="Folder")
     await expect(folder).to_have_accessible_name("Folder Loom, Kiln")
@@ -139,7 +141,6 @@ async def test_ux_004_channels_are_put_in_order_by_pointer_and_by_keys(
         channels(page).get_by_role("link", name=name, exact=True) for name in ("lamp", "stairs")
     )
     await expect(stairs).to_be_visible()
-    await page.wait_for_timeout(500)
     await carry(page, stairs, lamp, share=0.15)
     await until(lambda: stands(page, "stairs", "lamp", "log"))
     await lamp.focus()
@@ -190,21 +191,15 @@ async def test_ux_008_a_screen_stays_as_it_was_until_the_next_one_is_here(
     owner = await server.person()
     guild, rooms = await house(owner)
     page = await open_page(owner)
-    fetched = asyncio.Event()
-
-    async def hold(route: Route) -> None:
-        await fetched.wait()
-        await route.continue_()
-
-    await page.route("**/assets/Settings-*.js", hold)
+    settings = await Held.on(page, "**/assets/Settings-*.js")
     place = f"{server.url}/channels/{guild['id']}/{rooms['log']}"
     await page.goto(place)
     await page.get_by_role("button", name="Settings").click()
     await expect(page).to_have_url(f"{server.url}/settings/account")
-    await page.wait_for_timeout(200)
+    await settings.came()
     await expect(page.get_by_role("heading", level=1)).to_have_text("log")
     await expect(channels(page)).to_be_visible()
-    fetched.set()
+    await settings.let_go()
     await expect(page.get_by_role("heading", name="Account")).to_be_visible()
     await page.go_back()
     await expect(page).to_have_url(place)

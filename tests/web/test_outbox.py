@@ -10,6 +10,7 @@ from tests.api import Person
 from tests.patience import until
 from tests.server import Server
 from tests.web.conftest import Open
+from tests.web.holding import Held
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -62,17 +63,12 @@ async def opened(page: Page, place: Room) -> Page:
 async def test_ux_026_a_message_is_seen_at_once_and_once(open_page: Open, server: Server) -> None:
     place = await room(server)
     page = await opened(await open_page(place.owner), place)
-    held: list[Route] = []
-
-    async def hold(route: Route) -> None:
-        held.append(route)
-
-    await page.route("**/messages", hold)
+    held = await Held.on(page, "**/messages")
     await write(page, "ahoy")
     await expect(article(page, "ahoy")).to_be_visible()
     assert await place.contents() == []
-    await until(lambda: len(held) == 1)
-    await held[0].continue_()
+    await held.came()
+    await held.let_go()
     await place.holds("ahoy")
     await expect(article(page, "ahoy")).to_have_count(1)
 

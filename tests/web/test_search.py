@@ -71,7 +71,7 @@ async def test_ux_083_filters_narrow_down_what_is_found(server: Server, open_pag
     await field.press("Enter")
     panel = page.get_by_role("region", name="Search")
     await expect(panel.get_by_role("status")).to_contain_text("2 results")
-    assert await page.evaluate("CSS.highlights.get('found').size") == 2
+    await page.wait_for_function("CSS.highlights.get('found')?.size === 2")
     assert await violations(page, "[data-pane=members]") == []
     await panel.get_by_role("radio", name="Oldest").click()
     await expect(panel.get_by_role("article").first).to_contain_text("the coil is warm")
