@@ -18,6 +18,7 @@ from tests.nouns.entrance import (
     option,
     prompt,
 )
+from tests.nouns.gallery import STILL, uri
 
 plays: Final = Plays()
 scene, secret = plays.scene, plays.secret
@@ -65,6 +66,32 @@ async def _(stage: Stage) -> None:
     await stage.owner.put(path, guide(stage.open, "Come in!"))
 
 
+async def guided(stage: Stage) -> None:
+    """The stage as a community that guides who comes."""
+    await community(stage.owner, stage.guild, stage.open)
+    await stage.owner.put(f"/guilds/{stage.id}/new-member-welcome", guide(stage.open))
+
+
+@scene("PATCH", "/guilds/{guild_id}/new-member-actions/{channel_id}")
+async def _(stage: Stage) -> None:
+    await guided(stage)
+    path = f"/guilds/{stage.id}/new-member-actions/{stage.open['id']}"
+    await stage.owner.patch(path, {"icon": uri(STILL)})
+
+
+@scene("PUT", "/guilds/{guild_id}/resource-channels/{channel_id}")
+async def _(stage: Stage) -> None:
+    await guided(stage)
+    path = f"/guilds/{stage.id}/resource-channels/{stage.open['id']}"
+    await stage.owner.put(path, {"icon": uri(STILL)})
+
+
+@scene("POST", "/guilds/{guild_id}/new-member-action/{channel_id}")
+async def _(stage: Stage) -> None:
+    await guided(stage)
+    await stage.member.post(f"/guilds/{stage.id}/new-member-action/{stage.open['id']}")
+
+
 FORM: Final = "/guilds/{guild_id}/member-verification"
 OWN: Final = "/guilds/{guild_id}/requests/@me"
 ANSWER: Final = {"field_type": "PARAGRAPH", "label": "Who are you?", "required": True}
@@ -108,6 +135,20 @@ async def _(stage: Stage) -> None:
 async def _(stage: Stage) -> None:
     newcomer, _ = await answered(stage)
     await newcomer.delete(OWN.format(guild_id=stage.id))
+
+
+@scene("POST", f"{OWN}/ack")
+async def _(stage: Stage) -> None:
+    newcomer, path = await came(stage)
+    await newcomer.put(path, agreed(await newcomer.get(FORM.format(guild_id=stage.id))))
+    await newcomer.post(f"{path}/ack")
+
+
+@scene("POST", "/guilds/{guild_id}/requests/{request_id}/ack")
+async def _(stage: Stage) -> None:
+    newcomer, path = await came(stage)
+    await newcomer.put(path, agreed(await newcomer.get(FORM.format(guild_id=stage.id))))
+    await newcomer.post(path.replace("@me", f"{newcomer.id}/ack"))
 
 
 @scene("PATCH", "/guilds/{guild_id}/requests")

@@ -29,6 +29,12 @@ ENTRIES: Final[Mapping[Operation, frozenset[Action]]] = {
     ("PUT", "/guilds/{guild_id}/new-member-welcome"): frozenset(
         {Action.GUILD_UPDATE, Action.HOME_SETTINGS_CREATE, Action.HOME_SETTINGS_UPDATE}
     ),
+    ("PATCH", "/guilds/{guild_id}/new-member-actions/{channel_id}"): frozenset(
+        {Action.GUILD_UPDATE, Action.HOME_SETTINGS_CREATE, Action.HOME_SETTINGS_UPDATE}
+    ),
+    ("PUT", "/guilds/{guild_id}/resource-channels/{channel_id}"): frozenset(
+        {Action.GUILD_UPDATE, Action.HOME_SETTINGS_CREATE, Action.HOME_SETTINGS_UPDATE}
+    ),
     ("PATCH", "/guilds/{guild_id}/discovery-metadata"): frozenset({Action.GUILD_PROFILE_UPDATE}),
     ("PUT", "/guilds/{guild_id}/discovery-categories/{category_id}"): frozenset(
         {Action.GUILD_PROFILE_UPDATE}

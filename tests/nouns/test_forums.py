@@ -62,6 +62,25 @@ async def test_a_post_is_a_thread_and_its_first_message(server: Server) -> None:
     assert refused.body["code"] == 40058
 
 
+async def test_a_forum_says_what_a_post_begins_with(server: Server) -> None:
+    owner = await server.person()
+    guild = await owner.guild()
+    made = await forum(owner, guild["id"])
+    assert made["template"] == ""
+    words = {"template": "What did you hear, and when?"}
+    async with server.gateway(owner) as gateway:
+        await owner.patch(f"/channels/{made['id']}", words)
+        told = (await gateway.expect("CHANNEL_UPDATE")).data
+    assert told["template"] == words["template"]
+    pattern = await owner.post(f"/guilds/{guild['id']}/templates", {"name": "Ours"})
+    copied = pattern["serialized_source_guild"]["channels"]
+    assert words["template"] in [it["template"] for it in copied]
+    text = await owner.channel(guild["id"], "talk")
+    assert "template" not in await owner.patch(f"/channels/{text['id']}", words)
+    log = await owner.get(f"/guilds/{guild['id']}/audit-logs?action_type=11")
+    assert "template" in [it["key"] for it in log["audit_log_entries"][0]["changes"]]
+
+
 async def test_a_post_brings_files(server: Server) -> None:
     owner = await server.person()
     guild = await owner.guild()

@@ -218,14 +218,6 @@ async def test_a_guild_that_pauses_its_invites_lets_nobody_in(server: Server) ->
     await bob.post(f"/invites/{invite['code']}", {})
 
 
-async def test_the_image_of_a_home_is_refused_with_a_clear_word(server: Server) -> None:
-    ann = await server.person()
-    guild = await ann.guild()
-    shape = {"home_header": "data:image/png;base64,AAAA"}
-    reply = await ann.refused("PATCH", f"/guilds/{guild['id']}", shape)
-    assert reply.body["errors"]["home_header"]["_errors"][0]["code"] == "IMAGE_NOT_SUPPORTED"
-
-
 async def test_a_plain_member_cannot_change_a_guild(server: Server) -> None:
     ann, bob, guild = await with_guest(server)
     assert (await bob.refused("PATCH", f"/guilds/{guild['id']}", {"name": "mine"})).code == 50_013

@@ -5,7 +5,9 @@ from typing import Any
 from rift.permissions import Permission
 from tests.api import Person
 from tests.nouns.company import Company, company
+from tests.nouns.elsewhere import told
 from tests.nouns.entrance import RULES, agreed, gate
+from tests.nouns.test_memberlists import OFFICIAL
 from tests.server import Server
 
 QUESTIONS = (
@@ -13,6 +15,21 @@ QUESTIONS = (
     {"field_type": "TEXT_INPUT", "label": "Why?", "required": True},
     {"field_type": "MULTIPLE_CHOICE", "label": "Which?", "choices": ["one", "two"]},
 )
+CROWD = """
+with crowd as (
+    insert into users (id, username)
+    select id, 'user' || id
+    from generate_series(100, 229) as person (id)
+    returning id
+), came as (
+    insert into members (guild_id, user_id, pending)
+    select $1, id, true
+    from crowd
+)
+insert into join_requests (id, guild_id, user_id, status, created_at)
+select id, $1, id, 'SUBMITTED', now()
+from crowd
+"""
 ANSWERS = ({"response": True}, {"response": "I like it"}, {"response": 1})
 
 
@@ -191,6 +208,59 @@ async def test_all_who_wait_are_decided_together(server: Server) -> None:
     await silent.put(path(group, "requests/@me"), filled())
     await group.moderator.patch(path(group), {"action": "REJECTED"})
     assert (await group.owner.refused("GET", group.member(silent))).code == 10007
+
+
+async def test_more_than_one_portion_is_decided_and_nobody_who_is_above(
+    own_server: Server, database: str
+) -> None:
+    group, first = await shut(own_server, *QUESTIONS)
+    await first.put(path(group, "requests/@me"), filled())
+    await told(database, CROWD, int(group.id))
+    waiting = f"{path(group)}?status=SUBMITTED&limit=1"
+    assert (await group.owner.get(waiting))["total"] == 131
+    await group.give(first, await group.new_role())
+    await group.give(first, group.role)
+    await group.moderator.patch(path(group), {"action": "REJECTED"})
+    assert (await group.owner.get(waiting))["total"] == 1
+    assert (await group.see(first))["pending"] is True
+
+
+async def test_what_one_asked_for_is_told_when_one_comes_until_one_has_seen_it(
+    server: Server,
+) -> None:
+    group, newcomer = await shut(server)
+    own = path(group, "requests/@me")
+
+    async def active() -> list[str]:
+        async with server.gateway(newcomer, guilds=False, capabilities=OFFICIAL) as gateway:
+            found = gateway.ready["guild_join_requests"]
+        return [it["application_status"] for it in found if it["guild_id"] == group.id]
+
+    assert await active() == ["STARTED"]
+    assert (await newcomer.refused("POST", f"{own}/ack")).status == 404
+    sent = await newcomer.put(own, agreed(await newcomer.get(path(group, "member-verification"))))
+    assert await active() == ["APPROVED"]
+    assert (await group.owner.refused("POST", f"{path(group)}/{sent['id']}/ack")).status == 404
+    async with server.gateway(newcomer) as gateway:
+        await newcomer.post(f"{path(group)}/{sent['id']}/ack")
+        seen = (await gateway.expect("GUILD_JOIN_REQUEST_UPDATE")).data["request"]
+    assert seen["last_seen"] is not None
+    assert (await newcomer.refused("POST", f"{own}/ack")).status == 404
+    assert await active() == []
+
+
+async def test_who_was_put_out_waits_before_they_ask_again(server: Server) -> None:
+    group, newcomer = await shut(server, *QUESTIONS)
+    own = path(group, "requests/@me")
+    assert (await newcomer.get(f"{own}/cooldown"))["cooldown"] == 0
+    sent = await newcomer.put(own, filled())
+    await group.owner.patch(f"{path(group)}/{sent['id']}", {"action": "REJECTED"})
+    for _ in range(2):  # leaving makes nobody forget it
+        await group.owner.bring(newcomer, group.channel["id"])
+        assert 500 < (await newcomer.get(f"{own}/cooldown"))["cooldown"] <= 600
+        assert (await newcomer.call("PUT", own, filled())).status == 429
+        await newcomer.delete(f"/users/@me/guilds/{group.id}")
+    assert (await newcomer.get(own))["application_status"] == "REJECTED"
 
 
 async def test_somebody_is_let_in_without_a_word_and_bots_are_not_asked(server: Server) -> None:

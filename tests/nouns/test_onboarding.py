@@ -1,8 +1,8 @@
-"""Communities, what they ask those who come, and what the answers give; the guide for members."""
+"""Communities, what they ask those who come, and what the answers give."""
 
 from rift.permissions import Permission
 from tests.nouns.company import Company, company
-from tests.nouns.entrance import Json, ask, community, guide, option, prompt
+from tests.nouns.entrance import Json, ask, community, option, prompt
 from tests.server import Server
 
 STARTED, COMPLETED = 1 << 3, 1 << 1
@@ -142,29 +142,3 @@ async def test_a_role_that_rules_by_now_is_not_given_any_more(server: Server) ->
     answers = path(group, "onboarding-responses")
     await group.guest.post(answers, {"onboarding_responses": ids(asked)[:1]})
     assert (await group.see(group.guest))["roles"] == []
-
-
-async def test_new_members_are_guided(server: Server) -> None:
-    group = await company(server, Permission.MANAGE_GUILD)
-    welcome = path(group, "new-member-welcome")
-    assert await group.owner.get(welcome) is None
-    assert (await group.guest.refused("GET", welcome)).code == 50013
-    body = guide(group.channel)
-    assert (await group.owner.refused("PUT", welcome, body)).code == 40006
-    await community(group.owner, group.guild, group.channel)
-    assert (await group.guest.refused("PUT", welcome, body)).code == 50013
-    body["welcome_message"]["author_ids"] = [group.moderator.id]
-    made = await group.moderator.put(welcome, body)
-    assert [it["action_type"] for it in made["new_member_actions"]] == [0, 1, 0]
-    assert await group.guest.get(welcome) == made
-    stranger = {"author_ids": [group.guest.id], "message": "?"}
-    for wrong, code in (
-        ({"new_member_actions": body["new_member_actions"][:2]}, 50035),
-        ({"resource_channels": [{"channel_id": "1", "title": "x"}]}, 10003),
-        ({"welcome_message": stranger}, 50035),
-    ):
-        assert (await group.owner.refused("PUT", welcome, wrong)).code == code
-    silence = {"type": 0, "deny": DENIED}
-    await group.owner.put(f"/channels/{group.channel['id']}/permissions/{group.id}", silence)
-    assert (await group.owner.refused("PUT", welcome, {})).code == 50035
-    await group.owner.put(welcome, {"enabled": False})

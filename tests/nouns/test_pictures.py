@@ -206,6 +206,7 @@ async def test_somebody_looks_different_in_a_guild(server: Server) -> None:
         ("banner", "banners", "banner_hash"),
         ("splash", "splashes", "splash_hash"),
         ("discovery_splash", "discovery-splashes", "discovery_splash_hash"),
+        ("home_header", "home-headers", "home_header_hash"),
     ],
 )
 async def test_a_guild_has_pictures(server: Server, field: str, folder: str, key: str) -> None:
@@ -230,10 +231,11 @@ async def test_a_guild_has_pictures(server: Server, field: str, folder: str, key
 async def test_what_a_guild_shows_at_its_door_does_not_move(server: Server) -> None:
     ann = await server.person()
     guild = await ann.guild()
-    body = dict.fromkeys(("icon", "banner", "splash", "discovery_splash"), uri(MOVING))
+    still = ("splash", "discovery_splash", "home_header")
+    body = dict.fromkeys(("icon", "banner", *still), uri(MOVING))
     changed = await ann.patch(f"/guilds/{guild['id']}", body)
     moving = {field: changed[field].startswith("a_") for field in body}
-    assert moving == {"icon": True, "banner": True, "splash": False, "discovery_splash": False}
+    assert moving == {"icon": True, "banner": True, **dict.fromkeys(still, False)}
     shown = await seen(server, f"splashes/{guild['id']}/{changed['splash']}")
     assert getattr(decoded(shown.body), "n_frames", 1) == 1
 

@@ -138,6 +138,7 @@ class Channel(Struct, frozen=True, kw_only=True):
     default_sort_order: int | None | UnsetType = UNSET
     default_forum_layout: int | UnsetType = UNSET
     default_tag_setting: str | None | UnsetType = UNSET
+    template: str | UnsetType = UNSET
     permissions: str | UnsetType = UNSET
     nicks: list[ChannelNick] | UnsetType = UNSET
     is_message_request: bool | UnsetType = UNSET
@@ -163,6 +164,7 @@ _MEDIA: Final = (
     "default_reaction_emoji",
     "default_sort_order",
     "default_tag_setting",
+    "template",
 )
 _FORUM: Final = (*_MEDIA, "default_forum_layout")
 _VOICE: Final = (
@@ -251,6 +253,7 @@ _BLANK: Final[Mapping[str, Any]] = {
     "user_limit": 0,
     "available_tags": [],
     "default_forum_layout": 0,
+    "template": "",
     "flags": 0,
 }
 
@@ -323,6 +326,7 @@ class _ChannelSettings(Struct, frozen=True, kw_only=True):
     default_sort_order: Literal[0, 1] | None | UnsetType = UNSET
     default_forum_layout: Literal[0, 1, 2] | None | UnsetType = UNSET
     default_tag_setting: Literal["match_all", "match_some"] | None | UnsetType = UNSET
+    template: Annotated[str, Meta(max_length=2000)] | None | UnsetType = UNSET
 
 
 class CreateChannel(_ChannelSettings, frozen=True, kw_only=True):

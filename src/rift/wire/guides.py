@@ -6,6 +6,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from rift.snowflake import Snowflake, SnowflakeInput
 from rift.wire.emojis import SettingsEmoji
+from rift.wire.limits import Image
 
 
 class WelcomeMessage(Struct, frozen=True, kw_only=True):
@@ -20,6 +21,7 @@ class ResourceChannel(Struct, frozen=True, kw_only=True):
     title: str
     description: str = ""
     emoji: SettingsEmoji | UnsetType = UNSET
+    icon: str | UnsetType = UNSET
 
 
 class NewMemberAction(ResourceChannel, frozen=True, kw_only=True):
@@ -64,3 +66,19 @@ class ModifyServerGuide(Struct, frozen=True, kw_only=True):
     welcome_message: WelcomeMessageBody | None | UnsetType = UNSET
     new_member_actions: Annotated[list[NewMemberActionBody], Meta(max_length=5)] | UnsetType = UNSET
     resource_channels: Annotated[list[ResourceChannelBody], Meta(max_length=7)] | UnsetType = UNSET
+
+
+class GuideIconBody(Struct, frozen=True, kw_only=True):
+    icon: Image | None | UnsetType = UNSET
+
+
+class ActionProgress(Struct, frozen=True, kw_only=True):
+    completed: bool
+
+
+class NewMemberProgress(Struct, frozen=True, kw_only=True):
+    """What of the guide somebody has done, by channel."""
+
+    guild_id: Snowflake
+    user_id: Snowflake
+    channel_actions: dict[Snowflake, ActionProgress]

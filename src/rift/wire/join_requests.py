@@ -80,9 +80,16 @@ class JoinRequest(Struct, frozen=True, kw_only=True):
     rejection_reason: str | None
     guild_id: Snowflake
     user_id: Snowflake
+    last_seen: datetime | None
     user: User | UnsetType = UNSET
     form_responses: list[FormField] | None | UnsetType = UNSET
     actioned_by_user: User | None | UnsetType = UNSET
+
+
+class JoinCooldown(Struct, frozen=True, kw_only=True):
+    """In how many seconds one may ask again."""
+
+    cooldown: int
 
 
 class JoinRequests(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from rift.wire.channels import Channel
 from rift.wire.emojis import Emoji
 from rift.wire.guilds import GuildCreate, GuildProperties
 from rift.wire.happenings import ScheduledEvent
+from rift.wire.join_requests import JoinRequest
 from rift.wire.limits import Json
 from rift.wire.members import Member, PartialMember
 from rift.wire.notifications import (
@@ -165,7 +166,7 @@ class PersonalReady(Struct, frozen=True, kw_only=True):
     guild_experiments: list[Any] = []
     connected_accounts: list[Json] = []
     friend_suggestion_count: int = 0
-    guild_join_requests: list[Json] = []
+    guild_join_requests: list[JoinRequest] = []
     game_relationships: list[Json] = []
     linked_users: list[Json] = []
     broadcaster_user_ids: list[Snowflake] = []

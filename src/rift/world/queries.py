@@ -23,7 +23,7 @@ select
     id, guild_id, type, name, topic, position, parent_id, nsfw, rate_limit_per_user, bitrate,
     user_limit, rtc_region, video_quality_mode, default_auto_archive_duration,
     default_thread_rate_limit_per_user, flags, last_pin_timestamp, available_tags,
-    default_reaction_emoji, default_sort_order, default_forum_layout, default_tag_setting,
+    default_reaction_emoji, default_sort_order, default_forum_layout, default_tag_setting, template,
     (
         select messages.id from messages
         where messages.channel_id = channels.id

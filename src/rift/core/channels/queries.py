@@ -7,7 +7,7 @@ returning
     id, guild_id, type, name, topic, position, parent_id, nsfw, rate_limit_per_user, bitrate,
     user_limit, rtc_region, video_quality_mode, default_auto_archive_duration, flags,
     last_pin_timestamp, default_thread_rate_limit_per_user, available_tags,
-    default_reaction_emoji, default_sort_order, default_forum_layout, default_tag_setting
+    default_reaction_emoji, default_sort_order, default_forum_layout, default_tag_setting, template
 """
 
 INSERT: Final = (
@@ -16,13 +16,13 @@ insert into channels (
     id, guild_id, type, name, topic, position, parent_id, nsfw, rate_limit_per_user, bitrate,
     user_limit, rtc_region, video_quality_mode, default_auto_archive_duration, flags,
     default_thread_rate_limit_per_user, available_tags, default_reaction_emoji,
-    default_sort_order, default_forum_layout, default_tag_setting
+    default_sort_order, default_forum_layout, default_tag_setting, template
 )
 select
     id, guild_id, type, name, topic, position, parent_id, nsfw, rate_limit_per_user, bitrate,
     user_limit, rtc_region, video_quality_mode, default_auto_archive_duration,
     coalesce(flags, 0), default_thread_rate_limit_per_user, available_tags,
-    default_reaction_emoji, default_sort_order, default_forum_layout, default_tag_setting
+    default_reaction_emoji, default_sort_order, default_forum_layout, default_tag_setting, template
 from jsonb_populate_recordset(null::channels, $1)
 """
     + COLUMNS
@@ -36,13 +36,13 @@ set (
     type, name, topic, position, parent_id, nsfw, rate_limit_per_user, bitrate, user_limit,
     rtc_region, video_quality_mode, default_auto_archive_duration, flags,
     default_thread_rate_limit_per_user, available_tags, default_reaction_emoji,
-    default_sort_order, default_forum_layout, default_tag_setting
+    default_sort_order, default_forum_layout, default_tag_setting, template
 ) = (
     select
         type, name, topic, position, parent_id, nsfw, rate_limit_per_user, bitrate, user_limit,
         rtc_region, video_quality_mode, default_auto_archive_duration, flags,
         default_thread_rate_limit_per_user, available_tags, default_reaction_emoji,
-        default_sort_order, default_forum_layout, default_tag_setting
+        default_sort_order, default_forum_layout, default_tag_setting, template
     from jsonb_populate_record(channels, $2)
 )
 where id = $1

@@ -45,6 +45,7 @@ _DEFAULTS: Final[Mapping[str, Any]] = {
     "default_sort_order": None,
     "default_forum_layout": 0,
     "default_tag_setting": None,
+    "template": "",
 }
 _REQUIRED: Final[Mapping[str, Any]] = {"nsfw": False, "rate_limit_per_user": 0, "flags": 0}
 """What the table wants to be told also of channels whose type does not show it."""

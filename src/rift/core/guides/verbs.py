@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-import msgspec
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
@@ -11,7 +10,7 @@ from rift.core import access
 from rift.core.access import Hall
 from rift.core.actor import Actor
 from rift.core.auditlog.recording import changed, record
-from rift.core.guides import queries
+from rift.core.guides import keeping
 from rift.core.guilds import holding
 from rift.core.guilds import verbs as guilds
 from rift.core.guilds.community import COMMUNITY
@@ -33,7 +32,6 @@ from rift.wire.guides import (
 )
 from rift.world import Picture
 
-_ENABLED: Final = "GUILD_SERVER_GUIDE"
 _LEAST: Final = 3
 _TALK: Final = 1
 _MANAGE: Final = Permission.MANAGE_GUILD | Permission.MANAGE_ROLES
@@ -42,9 +40,9 @@ _MANAGE: Final = Permission.MANAGE_GUILD | Permission.MANAGE_ROLES
 async def fetch(unit: Unit, actor: Actor, guild_id: Snowflake) -> ServerGuide | None:
     """The guide of a guild; one that is not shown only for those who manage the guild."""
     hall = await access.guild(unit, actor, guild_id)
-    if _ENABLED not in hall.guild.guild.features:
+    if keeping.ENABLED not in hall.guild.guild.features:
         hall.require(Permission.MANAGE_GUILD)
-    guide = await _stored(unit, hall.guild)
+    guide = await keeping.stored(unit, hall.guild)
     if guide is None:
         return None
     seen = hall.guild.visible(hall.member)
@@ -60,33 +58,23 @@ async def modify(
 ) -> ServerGuide:
     """Change what new members are told, or whether they are."""
     hall = await holding.hall(unit, actor, guild_id, Permission.MANAGE_GUILD)
-    before = await _stored(unit, hall.guild)
+    before = await keeping.stored(unit, hall.guild)
     after = await _drafted(
         unit, hall, before or ServerGuide(guild_id=guild_id, enabled=False), body
     )
     if after.enabled:
         _check_requirements(hall.guild, after)
-    shape = msgspec.to_builtins(after)
-    parts = (shape["new_member_actions"], shape["resource_channels"])
-    await unit.run(queries.PUT, guild_id, shape.get("welcome_message"), *parts)
-    features = {*hall.guild.guild.features} - {_ENABLED} | ({_ENABLED} if after.enabled else set())
+    await keeping.store(unit, after)
+    kept = await keeping.stored(unit, hall.guild) or after
+    after = replace(kept, enabled=after.enabled)
+    features = {*hall.guild.guild.features} - {keeping.ENABLED} | (
+        {keeping.ENABLED} if after.enabled else set()
+    )
     if features != {*hall.guild.guild.features}:
         await guilds.change(unit, actor, hall, {"features": sorted(features)})
     action = Action.HOME_SETTINGS_CREATE if before is None else Action.HOME_SETTINGS_UPDATE
     await record(unit, actor, guild_id, changed(action, guild_id, before, after))
     return after
-
-
-async def _stored(unit: Unit, guild: Picture) -> ServerGuide | None:
-    """Without the channels that are gone."""
-    row = await unit.maybe(queries.FETCH, guild.id)
-    if row is None:
-        return None
-    for part in ("new_member_actions", "resource_channels"):
-        row[part] = [it for it in row[part] if it["channel_id"] in guild.channels]
-    if row["welcome_message"] is None:
-        del row["welcome_message"]
-    return msgspec.convert({**row, "enabled": _ENABLED in guild.guild.features}, ServerGuide)
 
 
 async def _drafted(

@@ -43,16 +43,18 @@ set (
     default_message_notifications, explicit_content_filter, system_channel_id,
     system_channel_flags, rules_channel_id, public_updates_channel_id,
     safety_alerts_channel_id, preferred_locale, premium_progress_bar_enabled, features,
-    icon, banner, splash, discovery_splash, mfa_level, widget_enabled, widget_channel_id,
-    invites_disabled_until, dms_disabled_until, raid_detected_at, dm_spam_detected_at
+    icon, banner, splash, discovery_splash, home_header, mfa_level, widget_enabled,
+    widget_channel_id, invites_disabled_until, dms_disabled_until, raid_detected_at,
+    dm_spam_detected_at
 ) = (
     select
         owner_id, name, description, afk_channel_id, afk_timeout, verification_level,
         default_message_notifications, explicit_content_filter, system_channel_id,
         system_channel_flags, rules_channel_id, public_updates_channel_id,
         safety_alerts_channel_id, preferred_locale, premium_progress_bar_enabled, features,
-        icon, banner, splash, discovery_splash, mfa_level, widget_enabled, widget_channel_id,
-        invites_disabled_until, dms_disabled_until, raid_detected_at, dm_spam_detected_at
+        icon, banner, splash, discovery_splash, home_header, mfa_level, widget_enabled,
+        widget_channel_id, invites_disabled_until, dms_disabled_until, raid_detected_at,
+        dm_spam_detected_at
     from jsonb_populate_record(guilds, $2)
 )
 where id = $1

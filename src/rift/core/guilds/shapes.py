@@ -62,7 +62,6 @@ def settings(body: CreateGuild | ModifyGuild) -> Row:
 def columns(guild: Picture, body: ModifyGuild, pictures: Row) -> Row:
     """The columns that are no longer what they were; the owner is not among them."""
     row = {**settings(body), **_named(body, _MORE), **pictures}
-    _refuse_home_header(body)
     if body.name is not UNSET:
         row["name"] = name(body.name)
     if body.features is not UNSET:
@@ -103,10 +102,3 @@ def _check_channel(guild: Picture, channel_id: str | None, types: frozenset[int]
         raise errors.UnknownChannel
     if channel.type not in types:
         raise errors.WrongChannelType
-
-
-def _refuse_home_header(body: ModifyGuild) -> None:
-    """The image above a guild's home: this server has no homes."""
-    if isinstance(body.home_header, str):
-        words = "This server does not keep this image; send null."
-        raise InvalidForm.at("home_header", "IMAGE_NOT_SUPPORTED", words)

@@ -10,6 +10,13 @@ where user_id = $1
 order by guild_id
 """
 
+GUIDES: Final = """
+select guild_id, channel_ids
+from guide_progress
+where user_id = $1
+order by guild_id
+"""
+
 JOIN_REQUESTS: Final = """
 select id, guild_id, status, created_at, form_responses, rejection_reason, reviewed_at
 from join_requests
@@ -27,6 +34,7 @@ order by invites.code
 
 ARRIVALS: Final[Mapping[str, LiteralString]] = {
     "guilds/onboarding": ONBOARDING,
+    "guilds/guides": GUIDES,
     "guilds/join_requests": JOIN_REQUESTS,
     "guilds/invites_for_oneself": MEANT_FOR,
 }

@@ -21,7 +21,7 @@ set
 COLUMNS: Final = """
 select
     id, guild_id, user_id, status, created_at, form_responses, rejection_reason, reviewed_at,
-    reviewer_id
+    reviewer_id, last_seen
 from join_requests
 """
 
@@ -45,6 +45,35 @@ ANYWHERE: Final = (
 where id = $1
 """
 )
+
+# Who was let in and has seen it has nothing more to do with it.
+ACTIVE: Final = (
+    COLUMNS
+    + """
+where user_id = $1 and (status <> 'APPROVED' or last_seen is null)
+order by id
+limit $2
+"""
+)
+
+REJECTED_AT: Final = """
+select rejected_at
+from join_requests
+where guild_id = $1 and user_id = $2 and rejected_at is not null
+"""
+
+SEE: Final = """
+update join_requests
+set last_seen = $4
+where guild_id = $1
+    and user_id = $2
+    and $3 in (id, user_id)
+    and status = 'APPROVED'
+    and last_seen is null
+returning
+    id, guild_id, user_id, status, created_at, form_responses, rejection_reason, reviewed_at,
+    reviewer_id, last_seen
+"""
 
 LIST_BEFORE: Final = (
     COLUMNS
@@ -84,19 +113,36 @@ set
     form_responses = excluded.form_responses,
     rejection_reason = null,
     reviewed_at = excluded.reviewed_at,
-    reviewer_id = null
+    reviewer_id = null,
+    last_seen = null
 returning
     id, guild_id, user_id, status, created_at, form_responses, rejection_reason, reviewed_at,
-    reviewer_id
+    reviewer_id, last_seen
 """
 
 DECIDE: Final = """
 update join_requests
-set status = $3, rejection_reason = $4, reviewed_at = $5, reviewer_id = $6
+set
+    status = $3,
+    rejection_reason = $4,
+    reviewed_at = $5,
+    reviewer_id = $6,
+    rejected_at = case when $3 = 'REJECTED' then $5 else rejected_at end
 where guild_id = $1 and user_id = $2 and status in ('STARTED', 'SUBMITTED')
 returning
     id, guild_id, user_id, status, created_at, form_responses, rejection_reason, reviewed_at,
-    reviewer_id
+    reviewer_id, last_seen
+"""
+
+# Who was put out before is so again: leaving makes nobody forget it.
+RESTORE: Final = """
+update join_requests
+set status = 'REJECTED', form_responses = null, reviewed_at = rejected_at
+where guild_id = $1
+    and user_id = $2
+    and status in ('STARTED', 'SUBMITTED')
+    and rejected_at is not null
+returning id
 """
 
 WITHDRAW: Final = """
@@ -106,10 +152,11 @@ returning id
 """
 
 WAITING: Final = """
-select user_id
+select id, user_id
 from join_requests
-where guild_id = $1 and status = 'SUBMITTED'
+where guild_id = $1 and status = 'SUBMITTED' and id > $2
 order by id
+limit $3
 """
 
 PENDING: Final = """

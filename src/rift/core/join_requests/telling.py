@@ -43,6 +43,11 @@ def moved(unit: Unit, request: JoinRequest) -> None:
     unit.emit(events.ReviewUpdate(data=_change(request)))
 
 
+def seen(unit: Unit, request: JoinRequest) -> None:
+    """Tell somebody's other devices that they know it."""
+    unit.emit(events.JoinRequestUpdate(data=_change(own(request)), to=(request.user_id,)))
+
+
 def gone(unit: Unit, guild_id: Snowflake, id_: Snowflake, user_id: Snowflake) -> None:
     data = JoinRequestGone(guild_id=guild_id, id=id_, user_id=user_id)
     unit.emit(events.JoinRequestDelete(data=data, to=(user_id,)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -14,6 +15,7 @@ from rift.core.actor import Actor
 from rift.core.auditlog.recording import changed, done, record
 from rift.core.guilds import holding
 from rift.core.guilds import verbs as guilds
+from rift.core.house import House
 from rift.core.join_requests import following, forms, queries, telling
 from rift.core.members import joining
 from rift.core.members.arriving import GATE
@@ -23,6 +25,7 @@ from rift.permissions import Permission
 from rift.snowflake import MAX, Snowflake
 from rift.wire.auditlog import Action
 from rift.wire.join_requests import (
+    JoinCooldown,
     JoinRequest,
     JoinRequests,
     JoinRequestsQuery,
@@ -41,6 +44,8 @@ _KEPT: Final = timedelta(days=180)
 _PRUNED_AT_ONCE: Final = 1000
 _NOTHING: Final = MemberVerification(version=None, form_fields=[], description=None)
 _SENT: Final = ("SUBMITTED", "REJECTED", "APPROVED")
+_REVIEWED_AT_ONCE: Final = 50
+_TOO_SOON: Final = "You were not let in a moment ago. Wait before you ask again."
 _INSIDE: Final = "You are a member of this server already."
 _UNKNOWN: Final = "There is no such request."
 
@@ -92,6 +97,9 @@ async def submit(
     hall = await holding.hall(unit, actor, guild_id)
     if not hall.member.pending:
         raise errors.Conflict(_INSIDE)
+    wait_s = await following.wait_s(unit, guild_id, actor.id)
+    if wait_s:
+        raise errors.RateLimited(wait_s, message=_TOO_SOON)
     form = await forms.stored(unit, guild_id) or _NOTHING
     responses = msgspec.to_builtins(forms.answered(form, body))
     status = "SUBMITTED" if forms.is_reviewed(form) else "APPROVED"
@@ -116,6 +124,26 @@ async def reset(unit: Unit, actor: Actor, guild_id: Snowflake) -> JoinRequest:
 async def fetch_own(unit: Unit, actor: Actor, guild_id: Snowflake) -> JoinRequest:
     """How far one is oneself; also for who was rejected and is out again."""
     return telling.own(await following.of(unit, guild_id, actor.id))
+
+
+async def fetch_cooldown(unit: Unit, actor: Actor, guild_id: Snowflake) -> JoinCooldown:
+    """How long one has to wait before one asks again."""
+    actor.must_be_person()
+    return JoinCooldown(cooldown=await following.wait_s(unit, guild_id, actor.id))
+
+
+async def acknowledge(unit: Unit, actor: Actor, guild_id: Snowflake, request_id: Snowflake) -> None:
+    """One has seen that one was let in; by the request's id, or by one's own."""
+    actor.must_be_person()
+    row = await unit.maybe(queries.SEE, guild_id, actor.id, request_id, unit.now())
+    if row is None:
+        raise errors.NotFound(_UNKNOWN)
+    telling.seen(unit, (await telling.shown(unit, [row]))[0])
+
+
+async def acknowledge_own(unit: Unit, actor: Actor, guild_id: Snowflake) -> None:
+    """The same of whichever is one's own."""
+    await acknowledge(unit, actor, guild_id, actor.id)
 
 
 async def fetch(unit: Unit, actor: Actor, request_id: Snowflake) -> JoinRequest:
@@ -179,10 +207,20 @@ async def review(
 async def review_all(
     unit: Unit, actor: Actor, guild_id: Snowflake, body: ReviewJoinRequests
 ) -> None:
-    """Let in, or put out, everybody who has answered and waits."""
-    hall = await holding.hall(unit, actor, guild_id, Permission.KICK_MEMBERS)
-    waiting = await unit.all(queries.WAITING, guild_id)
-    await _decide_all(unit, actor, hall, waiting, body.action)
+    """Let in, or put out, everybody who has answered and waits, some at a time."""
+    await access.guild(unit, actor, guild_id, Permission.KICK_MEMBERS)
+    unit.afterwards(partial(_review_each, unit.house, actor, guild_id, body.action))
+
+
+async def _review_each(house: House, actor: Actor, guild_id: Snowflake, verdict: Verdict) -> None:
+    """Each portion in a unit of its own; what breaks off leaves the others waiting."""
+    reached: Snowflake | None = Snowflake("0")
+    while reached is not None:
+        async with Unit(house) as unit:
+            hall = await holding.hall(unit, actor, guild_id, Permission.KICK_MEMBERS)
+            rows = await unit.all(queries.WAITING, guild_id, reached, _REVIEWED_AT_ONCE)
+            await _decide_all(unit, actor, hall, rows, verdict)
+        reached = rows[-1]["id"] if len(rows) == _REVIEWED_AT_ONCE else None
 
 
 async def let_in(unit: Unit, actor: Actor, picture: Picture, member: Member) -> Member:
@@ -207,7 +245,7 @@ async def _decide_all(
 ) -> None:
     for row in rows:
         member = await holding.member(unit, hall.guild, row["user_id"])
-        if member is not None:
+        if member is not None and (verdict == "APPROVED" or hall.outranks(member)):
             await following.decide(unit, actor, hall.guild.id, member.user.id, verdict)
             await _carry_out(unit, actor, hall, member, verdict)
 

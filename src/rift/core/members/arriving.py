@@ -7,6 +7,8 @@ from rift.world import Picture
 COMPLETED_ONBOARDING: Final = 1 << 1
 BYPASSES_VERIFICATION: Final = 1 << 2
 STARTED_ONBOARDING: Final = 1 << 3
+STARTED_GUIDE: Final = 1 << 5
+COMPLETED_GUIDE: Final = 1 << 6
 GATE: Final = "MEMBER_VERIFICATION_GATE_ENABLED"
 """The feature of a guild in which nobody speaks who has not agreed to its rules."""
 _ONBOARDING: Final = "GUILD_ONBOARDING"

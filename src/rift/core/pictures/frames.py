@@ -49,7 +49,16 @@ def of_guild(guild_id: str) -> Frames:
         "banner": Frame(f"banners/{guild_id}"),
         "splash": Frame(f"splashes/{guild_id}", may_move=False),
         "discovery_splash": Frame(f"discovery-splashes/{guild_id}", may_move=False),
+        "home_header": Frame(f"home-headers/{guild_id}", may_move=False),
     }
+
+
+def of_action(channel_id: str) -> Frames:
+    return {"icon": Frame(f"new-member-actions/{channel_id}", may_move=False)}
+
+
+def of_resource(channel_id: str) -> Frames:
+    return {"icon": Frame(f"resource-channels/{channel_id}", may_move=False)}
 
 
 def of_role(role_id: str) -> Frames:

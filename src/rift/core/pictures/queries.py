@@ -46,6 +46,18 @@ _DISCOVERY_SPLASHES: Final = """
 select exists (select from guilds where id = $1 and discovery_splash = $2) as shown
 """
 
+_HOME_HEADERS: Final = """
+select exists (select from guilds where id = $1 and home_header = $2) as shown
+"""
+
+_ACTIONS: Final = """
+select exists (select from guide_icons where id = $1 and action_icon = $2) as shown
+"""
+
+_RESOURCES: Final = """
+select exists (select from guide_icons where id = $1 and resource_icon = $2) as shown
+"""
+
 _ROLE_ICONS: Final = """
 select exists (select from roles where id = $1 and icon = $2) as shown
 """
@@ -78,6 +90,9 @@ SHOWN: Final[Mapping[str, LiteralString]] = {
     "icons": _ICONS,
     "splashes": _SPLASHES,
     "discovery-splashes": _DISCOVERY_SPLASHES,
+    "home-headers": _HOME_HEADERS,
+    "new-member-actions": _ACTIONS,
+    "resource-channels": _RESOURCES,
     "role-icons": _ROLE_ICONS,
     "groups": _GROUPS,
     "application-icons": _APPLICATION_ICONS,

@@ -15,6 +15,7 @@ from rift.protocols.gateway import Capabilities
 from rift.snowflake import Snowflake
 from rift.wire.channels import Channel
 from rift.wire.guilds import GuildCreate, GuildProperties
+from rift.wire.join_requests import JoinRequest
 from rift.wire.members import Member, PartialMember
 from rift.wire.notifications import AllUserGuildSettings, NotificationSettings
 from rift.wire.presences import PresenceUpdate
@@ -51,6 +52,7 @@ class Papers(msgspec.Struct, frozen=True, kw_only=True):
     notification_settings: NotificationSettings
     settings: UserSettings
     proto: str
+    join_requests: list[JoinRequest]
     notes: dict[str, str] | UnsetType = UNSET
 
     @property
@@ -104,6 +106,7 @@ class Greeting:
             user_settings=UNSET if Capabilities.USER_SETTINGS_PROTO in can else papers.settings,
             user_settings_proto=papers.proto,
             notes=papers.notes,
+            guild_join_requests=papers.join_requests,
             auth=GatewayAuth(authenticator_types=session.actor.account.authenticator_types or []),
             sessions=sessions,
             session_id=session.id,

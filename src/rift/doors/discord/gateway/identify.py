@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 from rift.core.actor import Actor
 from rift.core.applications import verbs as applications
 from rift.core.house import House
+from rift.core.join_requests import following as join_requests
 from rift.core.notes import verbs as notes
 from rift.core.notifications import everywhere
 from rift.core.notifications import verbs as notifications
@@ -144,6 +145,7 @@ class Admission:
                 notification_settings=await everywhere.fetch(unit, actor),
                 settings=await settings_of.fetch(unit, actor),
                 proto=await protos.load(unit, actor, _PRELOADED),
+                join_requests=await join_requests.active(unit, actor.id),
                 notes=(
                     UNSET
                     if Capabilities.LAZY_USER_NOTES in can

@@ -17,6 +17,9 @@ ENDPOINTS: Final = (
     get(_REQUESTS, join_requests.list_all),
     patch(_REQUESTS, join_requests.review_all, _REVIEW, status=204),
     get(_OWN, join_requests.fetch_own),
+    get(f"{_OWN}/cooldown", join_requests.fetch_cooldown),
+    post(f"{_OWN}/ack", join_requests.acknowledge_own, _SUBMIT, status=204),
+    post(f"{_REQUESTS}/{{request_id}}/ack", join_requests.acknowledge, _SUBMIT, status=204),
     put(_OWN, join_requests.submit, _SUBMIT),
     post(_OWN, join_requests.reset, _SUBMIT),
     # Where a server can be looked at without being in it, there is nothing else to take back.
