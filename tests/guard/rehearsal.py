@@ -48,6 +48,8 @@ UNHEARD: Final = {
     ("PUT", "/guilds/{guild_id}/requests/@me"): "one's own; a newcomer plays it",
     ("POST", "/guilds/{guild_id}/requests/@me"): "one's own; a newcomer plays it",
     ("DELETE", "/guilds/{guild_id}/requests/@me"): "one's own; a newcomer plays it",
+    ("POST", "/guilds/{guild_id}/requests/@me/ack"): "one's own; a newcomer plays it",
+    ("POST", "/guilds/{guild_id}/requests/{request_id}/ack"): "one's own; a newcomer plays it",
 }
 """Verbs that are not tried, each with the reason."""
 

@@ -68,16 +68,16 @@ async def test_ux_135_who_comes_agrees_answers_and_is_let_in(
     await expect(page.get_by_text("Longwave has let you in")).to_be_visible()
     await expect(page.get_by_role("textbox", name="Message #")).to_be_visible()
 
-    await page.get_by_role("button", name="Channels and roles").click()
-    choices = page.get_by_role("dialog", name="Channels and roles")
+    await page.get_by_role("link", name="Channels and roles").click()
+    choices = page.get_by_role("main").get_by_role("tabpanel", name="Your answers")
     await choices.get_by_role("checkbox", name="Birds").uncheck()
     await choices.get_by_role("checkbox", name="Letters").check()
     await choices.get_by_role("button", name="Save").click()
-    await expect(choices).to_have_count(0)
+    await expect(page.get_by_text("Saved.")).to_be_visible()
     assert (await ann.get(me))["roles"] == []
     # What was seen does not come again.
     await page.reload()
-    await expect(page.get_by_role("button", name="Channels and roles")).to_be_visible()
+    await expect(page.get_by_role("link", name="Channels and roles")).to_be_visible()
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
 

@@ -86,6 +86,7 @@ async def test_ux_100_who_keeps_a_forum_says_how_its_posts_are(
     await page.get_by_role("button", name="Add a tag").click()
     await page.get_by_label("Name of the tag").last.fill("Solved")
     await page.get_by_role("button", name="Only for who looks after threads").last.click()
+    await page.get_by_label("A post begins with").fill("Since when?")
     await page.get_by_role("switch", name="Posts need a tag").click()
     await page.get_by_label("Shown as").select_option("Gallery")
     await page.get_by_label("Sorted by").select_option("Newest first")
@@ -98,3 +99,7 @@ async def test_ux_100_who_keeps_a_forum_says_how_its_posts_are(
     ]
     assert kept["flags"] & NEEDS_TAG
     assert (kept["default_forum_layout"], kept["default_sort_order"]) == (2, 1)
+    assert kept["template"] == "Since when?"
+    await page.goto(f"/channels/{forum['guild_id']}/{forum['id']}")
+    await page.get_by_role("button", name="New post").first.click()
+    await expect(page.get_by_role("textbox", name="What it is about")).to_have_value("Since when?")

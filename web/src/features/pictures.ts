@@ -62,6 +62,26 @@ export function guildBannerOf(guild: { readonly id: Snowflake; readonly banner: 
   return guild.banner ? sized(`banners/${guild.id}`, guild.banner, pixels, true) : undefined;
 }
 
+/** The picture above a server's guide. */
+export function homeHeaderOf(guild: { readonly id: Snowflake; readonly home_header: string | null }, pixels: number): string | undefined {
+  return guild.home_header ? sized(`home-headers/${guild.id}`, guild.home_header, pixels, false) : undefined;
+}
+
+interface Line {
+  readonly channel_id: Snowflake;
+  readonly icon?: string;
+}
+
+/** Of something a guide tells to do. */
+export function actionIconOf({ channel_id, icon }: Line, pixels: number): string | undefined {
+  return icon ? sized(`new-member-actions/${channel_id}`, icon, pixels, false) : undefined;
+}
+
+/** Of something it tells to read. */
+export function resourceIconOf({ channel_id, icon }: Line, pixels: number): string | undefined {
+  return icon ? sized(`resource-channels/${channel_id}`, icon, pixels, false) : undefined;
+}
+
 /** The cover of something that is planned. */
 export function coverOf(event: { readonly id: Snowflake; readonly image: string | null }, pixels: number): string | undefined {
   return event.image ? sized(`guild-events/${event.id}`, event.image, pixels, false) : undefined;

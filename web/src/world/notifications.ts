@@ -9,6 +9,11 @@ export const MENTIONS = 1;
 export const NOTHING = 2;
 export const AS_ABOVE = 3;
 
+/** Of the settings of a server: only the channels one chose are shown. */
+export const ONLY_CHOSEN = 1 << 14;
+/** Of the settings of a channel, or of a category with all that is in it: it is one of them. */
+export const CHOSEN = 1 << 12;
+
 const ONE = "";
 const NEVER: NotificationSettings = { flags: 0, quiet_hours: null, keywords: [] };
 
@@ -62,6 +67,13 @@ export class Notifications implements Part {
     for (const [id, one] of this.byGuild.entries()) {
       if ([one, ...one.channel_overrides].some((it) => isOver(it, now))) this.byGuild.set(id, { ...one });
     }
+  }
+
+  /** Whether only what one chose is shown, and none of these is that. */
+  leavesOut(guildId: Snowflake, ...ids: readonly (Snowflake | null | undefined)[]): boolean {
+    const own = this.byGuild.get(guildId);
+    if (own === undefined || (own.flags & ONLY_CHOSEN) === 0) return false;
+    return !own.channel_overrides.some(({ channel_id, flags }) => ids.includes(channel_id) && (flags & CHOSEN) !== 0);
   }
 
   snapshot(): unknown {

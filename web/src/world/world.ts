@@ -271,12 +271,19 @@ export class World implements Calls {
     for (const part of [this.notifications, this.threads]) part.wake(now);
   }
 
+  /** Whether one has chosen to see other channels of the server; threads that one follows are seen. */
+  isHidden(channelId: Snowflake): boolean {
+    const channel = this.channels.byId.get(channelId);
+    if (channel?.guild_id === undefined || isThread(channel)) return false;
+    return this.notifications.leavesOut(channel.guild_id, channelId, channel.parent_id);
+  }
+
   /** What waits in a server: whether something is unread where one listens, and how often one was called. */
   waitingIn(guildId: Snowflake): Waiting {
     const threads = [...this.channels.of(guildId)].flatMap((id) => [...this.threads.below(id)]).filter((id) => this.isFollowed(id));
     const open = [...this.channels.of(guildId), ...threads].filter((id) => this.isOpen(id));
     const mentions = open.reduce((sum, id) => sum + this.readings.of(id).mention_count, 0);
-    const isUnread = !this.isGuildMuted(guildId) && open.some((id) => !this.isMuted(id) && this.isUnread(id));
+    const isUnread = !this.isGuildMuted(guildId) && open.some((id) => !this.isMuted(id) && !this.isHidden(id) && this.isUnread(id));
     return { isUnread, mentions };
   }
 

@@ -42,6 +42,14 @@ function entry(channel: KnownChannel): Listed {
   return { id: channel.id, channel, isTalk: TO_TALK.has(channel.type) };
 }
 
+/** Those that one has chosen, or is called in; and the one that is open, or has the thread that is. */
+export function chosen(world: World, groups: readonly Category[], open: Snowflake | null): readonly Category[] {
+  const above = world.channels.byId.get(open ?? "")?.parent_id;
+  const isShown = ({ id }: Listed) => !world.isHidden(id) || id === open || id === above || world.readings.of(id).mention_count > 0;
+  const left = groups.map(({ category, channels }) => ({ category, channels: channels.filter(isShown), isEmpty: channels.length === 0 }));
+  return left.filter(({ category, channels, isEmpty }) => category === null || isEmpty || channels.length > 0);
+}
+
 /** What one may open; a category is there for its channels, or for who may fill it. */
 export function listed(world: World, guildId: Snowflake): readonly Category[] {
   const ids = [...world.channels.of(guildId)];

@@ -1,5 +1,5 @@
 /** What can be done with a server, a category and a channel from the list. */
-import { Check, Copy, Hash, Link2, LogOut, Plus, Settings2, Spool, UserPlus, Trash2 } from "lucide";
+import { Check, Copy, Hash, Link2, ListFilter, LogOut, Plus, Settings2, Spool, UserPlus, Trash2 } from "lucide";
 import { has } from "../../permissions/permissions";
 import type { Anchor, Entry } from "../../ui/layers.svelte";
 import type { Snowflake } from "../../wire/types";
@@ -34,6 +34,7 @@ export function openGuildMenu(app: App, world: World, guildId: Snowflake, at: An
     muteEntry(app, world.guildMute(guildId), (muting) => muteGuild(app, guildId, muting)),
     ...more,
     "line",
+    { label: say("content.place.browse"), icon: ListFilter, run: () => app.router.go(`${pathTo(guildId)}/browse`) },
     { label: say("content.place.roles"), icon: Link2, run: () => app.router.go(`${pathTo(guildId)}/linked-roles`) },
     app.preferences.all.developer && { label: say("app.copyId"), icon: Copy, run: () => navigator.clipboard.writeText(guildId) },
     !world.isOwner(guildId) && { label: say("channels.leave"), icon: LogOut, danger: true, run: () => leave(app, guildId, guild.name) },

@@ -12,14 +12,20 @@ const guild = (...features: string[]) => ({ features });
 const ASKING = guild("GUILD_ONBOARDING", "GUILD_ONBOARDING_HAS_PROMPTS");
 
 test("a server that wants nothing only opens its doors", () => {
-  expect(receives(guild("COMMUNITY"))).toBe(false);
+  expect(receives(guild("NEWS"))).toBe(false);
   expect(stepsOf(guild("COMMUNITY"), { pending: false, flags: 0, joined_at: JUST_NOW }, NOW)).toEqual([]);
 });
 
 test("rules come first, then questions, then the greeting", () => {
-  const all = guild("MEMBER_VERIFICATION_GATE_ENABLED", "WELCOME_SCREEN_ENABLED", ...ASKING.features);
+  const all = guild("COMMUNITY", "MEMBER_VERIFICATION_GATE_ENABLED", "WELCOME_SCREEN_ENABLED", ...ASKING.features);
   expect(receives(all)).toBe(true);
   expect(stepsOf(all, { pending: true, flags: STARTED, joined_at: JUST_NOW }, NOW)).toEqual(["rules", "questions", "welcome"]);
+});
+
+test("where there is a guide, it greets", () => {
+  const both = guild("WELCOME_SCREEN_ENABLED", "GUILD_SERVER_GUIDE");
+  expect(stepsOf(both, { pending: false, flags: 0, joined_at: JUST_NOW }, NOW)).toEqual(["guide"]);
+  expect(stepsOf(both, { pending: false, flags: 0, joined_at: LONG_AGO }, NOW)).toEqual([]);
 });
 
 test("who has answered, and who was there before anything was asked, is not asked", () => {

@@ -2,11 +2,12 @@
 import type { KnownGuild } from "../../world/guilds";
 
 const GATE = "MEMBER_VERIFICATION_GATE_ENABLED";
+const COMMUNITY = "COMMUNITY";
 export const ONBOARDING = "GUILD_ONBOARDING";
 export const WELCOME = "WELCOME_SCREEN_ENABLED";
 
 export type Featured = Pick<KnownGuild, "features">;
 
 export function receives({ features }: Featured): boolean {
-  return [GATE, ONBOARDING, WELCOME].some((one) => features.includes(one));
+  return [GATE, COMMUNITY, WELCOME].some((one) => features.includes(one));
 }

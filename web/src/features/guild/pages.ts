@@ -1,6 +1,6 @@
 /** The pages of a server's settings: who may open which, and where each is drawn. */
 import {
-  AppWindow, Bot, Compass, Copy, DoorOpen, Flag, Gavel, Hand, Hash, Layers, ListChecks, ScrollText, ShieldAlert, Siren, SlidersHorizontal, Smile, Sticker, Ticket, UserCheck,
+  AppWindow, Bot, Compass, Copy, DoorOpen, Flag, Gavel, Hand, Hash, Layers, ListChecks, ScrollText, ShieldAlert, Signpost, Siren, SlidersHorizontal, Smile, Sticker, Ticket, UserCheck,
   Users, UsersRound, Volume2,
 } from "lucide";
 import type { Component } from "svelte";
@@ -67,6 +67,7 @@ export const PAGES = {
     open: () => import("./arrival/Onboarding.svelte"),
   },
   welcome: { label: "guild.welcome", words: "guild.welcome.words", icon: Hand, group: "arrival", needs: ["MANAGE_GUILD"], open: () => import("./arrival/WelcomePage.svelte") },
+  guide: { label: "guild.guide", words: "guild.guide.words", icon: Signpost, group: "arrival", needs: ["MANAGE_GUILD"], open: () => import("./arrival/GuidePage.svelte") },
   discovery: {
     label: "guild.discovery",
     words: "guild.discovery.words",
