@@ -82,6 +82,25 @@ async def test_both_doors_hear_each_other(server: Server) -> None:
         await gateway.quiet("MESSAGE_CREATE")
 
 
+async def test_members_ask_who_is_online(server: Server) -> None:
+    owner, member, made, _ = await room(server)
+    path = f"/servers/{made['id']}/presences"
+    assert await owner.get(path) == []
+    async with Wire.of(owner, made) as listening, Wire.of(member) as wire:
+        await wire.say("UpdatePresence", status="idle")
+        await listening.expect("PresenceUpdate", status="idle")
+        ordered = [
+            {"user_id": owner.id, "status": "online"},
+            {"user_id": member.id, "status": "idle"},
+        ]
+        assert await owner.get(path) == ordered
+        assert await owner.get(f"{path}?limit=1") == ordered[:1]
+        assert await owner.get(f"{path}?after={owner.id}") == ordered[1:]
+        await wire.say("UpdatePresence", status="invisible")
+        await listening.expect("PresenceUpdate", status="offline")
+        assert await owner.get(path) == ordered[:1]
+
+
 async def test_private_messages_come_without_asking_and_to_nobody_else(server: Server) -> None:
     owner, member, _, _ = await room(server)
     stranger = await Caller.new(server)

@@ -44,7 +44,7 @@ async def test_servers_are_paged(server: Server) -> None:
 async def test_a_stranger_finds_no_server(server: Server) -> None:
     owner, stranger = await Caller.new(server), await Caller.new(server)
     made = await owner.server_of_own()
-    for path in ("", "/members", "/channels", "/roles", "/invites", "/audit-log"):
+    for path in ("", "/members", "/presences", "/channels", "/roles", "/invites", "/audit-log"):
         reply = await stranger.call("GET", f"/servers/{made['id']}{path}")
         assert reply.status in (403, 404), path
     await stranger.refused(404, "GET", f"/servers/{uuid4()}")

@@ -11,7 +11,7 @@ from rift.core.channels import verbs as channels
 from rift.core.guilds import holding
 from rift.core.guilds import verbs as guilds
 from rift.core.invites import verbs as invites
-from rift.core.members import own
+from rift.core.members import own, presence
 from rift.core.members import verbs as members
 from rift.core.unit import Unit
 from rift.doors.simple import ids, shapes, translation
@@ -72,6 +72,16 @@ async def list_members(
     after = _given("after", query.after) or _FIRST
     page = await members.page(unit, actor, server_id, MembersQuery(limit=query.limit, after=after))
     return [translation.member(member, server_id) for member in page]
+
+
+async def list_presences(
+    unit: Unit, actor: Actor, server_id: Snowflake, query: shapes.MembersQuery
+) -> list[shapes.Presence]:
+    """Who is online, in the order of their ids."""
+    after = _given("after", query.after) or _FIRST
+    asked = MembersQuery(limit=query.limit, after=after)
+    page = await presence.page(unit, actor, server_id, asked)
+    return [translation.presence(one) for one in page]
 
 
 async def join(unit: Unit, actor: Actor, server_id: Snowflake, body: shapes.Join) -> shapes.Server:

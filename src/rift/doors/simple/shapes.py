@@ -74,6 +74,11 @@ class Member(Struct, frozen=True, kw_only=True):
     joined_at: datetime
 
 
+class Presence(Struct, frozen=True, kw_only=True):
+    user_id: Id
+    status: str
+
+
 class Channel(Struct, frozen=True, kw_only=True):
     id: Id
     server_id: Id

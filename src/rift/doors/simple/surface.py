@@ -71,6 +71,7 @@ ENDPOINTS: Final = (
     ),
     delete("/servers/{server_id}", servers.delete, Bucket("guilds.delete", 10, 10.0)),
     get("/servers/{server_id}/members", servers.list_members, Bucket("members", 10, 10.0)),
+    get("/servers/{server_id}/presences", servers.list_presences, Bucket("presences", 10, 10.0)),
     post("/servers/{server_id}/join", servers.join, Bucket("invites.accept", 10, 10.0)),
     delete("/servers/{server_id}/members/{user_id}", servers.remove_member),
     post(

@@ -19,6 +19,7 @@ from rift.wire.guilds import Guild
 from rift.wire.invites import Invite
 from rift.wire.members import Member
 from rift.wire.messages import Attachment, Message, Reaction
+from rift.wire.presences import PresenceUpdate
 from rift.wire.roles import Role
 from rift.wire.users import CurrentUser, User
 
@@ -103,6 +104,10 @@ def member(found: Member, server_id: str) -> shapes.Member:
         role_ids=[ids.shown(id_) for id_ in found.roles],
         joined_at=found.joined_at,
     )
+
+
+def presence(found: PresenceUpdate) -> shapes.Presence:
+    return shapes.Presence(user_id=ids.shown(found.user.id), status=found.status)
 
 
 def channel(found: Channel) -> shapes.Channel:
