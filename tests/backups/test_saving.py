@@ -7,6 +7,7 @@ import resource
 import shutil
 import tarfile
 from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -21,11 +22,13 @@ from rift.backups import journal, packing, shelf
 from rift.backups.checking import check
 from rift.backups.copying import Pace
 from rift.backups.failure import BackupFailed
-from rift.backups.manifest import checked
+from rift.backups.journal import Restore
+from rift.backups.manifest import checked, read
 from rift.backups.progress import silent
 from rift.backups.restoring import inspected
 from rift.config import Settings, load
 from rift.db.claims import open_claims
+from rift.files.durable import make_folder
 from tests.api import Api, Person
 from tests.backups.instances import Lived, begin, files, live, rift, rows, saved
 from tests.database import Databases
@@ -108,16 +111,32 @@ async def test_an_instance_is_the_same_after_it_was_saved_and_put_back(
         assert (await again.say(lived.channel_id, "we are back"))["content"] == "we are back"
 
 
-async def test_what_was_saved_beside_a_running_server_is_of_one_moment(
+async def test_what_the_console_ordered_is_carried_out_at_the_next_start_after_a_crash(
     origin: Origin, elsewhere: str, tmp_path: Path
 ) -> None:
-    done = await rift("restore", origin.first, data=tmp_path, database=elsewhere)
+    """And what was saved beside a running server is of one moment."""
+    ordered = Restore(
+        source=str(origin.first), by="console", at=datetime.now(UTC), phase="replacing"
+    )
+    journal.write(tmp_path, ordered)
+    async with running_server(tmp_path, {**LIFTED, "DATABASE_URL": elsewhere}):
+        assert _phase(tmp_path) == "done"
+        assert files(tmp_path) == files(origin.data)
+        connection = await asyncpg.connect(elsewhere)
+        words = [row["content"] for row in await connection.fetch(WORDS)]
+        await connection.close()
+        assert words == [f"word {number}" for number in range(len(words))]
+
+
+async def test_the_database_that_comes_along_is_saved_and_put_back_too(
+    origin: Origin, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    done = await rift("restore", origin.backup, data=data)
     assert done.code == 0, done.problem
-    assert files(tmp_path) == files(origin.data)
-    connection = await asyncpg.connect(elsewhere)
-    words = [row["content"] for row in await connection.fetch(WORDS)]
-    await connection.close()
-    assert words == [f"word {number}" for number in range(len(words))]
+    again = await saved(tmp_path / "shelf", data=data)
+    assert read(again).tables == read(origin.backup).tables
+    assert read(again).files == read(origin.backup).files
 
 
 async def test_backups_share_what_did_not_change_and_nobody_else_may_read_them(
@@ -161,10 +180,16 @@ async def test_an_instance_is_replaced_only_when_that_is_meant(
 async def test_a_restore_that_was_killed_says_so_and_is_done_again(
     origin: Origin, elsewhere: str, tmp_path: Path
 ) -> None:
-    process = await begin("restore", origin.backup, data=tmp_path, database=elsewhere)
-    await until(lambda: _phase(tmp_path) == "replacing")
-    process.kill()
-    await process.communicate()
+    connection = await asyncpg.connect(elsewhere)
+    await connection.execute("create table former (id int)")
+    async with connection.transaction():
+        await connection.execute("lock table former in access share mode")
+        process = await begin("restore", origin.backup, data=tmp_path, database=elsewhere)
+        await until(lambda: _phase(tmp_path) == "replacing", 30)
+        process.kill()
+        await process.communicate()
+    await connection.close()
+    assert list(await rows(elsewhere)) == ["former"]
     refused = await rift("up", "--port", "0", data=tmp_path, database=elsewhere)
     assert refused.code == 1
     assert f"Run `rift restore {origin.backup} --replace` again" in refused.problem
@@ -182,10 +207,14 @@ def _phase(data: Path) -> str | None:
 async def test_a_backup_that_was_killed_is_none_and_leaves_nothing_behind(
     origin: Origin, tmp_path: Path
 ) -> None:
-    process = await begin("backup", "--to", tmp_path, **origin.place)
-    await until(lambda: any(tmp_path.glob(".making-*/database.dump")))
-    process.kill()
-    await process.communicate()
+    connection = await asyncpg.connect(origin.database)
+    async with connection.transaction():
+        await connection.execute("lock table messages in access exclusive mode")
+        process = await begin("backup", "--to", tmp_path, **origin.place)
+        await until(lambda: any(tmp_path.glob(".making-*")), 30)
+        process.kill()
+        await process.communicate()
+    await connection.close()
     assert shelf.listed(tmp_path) == []
     assert names(tmp_path) != [".lock"]
     backup = await saved(tmp_path, **origin.place)
@@ -232,10 +261,7 @@ async def test_every_damage_is_seen(origin: Origin, tmp_path: Path) -> None:
 
 async def test_what_is_newer_or_no_backup_is_not_put_back(origin: Origin, tmp_path: Path) -> None:
     newer = origin.copy(tmp_path / "newer")
-    about = json.loads((newer / "manifest.json").read_bytes())
-    text = json.dumps({**about, "schema": 9999}).encode()
-    (newer / "manifest.json").write_bytes(text)
-    (newer / "manifest.sha256").write_text(sha256(text).hexdigest())
+    _tell(newer, schema=9999)
     cut = tmp_path / "cut.tar"
     cut.write_bytes(b"".join(packing.packed(origin.backup))[:-200_000])
     noise = tmp_path / "noise.tar"
@@ -262,6 +288,25 @@ async def test_what_is_damaged_is_neither_whole_nor_put_back(
     assert await rows(elsewhere) == {}
 
 
+async def test_a_database_that_lacks_rows_is_not_put_in_the_place_of_another(
+    origin: Origin, tmp_path: Path
+) -> None:
+    """Nothing is left of the files that came before it either."""
+    less = origin.copy(tmp_path / "less")
+    tables = dict(read(less).tables)
+    _tell(less, tables={**tables, "messages": tables["messages"] + 1})
+    (kept,) = (path for path in (origin.data / "files").rglob("*") if path.is_file())
+    aside = kept.rename(tmp_path / "aside")
+    with pytest.raises(BackupFailed, match=r"messages has \d+ rows instead of") as caught:
+        await put_back(settings_of(origin), less, print, silent, may_replace=True)
+    assert caught.value.remedy == "What was here before is as it was."
+    assert not kept.exists()
+    make_folder(kept.parent)
+    aside.rename(kept)
+    assert await rows(origin.database) == origin.rows
+    assert _phase(origin.data) is None
+
+
 async def test_a_tar_of_a_backup_is_as_good(origin: Origin, tmp_path: Path) -> None:
     tar = tmp_path / "carried.tar"
     tar.write_bytes(b"".join(packing.packed(origin.backup)))
@@ -278,6 +323,13 @@ def settings_of(origin: Origin) -> Settings:
 
 def names(place: Path) -> list[str]:
     return sorted(path.name for path in place.iterdir())
+
+
+def _tell(backup: Path, **others: object) -> None:
+    """Have a backup say something else of itself."""
+    text = json.dumps({**json.loads((backup / "manifest.json").read_bytes()), **others}).encode()
+    (backup / "manifest.json").write_bytes(text)
+    (backup / "manifest.sha256").write_text(sha256(text).hexdigest())
 
 
 def _shorten(path: Path) -> None:

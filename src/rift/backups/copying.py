@@ -17,13 +17,13 @@ from rift.backups.manifest import (
     Entry,
     Files,
     entries,
-    make_folder,
     new_file,
     part,
     sealed,
 )
 from rift.backups.progress import Tell
 from rift.files import Missing, Store
+from rift.files.durable import make_folder, write_all
 from rift.files.moving import FOLDERS
 
 _WORTH_A_PAUSE_S: Final = 0.05
@@ -118,10 +118,7 @@ class Copier:
             async for piece in self._store.read(key):
                 await self._pace.spend(len(piece))
                 digest.update(piece)
-                size += len(piece)
-                rest = memoryview(piece)
-                while rest:
-                    rest = rest[os.write(descriptor, rest) :]
+                size += write_all(descriptor, piece)
         if sealed(target) != (size, digest.hexdigest()):
             raise Damaged(
                 f"{key} reads differently than it was written.", "Look at the disk of the backups."

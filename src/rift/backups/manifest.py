@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from rift.backups.failure import BackupFailed, Damaged
+from rift.files.durable import sync_folder, write_all
 
 FORMAT: Final = 1
 DATABASE: Final = "database.dump"
@@ -28,7 +29,6 @@ OWN: Final = frozenset({_MANIFEST, _SEAL, _CHECKED})
 _NAME: Final = re.compile(r"rift-\d{8}-\d{6}(-\d{1,3})?")
 _PIECE: Final = 1024 * 1024
 _PRIVATE_FILE: Final = 0o600
-_PRIVATE_FOLDER: Final = 0o700
 
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
 
@@ -148,9 +148,7 @@ def entries(backup: Path) -> Iterator[Entry]:
 def write_private(path: Path, content: bytes) -> None:
     """A new file for our eyes only, durable when this returns."""
     with new_file(path) as descriptor:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        write_all(descriptor, content)
 
 
 def put_private(path: Path, content: bytes) -> None:
@@ -160,22 +158,6 @@ def put_private(path: Path, content: bytes) -> None:
     write_private(draft, content)
     draft.replace(path)
     sync_folder(path.parent)
-
-
-def make_folder(folder: Path) -> None:
-    """A directory for our eyes only, as are those above it that were not there."""
-    if not folder.is_dir():
-        make_folder(folder.parent)
-        folder.mkdir(_PRIVATE_FOLDER, exist_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a directory durable."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import IO, Final
 from rift.backups import manifest
 from rift.backups.failure import BackupFailed, Damaged
 from rift.backups.manifest import DATABASE, FILES, LISTING
+from rift.files.durable import make_folder
 from rift.files.store import checked
 
 _PIECE: Final = 256 * 1024
@@ -100,7 +101,7 @@ def _take_out(archive: tarfile.TarFile, member: tarfile.TarInfo, room: Path) -> 
     if content is None:
         raise BackupFailed(f"This file is no backup of Rift: it has {member.name}.")
     target = room / name
-    manifest.make_folder(target.parent)
+    make_folder(target.parent)
     with manifest.new_file(target) as descriptor, os.fdopen(descriptor, "wb", closefd=False) as out:
         shutil.copyfileobj(content, out, _PIECE)
 

@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 from typing import IO, Final, NamedTuple
@@ -13,11 +13,13 @@ from typing import IO, Final, NamedTuple
 from rift.backups import manifest, packing
 from rift.backups.failure import BackupFailed
 from rift.backups.manifest import Checked, Manifest
+from rift.files.durable import make_folder, sync_folder
 
 _PRIVATE: Final = 0o700
 _DRAFT: Final = ".making-"
 _GOING: Final = ".going-"
 _COMING: Final = ".coming-"
+_FORSAKEN: Final = timedelta(days=1)
 _LOCK: Final = ".lock"
 
 
@@ -51,7 +53,7 @@ def found(shelf: Path, name: str) -> Backup | None:
 @contextmanager
 def working_on(shelf: Path) -> Iterator[None]:
     """Nobody else makes or removes a backup here meanwhile, and what somebody left is gone."""
-    manifest.make_folder(shelf)
+    make_folder(shelf)
     handle = os.open(shelf / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         _take(handle, shelf)
@@ -72,7 +74,7 @@ def draft(shelf: Path, moment: datetime) -> Iterator[tuple[Path, Path]]:
         yield making, final
         _sync_all(making)
         making.rename(final)
-        manifest.sync_folder(shelf)
+        sync_folder(shelf)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
@@ -118,13 +120,14 @@ def _take(handle: int, shelf: Path) -> None:
 
 def _sync_all(root: Path) -> None:
     for folder, _, _ in os.walk(root):
-        manifest.sync_folder(Path(folder))
+        sync_folder(Path(folder))
 
 
 def take_in(shelf: Path, moment: datetime, source: IO[bytes]) -> str:
     """Unpack one that comes from elsewhere; its name."""
     with source:
-        manifest.make_folder(shelf)
+        make_folder(shelf)
+        _clear_forsaken(shelf, moment)
         room = shelf / f"{_COMING}{moment:%H%M%S}-{token_hex(4)}"
         try:
             packing.unpack(source, room)
@@ -136,5 +139,13 @@ def take_in(shelf: Path, moment: datetime, source: IO[bytes]) -> str:
             raise BackupFailed(f"It cannot be kept in {shelf}: {error.strerror}.") from error
         finally:
             shutil.rmtree(room, ignore_errors=True)
-        manifest.sync_folder(shelf)
+        sync_folder(shelf)
         return final.name
+
+
+def _clear_forsaken(shelf: Path, moment: datetime) -> None:
+    """What somebody began to bring and a crash left; others may be at it now."""
+    for room in shelf.glob(f"{_COMING}*"):
+        with suppress(FileNotFoundError):
+            if room.stat().st_mtime < (moment - _FORSAKEN).timestamp():
+                shutil.rmtree(room)

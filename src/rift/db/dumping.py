@@ -22,8 +22,9 @@ _NO_TIMEOUT_S: Final = 24 * 3600.0
 _PIECE: Final = 256 * 1024
 _LAST_WORDS: Final = 10
 
+# Whoever made the last one may be gone so lately that the database has not seen it yet.
 BEGIN_BACKUP: Final = """
-select pg_try_advisory_lock(542234697, 1)
+select pg_advisory_lock(542234697, 1)
 """
 
 # Whoever removes files holds it shared, for a moment.
@@ -39,7 +40,8 @@ select
     pg_database_size(current_database()) as size
 """
 
-NO_TIMEOUTS: Final = """
+PATIENCE: Final = """
+set lock_timeout = '5s';
 set statement_timeout = 0;
 set idle_in_transaction_session_timeout = 0;
 """
@@ -153,10 +155,8 @@ async def snapshot(dsn: str) -> AsyncIterator[Snapshot]:
     """What the database holds now; while this is entered, no file is removed that it names."""
     connection = await _connected(dsn)
     try:
-        await connection.execute(NO_TIMEOUTS)
-        if not await connection.fetchval(BEGIN_BACKUP):
-            raise Busy("Another backup of this instance is under way.", "Wait for its end.")
-        await connection.execute(HOLD_FILES)
+        await connection.execute(PATIENCE)
+        await _hold(connection)
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             row = await connection.fetchrow(EXPORT)
             if row is None or row["schema"] is None:
@@ -212,6 +212,15 @@ async def look_at(dsn: str) -> Place:
         return Place(await connection.fetchval(IS_LIVED_IN), await connection.fetchval(SERVED_BY))
     finally:
         await connection.close(timeout=_CONNECT_S)
+
+
+async def _hold(connection: "Connection[Record]") -> None:
+    """Be the only one that makes a backup, and let nobody remove files."""
+    try:
+        await connection.execute(BEGIN_BACKUP)
+    except asyncpg.LockNotAvailableError as error:
+        raise Busy("Another backup of this instance is under way.", "Wait for its end.") from error
+    await connection.execute(HOLD_FILES)
 
 
 async def _connected(dsn: str) -> "Connection[Record]":

@@ -12,6 +12,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Final, ParamSpec, TypeVar
 
+from rift.files.durable import make_folder, sync_folder, write_all
 from rift.files.store import PIECE, Missing, OutOfPlace, StoreDown, Taken, checked, gathered
 
 _PRIVATE_FILE: Final = 0o600
@@ -46,7 +47,7 @@ class DiskStore:
         try:
             try:
                 async for piece in gathered(chunks, _AT_ONCE):
-                    written += await _off_loop(_write, descriptor, piece)
+                    written += await _off_loop(write_all, descriptor, piece)
                 await _off_loop(os.fsync, descriptor)
             finally:
                 os.close(descriptor)
@@ -91,7 +92,7 @@ class DiskStore:
             extent = offset
             try:
                 async for piece in gathered(chunks, _AT_ONCE):
-                    extent += await _off_loop(_write, descriptor, piece)
+                    extent += await _off_loop(write_all, descriptor, piece)
             finally:
                 await _off_loop(os.fsync, descriptor)
             return extent
@@ -130,7 +131,7 @@ class DiskStore:
                 path.parent.rmdir()
 
     def _begin(self, path: Path, offset: int) -> "_Closing":
-        _make_folder(path.parent)
+        make_folder(path.parent)
         flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_APPEND | os.O_CLOEXEC
         descriptor = os.open(path, flags, _PRIVATE_FILE)
         try:
@@ -202,38 +203,13 @@ def _create(draft: Path) -> int:
     return os.open(draft, flags, _PRIVATE_FILE)
 
 
-def _write(descriptor: int, piece: bytes) -> int:
-    rest = memoryview(piece)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
-    return len(piece)
-
-
 def _settle(draft: Path, target: Path) -> None:
     """Put a file in its place, so that it is there after a power failure too."""
     while True:
-        _make_folder(target.parent)
+        make_folder(target.parent)
         try:
             draft.replace(target)
         except FileNotFoundError:
             draft.lstat()  # the folder went with its last file just now, or the draft is gone
         else:
-            return _sync_folder(target.parent)
-
-
-def _make_folder(folder: Path) -> None:
-    """Make what is missing on the way, each part of it durable in the one above."""
-    if folder.is_dir():
-        return
-    _make_folder(folder.parent)
-    with suppress(FileNotFoundError):  # it went in this very moment; who needs it comes again
-        folder.mkdir(_PRIVATE_DIRECTORY, exist_ok=True)
-        _sync_folder(folder.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+            return sync_folder(target.parent)

@@ -15,6 +15,7 @@ from rift.core.backups import queries
 from rift.core.bells import Bell
 from rift.core.house import House
 from rift.core.unit import Unit
+from rift.files.durable import write_all
 
 _ENDING: Final = ".tar"
 
@@ -68,10 +69,4 @@ async def _pour(content: AsyncIterator[bytes], writing: int) -> None:
     """Until the end, or until the other side has seen enough."""
     with suppress(BrokenPipeError):
         async for piece in content:
-            await asyncio.to_thread(_write, writing, piece)
-
-
-def _write(writing: int, piece: bytes) -> None:
-    rest = memoryview(piece)
-    while rest:
-        rest = rest[os.write(writing, rest) :]
+            await asyncio.to_thread(write_all, writing, piece)
