@@ -73,6 +73,7 @@ async def test_ux_103_109_111_what_one_plays_and_throws_reaches_who_sits_there(
     mine, theirs = await open_page(owner), await open_page(guest)
     await _at_home(mine, tower)
     await _at_home(theirs, tower)
+    await theirs.emulate_media(reduced_motion="no-preference")
     await _sit(mine, tower)
     await expect(_seat(mine)).to_contain_text("Nobody is heard here yet.")
     await _sit(theirs, tower)
@@ -98,6 +99,8 @@ async def test_ux_103_109_111_what_one_plays_and_throws_reaches_who_sits_there(
     await theirs.get_by_role("searchbox", name="Find an emoji").fill("fox")
     await theirs.keyboard.press("Enter")
     await expect(_seat(mine)).to_contain_text(f"{name} throws 🦊")
+    await expect(theirs.locator(".air")).to_contain_text("🦊")
+    await expect(mine.locator(".air")).to_be_empty()
     assert len(await theirs.evaluate("hear(2)")) == 2
     assert len(await mine.evaluate("hear(0)")) == 1
 

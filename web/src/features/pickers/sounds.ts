@@ -4,10 +4,10 @@ import type { App } from "../app";
 import { soundUrl } from "../pictures";
 
 /** As loud as it would be, to nobody else. */
-export function hear({ preferences }: App, { sound_id, volume }: Sound): void {
+export function hear({ preferences, layers, speech }: App, { sound_id, volume }: Sound): void {
   const audio = new Audio(soundUrl(sound_id));
   audio.volume = volume * preferences.all.boardVolume;
-  void audio.play();
+  audio.play().catch(() => layers.toast({ text: speech.say("voices.unheard"), kind: "bad" }));
 }
 
 export function isMarked({ preferences }: App, { sound_id }: Sound): boolean {

@@ -6,7 +6,7 @@ import type { App } from "../app";
 import { attempt } from "../attempt";
 import { nameOf } from "../people/names";
 import { pickEmoji } from "../pickers/pickers";
-import { isHere, type Sitting } from "./seat";
+import { ownSeat, type Sitting } from "./seat";
 
 export type Effect = Events["VOICE_CHANNEL_EFFECT_SEND"];
 
@@ -33,9 +33,7 @@ export function attend({ app, live }: Sitting, hear: (effect: Effect) => void): 
   return live.listen((name, data) => {
     if (name !== "VOICE_CHANNEL_EFFECT_SEND") return;
     const effect = data as Effect;
-    const { seat } = world;
-    if (seat?.channel_id !== effect.channel_id || !isHere(world, seat)) return;
-    if (!world.relationships.isUnheard(effect.user_id) && !isSilenced(app, effect)) hear(effect);
+    if (ownSeat(world, effect.channel_id) !== undefined && !world.relationships.isUnheard(effect.user_id) && !isSilenced(app, effect)) hear(effect);
   });
 }
 

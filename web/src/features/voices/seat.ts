@@ -44,6 +44,12 @@ export function isHere({ selves }: World, { session_id }: KnownVoice): boolean {
   return session_id === selves.session;
 }
 
+/** One's own seat in a channel, where it is this device that one sits there with. */
+export function ownSeat(world: World, channelId: Snowflake): KnownVoice | undefined {
+  const { seat } = world;
+  return seat?.channel_id === channelId && isHere(world, seat) ? seat : undefined;
+}
+
 /** Why one may not sit down somewhere. */
 export function barred(world: World, { id, user_limit }: KnownChannel): Key | null {
   const mine = world.permissions(id);
@@ -62,7 +68,7 @@ export function silenced(world: World, { channel_id, mute, deaf, suppress }: Kno
 
 /** Why one may play no sounds in a channel. */
 export function boardless(world: World, channelId: Snowflake): Key | null {
-  const { seat } = world;
-  if (seat?.channel_id !== channelId || !isHere(world, seat)) return "voices.why.away";
+  const seat = ownSeat(world, channelId);
+  if (seat === undefined) return "voices.why.away";
   return silenced(world, seat) ?? (has(world.permissions(channelId), "USE_SOUNDBOARD") ? null : "voices.why.board");
 }
