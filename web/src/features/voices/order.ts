@@ -1,4 +1,5 @@
 /** What can be done about somebody in a voice channel: for oneself, and by who keeps order there. */
+import { ArrowLeftRight, Hand, HeadphoneOff, LogOut, MicOff, VolumeX } from "lucide";
 import { has } from "../../permissions/permissions";
 import type { Entry } from "../../ui/layers.svelte";
 import type { ModifyMemberInput } from "../../wire/types";
@@ -16,11 +17,11 @@ export function orderEntries(app: App, world: World, state: KnownVoice): readonl
   const change = (body: ModifyMemberInput) => attempt(app, () => app.api.client.call("PATCH /guilds/{guild_id}/members/{user_id}", { guild_id, user_id, body }));
   const entries: readonly (Entry | false)[] = [
     world.people.me !== user_id && silence(app, user_id),
-    isStage && has(mine, "MUTE_MEMBERS") && { label: say(suppress ? "voices.order.raise" : "voices.order.lower"), run: () => suppressed(app, state, !suppress) },
-    has(mine, "MUTE_MEMBERS") && { label: say("voices.order.mute"), checked: mute, run: () => change({ mute: !mute }) },
-    has(mine, "DEAFEN_MEMBERS") && { label: say("voices.order.deaf"), checked: deaf, run: () => change({ deaf: !deaf }) },
-    has(mine, "MOVE_MEMBERS") && { label: say("voices.order.move"), items: places(world, state).map(({ id, name }) => ({ label: name ?? "", run: () => change({ channel_id: id }) })) },
-    has(mine, "MOVE_MEMBERS") && { label: say("voices.order.out"), danger: true, run: () => change({ channel_id: null }) },
+    isStage && has(mine, "MUTE_MEMBERS") && { label: say(suppress ? "voices.order.raise" : "voices.order.lower"), icon: Hand, run: () => suppressed(app, state, !suppress) },
+    has(mine, "MUTE_MEMBERS") && { label: say("voices.order.mute"), icon: MicOff, checked: mute, run: () => change({ mute: !mute }) },
+    has(mine, "DEAFEN_MEMBERS") && { label: say("voices.order.deaf"), icon: HeadphoneOff, checked: deaf, run: () => change({ deaf: !deaf }) },
+    has(mine, "MOVE_MEMBERS") && { label: say("voices.order.move"), icon: ArrowLeftRight, items: places(world, state).map(({ id, name }) => ({ label: name ?? "", run: () => change({ channel_id: id }) })) },
+    has(mine, "MOVE_MEMBERS") && { label: say("voices.order.out"), icon: LogOut, danger: true, run: () => change({ channel_id: null }) },
   ];
   return entries.filter((entry) => entry !== false);
 }
@@ -30,7 +31,7 @@ function silence({ preferences, speech }: App, userId: string): Entry {
   const { boardSilenced } = preferences.all;
   const checked = boardSilenced.includes(userId);
   const others = boardSilenced.filter((id) => id !== userId);
-  return { label: speech.say("voices.silence"), checked, run: () => preferences.set({ boardSilenced: checked ? others : [...others, userId] }) };
+  return { label: speech.say("voices.silence"), icon: VolumeX, checked, run: () => preferences.set({ boardSilenced: checked ? others : [...others, userId] }) };
 }
 
 function suppressed(app: App, { guild_id, user_id, channel_id }: KnownVoice, suppress: boolean): Promise<boolean> {
