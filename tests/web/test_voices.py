@@ -62,6 +62,12 @@ async def _order(page: Page, person: Person, deed: str) -> None:
     await page.get_by_role("menu").get_by_text(deed, exact=True).click()
 
 
+async def _throw(page: Page, name: str) -> None:
+    await _seat(page).get_by_role("button", name="Throw an emoji").click()
+    await page.get_by_role("searchbox", name="Find an emoji").fill(name)
+    await page.keyboard.press("Enter")
+
+
 async def test_ux_103_109_111_what_one_plays_and_throws_reaches_who_sits_there(
     server: Server, open_page: Open
 ) -> None:
@@ -95,9 +101,7 @@ async def test_ux_103_109_111_what_one_plays_and_throws_reaches_who_sits_there(
     await _order(mine, guest, "Do not hear their sounds")
     path = f"/channels/{tower['id']}/send-soundboard-sound"
     await guest.post(path, {"sound_id": bell["sound_id"]})
-    await _seat(theirs).get_by_role("button", name="Throw an emoji").click()
-    await theirs.get_by_role("searchbox", name="Find an emoji").fill("fox")
-    await theirs.keyboard.press("Enter")
+    await _throw(theirs, "fox")
     await expect(_seat(mine)).to_contain_text(f"{name} throws 🦊")
     await expect(theirs.locator(".air")).to_contain_text("🦊")
     await expect(mine.locator(".air")).to_be_empty()
