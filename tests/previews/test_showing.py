@@ -134,6 +134,41 @@ async def test_a_site_that_is_not_there_is_not_asked_again_at_once(street: Stree
     assert street.calls("nothing") == 1
 
 
+async def test_pictures_that_an_application_builds_in_come_from_us(street: Street) -> None:
+    first, second = street.image("a.png"), street.image("b.png", 32, 16)
+    nothing = street.site.url(street.path("nothing.png"))
+    items = [{"media": {"url": link}} for link in (first, second, nothing)]
+    beside = {"type": 11, "media": {"url": first}}
+    parts = [
+        {"type": 9, "components": [{"type": 10, "content": "look"}], "accessory": beside},
+        {"type": 12, "items": items},
+    ]
+    bot = await street.server.bot(street.ann, street.guild["id"])
+    said = await bot.say(street.channel["id"], "", components=parts, flags=1 << 15)
+    assert said["components"][0]["accessory"]["media"]["proxy_url"] == first
+
+    async def are_there() -> bool:
+        read = (await street.read(said))["components"]
+        return bool(read[0]["accessory"]["media"]["proxy_url"] != first)
+
+    await until(are_there, within_s=15)
+    section, gallery = (await street.read(said))["components"]
+    shown = [item["media"] for item in gallery["items"]]
+    assert [(one["url"], one.get("width"), one.get("height")) for one in shown] == [
+        (first, 64, 48),
+        (second, 32, 16),
+        (nothing, None, None),
+    ]
+    assert shown[2]["proxy_url"] == nothing
+    for one in (section["accessory"]["media"], *shown[:2]):
+        assert one["content_type"] == "image/png"
+        async with street.server.http.get(one["proxy_url"]) as reply:
+            assert reply.status == 200
+    assert (street.calls("a.png"), street.calls("b.png")) == (1, 1)
+    changed = await bot.patch(street.place(said), {"allowed_mentions": {"parse": []}})
+    assert changed["components"][1] == gallery
+
+
 async def test_what_is_hidden_is_not_looked_at(street: Street) -> None:
     link = street.page()
     said = await street.say(f"<{link}> ||{link}|| `{link}`")

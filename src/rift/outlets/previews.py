@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from rift import events
 from rift.config import Settings
+from rift.core.components.media import addresses
 from rift.core.crossposts.flags import IS_CROSSPOST
 from rift.core.house import House
 from rift.core.messages.drafts import SUPPRESS_EMBEDS
@@ -36,10 +37,10 @@ class Previews:
 
     @classmethod
     def concerns(cls, event: Event) -> bool:
-        """Messages with links, but those that say they want none."""
+        """Messages with links or pictures of the web, but those that say they want none."""
         message: MessageEvent = event.data
         bare = message.flags & (SUPPRESS_EMBEDS | IS_CROSSPOST)
-        return not bare and may_link(message.content)
+        return not bare and (may_link(message.content) or bool(addresses(message.components)))
 
     async def take(self, events: Sequence[Event]) -> None:
         """Note them; more is read from the database when it is their turn."""

@@ -1,11 +1,13 @@
 """Pictures and files that components show: kept by their names, shown with where they lie."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from rift.core.components.checking import walk
+from rift.core.previews import proxied
 from rift.errors import FieldError, InvalidForm
 from rift.wire import components as wire
+from rift.wire.embeds import EmbedMedia
 from rift.wire.limits import Json
 from rift.wire.messages import Attachment
 
@@ -15,6 +17,7 @@ _MISSING: Final = FieldError(
     "The referenced attachment could not be found",
 )
 _SHOWN: Final = ("content_type", "width", "height")
+_MOST_FETCHED: Final = 10
 _ROOM: Final = 16
 """So many things one component shows at most, for their ids."""
 
@@ -34,8 +37,8 @@ def check(components: list[Json], attachments: Sequence[Attachment]) -> None:
     _changed(components, look)
 
 
-def shown(components: list[Json], attachments: Sequence[Attachment]) -> list[Json]:
-    """The components with the addresses that their files have now."""
+def shown(components: list[Json], attachments: Sequence[Attachment], base: str) -> list[Json]:
+    """The components with the addresses that files and fetched pictures have now."""
     if not any(item["type"] in _BEARERS for item, _ in walk(components)):
         return components
     files = {one.filename: one for one in attachments}
@@ -44,8 +47,9 @@ def shown(components: list[Json], attachments: Sequence[Attachment]) -> list[Jso
         name = media["url"].removeprefix(_OURS)
         file = files.get(name) if media["url"].startswith(_OURS) else None
         if file is None:
-            return {"id": str(number), "proxy_url": media["url"], **media}
-        told: Json = {"id": file.id, "url": file.url, "proxy_url": file.proxy_url}
+            told = {"id": str(number), "proxy_url": media["url"], **media}
+            return {**told, "proxy_url": proxied.whole(told["proxy_url"], base)}
+        told = {"id": file.id, "url": file.url, "proxy_url": file.proxy_url}
         told |= {field: value for field in _SHOWN if (value := getattr(file, field))}
         return {**told, "attachment_id": file.id, "name": name, "size": file.size}
 
@@ -53,14 +57,52 @@ def shown(components: list[Json], attachments: Sequence[Attachment]) -> list[Jso
 
 
 def kept(components: list[Json], attachments: Sequence[Attachment]) -> list[Json]:
-    """The components as they are stored: their files by name."""
+    """The components as they are stored: their files by name, what was fetched by its path."""
     names = {one.id: one.filename for one in attachments}
 
     def lose(media: Json, _path: str, _number: int) -> Json:
         name = names.get(media.get("attachment_id", ""))
-        return {"url": media["url"] if name is None else _OURS + name}
+        if name is not None:
+            return {"url": _OURS + name}
+        if not _is_fetched(media):
+            return {"url": media["url"]}
+        known: Json = {field: media[field] for field in ("url", *_SHOWN) if field in media}
+        return {**known, "proxy_url": proxied.bare(media["proxy_url"])}
 
     return _changed(components, lose)
+
+
+def addresses(components: list[Json]) -> list[str]:
+    """Where in the web pictures lie that were not fetched, the first of them, each once."""
+    found = dict[str, None]()
+
+    def look(media: Json, _path: str, _number: int) -> Json:
+        if not _is_fetched(media) and not media["url"].startswith(_OURS):
+            found[media["url"]] = None
+        return media
+
+    _changed(components, look)
+    return list(found)[:_MOST_FETCHED]
+
+
+def _is_fetched(media: Json) -> bool:
+    """Whether it is had from us, be it a file or a picture of the web."""
+    return bool(media.get("proxy_url", media["url"]) != media["url"])
+
+
+def illustrated(
+    components: list[Json], pictures: Mapping[str, EmbedMedia], base: str
+) -> list[Json]:
+    """The components with what was fetched of the web."""
+
+    def show(media: Json, _path: str, _number: int) -> Json:
+        picture = pictures.get(media["url"])
+        if picture is None or "attachment_id" in media:
+            return media
+        told: Json = {field: value for field in _SHOWN if (value := getattr(picture, field))}
+        return {**media, **told, "proxy_url": proxied.whole(str(picture.proxy_url), base)}
+
+    return _changed(components, show)
 
 
 _BEARERS: Final = {wire.THUMBNAIL: "media", wire.FILE: "file", wire.GALLERY: "items"}

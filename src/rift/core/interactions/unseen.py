@@ -49,7 +49,7 @@ async def say(
     shown = [replace(one.shown(links), ephemeral=True) for one in own]
     if shape.get("components"):
         media.check(shape["components"], shown)
-        shape["components"] = media.shown(shape["components"], shown)
+        shape["components"] = media.shown(shape["components"], shown, links.base)
     shape |= signed
     shape |= {
         "id": id_,
@@ -109,7 +109,7 @@ async def revise(
     after = replace(before, **{**shape, "attachments": shown, "flags": flags})
     parts = media.kept(after.components, (*before.attachments, *shown))
     media.check(parts, shown)
-    after = replace(after, components=media.shown(parts, shown))
+    after = replace(after, components=media.shown(parts, shown, unit.house.links.base))
     if not (after.content or after.embeds or after.components or shown):
         raise errors.EmptyMessage
     if not before.flags & LOADING:
@@ -142,7 +142,7 @@ def _message(unit: Unit, row: Row) -> Message:
     files = keeping.shown(row["attachments"], unit.house.links)
     shown = [replace(one, ephemeral=True) for one in files]
     message = msgspec.convert(row["message"], Message)
-    parts = media.shown(message.components, shown)
+    parts = media.shown(message.components, shown, unit.house.links.base)
     return replace(message, attachments=shown, components=parts)
 
 

@@ -72,7 +72,7 @@ async def post(
         if "components" in shape:
             files = shape.get("attachments", ())
             media.check(shape["components"], files)
-            shape["components"] = media.shown(shape["components"], files)
+            shape["components"] = media.shown(shape["components"], files, unit.house.links.base)
         reference, others = await _carried(unit, shape)
         posting = Posting(telling.told(room, shape, members), nonce, room.people, reference)
         columns = (*inbox.columns([posting]), stored(own), inbox.more(posting))

@@ -89,7 +89,7 @@ def _components(body: CreateMessage, *, files: bool) -> list[Json]:
     if files:
         return found
     media.check(found, ())
-    return media.shown(found, ())
+    return media.shown(found, (), base="")  # of what is new nothing is fetched yet
 
 
 def _check_layout(body: CreateMessage) -> None:

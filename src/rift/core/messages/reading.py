@@ -268,7 +268,7 @@ def _message(
         pinned=row["pinned_at"] is not None,
         flags=row["flags"],
         position=_position(row),
-        components=media.shown(row["components"] or [], attachments),
+        components=media.shown(row["components"] or [], attachments, links.base),
         reactions=reactions.get(row["id"], UNSET),
         message_reference=_convert(row["reference"], MessageReference) or UNSET,
         message_snapshots=_snapshots(row["reference"], links),
@@ -315,7 +315,7 @@ def _snapshot(kept: Json, links: Links) -> MessageSnapshot:
     bare = msgspec.convert({**kept, "attachments": []}, SnapshotMessage)
     attachments = keeping.shown(kept.get("attachments"), links)
     embeds = proxied.shown(bare.embeds, links)
-    parts = media.shown(media.kept(bare.components, attachments), attachments)
+    parts = media.shown(media.kept(bare.components, attachments), attachments, links.base)
     told = replace(bare, attachments=attachments, embeds=embeds, components=parts)
     return MessageSnapshot(message=told)
 

@@ -367,7 +367,7 @@ async def _revised(
     after = replace(after, embeds=derived.carried_over(before, after))
     parts = media.kept(after.components, (*before.attachments, *after.attachments))
     media.check(parts, after.attachments)
-    after = replace(after, components=media.shown(parts, after.attachments))
+    after = replace(after, components=media.shown(parts, after.attachments, unit.house.links.base))
     if not _is_something(after):
         raise errors.EmptyMessage
     if after.content != before.content or body.allowed_mentions:

@@ -7,10 +7,12 @@ deleted or told to show no embeds meanwhile. To do it twice changes nothing.
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from rift import errors, events
 from rift.core import access
+from rift.core.components import media
 from rift.core.crossposts.flags import IS_CROSSPOST
 from rift.core.messages import reading, replies, telling, urls
 from rift.core.messages.drafts import SUPPRESS_EMBEDS
@@ -18,7 +20,7 @@ from rift.core.previews import proxied, queries
 from rift.core.unit import Unit
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
-from rift.wire.embeds import Embed
+from rift.wire.embeds import Embed, EmbedMedia
 from rift.wire.messages import Message
 
 _BARE: Final = SUPPRESS_EMBEDS | IS_CROSSPOST
@@ -35,14 +37,15 @@ class Place(NamedTuple):
 
 
 async def wanted(unit: Unit, place: Place) -> list[str]:
-    """The links of a message that have no preview and are to get one."""
+    """The links of a message that have no preview and are to get one, and its pictures' too."""
     message = await reading.find(unit, *place, viewer_id=_NOBODY)
     if message is None or not _takes_previews(message):
         return []
     if not await _may_show(unit, message):
         return []
     have = {embed.url for embed in message.embeds if embed.is_derived}
-    return [link for link in urls.links(message.content) if link not in have]
+    links = [link for link in urls.links(message.content) if link not in have]
+    return list(dict.fromkeys([*links, *media.addresses(message.components)]))
 
 
 async def attach(unit: Unit, place: Place, found: Mapping[str, Embed]) -> None:
@@ -54,10 +57,13 @@ async def attach(unit: Unit, place: Place, found: Mapping[str, Embed]) -> None:
     if not _takes_previews(before):
         return
     embeds = proxied.shown(_joined(before, found), unit.house.links)
-    if embeds == before.embeds:
+    parts = media.illustrated(before.components, _pictures(found), unit.house.links.base)
+    after = replace(before, embeds=embeds, components=parts)
+    if after == before:
         return
-    await unit.run(queries.ATTACH, *place, proxied.kept(embeds))
-    await _tell(unit, replace(before, embeds=embeds))
+    kept = media.kept(parts, before.attachments) or None
+    await unit.run(queries.ATTACH, *place, proxied.kept(embeds) or None, kept)
+    await _tell(unit, after)
 
 
 def _joined(message: Message, found: Mapping[str, Embed]) -> Sequence[Embed]:
@@ -68,6 +74,15 @@ def _joined(message: Message, found: Mapping[str, Embed]) -> Sequence[Embed]:
     links = urls.links(message.content)
     derived = [have.get(link) or new[link] for link in links if link in have or link in new]
     return [*written, *derived][:_MOST]
+
+
+def _pictures(found: Mapping[str, Embed]) -> dict[str, EmbedMedia]:
+    """What of it is a picture itself."""
+    return {
+        link: embed.thumbnail
+        for link, embed in found.items()
+        if embed.type == "image" and embed.thumbnail is not UNSET
+    }
 
 
 def _takes_previews(message: Message) -> bool:

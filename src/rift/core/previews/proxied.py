@@ -1,4 +1,4 @@
-"""Addresses of the images in embeds: kept as paths, so that the server may move, shown whole."""
+"""Addresses of images that were fetched: kept as paths, as the server may move; shown whole."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -28,12 +28,12 @@ def read(column: Any, links: Links) -> list[Embed]:
 
 def shown(embeds: Sequence[Embed], links: Links) -> list[Embed]:
     """The embeds with addresses that lead to us."""
-    return [_rewritten(embed, lambda it: _whole(it, links.base)) for embed in embeds]
+    return [_rewritten(embed, lambda it: whole(it, links.base)) for embed in embeds]
 
 
 def kept(embeds: Sequence[Embed]) -> list[Embed]:
     """The embeds as they are stored."""
-    return [_rewritten(embed, _bare) for embed in embeds]
+    return [_rewritten(embed, bare) for embed in embeds]
 
 
 def kept_snapshot(snapshot: MessageSnapshot) -> MessageSnapshot:
@@ -42,11 +42,13 @@ def kept_snapshot(snapshot: MessageSnapshot) -> MessageSnapshot:
     return replace(snapshot, message=replace(message, embeds=kept(message.embeds)))
 
 
-def _whole(url: str, base: str) -> str:
+def whole(url: str, base: str) -> str:
+    """An address as it is shown."""
     return base + url if url.startswith(_FOLDER) else url
 
 
-def _bare(url: str) -> str:
+def bare(url: str) -> str:
+    """An address as it is kept."""
     base, folder, token = url.rpartition(_FOLDER)
     return folder + token if base and folder else url
 

@@ -105,7 +105,7 @@ returning token
 
 ATTACH: Final = """
 update messages
-set embeds = $3
+set embeds = $3, components = $4
 where channel_id = $1 and id = $2
 """
 

@@ -12,9 +12,15 @@ test("no address but one of the web is followed, and a file goes by its name", (
 
 test("a file of the message is shown as the component says", () => {
   const attachments = [{ id: "7", filename: "hill.png", size: 1, url: "u", proxy_url: "p", flags: 1 }];
-  const shown = { media: { url: "u", attachment_id: "7" }, description: "A hill", spoiler: true };
+  const shown = { media: { id: "7", url: "u", proxy_url: "p", attachment_id: "7" }, description: "A hill", spoiler: true };
   expect(fileOf({ attachments }, shown)).toMatchObject({ id: "7", description: "A hill", flags: 9 });
-  expect(fileOf({ attachments }, { media: { url: "https://example.org/a.png" } })).toBeUndefined();
+});
+
+test("of what lies elsewhere only what our server has fetched is shown", () => {
+  const url = "https://example.org/a.png";
+  expect(fileOf({ attachments: [] }, { media: { id: "1", url, proxy_url: url } })).toBeUndefined();
+  const fetched = { id: "1", url, proxy_url: "/cdn/previews/x", width: 8, height: 6, content_type: "image/png" };
+  expect(fileOf({ attachments: [] }, { media: fetched })).toMatchObject({ filename: "a.png", proxy_url: "/cdn/previews/x", width: 8 });
 });
 
 test("one is chosen unless it is said otherwise", () => {

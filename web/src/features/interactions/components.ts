@@ -18,8 +18,13 @@ export interface ComponentEmoji {
 }
 
 interface ShownMedia {
+  readonly id: Snowflake;
   readonly url: string;
+  readonly proxy_url: string;
   readonly attachment_id?: Snowflake;
+  readonly content_type?: string;
+  readonly width?: number;
+  readonly height?: number;
 }
 
 export interface Shown {
@@ -169,9 +174,15 @@ function safelyDecoded(text: string): string {
   }
 }
 
-/** The file of the message that is shown, as it is shown there; undefined for what lies elsewhere. */
+/** A picture of elsewhere that our server has fetched, as if it were a file of the message. */
+function fetchedOf(media: ShownMedia): Attachment | undefined {
+  if (media.attachment_id !== undefined || media.proxy_url === media.url || media.width === undefined) return undefined;
+  return { ...media, filename: nameOfAddress(media.url), size: 0 };
+}
+
+/** The file of the message or the picture that is shown, as it is shown there; undefined for what lies elsewhere. */
 export function fileOf({ attachments }: Pick<Message, "attachments">, { media, description, spoiler }: Shown): Attachment | undefined {
-  const file = attachments.find(({ id }) => id === media.attachment_id);
+  const file = attachments.find(({ id }) => id === media.attachment_id) ?? fetchedOf(media);
   if (file === undefined) return undefined;
   const flags = (file.flags ?? 0) | (spoiler === true ? HIDDEN : 0);
   return { ...file, flags, ...(description ? { description } : {}) };
