@@ -29,6 +29,9 @@ window.WebSocket = class extends WebSocket {
 CUT = "window.sockets.forEach((socket) => socket.close(4900))"
 """The browser keeps the lines there are when it goes offline."""
 
+LIFE = "name => document.dispatchEvent(new Event(name))"
+"""As the browser tells a page that it is to sleep, or is awake again."""
+
 NOTICES = """
 window.shown = [];
 window.Notification = class {
@@ -154,6 +157,10 @@ async def nobody(server: Server, person: Person) -> bool:
     return await sessions_of(server, person) == set()
 
 
+async def somebody(server: Server, person: Person) -> bool:
+    return not await nobody(server, person)
+
+
 async def test_a_page_without_locks_has_a_line_of_its_own(open_page: Open, server: Server) -> None:
     place = await room(server)
     page = await open_page(place.owner)
@@ -166,6 +173,30 @@ async def test_a_page_without_locks_has_a_line_of_its_own(open_page: Open, serve
     assert [tab.ways for tab in tabs] == [[IDENTIFY], [IDENTIFY]]
 
 
+async def told(tabs: list[Tab]) -> list[int]:
+    """Of how much each tab has told."""
+    return [await tab.page.evaluate("window.shown.length") for tab in tabs]
+
+
+async def test_a_frozen_tab_lets_another_go_on_and_misses_nothing(
+    open_page: Open, server: Server
+) -> None:
+    place = await room(server)
+    page = await open_page(place.owner)
+    first = await place.tab(page)
+    second = await place.tab(await page.context.new_page())
+    await page.evaluate(LIFE, "freeze")
+    await place.say("while one sleeps")
+    await second.sees("while one sleeps")
+    assert second.ways == [RESUME]
+    await page.evaluate(LIFE, "resume")
+    await first.sees("while one sleeps")
+    await place.say("awake again")
+    for tab in (first, second):
+        await tab.sees("awake again")
+    assert len(await sessions_of(server, place.owner)) == 1
+
+
 async def test_one_tab_tells_and_all_are_left_at_once(open_page: Open, server: Server) -> None:
     place = await room(server)
     page = await open_page(place.owner)
@@ -174,8 +205,19 @@ async def test_one_tab_tells_and_all_are_left_at_once(open_page: Open, server: S
     await place.say("heed me")
     for tab in tabs:
         await tab.sees("heed me")
-    shown = [await tab.page.evaluate("window.shown.length") for tab in tabs]
-    assert sorted(shown) == [0, 1]
+    assert sorted(await told(tabs)) == [0, 1]
+    third = await place.tab(await page.context.new_page())
+    await tabs[0].crash()
+    tabs = [tabs[1], third]
+    # What is said until the line is another one's is news of nobody, but there.
+    await until(lambda: any(tab.ways == [RESUME, IDENTIFY] for tab in tabs))
+    await until(lambda: somebody(server, place.owner))
+    before = sum(await told(tabs))
+    for words in ("after a crash", "and once more"):
+        await place.say(words)
+        for tab in tabs:
+            await tab.sees(words)
+    assert sum(await told(tabs)) == before + 2
     await tabs[0].page.goto("/settings")
     await tabs[0].page.get_by_role("button", name="Sign out").click()
     for tab in tabs:

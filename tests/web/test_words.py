@@ -55,7 +55,8 @@ UNSAID: Final = """() => {
 SPILT: Final = """() => [...document.querySelectorAll('button, a, h1, h2, label')].filter(it => {
   const { display, overflowX } = getComputedStyle(it);
   const isBox = display !== 'inline' && overflowX === 'visible' && it.checkVisibility();
-  return isBox && it.scrollWidth > it.clientWidth + 8;
+  const room = Math.max(it.clientWidth, it.matches('.reach') ? 44 : 0);
+  return isBox && it.scrollWidth > room + 8;
 }).map(it => it.outerHTML.slice(0, 160))"""
 
 

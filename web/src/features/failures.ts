@@ -4,5 +4,5 @@ import type { Speech } from "./speech.svelte";
 
 export function failureInWords(speech: Speech, failure: Failure | undefined): string {
   if (failure?.kind === "refused") return speech.problem(failure.code, failure.message);
-  return speech.say(failure?.kind === "file" ? "messages.fileFailed" : "error.offline");
+  return speech.say(failure?.kind === "file" ? "messages.fileFailed" : "messages.unsent");
 }

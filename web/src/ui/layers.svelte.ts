@@ -128,7 +128,8 @@ export class Layers {
 
   toast(toast: Toast): () => void {
     const id = ++this.#last;
-    this.#toasts = [...this.#toasts, { ...toast, id }];
+    // The same said again is said once.
+    this.#toasts = [...this.#toasts.filter(({ text }) => text !== toast.text), { ...toast, id }];
     return () => this.dropToast(id);
   }
 
