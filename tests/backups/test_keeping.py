@@ -125,15 +125,17 @@ async def test_what_is_damaged_is_seen_and_leaves_the_instance_as_it_was(console
     dump = console.server.data / "backups" / name / "database.dump"
     dump.write_bytes(dump.read_bytes()[:-1])
     late = await owner.say(lived.channel_id, "said in time")
-    await owner.post(f"/instance/backups/{name}/check", {})
-    (backup,) = (await console.ended())["backups"]
-    assert backup["problem"].startswith("database.dump has")
-    assert "backup_damaged" in (await owner.get("/instance/health"))["warnings"]
-    await owner.post(f"/instance/backups/{name}/restore", {}, headers=await console.proof())
+    proof = await console.proof()
+    await owner.post(f"/instance/backups/{name}/restore", {}, headers=proof)
     await until(lambda: sum("Rift is at" in line for line in console.server.log) == 2, 30)
-    restore = (await console.look())["restore"]
-    assert (restore["phase"], restore["problem"]) == ("failed", backup["problem"])
+    found = await console.look()
+    (backup,) = found["backups"]
+    assert backup["problem"].startswith("database.dump has")
+    assert (found["restore"]["phase"], found["restore"]["problem"]) == ("failed", backup["problem"])
     assert await owner.get(f"/channels/{lived.channel_id}/messages/{late['id']}")
+    assert "backup_damaged" in (await owner.get("/instance/health"))["warnings"]
+    again = await owner.call("POST", f"/instance/backups/{name}/restore", {}, headers=proof)
+    assert again.status == 409
 
 
 async def test_the_schedule_is_kept_as_soon_as_it_is_set(console: Console) -> None:

@@ -95,6 +95,8 @@ async def restore(unit: Unit, actor: Actor, visit: Visit, backup_name: str) -> R
     backup = await _found(unit.settings, backup_name)
     if backup.manifest.schema > newest():
         raise errors.Conflict("This backup is newer than this program.")
+    if backup.checked is not None and backup.checked.problem is not None:
+        raise errors.Conflict("This backup is damaged.")
     if (await unit.one(PULSE))["workers"] > unit.settings.server.workers:
         raise errors.Conflict(_SERVED_ELSEWHERE)
     await deeds.note(unit, actor, "backup_restore", note=backup_name)
