@@ -47,6 +47,7 @@ LIBRARIES: Final = (
 )
 LACKING: Final[Mapping[tuple[str, str], str]] = {
     ("hikari", "test_it_makes_sounds"): "it has none",
+    ("hikari", "test_it_hears_what_is_played_and_thrown"): "it has none",
 }
 """Which library is not put through which scenario, and why."""
 

@@ -89,6 +89,17 @@ class HappeningEars:
         """As py-cord calls it; it looks for the event itself by a word, and finds none."""
         tell("plan_user", id=str(payload.event_id), user_id=str(payload.user_id))
 
+    async def on_voice_channel_effect(self, *told: Any) -> None:
+        """An effect that knows who sent it; disnake says so beside it."""
+        *_, member, effect = None, *told
+        user = member or effect.user
+        sound_id = None if effect.sound is None else str(effect.sound.id)
+        tell("effect", user_id=str(user.id), sound_id=sound_id)
+
+    async def on_voice_channel_effect_send(self, effect: Any) -> None:
+        """As py-cord calls it."""
+        await self.on_voice_channel_effect(effect)
+
     # As disnake calls them
 
     async def on_guild_scheduled_event_create(self, event: Any) -> None:

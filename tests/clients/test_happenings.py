@@ -6,6 +6,8 @@ import pytest
 
 from tests.clients.conftest import Stage
 from tests.guard.happenings import somewhere, tomorrow
+from tests.guard.voices import enter
+from tests.nouns.artwork import sound
 
 pytestmark = [
     pytest.mark.slow,
@@ -68,3 +70,25 @@ async def test_it_is_in_voice_channels_and_moves_others(stage: Stage) -> None:
         # An entry that says in which channel a stage was opened, as Discord's do.
         known = "DEBUG hikari.event_manager: Event referenced an unrecognised entity, discarding"
         stage.client.complaints.remove(known)
+
+
+async def test_it_hears_what_is_played_and_thrown(stage: Stage) -> None:
+    voices = await stage.owner.channel(stage.guild_id, "voices", type=2)
+    await stage.client.expect("channel_create", id=voices["id"])
+    bell = await sound(stage.owner, {"id": stage.guild_id}, emoji_name="🔔")
+    place = {"guild_id": stage.guild_id, "channel_id": voices["id"]}
+    await stage.do("speak", **place)
+    await stage.client.expect("voice", user_id=stage.bot.id, channel_id=voices["id"])
+    async with stage.server.gateway(stage.member) as gateway:
+        await enter(gateway, voices)
+        path = f"/channels/{voices['id']}"
+        await stage.member.post(f"{path}/voice-channel-effects", {"emoji_name": "🦊"})
+        await stage.client.expect("effect", user_id=stage.member.id, sound_id=None)
+        played = {"sound_id": bell["sound_id"]}
+        await stage.member.post(f"{path}/send-soundboard-sound", played)
+        await stage.client.expect("effect", user_id=stage.member.id, **played)
+    await stage.do("speak", guild_id=stage.guild_id, channel_id=None)
+    await stage.client.expect("voice", user_id=stage.bot.id, channel_id=None)
+    await stage.owner.delete(f"/guilds/{stage.guild_id}/soundboard-sounds/{bell['sound_id']}")
+    await stage.owner.delete(path)
+    await stage.client.expect("channel_delete", id=voices["id"])

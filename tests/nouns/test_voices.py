@@ -199,7 +199,9 @@ async def test_a_sound_is_played_to_those_who_are_there(server: Server) -> None:
         await lounge.bob.post(path, body)
         for gateway in (bob, machine):
             told = (await gateway.expect("VOICE_CHANNEL_EFFECT_SEND")).data
-            assert (told["sound_id"], told["emoji"]["name"]) == (hum["sound_id"], "🦊")
+            assert told["sound_id"] == hum["sound_id"]
+            assert told["emoji"] == {"id": None, "name": "🦊", "animated": False}
+            assert (told["animation_type"], told["animation_id"]) == (1, 0)
         await lounge.ann.patch(lounge.member(lounge.bob), {"channel_id": None})
         await moved(ann, lounge.bob, None)
         assert "VOICE_CHANNEL_EFFECT_SEND" not in {it.name for it in ann.history}
@@ -261,7 +263,7 @@ async def test_an_emoji_is_thrown_to_those_who_are_there(server: Server) -> None
             1,
             20,
         )
-        assert told["emoji"] == {"id": wave["id"], "name": "wave"}
+        assert told["emoji"] == {"id": wave["id"], "name": "wave", "animated": False}
         assert "sound_id" not in told
         stage = path.replace(lounge.two["id"], lounge.podium["id"])
         assert (await lounge.ann.refused("POST", stage, fox)).code == 50167

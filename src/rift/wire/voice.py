@@ -63,14 +63,17 @@ class VoiceStartTime(Struct, frozen=True, kw_only=True):
 
 
 class VoiceEffect(Struct, frozen=True, kw_only=True):
-    """VOICE_CHANNEL_EFFECT_SEND: an emoji rises, or a sound of the soundboard is played."""
+    """VOICE_CHANNEL_EFFECT_SEND: an emoji rises, or a sound of the soundboard is played.
+
+    py-cord reads the animation of both, and of every emoji whether it moves.
+    """
 
     channel_id: Snowflake
     guild_id: Snowflake
     user_id: Snowflake
     emoji: PartialEmoji | None = None
-    animation_type: int | UnsetType = UNSET
-    animation_id: int | UnsetType = UNSET
+    animation_type: int = 1
+    animation_id: int = 0
     sound_id: Snowflake | UnsetType = UNSET
     sound_volume: float | UnsetType = UNSET
 

@@ -175,6 +175,10 @@ hear(client, {
     "voice",
     { user_id: id, channel_id: channelId, muted: selfMute },
   ],
+  [Events.VoiceChannelEffectSend]: ({ userId, soundId }) => [
+    "effect",
+    { user_id: userId, sound_id: soundId },
+  ],
   [Events.VoiceServerUpdate]: ({ endpoint }) => ["voice_server", { endpoint }],
   [Events.StageInstanceCreate]: ({ id, topic }) => ["stage", { id, topic }],
 });

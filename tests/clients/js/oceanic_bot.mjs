@@ -161,6 +161,10 @@ hear(client, {
   guildScheduledEventDelete: (event) => ["plan_delete", named(event)],
   guildScheduledEventUserAdd: ({ id }, user) => ["plan_user", { id, user_id: user.id }],
   voiceStateUpdate: (member) => ["voice", describe.voice(member)],
+  voiceChannelEffectSend: (_, { id }, { soundID }) => [
+    "effect",
+    { user_id: id, sound_id: soundID ?? null },
+  ],
   voiceServerUpdate: (_, endpoint) => ["voice_server", { endpoint }],
   stageInstanceCreate: ({ id, topic }) => ["stage", { id, topic }],
 });

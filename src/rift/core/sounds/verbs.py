@@ -121,15 +121,18 @@ async def play(unit: Unit, actor: Actor, channel_id: Snowflake, body: SendSound)
         user_id=actor.id,
         sound_id=sound.sound_id,
         sound_volume=sound.volume,
-        emoji=_emoji(sound),
+        emoji=_emoji(guild, sound),
     )
     unit.emit(events.VoiceEffectSend(data=effect))
 
 
-def _emoji(sound: Sound) -> PartialEmoji | None:
-    if sound.emoji_id is None and sound.emoji_name is None:
+def _emoji(guild: Picture, sound: Sound) -> PartialEmoji | None:
+    own = guild.emojis.get(sound.emoji_id or "")
+    if own is not None:
+        return PartialEmoji(id=own.id, name=own.name, animated=own.animated)
+    if sound.emoji_name is None:
         return None
-    return PartialEmoji(id=sound.emoji_id, name=sound.emoji_name)
+    return PartialEmoji(name=sound.emoji_name, animated=False)
 
 
 def _find(guild: Picture, sound_id: str) -> Sound:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from rift import errors, events
 from rift.core import access
 from rift.core.access import GuildRoom
@@ -11,6 +13,7 @@ from rift.core.unit import Unit
 from rift.errors import REQUIRED, InvalidForm
 from rift.permissions import Permission
 from rift.snowflake import Snowflake
+from rift.wire.emojis import PartialEmoji
 from rift.wire.voice import VOICES, SendEffect, VoiceEffect
 
 _BASIC: Final = 1
@@ -25,7 +28,7 @@ async def throw(unit: Unit, actor: Actor, channel_id: Snowflake, body: SendEffec
         channel_id=channel_id,
         guild_id=room.guild.id,
         user_id=actor.id,
-        emoji=await choosing.chosen(unit, actor, room, name),
+        emoji=_shown(await choosing.chosen(unit, actor, room, name)),
         animation_type=_BASIC if body.animation_type is None else body.animation_type,
         animation_id=body.animation_id or 0,
     )
@@ -41,6 +44,10 @@ def check_audible(room: GuildRoom) -> None:
         raise errors.UnknownVoiceState
     if state.mute or state.deaf or state.suppress:
         raise errors.VoiceEffectForbidden
+
+
+def _shown(emoji: PartialEmoji) -> PartialEmoji:
+    return replace(emoji, animated=emoji.animated is True)
 
 
 def _given(body: SendEffect) -> str:
