@@ -25,6 +25,6 @@ test.each(["https://elsewhere.example/", "//elsewhere.example/", "javascript:ale
 });
 
 test("screens are opened from what is kept, the rest is the server's", () => {
-  expect(["/", "/channels/@me", "/settings/account", "/invite/abc"].every(isScreen)).toBe(true);
+  expect(["/", "/channels/@me", "/events/1/2", "/settings/account", "/invite/abc"].every(isScreen)).toBe(true);
   expect(["/api/v10/users/@me", "/cdn/avatars/1/2.webp", "/setup", "/healthz", "/harvests/x"].some(isScreen)).toBe(false);
 });

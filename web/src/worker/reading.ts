@@ -37,6 +37,7 @@ export function toNotice({ title, body, tag, url, icon, timestamp }: Pushed): No
 const SCREENS: ReadonlySet<string> = new Set([
   "",
   "channels",
+  "events",
   "settings",
   "guilds",
   "developers",

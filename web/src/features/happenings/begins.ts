@@ -16,7 +16,7 @@ export async function tellBeginning(app: App, live: Live, event: ScheduledEvent)
   const { say } = app.speech;
   const text = say("happenings.begins", { name: event.name });
   const run = () => void openHappenings(app, event.guild_id, event.id);
-  app.layers.toast({ text, kind: "good", stays: true, action: { label: say("happenings.look"), run } });
+  app.layers.toast({ text, kind: "good", action: { label: say("happenings.look"), run } });
   if (app.preferences.all.desktop && !document.hasFocus() && Notification.permission === "granted") notify(text, event, run);
 }
 
