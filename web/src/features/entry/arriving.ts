@@ -30,8 +30,9 @@ export function openWelcome({ layers }: Way, guildId: Snowflake): Promise<boolea
 }
 
 /** What there is to do first, and to read. */
-async function openGuide({ router }: Way, guildId: Snowflake): Promise<undefined> {
+function openGuide({ router }: Way, guildId: Snowflake): Promise<undefined> {
   router.go(`${pathTo(guildId)}/guide`);
+  return Promise.resolve(undefined);
 }
 
 const OPEN: Readonly<Record<Step, (way: Way, guildId: Snowflake) => Promise<boolean | undefined>>> = {
