@@ -106,6 +106,12 @@ async def finish_restore(settings: Settings, progress: Progress) -> None:
         with packing.unpacked(Path(wanted.source), data) as backup:
             await _restored(settings, wanted, backup, progress, silent, may_replace=True)
     except BackupFailed as error:
+        if wanted.phase == "replacing":
+            raise CannotStart(
+                f"A restore of {wanted.source} was broken off here and cannot be finished: "
+                f"{error.problem}",
+                f"Run `rift restore PATH --replace` with a backup that is whole. {error.remedy}",
+            ) from error
         journal.write(data, replace(wanted, phase="failed", problem=error.problem))
         progress(f"{error.problem} {error.remedy}")
     except (OSError, StoreDown) as error:

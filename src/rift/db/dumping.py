@@ -135,10 +135,11 @@ class Snapshot:
         """How many rows each table has."""
 
     async def write(self, target: Path) -> None:
-        """All of it to a file."""
+        """All of it to a file, once; then the database may clean up behind it again."""
         given = (*_DUMP, f"--snapshot={self._name}", f"--file={target}")
         async with _running("pg_dump", *given, login=_login(self._dsn)) as dump:
             await _succeed("pg_dump", dump)
+        await self._connection.execute("rollback")
 
     async def confirm(self) -> None:
         """Fail where the database has let go of us, so that files may be gone that it names."""
@@ -157,16 +158,9 @@ async def snapshot(dsn: str) -> AsyncIterator[Snapshot]:
     try:
         await connection.execute(PATIENCE)
         await _hold(connection)
-        async with connection.transaction(isolation="repeatable_read", readonly=True):
-            row = await connection.fetchrow(EXPORT)
-            if row is None or row["schema"] is None:
-                raise DatabaseFailure("There is no instance in this database yet.")
-            tables = {
-                table["name"]: await connection.fetchval(table["counting"])
-                for table in await connection.fetch(COUNTINGS, list(_TRANSIENT))
-            }
-            yield Snapshot(connection, dsn, row, tables)
-    except asyncpg.PostgresError as error:
+        await connection.execute("begin isolation level repeatable read, read only")
+        yield await _seen(connection, dsn)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise DatabaseFailure(f"The database says no: {error}.") from error
     finally:
         with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
@@ -212,6 +206,17 @@ async def look_at(dsn: str) -> Place:
         return Place(await connection.fetchval(IS_LIVED_IN), await connection.fetchval(SERVED_BY))
     finally:
         await connection.close(timeout=_CONNECT_S)
+
+
+async def _seen(connection: "Connection[Record]", dsn: str) -> Snapshot:
+    row = await connection.fetchrow(EXPORT)
+    if row is None or row["schema"] is None:
+        raise DatabaseFailure("There is no instance in this database yet.")
+    tables = {
+        table["name"]: await connection.fetchval(table["counting"])
+        for table in await connection.fetch(COUNTINGS, list(_TRANSIENT))
+    }
+    return Snapshot(connection, dsn, row, tables)
 
 
 async def _hold(connection: "Connection[Record]") -> None:
