@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.api import Person
-from tests.nouns.entrance import RULES, ask, community, gate, option, prompt
+from tests.nouns.entrance import RULES, agreed, ask, community, gate, option, prompt
 from tests.server import Server
 from tests.web.conftest import Open, violations
 
@@ -64,7 +64,8 @@ async def test_ux_135_who_comes_agrees_answers_and_is_let_in(
     await expect(page.get_by_text("Your answers are with the moderators")).to_be_visible()
     requests = f"/guilds/{guild['id']}/requests"
     [request] = (await ann.get(requests))["guild_join_requests"]
-    await ann.patch(f"{requests}/{request['id']}", {"action": "APPROVED"})
+    async with page.expect_response("**/requests/@me/ack"):
+        await ann.patch(f"{requests}/{request['id']}", {"action": "APPROVED"})
     await expect(page.get_by_text("Longwave has let you in")).to_be_visible()
     await expect(page.get_by_role("textbox", name="Message #")).to_be_visible()
 
@@ -79,6 +80,22 @@ async def test_ux_135_who_comes_agrees_answers_and_is_let_in(
     await page.reload()
     await expect(page.get_by_role("link", name="Channels and roles")).to_be_visible()
     await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_ux_135_who_was_let_in_meanwhile_is_told_once(
+    open_page: Open, server: Server
+) -> None:
+    ann, guild, text = await hosted(server)
+    bob = await server.person()
+    await gate(ann, guild, RULES)
+    await ann.bring(bob, text["id"])
+    own = f"/guilds/{guild['id']}/requests/@me"
+    await bob.put(own, agreed(await bob.get(f"/guilds/{guild['id']}/member-verification")))
+    page = await open_page(bob)
+    async with page.expect_response("**/requests/@me/ack"):
+        await page.goto(f"/channels/{guild['id']}/{text['id']}")
+    await expect(page.get_by_text("Longwave has let you in")).to_be_visible()
+    assert (await bob.get(own))["last_seen"] is not None
 
 
 async def hosted(server: Server) -> tuple[Person, dict[str, Any], dict[str, Any]]:

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.nouns.elsewhere import Client
 from tests.nouns.entrance import community
@@ -69,18 +69,8 @@ async def test_ux_135_a_role_is_linked_taken_and_lost(open_page: Open, server: S
     await expect(regulars.get_by_text("Cookies: 2")).to_be_visible()
 
 
-async def test_ux_135_a_guide_is_written_and_followed_by_who_is_new(
-    open_page: Open, server: Server
-) -> None:
-    ann, bob = await server.person(global_name="Ann"), await server.person(global_name="Bob")
-    guild = await ann.guild("Longwave")
-    hello = await ann.channel(guild["id"], "hello")
-    for name in ("rules", "log"):
-        await ann.channel(guild["id"], name)
-    await community(ann, guild, hello)
-    welcome = f"/guilds/{guild['id']}/new-member-welcome"
-
-    page = await open_page(ann)
+async def write_guide(page: Page, guild: dict[str, Any]) -> None:
+    """Set one up in the settings: something to say, two things to see, one to read, and an icon."""
     await page.goto(f"/guilds/{guild['id']}/guide")
     await page.get_by_label("What you say to them").fill("Good that you came, [@username].")
     for place, (channel, title) in enumerate(
@@ -103,10 +93,26 @@ async def test_ux_135_a_guide_is_written_and_followed_by_who_is_new(
     )
     await expect(icons.get_by_role("img")).to_have_count(0)
     await expect(icons.get_by_role("button", name="Remove")).to_be_visible()
+
+
+async def test_ux_135_a_guide_is_written_and_followed_by_who_is_new(
+    open_page: Open, server: Server
+) -> None:
+    ann, bob = await server.person(global_name="Ann"), await server.person(global_name="Bob")
+    guild = await ann.guild("Longwave")
+    hello = await ann.channel(guild["id"], "hello")
+    for name in ("rules", "log"):
+        await ann.channel(guild["id"], name)
+    await community(ann, guild, hello)
+    welcome = f"/guilds/{guild['id']}/new-member-welcome"
+
+    page = await open_page(ann)
+    await write_guide(page, guild)
     kept = await ann.get(welcome)
     assert [it["action_type"] for it in kept["new_member_actions"]] == [1, 0, 0]
     assert kept["new_member_actions"][0]["icon"]
 
+    await ann.say(hello["id"], "There is <id:guide> for you.")
     # Who comes sees it first.
     await ann.bring(bob, hello["id"])
     page = await open_page(bob)
@@ -125,7 +131,7 @@ async def test_ux_135_a_guide_is_written_and_followed_by_who_is_new(
     await main.get_by_role("textbox", name="Message #hello").fill("Hello!")
     async with page.expect_response("**/new-member-action/*"):
         await page.keyboard.press("Enter")
-    await guide.click()
+    await main.get_by_role("button", name="Server guide").click()
     await expect(main.get_by_text("2 of 3 done.")).to_be_visible()
     await main.get_by_role("button", name="Look at #log").click()
     await guide.click()

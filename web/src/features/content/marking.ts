@@ -11,6 +11,8 @@ export interface Reactions {
   /** An address of our own client. */
   go(path: string): void;
   showPerson(userId: Snowflake, at: Element): void;
+  /** A page of the server that is no channel. */
+  openPage(name: string): void;
   copy(text: string): Promise<boolean>;
   /** What an emoji is called, and where it comes from. */
   emojiTitle(id: Snowflake, name: string): string;
@@ -61,11 +63,12 @@ export async function colour(code: HTMLElement): Promise<void> {
 function press(event: MouseEvent, reactions: Reactions): void {
   if (!(event.target instanceof Element)) return;
   const spoiler = event.target.closest(".spoiler");
-  const part = event.target.closest<HTMLElement>("a, [data-user], [data-copy], [data-wrap]");
+  const part = event.target.closest<HTMLElement>("a, [data-user], [data-place], [data-copy], [data-wrap]");
   if (spoiler?.ariaExpanded === "false") open(spoiler);
   else if (part === null) return;
   else if (part instanceof HTMLAnchorElement) follow(event, part, reactions);
   else if (part.dataset["user"] !== undefined) reactions.showPerson(part.dataset["user"], part);
+  else if (part.dataset["place"] !== undefined) reactions.openPage(part.dataset["place"]);
   else if (part.dataset["wrap"] !== undefined) wrap(part);
   else void copy(part, reactions);
 }

@@ -2,6 +2,7 @@
 import type { Snowflake } from "../../wire/types";
 import type { World } from "../../world/world";
 import type { App } from "../app";
+import { pathTo } from "../here.svelte";
 import { openProfile } from "../people/openProfile";
 import type { Reactions } from "./marking";
 
@@ -10,6 +11,7 @@ export function reactionsOf(app: App, world: World, guildId: Snowflake | null): 
   return {
     go: (path) => app.router.go(path),
     showPerson: (userId, at) => openProfile(app, at, userId, guildId),
+    openPage: (name) => guildId !== null && app.router.go(`${pathTo(guildId)}/${name}`),
     copy: (text) => copied(app, text),
     emojiTitle: (id, name) => {
       const from = [...world.expressions.byGuild.entries()].find(([, { emojis }]) => emojis.some((one) => one.id === id));
