@@ -134,6 +134,7 @@ async def test_ux_135_a_guide_is_written_and_followed_by_who_is_new(
     await main.get_by_role("button", name="Server guide").click()
     await expect(main.get_by_text("2 of 3 done.")).to_be_visible()
     await main.get_by_role("button", name="Look at #log").click()
+    await main.get_by_role("textbox", name="Message #log").wait_for()
     await guide.click()
     await expect(main.get_by_text("All done.")).to_be_visible()
     member = await ann.get(f"/guilds/{guild['id']}/members/{bob.id}")
