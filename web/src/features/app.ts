@@ -63,8 +63,3 @@ export function titled(app: App, page?: string): string {
   const name = page === undefined ? placeOf(app) : app.speech.say("app.title", { page, place: placeOf(app) });
   return calls > 0 ? `(${calls}) ${name}` : name;
 }
-
-/** What to tell people about a new password. */
-export function passwordHint({ instance, speech }: App): string {
-  return speech.say("field.passwordHint", { n: instance.facts?.limits.password_length ?? "" });
-}

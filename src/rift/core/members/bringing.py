@@ -12,13 +12,11 @@ from rift.core.members import changes, joining
 from rift.core.members.joining import Source
 from rift.core.oauth2 import queries as oauth2_queries
 from rift.core.unit import Unit
-from rift.permissions import Permission
 from rift.snowflake import Snowflake
 from rift.wire.members import AddMember, Member, ModifyMember
 from rift.wire.oauth2 import JOINING
 
 _BY_BOT: Final = 1
-_SILENCES: Final = (("mute", Permission.MUTE_MEMBERS), ("deaf", Permission.DEAFEN_MEMBERS))
 
 
 async def check_consent(unit: Unit, actor: Actor, user_id: Snowflake, access_token: str) -> None:
@@ -39,7 +37,7 @@ async def bring(
     source = Source(_BY_BOT, inviter_id=actor.id)
     member = await joining.join(unit, hall.guild, user_id, source=source)
     row = changes.columns(hall, member, _wished(body), unit.now())
-    for field, needs in _SILENCES:
+    for field, needs in changes.SILENCES:
         if getattr(body, field):
             hall.require(needs)
             row[field] = True

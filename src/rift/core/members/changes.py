@@ -27,6 +27,7 @@ from rift.world import Picture
 
 Row = dict[str, Any]
 
+SILENCES: Final = (("mute", Permission.MUTE_MEMBERS), ("deaf", Permission.DEAFEN_MEMBERS))
 _LONGEST_TIMEOUT: Final = timedelta(days=28)
 _CLOCKS_DIFFER: Final = timedelta(minutes=1)
 _PUNISHES: Final = Permission.MODERATE_MEMBERS | Permission.KICK_MEMBERS | Permission.BAN_MEMBERS
@@ -39,7 +40,7 @@ def columns(hall: Hall, member: Member, body: ModifyMember, now: datetime) -> Ro
         row["nick"] = _nick(hall, member, body.nick)
     if body.roles is not UNSET:
         row["roles"] = _roles(hall, member, body.roles or [])
-    for field, needs in (("mute", Permission.MUTE_MEMBERS), ("deaf", Permission.DEAFEN_MEMBERS)):
+    for field, needs in SILENCES:
         if getattr(body, field) is not UNSET:
             hall.require(needs)
             row[field] = bool(getattr(body, field))
