@@ -46,6 +46,11 @@ export class Unreachable extends Error {
   override name = "Unreachable";
 }
 
+/** Whether it is what a request may come to; anything else is a mistake of the client's own. */
+export function isExpected(problem: unknown): problem is Refused | RateLimited | Unreachable {
+  return problem instanceof Refused || problem instanceof RateLimited || problem instanceof Unreachable;
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

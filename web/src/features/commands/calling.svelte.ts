@@ -1,6 +1,6 @@
 /** A command that is about to be used: what is given to its options, what is offered for the one at hand, and how it goes. */
 import type { Component } from "svelte";
-import { RateLimited, Refused, Unreachable } from "../../rest/errors";
+import { isExpected } from "../../rest/errors";
 import type { Live } from "../../store/live.svelte";
 import { attachmentsOf, type Parcel } from "../../sync/letters";
 import type { Choice, CommandOption } from "../../wire/types";
@@ -175,7 +175,7 @@ export class Calling {
       return outcome.kind === "choices" ? outcome.choices : [];
     } catch (problem) {
       // Nothing is offered then; what is typed can be sent all the same.
-      if (problem instanceof Refused || problem instanceof RateLimited || problem instanceof Unreachable) return [];
+      if (isExpected(problem)) return [];
       throw problem;
     }
   }

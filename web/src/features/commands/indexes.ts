@@ -1,6 +1,6 @@
 /** The commands of a place, fetched when somebody wants one, and anew when the server says that they have changed. */
 import type { Client } from "../../rest/client";
-import { RateLimited, Refused, Unreachable } from "../../rest/errors";
+import { isExpected } from "../../rest/errors";
 import type { Live } from "../../store/live.svelte";
 import type { CommandIndex, CommandIndexUpdate, Snowflake } from "../../wire/types";
 import type { EventName } from "../../world/parts";
@@ -31,7 +31,7 @@ export class Indexes {
     try {
       return usable(await this.#fetched(guildId ?? channelId, channelId, guildId), { channelId, guildId, isGrownUp }, type);
     } catch (problem) {
-      if (problem instanceof Refused || problem instanceof RateLimited || problem instanceof Unreachable) return [];
+      if (isExpected(problem)) return [];
       throw problem;
     }
   }

@@ -1,5 +1,5 @@
 /** Tells the others that one is writing: at the first letter, and again as long as it goes on. */
-import { Refused, RateLimited, Unreachable } from "../../rest/errors";
+import { isExpected } from "../../rest/errors";
 
 /** The others forget it after ten seconds. */
 const EVERY_MS = 8000;
@@ -17,7 +17,7 @@ export class Announcing {
     this.#last = this.now();
     this.tell().catch((problem: unknown) => {
       // Nobody misses it.
-      if (!(problem instanceof Refused || problem instanceof RateLimited || problem instanceof Unreachable)) throw problem;
+      if (!isExpected(problem)) throw problem;
     });
   }
 

@@ -1,5 +1,5 @@
 /** The address of a file while it is shown: renewed when it has run out, given up when even the new one leads nowhere. */
-import { Refused, RateLimited, Unreachable } from "../../rest/errors";
+import { isExpected } from "../../rest/errors";
 import { isStale, runsOut, type Freshness } from "./freshness";
 
 export class Address {
@@ -40,7 +40,7 @@ export class Address {
       this.#renewed = { of, to };
       if (to === of) this.#failed = of;
     } catch (problem) {
-      if (!(problem instanceof Refused || problem instanceof RateLimited || problem instanceof Unreachable)) throw problem;
+      if (!isExpected(problem)) throw problem;
       this.#failed = of;
     }
   }

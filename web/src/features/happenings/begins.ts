@@ -1,4 +1,5 @@
 /** Tells whoever wants to come that something begins. */
+import { isExpected } from "../../rest/errors";
 import type { Live } from "../../store/live.svelte";
 import type { ScheduledEvent } from "../../wire/types";
 import { isQuiet } from "../../world/telling";
@@ -11,7 +12,13 @@ import { currentOf } from "./recurring";
 export async function tellBeginning(app: App, live: Live, event: ScheduledEvent): Promise<void> {
   if (!isHeard(live.world, event, new Date())) return;
   const crowds = new Crowds(app, live, event.guild_id);
-  await crowds.load();
+  try {
+    await crowds.load();
+  } catch (problem) {
+    // Whether one comes is not known then.
+    if (!isExpected(problem)) throw problem;
+    return;
+  }
   if (!crowds.comes(event.id, currentOf(event).id)) return;
   const { say } = app.speech;
   const text = say("happenings.begins", { name: event.name });

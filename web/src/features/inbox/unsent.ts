@@ -1,5 +1,5 @@
 /** Keeps in mind which scheduled messages could not be sent, from the beginning and as it happens. */
-import { RateLimited, Refused, Unreachable } from "../../rest/errors";
+import { isExpected } from "../../rest/errors";
 import type { Live } from "../../store/live.svelte";
 import type { ScheduledMessage, ScheduledMessageGone } from "../../wire/types";
 import type { App } from "../app";
@@ -12,7 +12,7 @@ export function watchUnsent({ api, attention }: Pick<App, "api" | "attention">, 
       attention.unsent = (await api.client.call("GET /users/@me/scheduled-messages")).filter(isUnsent);
     } catch (problem) {
       // Nobody asked for it, and with the next connection it is asked for again.
-      if (!(problem instanceof Refused || problem instanceof RateLimited || problem instanceof Unreachable)) throw problem;
+      if (!isExpected(problem)) throw problem;
     }
   }
   live.listen((name, data) => {

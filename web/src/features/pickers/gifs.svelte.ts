@@ -1,6 +1,6 @@
 /** What the server finds for words; asked when nobody types for a moment, and only the last answer counts. */
 import type { Client } from "../../rest/client";
-import { RateLimited, Refused, Unreachable } from "../../rest/errors";
+import { isExpected } from "../../rest/errors";
 import type { Gif, TrendingGifs } from "../../wire/types";
 
 const PAUSE_MS = 300;
@@ -67,5 +67,5 @@ export class GifSearch {
 }
 
 function expected(problem: unknown): void {
-  if (!(problem instanceof Refused || problem instanceof RateLimited || problem instanceof Unreachable)) throw problem;
+  if (!isExpected(problem)) throw problem;
 }

@@ -1,7 +1,7 @@
 /** A search: what is wanted, where, and what was found. */
 import { createContext } from "svelte";
 import type { Client } from "../../rest/client";
-import { RateLimited, Refused, Unreachable } from "../../rest/errors";
+import { isExpected } from "../../rest/errors";
 import type { Channel, FoundMessage, Snowflake } from "../../wire/types";
 import { idAt } from "../../world/ids";
 import type { Keep } from "../../store/session.svelte";
@@ -103,7 +103,7 @@ export class Searching {
       this.#take(found, (performance.now() - begun) / 1000);
     } catch (problem) {
       if (running.signal.aborted) return;
-      if (!(problem instanceof Refused || problem instanceof RateLimited || problem instanceof Unreachable)) throw problem;
+      if (!isExpected(problem)) throw problem;
       this.phase = "failed";
     }
   }

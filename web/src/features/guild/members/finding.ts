@@ -1,5 +1,5 @@
 /** Members as the server finds them; the world learns of each, so that what is shown stays true. */
-import { RateLimited, Refused, Unreachable } from "../../../rest/errors";
+import { isExpected } from "../../../rest/errors";
 import type { Member, Snowflake } from "../../../wire/types";
 import type { World } from "../../../world/world";
 import type { App } from "../../app";
@@ -25,7 +25,7 @@ export async function findMembers(app: App, world: World, guild_id: Snowflake, s
     return learn(world, guild_id, members);
   } catch (problem) {
     if (signal?.aborted) return [];
-    if (problem instanceof Refused || problem instanceof RateLimited || problem instanceof Unreachable) {
+    if (isExpected(problem)) {
       app.layers.toast({ text: wordsFor(app, problem), kind: "bad" });
       return [];
     }
