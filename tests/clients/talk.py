@@ -44,7 +44,7 @@ _NOT_LISTED: Final = re.compile(
     r"|features|scopes|mode|title|options|single_select|required|in_onboarding"
     r"|(rules|public_updates|widget)_channel_id"
     r"|scheduled_[a-z_]+|recurrence_rule|location|image_hash|status|entity_type|privacy_level"
-    r"|video_quality_mode)'",
+    r"|template|video_quality_mode)'",
 )
 # hikari knows what an entry of a blocked message is called, but not the options of one.
 _NOT_READ: Final = re.compile(

@@ -321,6 +321,7 @@ def requested() -> list[AnyEvent]:
         rejection_reason="not now",
         guild_id=GUILD,
         user_id=USER,
+        last_seen=NOW,
         user=user(),
         form_responses=[field],
         actioned_by_user=user("12"),
