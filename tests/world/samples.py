@@ -477,7 +477,8 @@ def happenings() -> list[AnyEvent]:
 
 def everything() -> list[AnyEvent]:
     """One of each of the catalogue."""
-    of_message = {"message_id": MESSAGE, "channel_id": CHANNEL, "guild_id": GUILD}
+    there = {"channel_id": CHANNEL, "guild_id": GUILD}
+    of_message = {"message_id": MESSAGE, **there}
     emoji = PartialEmoji(id=None, name="🦊")
     guild = Guild(id=GUILD, name="guild", owner_id=USER)
     ban = BanEvent(guild_id=GUILD, user=user())
@@ -539,12 +540,8 @@ def everything() -> list[AnyEvent]:
         events.WebhooksUpdate(data=wire.WebhooksUpdate(guild_id=GUILD, channel_id=CHANNEL)),
         said(),
         events.MessageUpdate(data=message(content="edited")),
-        events.MessageDelete(
-            data=wire.MessageDelete(id=MESSAGE, channel_id=CHANNEL, guild_id=GUILD)
-        ),
-        events.MessageDeleteBulk(
-            data=wire.MessageDeleteBulk(ids=[MESSAGE], channel_id=CHANNEL, guild_id=GUILD)
-        ),
+        events.MessageDelete(data=wire.MessageDelete(id=MESSAGE, **there)),
+        events.MessageDeleteBulk(data=wire.MessageDeleteBulk(ids=[MESSAGE], **there)),
         events.ReactionAdd(
             data=wire.MessageReactionAdd(user_id=USER, emoji=emoji, member=member(), **of_message)
         ),
