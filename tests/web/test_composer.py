@@ -170,13 +170,18 @@ async def test_ux_063_arrows_choose_and_escape_puts_away(open_page: Open, server
     await expect(text(page)).to_have_value(":smi")
 
 
-async def test_ux_063_an_enter_waits_for_the_emojis_it_is_about(
-    open_page: Open, server: Server
-) -> None:
+async def _before_the_emojis(open_page: Open, server: Server) -> tuple[Place, Page, Held]:
+    """A channel to write in, while the emojis are still to come."""
     where = await place(server)
     page = await open_page(where.member)
     emojis = await Held.on(page, "**/assets/compact-*.json")
-    await opened(page, where)
+    return where, await opened(page, where), emojis
+
+
+async def test_ux_063_an_enter_waits_for_the_emojis_it_is_about(
+    open_page: Open, server: Server
+) -> None:
+    where, page, emojis = await _before_the_emojis(open_page, server)
     await page.keyboard.type("off we go :rocket:")
     await page.keyboard.press("Enter")
     await page.keyboard.type("at once :fire")
@@ -195,10 +200,7 @@ async def test_ux_063_an_enter_waits_for_the_emojis_it_is_about(
 async def test_ux_063_an_early_enter_is_not_lost_on_who_leaves(
     open_page: Open, server: Server
 ) -> None:
-    where = await place(server)
-    page = await open_page(where.member)
-    emojis = await Held.on(page, "**/assets/compact-*.json")
-    await opened(page, where)
+    where, page, emojis = await _before_the_emojis(open_page, server)
     await page.keyboard.type("gone :rocket:")
     await page.keyboard.press("Enter")
     await emojis.came()
